@@ -173,11 +173,15 @@ macro_rules! access {
             /// says so ([`Error::Retry`]), for at most 5 seconds. `work` may therefore run several
             /// times and must have no other effects. [`Error::Unknown`] is never retried.
             ///
+            /// `work` is cloned for each attempt, so it borrows what it needs or owns what is
+            /// `Clone`, and cannot change it. (As an `AsyncFnMut` it would make every handler that
+            /// lends it a reference «not Send».)
+            ///
             /// # Errors
             /// What `work` answers (its changes are rolled back then) or what the database answers.
             pub async fn transact<R, E: From<Error> + Retryable>(
                 &self,
-                work: impl AsyncFnMut(&mut $tx) -> Result<R, E>,
+                work: impl AsyncFnOnce(&mut $tx) -> Result<R, E> + Clone,
             ) -> Result<R, E> {
                 self.transact_within(retry::DEADLINE, work).await
             }
@@ -186,13 +190,13 @@ macro_rules! access {
             pub async fn transact_within<R, E: From<Error> + Retryable>(
                 &self,
                 deadline: Duration,
-                mut work: impl AsyncFnMut(&mut $tx) -> Result<R, E>,
+                work: impl AsyncFnOnce(&mut $tx) -> Result<R, E> + Clone,
             ) -> Result<R, E> {
                 let mut attempts = Attempts::within(deadline);
                 loop {
                     let result = match self.begin().await {
                         Err(error) => Err(error.into()),
-                        Ok(mut tx) => match work(&mut tx).await {
+                        Ok(mut tx) => match work.clone()(&mut tx).await {
                             Ok(value) => tx.commit().await.map(|()| value).map_err(E::from),
                             Err(error) => {
                                 tx.rollback().await;

@@ -67,6 +67,6 @@ impl Error {
 
     /// Whether the connection that gave this error should be opened anew before further use.
     pub(super) fn spoils_connection(&self) -> bool {
-        matches!(self, Error::Gone(_) | Error::ReadOnly(_) | Error::Full(_))
+        matches!(self, Error::Gone(_) | Error::ReadOnly(_))
     }
 }

@@ -63,7 +63,7 @@ impl Postgres {
         let migrated =
             login.query_opt("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&role]).await?.is_some();
         if migrated {
-            opened.pool.get().await?;
+            drop(opened.pool.get().await?);
         }
         Ok(opened)
     }

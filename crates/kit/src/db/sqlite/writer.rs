@@ -53,13 +53,15 @@ struct Writer {
     connection: Option<Connection>,
     /// The file that `connection` has open.
     file: Option<(u64, u64)>,
+    /// The connection met an error of the disk and is opened anew before the next group.
+    spoilt: bool,
     /// Members of the open group that are released but not yet on disk.
     members: Vec<oneshot::Sender<Result<()>>>,
 }
 
 impl Queue {
     pub fn open(path: &Path) -> Result<Queue> {
-        let mut writer = Writer { path: path.to_owned(), connection: None, file: None, members: Vec::new() };
+        let mut writer = Writer { path: path.to_owned(), connection: None, file: None, spoilt: false, members: Vec::new() };
         writer.connect(Access::Create)?;
         Ok(Queue { writer: Arc::new(Mutex::new(writer)), length: Arc::default() })
     }
@@ -72,6 +74,7 @@ impl Writer {
         connection.busy_timeout(Duration::ZERO)?;
         self.file = identity(&self.path);
         self.connection = Some(connection);
+        self.spoilt = false;
         Ok(())
     }
 
@@ -84,8 +87,14 @@ impl Writer {
         }
     }
 
-    fn exec(&self, sql: &str) -> Result<()> {
-        run(self.inside()?, sql, &[]).map(drop)
+    fn exec(&mut self, sql: &str) -> Result<()> {
+        let result = run(self.inside()?, sql, &[]).map(drop);
+        self.noting(result)
+    }
+
+    fn noting<T>(&mut self, result: Result<T>) -> Result<T> {
+        self.spoilt |= result.as_ref().is_err_and(Error::spoils_connection);
+        result
     }
 
     /// Starts the outer transaction if there is none.
@@ -94,16 +103,18 @@ impl Writer {
             return Ok(());
         }
         self.fail_members("the database ended the shared transaction");
-        if self.connection.is_none() || self.file.is_none() || self.file != identity(&self.path) {
+        let file = identity(&self.path);
+        if self.spoilt || self.file.is_none() || self.file != file {
             self.connection = None;
+        }
+        if self.connection.is_none() {
             self.connect(Access::Write)?;
         }
-        let Some(connection) = &self.connection else {
-            return Err(Error::Gone("no connection".to_owned()));
+        let begun = match &self.connection {
+            Some(connection) => run(connection, "BEGIN IMMEDIATE", &[]).map(drop),
+            None => Err(Error::Gone("no connection".to_owned())),
         };
-        let begun = run(connection, "BEGIN IMMEDIATE", &[]).map(drop);
-        self.give_up_if_spoilt(&begun);
-        begun
+        self.noting(begun)
     }
 
     /// The real COMMIT, and the answer to every member.
@@ -112,7 +123,6 @@ impl Writer {
         if result.is_err() {
             let _ = self.exec("ROLLBACK");
         }
-        self.give_up_if_spoilt(&result);
         for member in self.members.drain(..) {
             // Nobody listens any more: the request went away. Its rows are committed all the same.
             let _ = member.send(result.clone());
@@ -131,14 +141,6 @@ impl Writer {
     fn fail_members(&mut self, why: &str) {
         for member in self.members.drain(..) {
             let _ = member.send(Err(Error::Retry(why.to_owned())));
-        }
-    }
-
-    /// After an error of the disk the connection may hold stale state; a new one is opened when
-    /// the next group starts.
-    fn give_up_if_spoilt<T>(&mut self, result: &Result<T>) {
-        if self.inside().is_err() && result.as_ref().is_err_and(Error::spoils_connection) {
-            self.connection = None;
         }
     }
 }
@@ -224,11 +226,13 @@ impl WriteTx {
     }
 
     pub fn run(&mut self, sql: &str, args: &[Val]) -> Result<u64> {
-        run(self.writer.inside()?, sql, args)
+        let result = run(self.writer.inside()?, sql, args);
+        self.writer.noting(result)
     }
 
     pub fn all<T: Row>(&mut self, sql: &str, args: &[Val]) -> Result<Vec<T>> {
-        all(self.writer.inside()?, sql, args)
+        let result = all(self.writer.inside()?, sql, args);
+        self.writer.noting(result)
     }
 
     /// `None`: it is on disk. `Some`: it is in the group, wait for the answer *after* dropping
