@@ -337,7 +337,7 @@
   };
   const fieldsOf = (row) => $$("input:not([type=hidden], [type=checkbox], [type=submit]), select, textarea", row).filter((field) => !field.disabled && !field.readOnly);
   const put = (field, value) => {
-    const text = value.trim();
+    const text = value.trim().replace(/\s*\n\s*/g, " ");
     if (!(field instanceof HTMLSelectElement)) {
       const date = field.type === "date" && text.match(/^(\d{1,2})\.(\d{1,2})\.(\d{4})$/);
       field.value = date ? `${date[3]}-${date[2].padStart(2, "0")}-${date[1].padStart(2, "0")}` : field.type === "number" ? text.replace(/\s/g, "").replace(",", ".") : text;
