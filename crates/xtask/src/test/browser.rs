@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 
 use crate::shell::{self, Installing};
 
+/// With the language packs, for dates and the browser's own messages in Russian.
+const PACKAGES: &[&str] = &["chromium", "chromium-driver", "chromium-l10n"];
+
 pub struct Browser {
     chromium: PathBuf,
     chromedriver: PathBuf,
@@ -17,7 +20,7 @@ impl Browser {
         if shell::which("chromium").is_none() || shell::which("chromedriver").is_none() {
             shell::install(
                 "Chromium or its driver",
-                &["chromium", "chromium-driver"],
+                PACKAGES,
                 installing,
             )?;
         }
