@@ -214,6 +214,11 @@ both_engines! {
         let sql = "SELECT CAST($3 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT) FROM place WHERE network_id = $1";
         let found: (String, String, String) = net.one(sql, args!["two", "three"]).await.unwrap();
         assert_eq!(found, ("three".into(), "two".into(), "three".into()));
+        let open = "SELECT COUNT(*) FROM place WHERE ($2 IS NULL OR name = $2) AND ($3 IS NULL OR capacity = $3) AND network_id = $1";
+        let count: i64 = net.scalar(open, args![None::<&str>, None::<i64>]).await.unwrap();
+        assert_eq!(count, 1);
+        let count: i64 = net.scalar(open, args!["b", 1]).await.unwrap();
+        assert_eq!(count, 0);
         let sql = "SELECT COUNT(*) FROM place WHERE network_id = $1 AND ($2 = '' OR name = $2) AND capacity = $12
                    AND $3 = $4 AND $5 = $6 AND $7 = $8 AND $9 = $10 AND $11 = ''";
         let count: i64 = net.scalar(sql, args!["a", "", "", "", "", "", "", "", "", "", 1]).await.unwrap();

@@ -165,6 +165,19 @@ impl ToSql for Val {
 }
 
 impl Val {
+    /// The type that PostgreSQL is told. Where one of its functions wants another (`substr` wants
+    /// a small whole number), `CAST($2 AS INTEGER)` is understood by both engines.
+    pub(super) fn postgres_type(&self) -> Type {
+        match self {
+            Val::Int(_) => Type::INT8,
+            Val::Real(_) => Type::FLOAT8,
+            Val::Bool(_) => Type::BOOL,
+            Val::Text(_) => Type::TEXT,
+            Val::Id(_) => Type::UUID,
+            Val::Bytes(_) => Type::BYTEA,
+        }
+    }
+
     fn variant(&self) -> &'static str {
         match self {
             Val::Int(_) => "Int",

@@ -2,7 +2,10 @@
 
 use deadpool_postgres::Object;
 use tokio::runtime::Handle;
-use tokio_postgres::{Statement, types::ToSql};
+use tokio_postgres::{
+    Statement,
+    types::{ToSql, Type},
+};
 use uuid::Uuid;
 
 use super::{
@@ -56,12 +59,15 @@ impl Session {
         drop(self.client.take().map(Object::take));
     }
 
-    async fn prepare(&self, sql: &str) -> Result<Statement> {
+    /// Prepares with the types of the arguments. Left to find them out, the server refuses
+    /// `$2 IS NULL OR kind = $2`, which SQLite takes.
+    async fn prepare(&self, sql: &str, args: &[Val]) -> Result<Statement> {
+        let types: Vec<Type> = args.iter().map(Val::postgres_type).collect();
         let client = self.client()?;
         if client.statement_cache.size() >= STATEMENTS {
             client.statement_cache.clear();
         }
-        Ok(client.prepare_cached(sql).await?)
+        Ok(client.prepare_typed_cached(sql, &types).await?)
     }
 
     /// Sends the start (once) and `work` in one go and waits for both.
@@ -91,13 +97,13 @@ impl Session {
     }
 
     pub async fn run(&mut self, sql: &str, args: &[Val]) -> Result<u64> {
-        let statement = self.prepare(sql).await?;
+        let statement = self.prepare(sql, args).await?;
         let params = params(args);
         self.with_start(async |client: &Object| client.execute(&statement, &params).await).await
     }
 
     pub async fn all<T: Row>(&mut self, sql: &str, args: &[Val]) -> Result<Vec<T>> {
-        let statement = self.prepare(sql).await?;
+        let statement = self.prepare(sql, args).await?;
         let params = params(args);
         let rows = self.with_start(async |client: &Object| client.query(&statement, &params).await).await?;
         rows.iter().map(|row| T::from_row(RowRef(Source::Postgres(row)))).collect()
