@@ -55,7 +55,5 @@ fn workspace_root() -> Result<PathBuf> {
     };
     let is_root = |folder: &&Path| folder.join("Cargo.lock").is_file();
     let found = start.ancestors().find(is_root);
-    found
-        .map(Path::to_path_buf)
-        .context("not inside the workspace")
+    found.map(Path::to_path_buf).context("not inside the workspace")
 }

@@ -9,16 +9,12 @@ use anyhow::{Context, Result, bail};
 /// A program of this name in `PATH`.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// Runs to the end with the terminal's own input and output; an exit code other than 0 is an error.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let status = command.status().with_context(|| format!("cannot start {}", shown(command)))?;
     if !status.success() {
         bail!("{} ended with {status}", shown(command));
     }
@@ -27,18 +23,10 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end and gives what it printed on standard output; its error text goes into the error.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {}", shown(command)))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {}", shown(command)))?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
-        bail!(
-            "{} ended with {}\n{}",
-            shown(command),
-            output.status,
-            String::from_utf8_lossy(&said).trim()
-        );
+        bail!("{} ended with {}\n{}", shown(command), output.status, String::from_utf8_lossy(&said).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -56,10 +44,7 @@ pub fn is_root() -> bool {
 
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// What [`install`] may do about something that is missing.
@@ -86,24 +71,11 @@ pub fn install(what: &str, packages: &[&str], installing: Installing) -> Result<
     // Somebody else may hold the package database for a while: wait instead of failing.
     let apt = || {
         let mut command = Command::new("apt-get");
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdin(Stdio::null());
-        command.args([
-            "-q",
-            "-y",
-            "-o",
-            "DPkg::Lock::Timeout=600",
-            "-o",
-            "Dpkg::Use-Pty=0",
-        ]);
+        command.env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+        command.args(["-q", "-y", "-o", "DPkg::Lock::Timeout=600", "-o", "Dpkg::Use-Pty=0"]);
         command
     };
     output(apt().arg("update"))?;
-    output(
-        apt()
-            .args(["install", "--no-install-recommends"])
-            .args(packages),
-    )?;
+    output(apt().args(["install", "--no-install-recommends"]).args(packages))?;
     Ok(())
 }

@@ -1,8 +1,5 @@
 //! The harness against a page whose faults are known: it must see each of them.
-#![expect(
-    clippy::expect_used,
-    reason = "a test that cannot go on says so by panicking"
-)]
+#![expect(clippy::expect_used, reason = "a test that cannot go on says so by panicking")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -31,11 +28,7 @@ fn site() -> String {
             let mut stream = BufReader::new(stream);
             let mut request = String::new();
             let _ = stream.read_line(&mut request);
-            let page = if request.contains("/faulty") {
-                FAULTY
-            } else {
-                PAGE
-            };
+            let page = if request.contains("/faulty") { FAULTY } else { PAGE };
             let length = page.len();
             let _ = write!(
                 stream.get_mut(),
@@ -55,9 +48,7 @@ fn fills_clicks_and_waits() {
     browser.fill("День", "2026-09-01");
     browser.fill("Согласие", "yes");
     browser.click_text("Отправить");
-    browser.wait_until("an answer", || {
-        browser.path().contains("class=5&day=2026-09-01&yes=on")
-    });
+    browser.wait_until("an answer", || browser.path().contains("class=5&day=2026-09-01&yes=on"));
     assert_eq!(browser.text_of("h1"), "Проба");
     browser.check_page();
     browser.press(TAB);
@@ -79,12 +70,7 @@ fn sees_faults() {
     let faults = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| browser.check_page()));
     let said = faults.expect_err("the faults are seen");
     let said = said.downcast_ref::<String>().expect("a panic with words");
-    for fault in [
-        "image-alt",
-        "html-has-lang",
-        "missing is not defined",
-        "px wider",
-    ] {
+    for fault in ["image-alt", "html-has-lang", "missing is not defined", "px wider"] {
         assert!(said.contains(fault), "{fault} is not in:\n{said}");
     }
 }

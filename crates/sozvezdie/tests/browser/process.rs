@@ -32,23 +32,11 @@ impl Running {
         ready: impl Fn(&str) -> Option<T>,
     ) -> (Self, T) {
         let errors = File::create(folder.join("stderr")).expect("a file for errors");
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(errors)
-            .process_group(0);
-        let mut child = command
-            .spawn()
-            .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).process_group(0);
+        let mut child = command.spawn().unwrap_or_else(|error| panic!("{name} does not start: {error}"));
         let mut keeper = Command::new("sh");
-        keeper
-            .args(["-c", KEEPER, "keeper", &child.id().to_string()])
-            .arg(folder);
-        keeper
-            .process_group(0)
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null());
+        keeper.args(["-c", KEEPER, "keeper", &child.id().to_string()]).arg(folder);
+        keeper.process_group(0).current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null());
         let keeper = keeper.spawn().expect("sh");
         let stdout = BufReader::new(child.stdout.take().expect("a piped output"));
         let running = Self { child, keeper };
@@ -87,8 +75,7 @@ impl Drop for Running {
 pub fn temporary_folder(name: &str) -> PathBuf {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let folder =
-        std::env::temp_dir().join(format!("sozvezdie-{name}-{}-{number}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("sozvezdie-{name}-{}-{number}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     folder

@@ -1,15 +1,8 @@
 //! What a journey is told with: a person at a window of the real program.
 //!
 //! `cargo xtask test --only browser` sets the variables that say where Chromium and its driver are.
-#![expect(
-    dead_code,
-    reason = "the steps for the product wait for the first journey through it"
-)]
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on says so by panicking"
-)]
+#![expect(dead_code, reason = "the steps for the product wait for the first journey through it")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on says so by panicking")]
 
 mod process;
 mod webdriver;
@@ -41,21 +34,11 @@ impl Product {
     pub fn start() -> Self {
         let folder = temporary_folder("demo");
         let mut command = Command::new(env!("CARGO_BIN_EXE_sozvezdie"));
-        command
-            .args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"])
-            .arg(folder.join("data"));
+        command.args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(folder.join("data"));
         let line = |line: &str| serde_json::from_str::<Value>(line).ok();
         let (program, ready) = Running::start("sozvezdie demo", command, &folder, DEMO, line);
-        let url = ready["url"]
-            .as_str()
-            .expect("demo --json gives url")
-            .trim_end_matches('/')
-            .to_owned();
-        Self {
-            url,
-            accounts: ready["accounts"].clone(),
-            _program: program,
-        }
+        let url = ready["url"].as_str().expect("demo --json gives url").trim_end_matches('/').to_owned();
+        Self { url, accounts: ready["accounts"].clone(), _program: program }
     }
 
     /// One for all journeys that do not mind what others do in it.
@@ -65,17 +48,10 @@ impl Product {
     }
 
     fn account(&self, role: &str) -> (&str, &str) {
-        let accounts = self
-            .accounts
-            .as_array()
-            .expect("demo --json gives accounts");
+        let accounts = self.accounts.as_array().expect("demo --json gives accounts");
         let account = accounts.iter().find(|account| account["role"] == role);
         let account = account.unwrap_or_else(|| panic!("the demo has no account for {role}"));
-        let field = |name: &str| {
-            account[name]
-                .as_str()
-                .expect("an account has email and password")
-        };
+        let field = |name: &str| account[name].as_str().expect("an account has email and password");
         (field("email"), field("password"))
     }
 }
@@ -111,11 +87,7 @@ impl Browser {
         let session = Session::start();
         let (width, height) = window.size();
         session.resize(width, height);
-        let browser = Self {
-            session,
-            base: url.trim_end_matches('/').to_owned(),
-            window,
-        };
+        let browser = Self { session, base: url.trim_end_matches('/').to_owned(), window };
         browser.goto("/");
         browser
     }
@@ -131,18 +103,13 @@ impl Browser {
     pub fn sign_in(&self, product: &Product, role: &str) {
         let (email, password) = product.account(role);
         self.goto("/sign-in");
-        for (field, value) in [
-            ("input[type=email]", email),
-            ("input[type=password]", password),
-        ] {
+        for (field, value) in [("input[type=email]", email), ("input[type=password]", password)] {
             let field = self.found(&format!("a field {field}"), || self.css(field));
             self.session.clear(&field);
             self.session.type_into(&field, value);
         }
         self.press(ENTER);
-        self.wait_until("the sign-in page is left", || {
-            self.css("input[type=password]").is_none()
-        });
+        self.wait_until("the sign-in page is left", || self.css("input[type=password]").is_none());
     }
 
     /// A path of the site, with or without a query.
@@ -161,10 +128,7 @@ impl Browser {
         let mut refused = String::new();
         let done = poll(|| {
             let element = self.session.element(CLICKABLE, &[json!(text)])?;
-            self.session
-                .click(&element)
-                .map_err(|reason| refused = reason)
-                .ok()
+            self.session.click(&element).map_err(|reason| refused = reason).ok()
         });
         done.unwrap_or_else(|| self.give_up(&format!("{what} {refused}")));
     }
@@ -172,9 +136,7 @@ impl Browser {
     /// Puts a value into the field with this label: types into text fields, chooses in a select by
     /// what the option reads, sets dates in ISO form, ticks a box with `yes` and clears it with `no`.
     pub fn fill(&self, label: &str, value: &str) {
-        let field = self.found(&format!("a field «{label}»"), || {
-            self.session.element(LABELLED, &[json!(label)])
-        });
+        let field = self.found(&format!("a field «{label}»"), || self.session.element(LABELLED, &[json!(label)]));
         let answer = self.session.script_on(&field, FILL, value);
         match answer.as_str() {
             Some("type") => {
@@ -188,12 +150,7 @@ impl Browser {
 
     /// The visible text of the first element, spaces made single.
     pub fn text_of(&self, css: &str) -> String {
-        let text = self.found(css, || {
-            self.session
-                .script(TEXT, &[json!(css)])
-                .as_str()
-                .map(str::to_owned)
-        });
+        let text = self.found(css, || self.session.script(TEXT, &[json!(css)]).as_str().map(str::to_owned));
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -204,9 +161,7 @@ impl Browser {
 
     /// Until the page reads so somewhere.
     pub fn wait_for_text(&self, text: &str) {
-        self.wait_until(&format!("the text «{text}»"), || {
-            self.page_text().contains(text)
-        });
+        self.wait_until(&format!("the text «{text}»"), || self.page_text().contains(text));
     }
 
     /// Until a condition of the journey's own holds.
@@ -216,14 +171,8 @@ impl Browser {
 
     /// Everything visible, spaces made single.
     pub fn page_text(&self) -> String {
-        let text = self
-            .session
-            .script("return document.body ? document.body.innerText : ''", &[]);
-        text.as_str()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        let text = self.session.script("return document.body ? document.body.innerText : ''", &[]);
+        text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// One key: [`ENTER`], [`TAB`], [`ESCAPE`] or a letter.
@@ -233,11 +182,7 @@ impl Browser {
 
     /// What has the focus, as a person would name it.
     pub fn focus(&self) -> String {
-        self.session
-            .script(FOCUS, &[])
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.session.script(FOCUS, &[]).as_str().unwrap_or_default().to_owned()
     }
 
     /// Runs a function's body in the page, for what no other step says.
@@ -258,31 +203,18 @@ impl Browser {
     pub fn axe(&self) -> Vec<String> {
         self.session.script(&axe_source(), &[]);
         let found = self.session.script_later(AXE);
-        let Some(found) = found.as_array() else {
-            panic!("axe does not run: {found}")
-        };
-        found
-            .iter()
-            .map(|violation| violation.as_str().unwrap_or_default().to_owned())
-            .collect()
+        let Some(found) = found.as_array() else { panic!("axe does not run: {found}") };
+        found.iter().map(|violation| violation.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Errors and refusals of the content security policy since the last look.
     pub fn console_errors(&self) -> Vec<String> {
-        let said = self
-            .session
-            .console()
-            .into_iter()
-            .filter(|entry| entry["level"] == "SEVERE");
-        said.map(|entry| format!("console: {}", entry["message"].as_str().unwrap_or_default()))
-            .collect()
+        let said = self.session.console().into_iter().filter(|entry| entry["level"] == "SEVERE");
+        said.map(|entry| format!("console: {}", entry["message"].as_str().unwrap_or_default())).collect()
     }
 
     fn wider_than_window(&self) -> Option<String> {
-        let width = self.session.script(
-            "return document.documentElement.scrollWidth - window.innerWidth",
-            &[],
-        );
+        let width = self.session.script("return document.documentElement.scrollWidth - window.innerWidth", &[]);
         let over = width.as_i64().filter(|over| *over > 0)?;
         Some(format!("the page is {over} px wider than the window"))
     }
@@ -295,26 +227,16 @@ impl Browser {
         let shot = self.capture(&json!({ "format": "png" }));
         save(&shots, &format!("{name}-{width}.png"), &shot);
         let whole = json!({ "format": "png", "captureBeyondViewport": true, "clip": self.session.script(WHOLE, &[]) });
-        save(
-            &shots,
-            &format!("{name}-{width}-whole.png"),
-            &self.capture(&whole),
-        );
+        save(&shots, &format!("{name}-{width}-whole.png"), &self.capture(&whole));
         if std::env::var("SOZVEZDIE_GUIDE_SHOTS").is_ok_and(|wanted| wanted == "1") {
-            save(
-                &workspace().join("docs/guide/shots"),
-                &format!("{name}-{width}.png"),
-                &shot,
-            );
+            save(&workspace().join("docs/guide/shots"), &format!("{name}-{width}.png"), &shot);
         }
     }
 
     fn capture(&self, parameters: &Value) -> Vec<u8> {
         let shot = self.session.devtools("Page.captureScreenshot", parameters);
         let data = shot["data"].as_str().expect("a screenshot has data");
-        base64::engine::general_purpose::STANDARD
-            .decode(data)
-            .expect("a screenshot is in base64")
+        base64::engine::general_purpose::STANDARD.decode(data).expect("a screenshot is in base64")
     }
 
     fn css(&self, css: &str) -> Option<Element> {
@@ -326,16 +248,9 @@ impl Browser {
     }
 
     fn give_up(&self, what: &str) -> ! {
-        let test = std::thread::current()
-            .name()
-            .unwrap_or_default()
-            .replace("::", "-");
+        let test = std::thread::current().name().unwrap_or_default().replace("::", "-");
         self.screenshot(&format!("given-up-{test}"));
-        panic!(
-            "{what} did not come at {}, which reads:\n{}",
-            self.path(),
-            self.page_text()
-        );
+        panic!("{what} did not come at {}, which reads:\n{}", self.path(), self.page_text());
     }
 }
 
@@ -371,8 +286,7 @@ fn axe_source() -> String {
     std::fs::read_to_string(file).expect("tests/axe/axe.min.js")
 }
 
-const VISIBLE: &str =
-    "return [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility()) || null;";
+const VISIBLE: &str = "return [...document.querySelectorAll(arguments[0])].find(e => e.checkVisibility()) || null;";
 
 const TEXT: &str = "const e = document.querySelector(arguments[0]); return e ? e.innerText : null;";
 

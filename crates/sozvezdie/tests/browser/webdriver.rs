@@ -47,15 +47,14 @@ impl Session {
         if std::env::var_os("SOZVEZDIE_NO_SANDBOX").is_some() {
             arguments.push("--no-sandbox".to_owned());
         }
-        let mut session = Self {
-            port,
-            path: "/session".to_owned(),
-            _driver: driver,
-        };
-        let opened = session.post("", &json!({ "capabilities": { "alwaysMatch": {
+        let mut session = Self { port, path: "/session".to_owned(), _driver: driver };
+        let opened = session.post(
+            "",
+            &json!({ "capabilities": { "alwaysMatch": {
             "goog:chromeOptions": { "binary": chromium, "args": arguments, "prefs": { "intl.accept_languages": "ru" } },
             "goog:loggingPrefs": { "browser": "ALL" },
-        } } }));
+        } } }),
+        );
         let id = opened["sessionId"].as_str().expect("a session has an id");
         session.path = format!("/session/{id}");
         session
@@ -64,8 +63,7 @@ impl Session {
     /// Exactly this many CSS pixels, as a telephone when it is narrow (windows cannot be that narrow).
     pub fn resize(&self, width: u32, height: u32) {
         let mobile = width < 600;
-        let size =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
         self.devtools("Emulation.setDeviceMetricsOverride", &size);
     }
 
@@ -79,10 +77,7 @@ impl Session {
 
     /// Runs the body of a function in the page.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
-        self.post(
-            "/execute/sync",
-            &json!({ "script": body, "args": arguments }),
-        )
+        self.post("/execute/sync", &json!({ "script": body, "args": arguments }))
     }
 
     /// The same with an element and a value as arguments.
@@ -92,23 +87,18 @@ impl Session {
 
     /// The same for a body that gives a promise.
     pub fn script_later(&self, body: &str) -> Value {
-        let body = format!(
-            "const done = arguments[0]; (async () => {{ {body} }})().then(done, e => done(String(e)));"
-        );
+        let body = format!("const done = arguments[0]; (async () => {{ {body} }})().then(done, e => done(String(e)));");
         self.post("/execute/async", &json!({ "script": body, "args": [] }))
     }
 
     /// A script that gives an element, or null.
     pub fn element(&self, body: &str, arguments: &[Value]) -> Option<Element> {
-        self.script(body, arguments)[ELEMENT]
-            .as_str()
-            .map(|id| Element(id.to_owned()))
+        self.script(body, arguments)[ELEMENT].as_str().map(|id| Element(id.to_owned()))
     }
 
     /// A click of a real pointer: it fails where something else lies above; gives the reason.
     pub fn click(&self, Element(id): &Element) -> Result<(), String> {
-        self.try_post(&format!("/element/{id}/click"), &json!({}))
-            .map(|_| ())
+        self.try_post(&format!("/element/{id}/click"), &json!({})).map(|_| ())
     }
 
     pub fn clear(&self, Element(id): &Element) {
@@ -123,39 +113,25 @@ impl Session {
     /// One key into whatever has the focus.
     pub fn press(&self, key: char) {
         let key = key.to_string();
-        let strokes = [
-            json!({ "type": "keyDown", "value": key }),
-            json!({ "type": "keyUp", "value": key }),
-        ];
-        self.post(
-            "/actions",
-            &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] }),
-        );
+        let strokes = [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+        self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": strokes }] }));
     }
 
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
-        self.post(
-            "/goog/cdp/execute",
-            &json!({ "cmd": command, "params": parameters }),
-        )
+        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))
     }
 
     /// What the console said since the last look.
     pub fn console(&self) -> Vec<Value> {
-        self.post("/se/log", &json!({ "type": "browser" }))
-            .as_array()
-            .cloned()
-            .unwrap_or_default()
+        self.post("/se/log", &json!({ "type": "browser" })).as_array().cloned().unwrap_or_default()
     }
 
     fn get(&self, command: &str) -> Value {
-        self.ask("GET", command, "")
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.ask("GET", command, "").unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     fn post(&self, command: &str, body: &Value) -> Value {
-        self.try_post(command, body)
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.try_post(command, body).unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     fn try_post(&self, command: &str, body: &Value) -> Result<Value, String> {
@@ -163,20 +139,11 @@ impl Session {
     }
 
     fn ask(&self, method: &str, command: &str, body: &str) -> Result<Value, String> {
-        let answer = self
-            .send(method, command, body)
-            .map_err(|error| format!("chromedriver: {error}"))?;
-        let mut answer: Value =
-            serde_json::from_str(&answer).map_err(|error| format!("{error}: {answer}"))?;
+        let answer = self.send(method, command, body).map_err(|error| format!("chromedriver: {error}"))?;
+        let mut answer: Value = serde_json::from_str(&answer).map_err(|error| format!("{error}: {answer}"))?;
         let value = answer["value"].take();
         match value.get("error") {
-            Some(_) => Err(value["message"]
-                .as_str()
-                .unwrap_or_default()
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .to_owned()),
+            Some(_) => Err(value["message"].as_str().unwrap_or_default().lines().next().unwrap_or_default().to_owned()),
             None => Ok(value),
         }
     }
@@ -232,6 +199,5 @@ const FLAGS: &[&str] = &[
 ];
 
 fn variable(name: &str) -> String {
-    std::env::var(name)
-        .unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test --only browser`"))
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run `cargo xtask test --only browser`"))
 }

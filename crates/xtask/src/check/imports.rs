@@ -16,23 +16,11 @@ const PRODUCT: &str = "crates/sozvezdie/src/";
 const FLOOR: &[&str] = &["shell"];
 
 /// Files and folders that put the program together and so may name every slice.
-const COMPOSITION: &[&str] = &[
-    "main.rs",
-    "lib.rs",
-    "slices.rs",
-    "commands.rs",
-    "commands",
-    "demo.rs",
-    "demo",
-];
+const COMPOSITION: &[&str] =
+    &["main.rs", "lib.rs", "slices.rs", "server.rs", "commands.rs", "commands", "demo.rs", "demo"];
 
 /// Which crates of ours each crate may use; one that is not listed is free.
-const LIBRARIES: &[(&str, &[&str])] = &[
-    ("kit", &[]),
-    ("documents", &[]),
-    ("planner", &[]),
-    ("intake", &["documents"]),
-];
+const LIBRARIES: &[(&str, &[&str])] = &[("kit", &[]), ("documents", &[]), ("planner", &[]), ("intake", &["documents"])];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut found = libraries(tree);
@@ -48,25 +36,17 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
                 continue;
             }
             if let Some(inner) = path.get(1).filter(|inner| is_submodule(tree, slice, inner)) {
-                let message = format!(
-                    "crate::{slice}::{inner} is inside {slice}: use what its mod.rs exports"
-                );
+                let message = format!("crate::{slice}::{inner} is inside {slice}: use what its mod.rs exports");
                 found.push(Finding::new(&file.path, line, message));
             }
             match &owner {
                 Owner::Composition => {}
-                Owner::Floor => found.push(Finding::new(
-                    &file.path,
-                    line,
-                    format!("uses the slice {slice}, it must not"),
-                )),
+                Owner::Floor => {
+                    found.push(Finding::new(&file.path, line, format!("uses the slice {slice}, it must not")));
+                }
                 Owner::Slice(user) => {
                     let place = (file.path.clone(), line);
-                    graph
-                        .entry(user.clone())
-                        .or_default()
-                        .entry(slice.clone())
-                        .or_insert(place);
+                    graph.entry(user.clone()).or_default().entry(slice.clone()).or_insert(place);
                 }
             }
         }
@@ -103,13 +83,8 @@ fn top(file: &File) -> &str {
 }
 
 fn slices(tree: &Tree) -> BTreeSet<String> {
-    let tops = tree
-        .files(PRODUCT, ".rs")
-        .map(top)
-        .filter(|top| !top.ends_with(".rs"));
-    tops.filter(|top| !FLOOR.contains(top) && !COMPOSITION.contains(top))
-        .map(str::to_owned)
-        .collect()
+    let tops = tree.files(PRODUCT, ".rs").map(top).filter(|top| !top.ends_with(".rs"));
+    tops.filter(|top| !FLOOR.contains(top) && !COMPOSITION.contains(top)).map(str::to_owned).collect()
 }
 
 fn is_submodule(tree: &Tree, slice: &str, name: &str) -> bool {
@@ -136,11 +111,8 @@ fn uses(file: &File) -> Vec<Use> {
             Kind::Mark('{') => {
                 depth += 1;
                 // `mod name {`
-                let named = at
-                    .checked_sub(2)
-                    .is_some_and(|at| code.get(at).is_some_and(|word| word.is_word("mod")));
-                if let (true, Some(name)) = (named, code.get(at - 1).and_then(|token| token.word()))
-                {
+                let named = at.checked_sub(2).is_some_and(|at| code.get(at).is_some_and(|word| word.is_word("mod")));
+                if let (true, Some(name)) = (named, code.get(at - 1).and_then(|token| token.word())) {
                     here.push(name.to_owned());
                     inline.push(depth);
                 }
@@ -160,12 +132,7 @@ fn uses(file: &File) -> Vec<Use> {
                     _ => None,
                 };
                 if let Some(base) = base {
-                    at = Reader {
-                        code: &code,
-                        here: &here,
-                        found: &mut found,
-                    }
-                    .path(at + 1, base);
+                    at = Reader { code: &code, here: &here, found: &mut found }.path(at + 1, base);
                     continue;
                 }
             }
@@ -178,33 +145,19 @@ fn uses(file: &File) -> Vec<Use> {
 
 /// A word with `::` behind it and none before it.
 fn is_path_start(code: &[&Token], at: usize) -> bool {
-    let colons = |at: usize| {
-        [at, at + 1]
-            .iter()
-            .all(|at| code.get(*at).is_some_and(|token| token.is(':')))
-    };
+    let colons = |at: usize| [at, at + 1].iter().all(|at| code.get(*at).is_some_and(|token| token.is(':')));
     colons(at + 1) && !at.checked_sub(2).is_some_and(colons)
 }
 
 fn parent(module: &[String]) -> Vec<String> {
-    module
-        .split_last()
-        .map(|(_, rest)| rest.to_vec())
-        .unwrap_or_default()
+    module.split_last().map(|(_, rest)| rest.to_vec()).unwrap_or_default()
 }
 
 /// `src/people/store/list.rs` is `people::store::list`; `src/main.rs` is the root.
 fn module_of(file: &File) -> Vec<String> {
-    let inside = file
-        .path
-        .strip_prefix(PRODUCT)
-        .unwrap_or_default()
-        .trim_end_matches(".rs");
+    let inside = file.path.strip_prefix(PRODUCT).unwrap_or_default().trim_end_matches(".rs");
     let mut module: Vec<String> = inside.split('/').map(str::to_owned).collect();
-    if module
-        .last()
-        .is_some_and(|last| ["mod", "main", "lib"].contains(&last.as_str()))
-    {
+    if module.last().is_some_and(|last| ["mod", "main", "lib"].contains(&last.as_str())) {
         module.pop();
     }
     module
@@ -219,10 +172,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads on from `at`, where `::` is expected behind `path`; gives the first token it did not use.
     fn path(&mut self, mut at: usize, mut path: Vec<String>) -> usize {
-        let begin = self
-            .code
-            .get(at.saturating_sub(1))
-            .map_or(0, |token| token.line);
+        let begin = self.code.get(at.saturating_sub(1)).map_or(0, |token| token.line);
         while self.colons(at) {
             let Some(next) = self.code.get(at + 2) else {
                 break;
@@ -241,10 +191,7 @@ impl Reader<'_> {
                 _ => break,
             }
         }
-        let line = self
-            .code
-            .get(at.saturating_sub(1))
-            .map_or(begin, |token| token.line);
+        let line = self.code.get(at.saturating_sub(1)).map_or(begin, |token| token.line);
         self.found.push(Use { path, line });
         at
     }
@@ -272,9 +219,7 @@ impl Reader<'_> {
     }
 
     fn colons(&self, at: usize) -> bool {
-        [at, at + 1]
-            .iter()
-            .all(|at| self.code.get(*at).is_some_and(|token| token.is(':')))
+        [at, at + 1].iter().all(|at| self.code.get(*at).is_some_and(|token| token.is(':')))
     }
 }
 
@@ -303,11 +248,7 @@ fn visit<'a>(
         if let Some(from) = way.iter().position(|passed| passed == next) {
             let mut circle: Vec<&str> = way.iter().skip(from).copied().collect();
             circle.push(next);
-            found.push(Finding::new(
-                path,
-                *line,
-                format!("slices use each other in a circle: {}", circle.join(" → ")),
-            ));
+            found.push(Finding::new(path, *line, format!("slices use each other in a circle: {}", circle.join(" → "))));
         } else {
             visit(next, graph, way, done, found);
         }
@@ -318,35 +259,23 @@ fn visit<'a>(
 
 /// The crates below the product know nothing of it, and of each other only what is listed.
 fn libraries(tree: &Tree) -> Vec<Finding> {
-    let ours: BTreeSet<&str> = tree
-        .files("crates/", "/Cargo.toml")
-        .map(File::crate_name)
-        .collect();
+    let ours: BTreeSet<&str> = tree.files("crates/", "/Cargo.toml").map(File::crate_name).collect();
     let mut found = Vec::new();
     for (library, allowed) in LIBRARIES {
-        let is_foreign =
-            |name: &str| ours.contains(name) && name != *library && !allowed.contains(&name);
+        let is_foreign = |name: &str| ours.contains(name) && name != *library && !allowed.contains(&name);
         let folder = format!("crates/{library}/");
         for file in tree.files(&folder, "/Cargo.toml") {
             for (line, text) in (1..).zip(file.content.lines()) {
                 let name = text.split(['.', '=', ' ']).next().unwrap_or_default();
                 if is_foreign(name) {
-                    found.push(Finding::new(
-                        &file.path,
-                        line,
-                        format!("{library} must not depend on {name}"),
-                    ));
+                    found.push(Finding::new(&file.path, line, format!("{library} must not depend on {name}")));
                 }
             }
         }
         for file in tree.files(&folder, ".rs") {
             for token in &file.tokens {
                 if token.is_word("sozvezdie") {
-                    found.push(Finding::new(
-                        &file.path,
-                        token.line,
-                        format!("{library} must not mention the product"),
-                    ));
+                    found.push(Finding::new(&file.path, token.line, format!("{library} must not mention the product")));
                 }
             }
         }
@@ -359,14 +288,9 @@ mod tests {
     use super::findings;
     use crate::check::messages;
 
-    const PEOPLE: (&str, &str) = (
-        "crates/sozvezdie/src/people/mod.rs",
-        "mod store; pub struct Person;",
-    );
-    const STORE: (&str, &str) = (
-        "crates/sozvezdie/src/people/store.rs",
-        "use super::Person; use crate::people::Person;",
-    );
+    const PEOPLE: (&str, &str) = ("crates/sozvezdie/src/people/mod.rs", "mod store; pub struct Person;");
+    const STORE: (&str, &str) =
+        ("crates/sozvezdie/src/people/store.rs", "use super::Person; use crate::people::Person;");
 
     fn found(path: &str, source: &str) -> Vec<String> {
         messages(findings, &[PEOPLE, STORE, (path, source)])
@@ -377,13 +301,7 @@ mod tests {
 
     #[test]
     fn a_slice_uses_what_another_exports() {
-        assert!(
-            found(
-                EVENTS,
-                "use crate::people::{self, Person}; fn a() { crate::people::find() }"
-            )
-            .is_empty()
-        );
+        assert!(found(EVENTS, "use crate::people::{self, Person}; fn a() { crate::people::find() }").is_empty());
     }
 
     #[test]
@@ -399,38 +317,14 @@ mod tests {
         ] {
             assert_eq!(found(EVENTS, source), [DEEP], "{source}");
         }
-        assert_eq!(
-            found(
-                "crates/sozvezdie/src/events/view.rs",
-                "use super::super::people::store::x;"
-            ),
-            [DEEP]
-        );
-        assert_eq!(
-            found(
-                "crates/sozvezdie/src/main.rs",
-                "use crate::people::store::x;"
-            ),
-            [DEEP]
-        );
+        assert_eq!(found("crates/sozvezdie/src/events/view.rs", "use super::super::people::store::x;"), [DEEP]);
+        assert_eq!(found("crates/sozvezdie/src/main.rs", "use crate::people::store::x;"), [DEEP]);
     }
 
     #[test]
     fn tests_may() {
-        assert!(
-            found(
-                EVENTS,
-                "#[cfg(test)] mod t { use crate::people::store::find; }"
-            )
-            .is_empty()
-        );
-        assert!(
-            found(
-                "crates/sozvezdie/src/events/tests.rs",
-                "use crate::people::store::find;"
-            )
-            .is_empty()
-        );
+        assert!(found(EVENTS, "#[cfg(test)] mod t { use crate::people::store::find; }").is_empty());
+        assert!(found("crates/sozvezdie/src/events/tests.rs", "use crate::people::store::find;").is_empty());
     }
 
     #[test]
@@ -454,10 +348,7 @@ mod tests {
         assert!(found("crates/sozvezdie/src/slices.rs", source).is_empty());
         assert!(found("crates/sozvezdie/src/commands/demo.rs", source).is_empty());
         let must_not = ["uses the slice people, it must not"];
-        assert_eq!(
-            found("crates/sozvezdie/src/shell/menu.rs", source),
-            must_not
-        );
+        assert_eq!(found("crates/sozvezdie/src/shell/menu.rs", source), must_not);
         assert_eq!(found("crates/sozvezdie/src/app.rs", source), must_not);
         assert!(found(EVENTS, "use crate::shell::page;").is_empty());
     }
@@ -466,20 +357,10 @@ mod tests {
     fn libraries_do_not_look_up() {
         let product = ("crates/sozvezdie/Cargo.toml", "");
         let kit = |source| messages(findings, &[product, ("crates/kit/src/a.rs", source)]);
-        assert_eq!(
-            kit("use sozvezdie::people;"),
-            ["kit must not mention the product"]
-        );
+        assert_eq!(kit("use sozvezdie::people;"), ["kit must not mention the product"]);
         assert!(kit("const A: &str = \"sozvezdie\";").is_empty());
         let manifest = "[dependencies]\nanyhow.workspace = true\nkit.workspace = true\n";
-        let files = [
-            product,
-            ("crates/kit/Cargo.toml", ""),
-            ("crates/documents/Cargo.toml", manifest),
-        ];
-        assert_eq!(
-            messages(findings, &files),
-            ["documents must not depend on kit"]
-        );
+        let files = [product, ("crates/kit/Cargo.toml", ""), ("crates/documents/Cargo.toml", manifest)];
+        assert_eq!(messages(findings, &files), ["documents must not depend on kit"]);
     }
 }

@@ -10,19 +10,9 @@ const MACROS: &[&str] = &["todo", "unimplemented", "dbg"];
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     for file in tree.sources() {
-        let is_excused = |line: usize| {
-            file.content
-                .lines()
-                .nth(line - 1)
-                .is_some_and(|text| text.contains("ADR"))
-        };
+        let is_excused = |line: usize| file.content.lines().nth(line - 1).is_some_and(|text| text.contains("ADR"));
         let following = file.tokens.iter().skip(1).map(Some).chain([None]);
-        for (token, next) in file
-            .tokens
-            .iter()
-            .zip(following)
-            .filter(|(token, _)| !token.test)
-        {
+        for (token, next) in file.tokens.iter().zip(following).filter(|(token, _)| !token.test) {
             match &token.kind {
                 Kind::Comment(comment) => {
                     for (line, text) in (token.line..).zip(comment.lines()) {
@@ -61,10 +51,7 @@ mod tests {
     fn notes_and_macros() {
         assert_eq!(found("fn a() {} // TODO later"), ["TODO without an ADR"]);
         assert_eq!(found("/* one\n FIXME */"), ["FIXME without an ADR"]);
-        assert_eq!(
-            found("fn a() { dbg!(1); todo!() }"),
-            ["dbg! without an ADR", "todo! without an ADR"]
-        );
+        assert_eq!(found("fn a() { dbg!(1); todo!() }"), ["dbg! without an ADR", "todo! without an ADR"]);
     }
 
     #[test]

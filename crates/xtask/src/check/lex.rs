@@ -23,19 +23,11 @@ pub struct Token {
 
 impl Token {
     pub fn word(&self) -> Option<&str> {
-        if let Kind::Word(word) = &self.kind {
-            Some(word)
-        } else {
-            None
-        }
+        if let Kind::Word(word) = &self.kind { Some(word) } else { None }
     }
 
     pub fn text(&self) -> Option<&str> {
-        if let Kind::Text(text) = &self.kind {
-            Some(text)
-        } else {
-            None
-        }
+        if let Kind::Text(text) = &self.kind { Some(text) } else { None }
     }
 
     pub fn is(&self, mark: char) -> bool {
@@ -49,11 +41,7 @@ impl Token {
 
 /// The words of a file; comments among them.
 pub fn tokens(source: &str) -> Vec<Token> {
-    let mut reader = Reader {
-        rest: source,
-        line: 1,
-        found: Vec::new(),
-    };
+    let mut reader = Reader { rest: source, line: 1, found: Vec::new() };
     while reader.step() {}
     let mut found = reader.found;
     mark_tests(&mut found);
@@ -86,9 +74,7 @@ impl Reader<'_> {
         } else if first.is_alphabetic() || first == '_' {
             let raw = if self.rest.starts_with("r#") { 2 } else { 0 };
             let word = self.rest.get(raw..).unwrap_or_default();
-            let length = word
-                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .unwrap_or(word.len());
+            let length = word.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(word.len());
             let word = word.get(..length).unwrap_or_default().to_owned();
             self.push(raw + length, Kind::Word(word));
         } else if first.is_ascii_digit() {
@@ -106,19 +92,12 @@ impl Reader<'_> {
     }
 
     fn push(&mut self, length: usize, kind: Kind) {
-        self.found.push(Token {
-            kind,
-            line: self.line,
-            test: false,
-        });
+        self.found.push(Token { kind, line: self.line, test: false });
         self.eat(length);
     }
 
     fn eat(&mut self, length: usize) {
-        let (eaten, rest) = self
-            .rest
-            .split_at_checked(length)
-            .unwrap_or((self.rest, ""));
+        let (eaten, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
         self.line += eaten.matches('\n').count();
         self.rest = rest;
     }
@@ -154,10 +133,9 @@ struct Literal<'a> {
 
 /// `"…"`, `b"…"`, `c"…"`, `r#"…"#` and so on, when the text begins with one.
 fn string_literal(text: &str) -> Option<Literal<'_>> {
-    let prefix = ["br", "cr", "r", "b", "c", ""].into_iter().find(|prefix| {
-        text.strip_prefix(prefix)
-            .is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
-    })?;
+    let prefix = ["br", "cr", "r", "b", "c", ""]
+        .into_iter()
+        .find(|prefix| text.strip_prefix(prefix).is_some_and(|rest| rest.trim_start_matches('#').starts_with('"')))?;
     let after_prefix = text.get(prefix.len()..)?;
     let hashes = after_prefix.len() - after_prefix.trim_start_matches('#').len();
     let raw = prefix.ends_with('r');
@@ -177,10 +155,7 @@ fn string_literal(text: &str) -> Option<Literal<'_>> {
         })
     };
     let end = end.unwrap_or(body.len());
-    Some(Literal {
-        content: body.get(..end)?,
-        length: start + end + 1 + hashes,
-    })
+    Some(Literal { content: body.get(..end)?, length: start + end + 1 + hashes })
 }
 
 /// Length of a character literal or a lifetime, when the text begins with one.
@@ -199,9 +174,7 @@ fn quoted_length(text: &str) -> Option<usize> {
     if let Some((end, '\'')) = characters.next() {
         return Some(prefix + 1 + end + 1);
     }
-    let length = rest
-        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .unwrap_or(rest.len());
+    let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
     Some(prefix + 1 + length)
 }
 
@@ -210,9 +183,7 @@ fn mark_tests(tokens: &mut [Token]) {
     let mut at = 0;
     while at < tokens.len() {
         match test_attribute_at(tokens, at) {
-            Some(Attribute {
-                whole_file: true, ..
-            }) => {
+            Some(Attribute { whole_file: true, .. }) => {
                 for token in tokens.iter_mut() {
                     token.test = true;
                 }
@@ -247,10 +218,7 @@ fn test_attribute_at(tokens: &[Token], at: usize) -> Option<Attribute> {
     }
     let end = matching_end(tokens, open);
     let inside = tokens.get(open + 1..end)?;
-    let path = inside
-        .iter()
-        .take_while(|token| !token.is('('))
-        .filter_map(Token::word);
+    let path = inside.iter().take_while(|token| !token.is('(')).filter_map(Token::word);
     let has = |word: &str| inside.iter().any(|token| token.is_word(word));
     let is_test = match path.last()? {
         "cfg" => has("test") && !has("not"),
@@ -310,24 +278,15 @@ mod tests {
     #[test]
     fn tells_strings_comments_and_lifetimes_apart() {
         let source = r##"f("a\"b", r#"x"y"#, 'c', '\'', '\u{41}', &'life b"z") // end"##;
-        let texts: Vec<String> = tokens(source)
-            .iter()
-            .filter_map(|token| token.text().map(str::to_owned))
-            .collect();
+        let texts: Vec<String> = tokens(source).iter().filter_map(|token| token.text().map(str::to_owned)).collect();
         assert_eq!(texts, [r#"a\"b"#, "x\"y", "z"]);
-        assert_eq!(
-            kinds(source).last(),
-            Some(&Kind::Comment("// end".to_owned()))
-        );
+        assert_eq!(kinds(source).last(), Some(&Kind::Comment("// end".to_owned())));
     }
 
     #[test]
     fn nested_comments_and_lines() {
         let found = tokens("/* a /* b */\n c */ x\ny");
-        let lines: Vec<_> = found
-            .iter()
-            .filter_map(|t| Some((t.word()?.to_owned(), t.line)))
-            .collect();
+        let lines: Vec<_> = found.iter().filter_map(|t| Some((t.word()?.to_owned(), t.line))).collect();
         assert_eq!(lines, [("x".to_owned(), 2), ("y".to_owned(), 3)]);
     }
 
@@ -341,24 +300,9 @@ mod tests {
         let source = "fn a() {} #[cfg(test)] mod tests { fn b() {} } #[test] fn c() { d } fn e() {}
             #[cfg(not(test))] fn f() {} #[tokio::test(flavor = \"x\")] async fn g() {} #[cfg(test)] mod h; fn i() {}";
         let found = tokens(source);
-        let test = |word: &str| {
-            found
-                .iter()
-                .find(|token| token.is_word(word))
-                .map(|token| token.test)
-        };
-        let marked: Vec<_> = "abcdefghi"
-            .chars()
-            .map(|c| test(&c.to_string()) == Some(true))
-            .collect();
-        assert_eq!(
-            marked,
-            [false, true, true, true, false, false, true, true, false]
-        );
-        assert!(
-            tokens("#![cfg(test)] fn a() {}")
-                .iter()
-                .all(|token| token.test)
-        );
+        let test = |word: &str| found.iter().find(|token| token.is_word(word)).map(|token| token.test);
+        let marked: Vec<_> = "abcdefghi".chars().map(|c| test(&c.to_string()) == Some(true)).collect();
+        assert_eq!(marked, [false, true, true, true, false, false, true, true, false]);
+        assert!(tokens("#![cfg(test)] fn a() {}").iter().all(|token| token.test));
     }
 }

@@ -8,26 +8,16 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut numbered = Vec::new();
     for file in tree.files("migrations/", ".sql") {
         let name = file.path.trim_start_matches("migrations/");
-        let number = name
-            .split_once('_')
-            .filter(|(number, rest)| number.len() == 4 && rest.len() > 4);
+        let number = name.split_once('_').filter(|(number, rest)| number.len() == 4 && rest.len() > 4);
         match number.and_then(|(number, _)| number.parse::<usize>().ok()) {
             Some(number) => numbered.push((number, &file.path)),
-            None => found.push(Finding::new(
-                &file.path,
-                0,
-                "a migration is named 0001_what_it_does.sql",
-            )),
+            None => found.push(Finding::new(&file.path, 0, "a migration is named 0001_what_it_does.sql")),
         }
     }
     numbered.sort();
     for (expected, (number, path)) in (1..).zip(numbered) {
         if number != expected {
-            found.push(Finding::new(
-                path,
-                0,
-                format!("number {number:04} stands where {expected:04} should"),
-            ));
+            found.push(Finding::new(path, 0, format!("number {number:04} stands where {expected:04} should")));
             break;
         }
     }
@@ -41,26 +31,14 @@ mod tests {
 
     #[test]
     fn in_order() {
-        assert!(
-            messages(
-                findings,
-                &[("migrations/0001_a.sql", ""), ("migrations/0002_b.sql", "")]
-            )
-            .is_empty()
-        );
+        assert!(messages(findings, &[("migrations/0001_a.sql", ""), ("migrations/0002_b.sql", "")]).is_empty());
     }
 
     #[test]
     fn gap_double_and_name() {
-        let gap = messages(
-            findings,
-            &[("migrations/0001_a.sql", ""), ("migrations/0003_b.sql", "")],
-        );
+        let gap = messages(findings, &[("migrations/0001_a.sql", ""), ("migrations/0003_b.sql", "")]);
         assert_eq!(gap, ["number 0003 stands where 0002 should"]);
-        let double = messages(
-            findings,
-            &[("migrations/0001_a.sql", ""), ("migrations/0001_b.sql", "")],
-        );
+        let double = messages(findings, &[("migrations/0001_a.sql", ""), ("migrations/0001_b.sql", "")]);
         assert_eq!(double, ["number 0001 stands where 0002 should"]);
         assert_eq!(messages(findings, &[("migrations/first.sql", "")]).len(), 1);
     }

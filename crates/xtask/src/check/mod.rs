@@ -32,11 +32,7 @@ pub struct Finding {
 
 impl Finding {
     fn new(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line, message: message.into() }
     }
 }
 
@@ -60,21 +56,12 @@ pub fn run(root: &Path) -> Result<bool> {
         let mut findings = rule(&tree);
         findings.sort();
         findings.dedup();
-        for Finding {
-            path,
-            line,
-            message,
-        } in &findings
-        {
+        for Finding { path, line, message } in &findings {
             println!("{path}:{line}: {name}: {message}");
         }
         count += findings.len();
     }
-    println!(
-        "{} rules, {} files, {count} breaches",
-        RULES.len(),
-        tree.len()
-    );
+    println!("{} rules, {} files, {count} breaches", RULES.len(), tree.len());
     Ok(count == 0)
 }
 
@@ -84,8 +71,5 @@ fn messages(rule: Rule, files: &[(&str, &str)]) -> Vec<String> {
     let mut findings = rule(&Tree::of(files));
     findings.sort();
     findings.dedup();
-    findings
-        .into_iter()
-        .map(|finding| finding.message)
-        .collect()
+    findings.into_iter().map(|finding| finding.message).collect()
 }

@@ -55,20 +55,11 @@ mod tests {
     #[test]
     fn found_outside_the_store() {
         let path = "crates/sozvezdie/src/people/web.rs";
-        assert_eq!(
-            messages(findings, &[(path, STATEMENT)]),
-            ["SQL outside store.rs"]
-        );
+        assert_eq!(messages(findings, &[(path, STATEMENT)]), ["SQL outside store.rs"]);
         let small = "fn a() { q(r\"\n  delete from person\") }";
-        assert_eq!(
-            messages(findings, &[(path, small)]),
-            ["SQL outside store.rs"]
-        );
+        assert_eq!(messages(findings, &[(path, small)]), ["SQL outside store.rs"]);
         let broken = "fn a() { q(\"\\\n  UPDATE person SET x = 1\") }";
-        assert_eq!(
-            messages(findings, &[(path, broken)]),
-            ["SQL outside store.rs"]
-        );
+        assert_eq!(messages(findings, &[(path, broken)]), ["SQL outside store.rs"]);
     }
 
     #[test]
@@ -79,10 +70,7 @@ mod tests {
             ("crates/sozvezdie/src/people/store/list.rs", STATEMENT),
             ("crates/kit/src/job.rs", STATEMENT),
             ("crates/sozvezdie/src/people/tests.rs", STATEMENT),
-            (
-                "crates/sozvezdie/src/people/model.rs",
-                "#[test] fn a() { q(\"SELECT 1\") }",
-            ),
+            ("crates/sozvezdie/src/people/model.rs", "#[test] fn a() { q(\"SELECT 1\") }"),
             ("crates/sozvezdie/src/people/view.rs", english),
         ];
         assert!(messages(findings, &files).is_empty());

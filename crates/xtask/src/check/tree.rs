@@ -34,12 +34,8 @@ impl Tree {
 
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, content)| File::new(path, (*content).to_owned()));
-        Self {
-            files: files.collect(),
-        }
+        let files = files.iter().map(|(path, content)| File::new(path, (*content).to_owned()));
+        Self { files: files.collect() }
     }
 
     pub fn len(&self) -> usize {
@@ -48,15 +44,12 @@ impl Tree {
 
     /// Files below a folder (which ends in `/`) with an ending.
     pub fn files<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a File> {
-        self.files
-            .iter()
-            .filter(move |file| file.path.starts_with(folder) && file.path.ends_with(ending))
+        self.files.iter().filter(move |file| file.path.starts_with(folder) && file.path.ends_with(ending))
     }
 
     /// Rust files of the crates' `src` folders that are not themselves tests.
     pub fn sources(&self) -> impl Iterator<Item = &File> {
-        self.files("crates/", ".rs")
-            .filter(|file| file.in_source_folder() && !file.is_test_file())
+        self.files("crates/", ".rs").filter(|file| file.in_source_folder() && !file.is_test_file())
     }
 
     pub fn has(&self, path: &str) -> bool {
@@ -64,27 +57,15 @@ impl Tree {
     }
 
     pub fn has_folder(&self, folder: &str) -> bool {
-        let inside = |file: &File| {
-            file.path
-                .strip_prefix(folder)
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
+        let inside = |file: &File| file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         self.files.iter().any(inside)
     }
 }
 
 impl File {
     fn new(path: &str, content: String) -> Self {
-        let tokens = if path.ends_with(".rs") {
-            lex::tokens(&content)
-        } else {
-            Vec::new()
-        };
-        Self {
-            path: path.to_owned(),
-            content,
-            tokens,
-        }
+        let tokens = if path.ends_with(".rs") { lex::tokens(&content) } else { Vec::new() };
+        Self { path: path.to_owned(), content, tokens }
     }
 
     fn in_source_folder(&self) -> bool {
@@ -116,12 +97,8 @@ fn read_folder(folder: &Path, name: &str, files: &mut Vec<File>) -> Result<()> {
         let name = format!("{name}/{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
             read_folder(&path, &name, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
-        {
-            let content =
-                std::fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
+        } else if path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known)) {
+            let content = std::fs::read_to_string(&path).with_context(|| format!("cannot read {name}"))?;
             files.push(File::new(&name, content));
         }
     }

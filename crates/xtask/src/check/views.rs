@@ -9,30 +9,19 @@ const RENDERING: &[&str] = &["kit", "sozvezdie"];
 
 pub fn findings(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
-    for file in tree
-        .sources()
-        .filter(|file| RENDERING.contains(&file.crate_name()))
-    {
+    for file in tree.sources().filter(|file| RENDERING.contains(&file.crate_name())) {
         let code: Vec<Token> = file.code().into_iter().cloned().collect();
         for (start, end) in markup(&code) {
             for at in start..end {
                 if let Some(what) = inline_at(&code, at) {
                     let line = code.get(at).map_or(0, |token| token.line);
-                    found.push(Finding::new(
-                        &file.path,
-                        line,
-                        format!("{what} in markup breaks the page's CSP"),
-                    ));
+                    found.push(Finding::new(&file.path, line, format!("{what} in markup breaks the page's CSP")));
                 }
             }
         }
         for token in &code {
             if let Some(what) = token.text().and_then(inline_in_text) {
-                found.push(Finding::new(
-                    &file.path,
-                    token.line,
-                    format!("{what} in markup breaks the page's CSP"),
-                ));
+                found.push(Finding::new(&file.path, token.line, format!("{what} in markup breaks the page's CSP")));
             }
         }
     }
@@ -43,13 +32,9 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
 fn markup(code: &[Token]) -> Vec<(usize, usize)> {
     let opens = |at: usize| {
         let word = |at: usize| code.get(at);
-        word(at).is_some_and(|token| token.is_word("html"))
-            && word(at + 1).is_some_and(|token| token.is('!'))
+        word(at).is_some_and(|token| token.is_word("html")) && word(at + 1).is_some_and(|token| token.is('!'))
     };
-    (0..code.len())
-        .filter(|at| opens(*at))
-        .map(|at| (at + 2, lex::matching_end(code, at + 2)))
-        .collect()
+    (0..code.len()).filter(|at| opens(*at)).map(|at| (at + 2, lex::matching_end(code, at + 2))).collect()
 }
 
 fn inline_at(code: &[Token], at: usize) -> Option<String> {
@@ -58,19 +43,12 @@ fn inline_at(code: &[Token], at: usize) -> Option<String> {
     let before = at.checked_sub(1).and_then(|at| code.get(at));
     // `data-style`, `item.style`, `@let style = …`, `@match style {`
     let part_of_another = |token: &Token| {
-        token.is('-')
-            || token.is('.')
-            || ["let", "mut", "match", "if", "in"]
-                .iter()
-                .any(|word| token.is_word(word))
+        token.is('-') || token.is('.') || ["let", "mut", "match", "if", "in"].iter().any(|word| token.is_word(word))
     };
     if before.is_some_and(part_of_another) {
         return None;
     }
-    let is_attribute = next.is('=')
-        && !code
-            .get(at + 2)
-            .is_some_and(|token| token.is('=') || token.is('>'));
+    let is_attribute = next.is('=') && !code.get(at + 2).is_some_and(|token| token.is('=') || token.is('>'));
     match word {
         "style" if is_attribute => Some("style=".to_owned()),
         "style" | "script" if next.is('{') => Some(format!("<{word}>")),
@@ -81,31 +59,17 @@ fn inline_at(code: &[Token], at: usize) -> Option<String> {
 
 fn is_event(word: &str) -> bool {
     const EVENTS: &[&str] = &[
-        "blur", "change", "click", "drag", "drop", "error", "focus", "input", "key", "load",
-        "mouse", "paste", "pointer", "reset", "scroll", "select", "submit", "toggle", "touch",
-        "wheel",
+        "blur", "change", "click", "drag", "drop", "error", "focus", "input", "key", "load", "mouse", "paste",
+        "pointer", "reset", "scroll", "select", "submit", "toggle", "touch", "wheel",
     ];
-    word.strip_prefix("on")
-        .is_some_and(|rest| EVENTS.iter().any(|event| rest.starts_with(event)))
+    word.strip_prefix("on").is_some_and(|rest| EVENTS.iter().any(|event| rest.starts_with(event)))
 }
 
 /// The same in ready-made markup (`PreEscaped` and the like).
 fn inline_in_text(text: &str) -> Option<&'static str> {
-    const SIGNS: &[&str] = &[
-        " style=",
-        " onclick=",
-        " onload=",
-        " onerror=",
-        " onsubmit=",
-        "<style",
-        "<script>",
-        "javascript:",
-    ];
-    SIGNS
-        .iter()
-        .copied()
-        .find(|sign| text.contains(sign))
-        .map(str::trim)
+    const SIGNS: &[&str] =
+        &[" style=", " onclick=", " onload=", " onerror=", " onsubmit=", "<style", "<script>", "javascript:"];
+    SIGNS.iter().copied().find(|sign| text.contains(sign)).map(str::trim)
 }
 
 #[cfg(test)]
@@ -134,7 +98,8 @@ mod tests {
 
     #[test]
     fn innocent() {
-        let source = "fn a() { let style = 1; html! { @let style = 2; @if style == 2 { } div data-style=\"x\" class=(style)
+        let source =
+            "fn a() { let style = 1; html! { @let style = 2; @if style == 2 { } div data-style=\"x\" class=(style)
             { script src=\"/a.js\" { } input once=\"x\"; @match style { Style::A => \"b\" } } } }";
         assert_eq!(found(source), Vec::<String>::new());
     }

@@ -18,18 +18,10 @@ pub struct Browser {
 impl Browser {
     pub fn find(installing: Installing) -> Result<Self> {
         if shell::which("chromium").is_none() || shell::which("chromedriver").is_none() {
-            shell::install(
-                "Chromium or its driver",
-                PACKAGES,
-                installing,
-            )?;
+            shell::install("Chromium or its driver", PACKAGES, installing)?;
         }
-        let here =
-            |name| shell::which(name).with_context(|| format!("{name} is not in PATH even now"));
-        let browser = Self {
-            chromium: here("chromium")?,
-            chromedriver: here("chromedriver")?,
-        };
+        let here = |name| shell::which(name).with_context(|| format!("{name} is not in PATH even now"));
+        let browser = Self { chromium: here("chromium")?, chromedriver: here("chromedriver")? };
         let version = shell::output(Command::new(&browser.chromedriver).arg("--version"))?;
         println!("{}", version.split(" (").next().unwrap_or_default().trim());
         Ok(browser)

@@ -28,12 +28,7 @@ impl Tally {
 
     /// Outside programs read this line; its form is theirs.
     pub fn closing_line(&self) -> String {
-        let Tally {
-            passed,
-            failed,
-            ignored,
-            ..
-        } = self;
+        let Tally { passed, failed, ignored, .. } = self;
         match ignored.len() {
             0 => format!("{passed} passed, {failed} failed"),
             skipped => format!("{passed} passed, {failed} failed, {skipped} skipped"),
@@ -64,20 +59,13 @@ fn is_heading(line: &str) -> bool {
 
 fn number_before(text: &str, word: &str) -> u64 {
     let before = text.split(word).next().unwrap_or_default();
-    let digits = before
-        .rsplit(|c: char| !c.is_ascii_digit())
-        .next()
-        .unwrap_or_default();
+    let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
     digits.parse().unwrap_or(0)
 }
 
 /// Runs it, shows failures and the result of each binary as they come.
 pub fn run(command: &mut Command) -> Result<Tally> {
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot start cargo")?;
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let mut tally = Tally::default();
     if let Some(stdout) = child.stdout.take() {
         for line in BufReader::new(stdout).split(b'\n') {
@@ -95,13 +83,7 @@ pub fn run(command: &mut Command) -> Result<Tally> {
 /// Names of the integration test binaries, as cargo itself sees them.
 pub fn integration_binaries(root: &Path) -> Result<Vec<String>> {
     let mut metadata = shell::cargo(root);
-    metadata.args([
-        "metadata",
-        "--no-deps",
-        "--offline",
-        "--format-version",
-        "1",
-    ]);
+    metadata.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
     Ok(names_of_tests(&shell::output(&mut metadata)?))
 }
 

@@ -48,15 +48,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 7] = [
-        Part::Fmt,
-        Part::Rules,
-        Part::Tools,
-        Part::Clippy,
-        Part::Unit,
-        Part::Browser,
-        Part::Doc,
-    ];
+    const ALL: [Part; 7] = [Part::Fmt, Part::Rules, Part::Tools, Part::Clippy, Part::Unit, Part::Browser, Part::Doc];
 
     fn name(self) -> &'static str {
         match self {
@@ -90,16 +82,10 @@ struct Suite<'a> {
 
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
     let whole = options.only.is_empty();
-    let chosen = Part::ALL
-        .into_iter()
-        .filter(|part| whole || options.only.contains(part));
+    let chosen = Part::ALL.into_iter().filter(|part| whole || options.only.contains(part));
     let mut suite = Suite {
         root,
-        installing: if options.no_install {
-            Installing::Forbidden
-        } else {
-            Installing::Allowed
-        },
+        installing: if options.no_install { Installing::Forbidden } else { Installing::Allowed },
         cluster: None,
         browser: None,
         tally: Tally::default(),
@@ -120,14 +106,7 @@ pub fn run(root: &Path, options: &Options) -> Result<bool> {
             eprintln!("{}: {error:#}", part.name());
         }
         going = result.is_ok();
-        outcomes.push((
-            part,
-            if going {
-                Outcome::Passed(took)
-            } else {
-                Outcome::Failed(took)
-            },
-        ));
+        outcomes.push((part, if going { Outcome::Passed(took) } else { Outcome::Failed(took) }));
     }
     let tally = std::mem::take(&mut suite.tally);
     drop(suite);
@@ -143,17 +122,11 @@ fn print_summary(outcomes: &[(Part, Outcome)], whole: bool, took: Duration, tall
             Outcome::Failed(took) => ("FAILED", Some(took)),
             Outcome::DidNotRun => ("did not run", None),
         };
-        let took = took.map_or(String::new(), |took| {
-            format!("{:7.1} s", took.as_secs_f64())
-        });
+        let took = took.map_or(String::new(), |took| format!("{:7.1} s", took.as_secs_f64()));
         let line = format!("  {word:12} {:8} {took}", part.name());
         println!("{}", line.trim_end());
     }
-    println!(
-        "  {:21} {:7.1} s",
-        if whole { "all" } else { "a partial run" },
-        took.as_secs_f64()
-    );
+    println!("  {:21} {:7.1} s", if whole { "all" } else { "a partial run" }, took.as_secs_f64());
     for name in &tally.ignored {
         println!("  ignored test: {name}");
     }
@@ -167,10 +140,7 @@ impl Suite<'_> {
         match part {
             Part::Fmt => shell::run(self.cargo().args(["fmt", "--all", "--", "--check"])),
             Part::Rules => {
-                ensure!(
-                    crate::check::run(self.root)?,
-                    "the rules of the house are broken"
-                );
+                ensure!(crate::check::run(self.root)?, "the rules of the house are broken");
                 Ok(())
             }
             Part::Tools => {
@@ -180,15 +150,7 @@ impl Suite<'_> {
             }
             Part::Clippy => {
                 let mut clippy = self.cargo();
-                clippy.args([
-                    "clippy",
-                    "--quiet",
-                    "--workspace",
-                    "--all-targets",
-                    "--",
-                    "-D",
-                    "warnings",
-                ]);
+                clippy.args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]);
                 shell::run(&mut clippy)
             }
             Part::Unit => {
@@ -211,9 +173,7 @@ impl Suite<'_> {
     /// Always the whole workspace: another choice of packages would mean other features and a second build.
     fn cargo_test(&mut self, arguments: &[String], some_must_run: bool) -> Result<()> {
         let mut command = self.cargo();
-        command
-            .args(["test", "--workspace", "--no-fail-fast"])
-            .args(arguments);
+        command.args(["test", "--workspace", "--no-fail-fast"]).args(arguments);
         command.env("SOZVEZDIE_TEST_POSTGRES", self.cluster()?.url());
         if let Some(browser) = &self.browser {
             browser.tell(&mut command);

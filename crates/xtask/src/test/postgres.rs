@@ -27,7 +27,8 @@ const SETTINGS: &[&str] = &[
 
 /// Waits until its standard input closes, which happens when we drop it and also when we are killed,
 /// then stops the server and removes the folder. Arguments: the folder, then the words of the stop command.
-const KEEPER: &str = r#"trap '' INT TERM HUP; cat >/dev/null; folder=$1; shift; "$@" >/dev/null 2>&1; rm -rf -- "$folder""#;
+const KEEPER: &str =
+    r#"trap '' INT TERM HUP; cat >/dev/null; folder=$1; shift; "$@" >/dev/null 2>&1; rm -rf -- "$folder""#;
 
 pub struct Cluster {
     port: u16,
@@ -37,11 +38,9 @@ pub struct Cluster {
 impl Cluster {
     pub fn start(installing: Installing) -> Result<Self> {
         let programs = find_or_install(installing)?;
-        let folder =
-            std::env::temp_dir().join(format!("sozvezdie-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("sozvezdie-postgres-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir(&folder)
-            .with_context(|| format!("cannot create {}", folder.display()))?;
+        std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
         let as_user = UserCommand { programs, folder };
         if shell::is_root() {
             shell::output(Command::new("chown").arg("postgres:").arg(&as_user.folder))?;
@@ -52,17 +51,8 @@ impl Cluster {
         let data = as_user.folder.join("data");
         let mut initdb = as_user.command("initdb");
         initdb.arg("--pgdata").arg(&data);
-        initdb.args([
-            "--username=postgres",
-            "--auth=trust",
-            "--no-sync",
-            "--encoding=UTF8",
-        ]);
-        initdb.args([
-            "--locale=C.UTF-8",
-            "--locale-provider=icu",
-            "--icu-locale=ru",
-        ]);
+        initdb.args(["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8"]);
+        initdb.args(["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=ru"]);
         shell::output(&mut initdb)?;
 
         // Between our look at the port and the server's use of it somebody else may take it.
@@ -71,10 +61,7 @@ impl Cluster {
             cluster.port = free_port()?;
             last = as_user.start_server(&data, cluster.port);
             if last.is_ok() {
-                println!(
-                    "PostgreSQL {} on port {}",
-                    as_user.programs.version, cluster.port
-                );
+                println!("PostgreSQL {} on port {}", as_user.programs.version, cluster.port);
                 return Ok(cluster);
             }
         }
@@ -111,14 +98,7 @@ impl UserCommand {
         // initdb and postgres refuse root.
         let mut command = if shell::is_root() {
             let mut command = Command::new("setpriv");
-            command
-                .args([
-                    "--reuid=postgres",
-                    "--regid=postgres",
-                    "--init-groups",
-                    "--",
-                ])
-                .arg(program);
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]).arg(program);
             command
         } else {
             Command::new(program)
@@ -129,23 +109,14 @@ impl UserCommand {
 
     fn start_server(&self, data: &Path, port: u16) -> Result<()> {
         let mut start = self.command("pg_ctl");
-        start
-            .arg("start")
-            .arg("--pgdata")
-            .arg(data)
-            .arg("--log")
-            .arg(self.folder.join("log"));
+        start.arg("start").arg("--pgdata").arg(data).arg("--log").arg(self.folder.join("log"));
         let mut options = format!("-p {port}");
         for setting in SETTINGS {
             options.push_str(&format!(" -c {setting}"));
         }
         start.args(["--wait", "--timeout=60", "--options", &options]);
         // The server outlives pg_ctl and would hold a captured pipe open: only the log gets its words.
-        let status = start
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
+        let status = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
         let status = status.context("cannot start pg_ctl")?;
         if !status.success() {
             bail!("pg_ctl ended with {status}");
@@ -155,20 +126,12 @@ impl UserCommand {
 
     fn keeper(&self) -> Result<Child> {
         let mut stop = self.command("pg_ctl");
-        stop.args(["stop", "--mode=immediate", "--pgdata"])
-            .arg(self.folder.join("data"));
+        stop.args(["stop", "--mode=immediate", "--pgdata"]).arg(self.folder.join("data"));
         let mut keeper = Command::new("sh");
         keeper.args(["-c", KEEPER, "keeper"]).arg(&self.folder);
-        keeper
-            .arg(stop.get_program())
-            .args(stop.get_args())
-            .env("LC_ALL", "C.UTF-8");
+        keeper.arg(stop.get_program()).args(stop.get_args()).env("LC_ALL", "C.UTF-8");
         // A group of its own, so that Ctrl-C ends us and not the one who cleans up after us.
-        keeper
-            .process_group(0)
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null());
+        keeper.process_group(0).current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null());
         keeper.spawn().context("cannot start sh")
     }
 }
@@ -189,13 +152,9 @@ fn find_or_install(installing: Installing) -> Result<Programs> {
 
 /// The newest server in Debian's folders, else the one in `PATH`.
 fn find() -> Option<Programs> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let folders = versions.map(|entry| entry.path().join("bin"));
-    let in_path = shell::which("initdb")
-        .and_then(|file| Some(file.canonicalize().ok()?.parent()?.to_path_buf()));
+    let in_path = shell::which("initdb").and_then(|file| Some(file.canonicalize().ok()?.parent()?.to_path_buf()));
     let found = folders.chain(in_path).filter_map(|folder| {
         let version = version_of(&folder).filter(|version| *version >= OLDEST)?;
         Some(Programs { folder, version })
@@ -204,10 +163,7 @@ fn find() -> Option<Programs> {
 }
 
 fn version_of(folder: &Path) -> Option<u32> {
-    if !["initdb", "pg_ctl"]
-        .iter()
-        .all(|program| folder.join(program).is_file())
-    {
+    if !["initdb", "pg_ctl"].iter().all(|program| folder.join(program).is_file()) {
         return None;
     }
     let said = shell::output(Command::new(folder.join("postgres")).arg("--version")).ok()?;
@@ -216,14 +172,8 @@ fn version_of(folder: &Path) -> Option<u32> {
 
 /// From `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`.
 fn major_version(said: &str) -> Option<u32> {
-    let number = said
-        .split_whitespace()
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    number
-        .split(|c: char| !c.is_ascii_digit())
-        .next()?
-        .parse()
-        .ok()
+    let number = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Debian's package starts a cluster of its own when it is installed; while this lives it does not.
@@ -260,10 +210,7 @@ mod tests {
 
     #[test]
     fn reads_versions() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_version("not a server"), None);
     }
