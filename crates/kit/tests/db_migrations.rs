@@ -1,4 +1,8 @@
 //! Schema steps: once, as a whole, in order, by several at once, and never changed.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is what it is for"
+)]
 
 use kit::db::{
     Db, Engine, Error, Migration, NetworkId, Tx, args,
@@ -27,7 +31,10 @@ INSERT INTO one (id, name) VALUES ('00000000-0000-0000-0000-000000000001', 'post
 -- end
 ",
 };
-const THREE: Migration = Migration { name: "0003_three", sql: "ALTER TABLE two ADD COLUMN size {int} NOT NULL DEFAULT 7;" };
+const THREE: Migration = Migration {
+    name: "0003_three",
+    sql: "ALTER TABLE two ADD COLUMN size {int} NOT NULL DEFAULT 7;",
+};
 /// The first statement is fine, the second is not.
 const BROKEN: Migration = Migration {
     name: "0003_three",
@@ -35,12 +42,19 @@ const BROKEN: Migration = Migration {
 };
 
 async fn steps_of(db: &Db) -> Vec<String> {
-    let rows = db.directory().all::<(String,)>("SELECT name FROM schema_step ORDER BY name", args![]).await.unwrap();
+    let rows = db
+        .directory()
+        .all::<(String,)>("SELECT name FROM schema_step ORDER BY name", args![])
+        .await
+        .unwrap();
     rows.into_iter().map(|(name,)| name).collect()
 }
 
 async fn size_exists(db: &Db) -> bool {
-    db.network(NetworkId(Uuid::nil())).all::<(i64,)>("SELECT size FROM two WHERE network_id = $1", args![]).await.is_ok()
+    db.network(NetworkId(Uuid::nil()))
+        .all::<(i64,)>("SELECT size FROM two WHERE network_id = $1", args![])
+        .await
+        .is_ok()
 }
 
 both_engines! {
@@ -132,6 +146,42 @@ both_engines! {
         assert_eq!(db.migrate(&[ONE]).await.unwrap(), [ONE.name]);
     }
 
+    async fn rows_are_changed_network_by_network(db: Db) {
+        let first = Migration {
+            name: "0001",
+            sql: "
+-- ref
+CREATE TABLE network (id {id} PRIMARY KEY);
+-- dist
+CREATE TABLE entry (network_id {id} NOT NULL, id {int} NOT NULL, size {int}, PRIMARY KEY (network_id, id));
+",
+        };
+        let second = Migration {
+            name: "0002",
+            sql: "
+ALTER TABLE entry ADD COLUMN twice {int};
+-- each network:
+UPDATE entry SET twice = size * 2 WHERE network_id = {network};
+-- end
+ALTER TABLE entry ADD COLUMN more {int} NOT NULL DEFAULT 1;
+",
+        };
+        db.migrate(&[first]).await.unwrap();
+        for n in 1..=3 {
+            let id = Uuid::from_u128(n);
+            db.directory().run("INSERT INTO network (id) VALUES ($1)", args![id]).await.unwrap();
+            let net = db.network(NetworkId(id));
+            let insert = "INSERT INTO entry (network_id, id, size) VALUES ($1, 1, $2)";
+            net.transact(async |tx: &mut Tx| tx.run(insert, args![n as u64]).await).await.unwrap();
+        }
+        assert_eq!(db.migrate(&[first, second]).await.unwrap(), ["0002"]);
+        for n in 1..=3 {
+            let net = db.network(NetworkId(Uuid::from_u128(n)));
+            let found: (i64, i64) = net.one("SELECT twice, more FROM entry WHERE network_id = $1", args![]).await.unwrap();
+            assert_eq!(found, (n as i64 * 2, 1));
+        }
+    }
+
     async fn types_are_strict(db: Db) {
         db.migrate(&[ONE]).await.unwrap();
         let wrong = db.directory().run("INSERT INTO one (id, name, at) VALUES ($1, $2, $3)", args![Uuid::nil(), "x", "noon"]).await;
@@ -166,13 +216,27 @@ ALTER TABLE parent_new RENAME TO parent;
 -- end
 ",
     };
-    let careless = Migration { name: "0003", sql: "DELETE FROM parent;" };
+    let careless = Migration {
+        name: "0003",
+        sql: "DELETE FROM parent;",
+    };
     db.migrate(&[base, rebuild]).await.unwrap();
-    let children: i64 = db.directory().scalar("SELECT COUNT(*) FROM child", args![]).await.unwrap();
+    let children: i64 = db
+        .directory()
+        .scalar("SELECT COUNT(*) FROM child", args![])
+        .await
+        .unwrap();
     assert_eq!(children, 1);
     let error = db.migrate(&[base, rebuild, careless]).await.unwrap_err();
-    assert!(matches!(&error, Error::ForeignKey(text) if text.contains("child")), "{error:?}");
-    let parents: i64 = db.directory().scalar("SELECT COUNT(*) FROM parent", args![]).await.unwrap();
+    assert!(
+        matches!(&error, Error::ForeignKey(text) if text.contains("child")),
+        "{error:?}"
+    );
+    let parents: i64 = db
+        .directory()
+        .scalar("SELECT COUNT(*) FROM parent", args![])
+        .await
+        .unwrap();
     assert_eq!(parents, 1);
 }
 
@@ -203,10 +267,21 @@ CREATE TRIGGER busy AFTER INSERT ON booking EXECUTE FUNCTION nothing();
     }];
     let url = postgres_url();
     kit::db::testing::block_on(async {
-        let clean = postgres_migrated(&url, &good).await.schema_lint().await.unwrap();
+        let clean = postgres_migrated(&url, &good)
+            .await
+            .schema_lint()
+            .await
+            .unwrap();
         assert_eq!(clean, []);
-        let found = postgres_migrated(&url, &bad).await.schema_lint().await.unwrap();
-        let found: Vec<(&str, &str)> = found.iter().map(|f| (f.rule.as_str(), f.table.as_str())).collect();
+        let found = postgres_migrated(&url, &bad)
+            .await
+            .schema_lint()
+            .await
+            .unwrap();
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|f| (f.rule.as_str(), f.table.as_str()))
+            .collect();
         for wanted in [
             ("key without network_id", "place"),
             ("fk not (network_id,..) to dist / not ref", "booking"),

@@ -1,4 +1,8 @@
 //! One text on two engines: what is written is read, and what is refused is refused alike.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, which is what it is for"
+)]
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
@@ -18,7 +22,12 @@ struct Place {
     capacity: i64,
     taken: i64,
 }
-row!(Place { id, name, capacity, taken });
+row!(Place {
+    id,
+    name,
+    capacity,
+    taken
+});
 
 const STEPS: &[Migration] = &[Migration {
     name: "0001_seam",
@@ -59,27 +68,49 @@ fn id(n: u128) -> Uuid {
 }
 
 async fn network(db: &Db, n: u128) -> Net {
-    db.directory().run("INSERT INTO network (id, name) VALUES ($1, $2)", args![id(n), format!("network {n}")]).await.unwrap();
+    db.directory()
+        .run(
+            "INSERT INTO network (id, name) VALUES ($1, $2)",
+            args![id(n), format!("network {n}")],
+        )
+        .await
+        .unwrap();
     db.network(NetworkId(id(n)))
 }
 
 async fn place(net: &Net, n: u128, name: &str) -> Result<u64, Error> {
     let name = name.to_owned();
     net.transact(async |tx: &mut Tx| {
-        tx.run("INSERT INTO place (network_id, id, name) VALUES ($1, $2, $3)", args![PlaceId(id(n)), &name]).await
+        tx.run(
+            "INSERT INTO place (network_id, id, name) VALUES ($1, $2, $3)",
+            args![PlaceId(id(n)), &name],
+        )
+        .await
     })
     .await
 }
 
 async fn places(net: &Net) -> Vec<String> {
-    let rows: Vec<(String,)> =
-        net.all("SELECT name FROM place WHERE network_id = $1 ORDER BY name COLLATE ru", args![]).await.unwrap();
+    let rows: Vec<(String,)> = net
+        .all(
+            "SELECT name FROM place WHERE network_id = $1 ORDER BY name COLLATE ru",
+            args![],
+        )
+        .await
+        .unwrap();
     rows.into_iter().map(|(name,)| name).collect()
 }
 
 type Everything = (
-    Option<i64>, Option<f64>, Option<bool>, Option<String>, Option<Uuid>,
-    Option<Vec<u8>>, Option<DateTime<Utc>>, Option<NaiveDate>, Option<NaiveTime>,
+    Option<i64>,
+    Option<f64>,
+    Option<bool>,
+    Option<String>,
+    Option<Uuid>,
+    Option<Vec<u8>>,
+    Option<DateTime<Utc>>,
+    Option<NaiveDate>,
+    Option<NaiveTime>,
 );
 
 async fn there_and_back(net: &Net, n: u128, given: Everything) -> Everything {
@@ -95,7 +126,12 @@ async fn there_and_back(net: &Net, n: u128, given: Everything) -> Everything {
         .unwrap();
     assert_eq!(inserted, 1);
     tx.commit().await.unwrap();
-    net.one("SELECT i, r, b, t, u, x, at, d, h FROM every WHERE network_id = $1 AND id = $2", args![id(n)]).await.unwrap()
+    net.one(
+        "SELECT i, r, b, t, u, x, at, d, h FROM every WHERE network_id = $1 AND id = $2",
+        args![id(n)],
+    )
+    .await
+    .unwrap()
 }
 
 /// Serves as an error type of a slice.

@@ -138,9 +138,10 @@ impl ToSql for Val {
             (Val::Int(Some(v)), &Type::INT2) => i16::try_from(*v)?.to_sql(ty, out),
             (Val::Real(Some(v)), &Type::FLOAT8) => v.to_sql(ty, out),
             (Val::Bool(Some(v)), &Type::BOOL) => v.to_sql(ty, out),
-            (Val::Text(Some(v)), &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN) => {
-                v.to_sql(ty, out)
-            }
+            (
+                Val::Text(Some(v)),
+                &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN,
+            ) => v.to_sql(ty, out),
             (Val::Id(Some(v)), &Type::UUID) => v.to_sql(ty, out),
             (Val::Bytes(Some(v)), &Type::BYTEA) => v.to_sql(ty, out),
             (
@@ -153,7 +154,9 @@ impl ToSql for Val {
                 _,
             ) => Ok(IsNull::Yes),
             // The variant only: a value may be personal.
-            (given, wanted) => Err(format!("{} given where {wanted} is wanted", given.variant()).into()),
+            (given, wanted) => {
+                Err(format!("{} given where {wanted} is wanted", given.variant()).into())
+            }
         }
     }
 

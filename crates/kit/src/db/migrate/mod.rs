@@ -8,6 +8,9 @@
 //! * `-- ref`: the same for all networks (classifiers, the list of networks itself);
 //! * `-- local`: the installation's own (logins, sessions, jobs).
 //!
+//! Rows of networks are changed between `-- each network:` and `-- end`: that part runs once for
+//! each row of the table `network`, with its id for `{network}`.
+//!
 //! SQLite's tables become STRICT by themselves. A step that was applied never changes: its
 //! checksum is kept in `schema_step`.
 
@@ -77,7 +80,10 @@ fn pending<'m>(steps: &'m [Migration], applied: &Applied) -> Result<Vec<&'m Migr
             None => open.push(step),
             Some((_, checksum)) if *checksum == step.checksum() => {}
             Some(_) => {
-                return Err(Error::Other(format!("the schema step {} was changed after it was applied", step.name)));
+                return Err(Error::Other(format!(
+                    "the schema step {} was changed after it was applied",
+                    step.name
+                )));
             }
         }
     }

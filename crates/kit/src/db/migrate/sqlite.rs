@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use super::{
     super::{
-        Engine, Error, Result,
-        sqlite::{Access, Sqlite, open},
+        Engine, Error, NetworkId, Result,
+        sqlite::{Access, Sqlite, all, open, run},
         value::args,
     },
     Applied, Migration, in_step, pending, text,
@@ -18,7 +18,9 @@ const WAIT: Duration = Duration::from_secs(60);
 
 pub(super) async fn migrate(db: &Arc<Sqlite>, steps: &[Migration]) -> Result<Vec<&'static str>> {
     let (path, steps) = (db.path().to_owned(), steps.to_vec());
-    tokio::task::spawn_blocking(move || apply_all(&path, &steps)).await.map_err(Error::other)?
+    tokio::task::spawn_blocking(move || apply_all(&path, &steps))
+        .await
+        .map_err(Error::other)?
 }
 
 fn apply_all(path: &Path, steps: &[Migration]) -> Result<Vec<&'static str>> {
@@ -40,7 +42,11 @@ fn apply_next(connection: &Connection, steps: &[Migration]) -> Result<Option<&'s
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let result = within(connection, steps);
     // Nothing to apply: the empty transaction ends either way.
-    let end = if matches!(result, Ok(Some(_))) { "COMMIT" } else { "ROLLBACK" };
+    let end = if matches!(result, Ok(Some(_))) {
+        "COMMIT"
+    } else {
+        "ROLLBACK"
+    };
     let ended = connection.execute_batch(end);
     let name = result?;
     ended?;
@@ -54,7 +60,7 @@ fn within(connection: &Connection, steps: &[Migration]) -> Result<Option<&'stati
         |row| row.get(0),
     )?;
     let applied: Applied = if known {
-        super::super::sqlite::all(connection, "SELECT name, checksum FROM schema_step", &[])?
+        all(connection, "SELECT name, checksum FROM schema_step", &[])?
     } else {
         Vec::new()
     };
@@ -72,7 +78,16 @@ fn within(connection: &Connection, steps: &[Migration]) -> Result<Option<&'stati
 
 fn apply(connection: &Connection, step: &Migration) -> Result<()> {
     let script = text::script(step, Engine::Sqlite)?;
-    connection.execute_batch(&script.sql)?;
+    for part in &script.parts {
+        if !part.each_network {
+            connection.execute_batch(part.sql())?;
+            continue;
+        }
+        let networks: Vec<(NetworkId,)> = all(connection, "SELECT id FROM network", &[])?;
+        for (id,) in networks {
+            connection.execute_batch(&part.for_network(&format!("x'{}'", id.0.simple())))?;
+        }
+    }
     let broken: Vec<String> = connection
         .prepare("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check")?
         .query_map([], |row| row.get(0))?
@@ -81,7 +96,7 @@ fn apply(connection: &Connection, step: &Migration) -> Result<()> {
         return Err(Error::ForeignKey(broken.join(", ")));
     }
     // The database's clock: this moment is for people who look for a cause, no rule reads it.
-    super::super::sqlite::run(
+    run(
         connection,
         "INSERT INTO schema_step (name, checksum, applied_at)
          VALUES ($1, $2, CAST(unixepoch('subsec') * 1000000 AS INTEGER))",

@@ -10,10 +10,33 @@ use super::{
 /// A step's text for one engine.
 #[derive(Debug)]
 pub(super) struct Script {
-    pub sql: String,
+    pub parts: Vec<Part>,
     /// The tables it creates.
     pub tables: Vec<Table>,
 }
+
+/// A piece of a step.
+#[derive(Debug)]
+pub(super) struct Part {
+    sql: String,
+    /// Runs once for each network.
+    pub each_network: bool,
+}
+
+impl Part {
+    /// The text of a part that runs once.
+    pub fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// The text for one network, whose id stands in it as the literal `id`.
+    pub fn for_network(&self, id: &str) -> String {
+        self.sql.replace(NETWORK, id)
+    }
+}
+
+/// Stands in a part for each network where the network's id belongs.
+const NETWORK: &str = "{network}";
 
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Table {
@@ -53,54 +76,109 @@ impl fmt::Display for Mark {
 
 /// The text for `engine`, checked.
 pub(super) fn script(step: &Migration, engine: Engine) -> Result<Script> {
-    let sql = tokens(&fences(step.sql, engine)?, engine)?;
-    let words = words(&sql);
+    let mut script = Script {
+        parts: Vec::new(),
+        tables: Vec::new(),
+    };
+    for (text, each_network) in fences(step.sql, engine)? {
+        if each_network != text.contains(NETWORK) {
+            return Err(Error::Other(format!(
+                "{NETWORK} belongs into «-- each network:», and only there"
+            )));
+        }
+        let (sql, mut tables) = part(&tokens(&text, engine)?, engine)?;
+        script.tables.append(&mut tables);
+        script.parts.push(Part { sql, each_network });
+    }
+    Ok(script)
+}
+
+/// One piece of the text, and the tables it creates.
+fn part(sql: &str, engine: Engine) -> Result<(String, Vec<Table>)> {
+    let words = words(sql);
     refuse_forbidden(&words)?;
     let mut tables = Vec::new();
     let mut strict = Vec::new();
     for (index, _) in words.iter().enumerate() {
-        let Some((name, end)) = created_table(&words, index) else { continue };
-        let start = words.get(index).map_or(0, |w| w.at);
-        let above = sql.get(..start).unwrap_or_default().lines().rev();
-        // The line that CREATE itself stands on comes first.
-        let mark = above.skip_while(|line| line.trim().is_empty()).find_map(|line| Some(Mark::of_line(line)));
-        let Some(Some(mark)) = mark else {
-            return Err(Error::Other(format!("no mark (-- dist, -- ref, -- local) directly above the table {name}")));
+        let Some((name, end)) = created_table(&words, index) else {
+            continue;
         };
-        tables.push(Table { name: name.to_owned(), mark });
+        let start = words.get(index).map_or(0, |w| w.at);
+        let mut above = sql.get(..start).unwrap_or_default().lines().rev();
+        let Some(mark) = above
+            .find(|line| !line.trim().is_empty())
+            .and_then(Mark::of_line)
+        else {
+            return Err(Error::Other(format!(
+                "no mark (-- dist, -- ref, -- local) directly above the table {name}"
+            )));
+        };
+        tables.push(Table {
+            name: name.to_owned(),
+            mark,
+        });
         strict.push(end);
     }
-    let sql = if engine == Engine::Sqlite { with_strict(&sql, &strict) } else { sql };
-    Ok(Script { sql, tables })
+    let sql = if engine == Engine::Sqlite {
+        with_strict(sql, &strict)
+    } else {
+        sql.to_owned()
+    };
+    Ok((sql, tables))
 }
 
-/// Leaves out what is fenced for the other engine. Lines keep their numbers.
-fn fences(sql: &str, engine: Engine) -> Result<String> {
-    let mut out = String::with_capacity(sql.len());
-    let mut fence: Option<Engine> = None;
-    for line in sql.lines() {
-        let opens = match line.trim() {
-            "-- sqlite:" => Some(Engine::Sqlite),
-            "-- postgres:" => Some(Engine::Postgres),
+/// What is fenced, and for whom.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fence {
+    Only(Engine),
+    EachNetwork,
+}
+
+impl Fence {
+    fn of_line(line: &str) -> Option<Fence> {
+        match line.trim() {
+            "-- sqlite:" => Some(Fence::Only(Engine::Sqlite)),
+            "-- postgres:" => Some(Fence::Only(Engine::Postgres)),
+            "-- each network:" => Some(Fence::EachNetwork),
             _ => None,
-        };
-        match (opens, line.trim() == "-- end", fence) {
+        }
+    }
+}
+
+/// Leaves out what is fenced for the other engine, and takes apart what runs once for each
+/// network (`true`) and what runs once.
+fn fences(sql: &str, engine: Engine) -> Result<Vec<(String, bool)>> {
+    let mut parts = vec![(String::new(), false)];
+    let mut fence: Option<Fence> = None;
+    for line in sql.lines() {
+        match (Fence::of_line(line), line.trim() == "-- end", fence) {
             (Some(_), _, Some(_)) => return Err(Error::Other("a fence within a fence".to_owned())),
-            (Some(opened), _, None) => fence = Some(opened),
             (None, true, None) => return Err(Error::Other("«-- end» without a fence".to_owned())),
-            (None, true, Some(_)) => fence = None,
+            (Some(opened), _, None) => {
+                fence = Some(opened);
+                if opened == Fence::EachNetwork {
+                    parts.push((String::new(), true));
+                }
+            }
+            (None, true, Some(closed)) => {
+                fence = None;
+                if closed == Fence::EachNetwork {
+                    parts.push((String::new(), false));
+                }
+            }
             (None, false, inside) => {
-                if inside.is_none_or(|only| only == engine) {
-                    out.push_str(line);
+                let other = matches!(inside, Some(Fence::Only(only)) if only != engine);
+                if let Some((text, _)) = parts.last_mut().filter(|_| !other) {
+                    text.push_str(line);
+                    text.push('\n');
                 }
             }
         }
-        out.push('\n');
     }
     if fence.is_some() {
         return Err(Error::Other("a fence without «-- end»".to_owned()));
     }
-    Ok(out)
+    Ok(parts)
 }
 
 /// Puts the engine's words for the tokens.
@@ -109,9 +187,9 @@ fn tokens(sql: &str, engine: Engine) -> Result<String> {
     let mut rest = sql;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let token = after.split_once('}').filter(|(name, _)| {
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase())
-        });
+        let token = after
+            .split_once('}')
+            .filter(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()));
         // Braces that are no token are text, an empty JSON object say.
         let Some((name, following)) = token else {
             out.push('{');
@@ -119,7 +197,7 @@ fn tokens(sql: &str, engine: Engine) -> Result<String> {
             continue;
         };
         let word = match (name, engine) {
-            ("id", Engine::Sqlite) | ("bytes", Engine::Sqlite) => "BLOB",
+            ("id" | "bytes", Engine::Sqlite) => "BLOB",
             ("id", Engine::Postgres) => "UUID",
             ("bytes", Engine::Postgres) => "BYTEA",
             ("int" | "time" | "bool", Engine::Sqlite) => "INTEGER",
@@ -129,6 +207,7 @@ fn tokens(sql: &str, engine: Engine) -> Result<String> {
             ("real", Engine::Postgres) => "DOUBLE PRECISION",
             ("text" | "json", _) => "TEXT",
             ("ru", _) => "COLLATE ru",
+            ("network", _) => NETWORK, // for later
             (unknown, _) => return Err(Error::Other(format!("unknown token {{{unknown}}}"))),
         };
         out.push_str(word);
@@ -172,7 +251,9 @@ fn words(sql: &str) -> Vec<Word<'_>> {
 /// The bytes of the token that `rest` (not empty) starts with.
 fn token_length(rest: &str) -> usize {
     let through = |end: &str, from: usize| {
-        rest.get(from..).and_then(|tail| tail.find(end)).map_or(rest.len(), |found| from + found + end.len())
+        rest.get(from..)
+            .and_then(|tail| tail.find(end))
+            .map_or(rest.len(), |found| from + found + end.len())
     };
     let first = rest.chars().next().unwrap_or(' ');
     if rest.starts_with("--") {
@@ -192,9 +273,9 @@ fn token_length(rest: &str) -> usize {
             }
             _ => 1,
         },
-        c if c.is_alphanumeric() || c == '_' => {
-            rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len())
-        }
+        c if c.is_alphanumeric() || c == '_' => rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+            .unwrap_or(rest.len()),
         c => c.len_utf8(),
     }
 }
@@ -214,7 +295,9 @@ fn created_table<'a>(words: &[Word<'a>], index: usize) -> Option<(&'a str, usize
     if name.is("IF") {
         name = rest.nth(2)?; // NOT, EXISTS, the name
     }
-    let end = rest.find(|w| w.text == ";").map_or_else(|| end_of_last(words), |w| w.at);
+    let end = rest
+        .find(|w| w.text == ";")
+        .map_or_else(|| end_of_last(words), |w| w.at);
     Some((name.text, end))
 }
 
@@ -226,12 +309,21 @@ fn end_of_last(words: &[Word<'_>]) -> usize {
 fn refuse_forbidden(words: &[Word<'_>]) -> Result<()> {
     let mut starts = true;
     for word in words {
-        if starts && ["BEGIN", "COMMIT", "ROLLBACK", "START"].iter().any(|k| word.is(k)) {
-            return Err(Error::Other(format!("{} stands in the text: a step is one transaction anyhow", word.text)));
+        if starts
+            && ["BEGIN", "COMMIT", "ROLLBACK", "START"]
+                .iter()
+                .any(|k| word.is(k))
+        {
+            return Err(Error::Other(format!(
+                "{} stands in the text: a step is one transaction anyhow",
+                word.text
+            )));
         }
         if word.is("DEFERRABLE") {
             let why = "a deferred key would fail all transactions that share the COMMIT";
-            return Err(Error::Other(format!("DEFERRABLE is not for this program: {why}")));
+            return Err(Error::Other(format!(
+                "DEFERRABLE is not for this program: {why}"
+            )));
         }
         starts = word.text == ";";
     }
@@ -262,30 +354,81 @@ mod tests {
         script(&Migration { name: "0001", sql }, engine)
     }
 
+    impl Script {
+        fn sql(&self) -> String {
+            self.parts.iter().map(Part::sql).collect()
+        }
+    }
+
     #[test]
     fn tokens_and_marks_become_the_words_of_the_engine() {
         let text = "-- the places\n-- dist\nCREATE TABLE place (network_id {id} NOT NULL, open {bool}, at {time}, \
                     name {text} {ru} DEFAULT '{}');\nCREATE INDEX i ON place (network_id);";
         let lite = of(text, Engine::Sqlite).unwrap();
-        assert!(lite.sql.contains("network_id BLOB NOT NULL, open INTEGER, at INTEGER, name TEXT COLLATE ru DEFAULT '{}') STRICT;"), "{}", lite.sql);
+        assert!(lite.sql().contains("network_id BLOB NOT NULL, open INTEGER, at INTEGER, name TEXT COLLATE ru DEFAULT '{}') STRICT;"), "{}", lite.sql());
         let big = of(text, Engine::Postgres).unwrap();
-        assert!(big.sql.contains("network_id UUID NOT NULL, open BOOLEAN, at BIGINT"), "{}", big.sql);
-        assert_eq!(big.tables, [Table { name: "place".into(), mark: Mark::Dist }]);
+        assert!(
+            big.sql()
+                .contains("network_id UUID NOT NULL, open BOOLEAN, at BIGINT"),
+            "{}",
+            big.sql()
+        );
+        assert_eq!(
+            big.tables,
+            [Table {
+                name: "place".into(),
+                mark: Mark::Dist
+            }]
+        );
     }
 
     #[test]
     fn fences_leave_the_other_engine_out() {
         let text = "-- sqlite:\nSELECT 1;\n-- end\n-- postgres:\nSELECT 2;\n-- end\nSELECT 3;";
-        assert_eq!(of(text, Engine::Sqlite).unwrap().sql.split_whitespace().collect::<String>(), "SELECT1;SELECT3;");
-        assert_eq!(of(text, Engine::Postgres).unwrap().sql.split_whitespace().collect::<String>(), "SELECT2;SELECT3;");
+        assert_eq!(
+            of(text, Engine::Sqlite)
+                .unwrap()
+                .sql()
+                .split_whitespace()
+                .collect::<String>(),
+            "SELECT1;SELECT3;"
+        );
+        assert_eq!(
+            of(text, Engine::Postgres)
+                .unwrap()
+                .sql()
+                .split_whitespace()
+                .collect::<String>(),
+            "SELECT2;SELECT3;"
+        );
+    }
+
+    #[test]
+    fn a_part_for_each_network_stands_alone() {
+        let text = "SELECT 1;\n-- each network:\nUPDATE t SET a = 1 WHERE network_id = {network};\n-- end\nSELECT 2;";
+        let script = of(text, Engine::Postgres).unwrap();
+        let each: Vec<bool> = script.parts.iter().map(|part| part.each_network).collect();
+        assert_eq!(each, [false, true, false]);
+        assert_eq!(
+            script.parts[1].for_network("'x'").trim(),
+            "UPDATE t SET a = 1 WHERE network_id = 'x';"
+        );
     }
 
     #[test]
     fn strict_follows_without_rowid_and_a_missing_semicolon() {
         let text = "-- ref\nCREATE TABLE a (x {int}) WITHOUT ROWID;\n-- local\ncreate table if not exists b (x {int}) -- the last";
         let lite = of(text, Engine::Sqlite).unwrap();
-        assert!(lite.sql.contains("WITHOUT ROWID, STRICT;"), "{}", lite.sql);
-        assert!(lite.sql.contains("(x INTEGER) STRICT -- the last"), "{}", lite.sql);
+        assert!(
+            lite.sql().contains("WITHOUT ROWID, STRICT;"),
+            "{}",
+            lite.sql()
+        );
+        assert!(
+            lite.sql().contains("(x INTEGER) STRICT -- the last"),
+            "{}",
+            lite.sql()
+        );
         assert_eq!(lite.tables.len(), 2);
     }
 
@@ -293,15 +436,32 @@ mod tests {
     fn what_is_not_in_order_is_refused() {
         for (text, wanted) in [
             ("CREATE TABLE a (x {int});", "the table a"),
-            ("-- dist\n-- something else\nCREATE TABLE a (x {int});", "the table a"),
-            ("-- dist\nCREATE TABLE a (x {int}); CREATE TABLE b (x {int});", "the table b"),
-            ("-- dist\nCREATE /* here */ TABLE\n a (x {int});\n CREATE TABLE \"b c\" (x {int});", "the table \"b c\""),
+            (
+                "-- dist\n-- something else\nCREATE TABLE a (x {int});",
+                "the table a",
+            ),
+            (
+                "-- dist\nCREATE TABLE a (x {int}); CREATE TABLE b (x {int});",
+                "the table b",
+            ),
+            (
+                "-- dist\nCREATE /* here */ TABLE\n a (x {int});\n CREATE TABLE \"b c\" (x {int});",
+                "the table \"b c\"",
+            ),
             ("-- dist\nCREATE TABLE a (x {uint});", "{uint}"),
             ("-- sqlite:\nSELECT 1;", "without «-- end»"),
             ("-- end", "without a fence"),
+            (
+                "DELETE FROM t WHERE network_id = {network};",
+                "each network",
+            ),
+            ("-- each network:\nDELETE FROM t;\n-- end", "each network"),
             ("-- sqlite:\n-- postgres:\n-- end", "within a fence"),
             ("SELECT 1; COMMIT; SELECT 2", "COMMIT"),
-            ("-- dist\nCREATE TABLE a (x {int} REFERENCES b DEFERRABLE);", "DEFERRABLE"),
+            (
+                "-- dist\nCREATE TABLE a (x {int} REFERENCES b DEFERRABLE);",
+                "DEFERRABLE",
+            ),
         ] {
             let error = of(text, Engine::Sqlite).unwrap_err().to_string();
             assert!(error.contains(wanted), "{text}: {error}");

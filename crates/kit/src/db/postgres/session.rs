@@ -1,9 +1,12 @@
 //! A lent connection, and what has to be said on it before the first statement.
 
+use std::{sync::Arc, time::Duration};
+
 use deadpool_postgres::Object;
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, time::timeout};
 use tokio_postgres::{
     Statement,
+    error::SqlState,
     types::{ToSql, Type},
 };
 use uuid::Uuid;
@@ -13,11 +16,14 @@ use super::{
         Error, Result, Row, Val,
         row::{RowRef, Source},
     },
+    Postgres,
     fault::{describe, lost},
 };
 
 /// Prepared statements kept per connection; beyond that all are forgotten and made anew.
 const STATEMENTS: usize = 500;
+/// How long a statement whose request went away may go on before it is cancelled.
+const ABANDONED: Duration = Duration::from_secs(1);
 
 /// What a connection is lent for. Row-level security reads `app.network_id`, so every loan sets
 /// it; without a network it is made empty, and a policy that reads it then fails loudly.
@@ -33,7 +39,9 @@ impl Start {
         let text = |network: Option<Uuid>| network.map_or_else(String::new, |id| id.to_string());
         match self {
             Start::Read(network) => format!("SET app.network_id TO '{}'", text(network)),
-            Start::Transaction(network) => format!("BEGIN; SET LOCAL app.network_id TO '{}'", text(network)),
+            Start::Transaction(network) => {
+                format!("BEGIN; SET LOCAL app.network_id TO '{}'", text(network))
+            }
         }
     }
 }
@@ -41,17 +49,28 @@ impl Start {
 /// A lent connection. Dropped within a transaction it rolls back before anybody else has it.
 pub(in crate::db) struct Session {
     client: Option<Object>,
+    postgres: Arc<Postgres>,
     start: Start,
     started: bool,
+    /// A statement is on its way: still so when dropped, its request went away.
+    busy: bool,
 }
 
 impl Session {
-    pub(super) fn new(client: Object, start: Start) -> Session {
-        Session { client: Some(client), start, started: false }
+    pub(super) fn new(client: Object, postgres: Arc<Postgres>, start: Start) -> Session {
+        Session {
+            client: Some(client),
+            postgres,
+            start,
+            started: false,
+            busy: false,
+        }
     }
 
     fn client(&self) -> Result<&Object> {
-        self.client.as_ref().ok_or_else(|| Error::Retry("the connection was given up".to_owned()))
+        self.client
+            .as_ref()
+            .ok_or_else(|| Error::Retry("the connection was given up".to_owned()))
     }
 
     /// Closes the connection instead of giving it back.
@@ -77,6 +96,7 @@ impl Session {
     ) -> Result<R> {
         let first = !std::mem::replace(&mut self.started, true);
         let start = self.start.text();
+        self.busy = true;
         let client = self.client()?;
         let (begun, done) = if first {
             // `biased`: the start must be on the wire before the statement.
@@ -84,34 +104,54 @@ impl Session {
         } else {
             (Ok(()), work(client).await)
         };
+        self.busy = false;
         if let Err(error) = begun {
             // The statement ran under nobody knows which network.
             self.close();
             return Err(error.into());
         }
-        let done = done.map_err(Error::from);
-        if done.as_ref().is_err_and(Error::spoils_connection) && matches!(self.start, Start::Read(_)) {
-            self.close(); // a standby after a failover, say
+        done.map_err(|error| self.judge(error))
+    }
+
+    /// The error, and what it means for this connection.
+    fn judge(&mut self, error: tokio_postgres::Error) -> Error {
+        if error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED)
+            && let Ok(client) = self.client()
+        {
+            // «cached plan must not change result type»: a migration changed the table. The text
+            // may be in any language, so all of this class are prepared anew and tried again.
+            client.statement_cache.clear();
+            return Error::Retry(describe(&error));
         }
-        done
+        let error = Error::from(error);
+        if error.spoils_connection() {
+            self.close(); // a standby after a failover, say; closing rolls back
+        }
+        error
     }
 
     pub async fn run(&mut self, sql: &str, args: &[Val]) -> Result<u64> {
         let statement = self.prepare(sql, args).await?;
         let params = params(args);
-        self.with_start(async |client: &Object| client.execute(&statement, &params).await).await
+        self.with_start(async |client: &Object| client.execute(&statement, &params).await)
+            .await
     }
 
     pub async fn all<T: Row>(&mut self, sql: &str, args: &[Val]) -> Result<Vec<T>> {
         let statement = self.prepare(sql, args).await?;
         let params = params(args);
-        let rows = self.with_start(async |client: &Object| client.query(&statement, &params).await).await?;
-        rows.iter().map(|row| T::from_row(RowRef(Source::Postgres(row)))).collect()
+        let rows = self
+            .with_start(async |client: &Object| client.query(&statement, &params).await)
+            .await?;
+        rows.iter()
+            .map(|row| T::from_row(RowRef(Source::Postgres(row))))
+            .collect()
     }
 
     /// A statement without arguments and rows: savepoints.
     pub async fn script(&mut self, sql: &str) -> Result<()> {
-        self.with_start(async |client: &Object| client.batch_execute(sql).await).await
+        self.with_start(async |client: &Object| client.batch_execute(sql).await)
+            .await
     }
 
     /// Commits. A connection that is lost meanwhile leaves the outcome unknown.
@@ -149,25 +189,37 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if !self.started || matches!(self.start, Start::Read(_)) {
+        let open = self.started && matches!(self.start, Start::Transaction(_));
+        if !open && !self.busy {
+            return; // the pool has it back
+        }
+        let Some(client) = self.client.take() else {
             return;
-        }
-        // The pool would hand the connection on with its transaction open.
-        let Some(client) = self.client.take() else { return };
-        match Handle::try_current() {
-            Ok(runtime) => {
-                runtime.spawn(async move {
-                    if client.batch_execute("ROLLBACK").await.is_err() {
-                        drop(Object::take(client));
-                    }
-                });
-            }
+        };
+        let Ok(runtime) = Handle::try_current() else {
             // Closing rolls back too.
-            Err(_) => drop(Object::take(client)),
-        }
+            drop(Object::take(client));
+            return;
+        };
+        // The pool would hand the connection on with its transaction open, or the next one would
+        // wait for a report that nobody wants any more.
+        let postgres = Arc::clone(&self.postgres);
+        runtime.spawn(async move {
+            let end = if open { "ROLLBACK" } else { "" };
+            match timeout(ABANDONED, client.batch_execute(end)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => drop(Object::take(client)),
+                Err(_) => {
+                    postgres.cancel(client.cancel_token()).await;
+                    drop(Object::take(client));
+                }
+            }
+        });
     }
 }
 
 fn params(args: &[Val]) -> Vec<&(dyn ToSql + Sync)> {
-    args.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+    args.iter()
+        .map(|value| value as &(dyn ToSql + Sync))
+        .collect()
 }

@@ -17,8 +17,12 @@ use super::super::{Error, Result};
 /// The driver's configuration of a URL, and how to encrypt if it asks for that.
 pub(super) fn parse(url: &str) -> Result<(Config, Option<MakeRustlsConnect>)> {
     let (url, roots) = take_root_certificate(url);
-    let url = url.replace("sslmode=verify-full", "sslmode=require").replace("sslmode=verify-ca", "sslmode=require");
-    let mut config: Config = url.parse().map_err(|e| Error::Other(format!("the database URL: {e}")))?;
+    let url = url
+        .replace("sslmode=verify-full", "sslmode=require")
+        .replace("sslmode=verify-ca", "sslmode=require");
+    let mut config: Config = url
+        .parse()
+        .map_err(|e| Error::Other(format!("the database URL: {e}")))?;
     let tls = match config.get_ssl_mode() {
         SslMode::Require => Some(connector(roots.as_deref())?),
         _ => {
@@ -37,7 +41,13 @@ fn take_root_certificate(url: &str) -> (String, Option<String>) {
     let (mut kept, mut roots) = (Vec::new(), None);
     for pair in query.split('&') {
         match pair.strip_prefix("sslrootcert=") {
-            Some(path) => roots = Some(percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()),
+            Some(path) => {
+                roots = Some(
+                    percent_encoding::percent_decode_str(path)
+                        .decode_utf8_lossy()
+                        .into_owned(),
+                )
+            }
             None => kept.push(pair),
         }
     }
@@ -53,7 +63,9 @@ fn connector(roots: Option<&str>) -> Result<MakeRustlsConnect> {
                 CertificateDer::pem_file_iter(path).map_err(|e| fault(format!("{path}: {e}")))?;
             for certificate in certificates {
                 let certificate = certificate.map_err(|e| fault(format!("{path}: {e}")))?;
-                store.add(certificate).map_err(|e| fault(format!("{path}: {e}")))?;
+                store
+                    .add(certificate)
+                    .map_err(|e| fault(format!("{path}: {e}")))?;
             }
         }
         None => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
@@ -77,7 +89,10 @@ mod tests {
             ("postgres://u@h/db", false),
             ("postgres://u@h/db?sslmode=disable", false),
             ("postgres://u@h/db?sslmode=require", true),
-            ("postgres://u@h/db?sslmode=verify-full&connect_timeout=3", true),
+            (
+                "postgres://u@h/db?sslmode=verify-full&connect_timeout=3",
+                true,
+            ),
         ] {
             assert_eq!(parse(url).unwrap().1.is_some(), encrypted, "{url}");
         }
@@ -85,9 +100,15 @@ mod tests {
 
     #[test]
     fn a_missing_authority_is_named() {
-        let Err(error) = parse("postgres://u@h/db?sslmode=require&sslrootcert=/nowhere/ca%2Epem") else {
+        let Err(error) = parse("postgres://u@h/db?sslmode=require&sslrootcert=/nowhere/ca%2Epem")
+        else {
             panic!("accepted");
         };
-        assert!(error.to_string().contains("TLS to the database: /nowhere/ca.pem"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("TLS to the database: /nowhere/ca.pem"),
+            "{error}"
+        );
     }
 }

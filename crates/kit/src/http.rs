@@ -1,0 +1,131 @@
+//! What every answer carries and every request leaves behind.
+use crate::{Fault, Visit, once::{Done, Once}, visit::FLASH_COOKIE};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, MatchedPath, Request},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use serde::de::DeserializeOwned;
+use std::{sync::Arc, time::Instant};
+
+/// Nothing from outside, nothing inline, nobody's frame.
+const CSP: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Security headers, a line in the log and the metrics of one request.
+pub async fn surround(request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".into(), |p| p.as_str().to_owned());
+    let started = Instant::now();
+    let mut response = next.run(request).await;
+    let elapsed = started.elapsed();
+    let status = response.status();
+    let visit = response.extensions().get::<Visit>().cloned();
+    let id = visit.as_ref().map_or("-", |v| v.request.as_str());
+    if let Some(fault) = response.extensions().get::<Arc<Fault>>()
+        && let Some(internals) = fault.internals()
+    {
+        tracing::error!(request = id, %method, route, "{internals}");
+    }
+    // The path is the route's pattern: ids and queries of people stay out of the log.
+    tracing::info!(request = id, %method, route, status = status.as_u16(), micros = elapsed.as_micros(), "request");
+    let labels = [("route", route), ("method", method.to_string()), ("status", status.as_u16().to_string())];
+    metrics::histogram!("http_request_seconds", &labels).record(elapsed.as_secs_f64());
+
+    let signed_in = visit.as_ref().is_some_and(|v| !v.viewer.is_guest());
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    put(header::CONTENT_SECURITY_POLICY, CSP);
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::REFERRER_POLICY, "same-origin");
+    put(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), interest-cohort=()");
+    put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    put(header::CACHE_CONTROL, if signed_in { "no-store" } else { "private, no-cache" });
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert("x-request-id", value);
+    }
+    response
+}
+
+/// What was sent: a form or JSON, whichever the content type says, with its idempotency key.
+pub struct Sent<T> {
+    pub data: T,
+    key: Option<String>,
+    raw: Bytes,
+}
+
+impl<T> Sent<T> {
+    /// The attempt to carry out `what` with this body, once.
+    pub fn once(&self, visit: &Visit, what: &str) -> Once {
+        Once::new(visit.actor(), self.key.as_deref(), what, &self.raw, visit.now)
+    }
+}
+
+fn header_of(request: &Request, name: &str) -> Option<String> {
+    request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
+}
+
+#[derive(serde::Deserialize)]
+struct Hidden {
+    #[serde(default)]
+    key: String,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        let kind = header_of(&request, "content-type").unwrap_or_default();
+        let mut key = header_of(&request, "idempotency-key");
+        let api = request.uri().path().starts_with("/api/");
+        let raw = Bytes::from_request(request, state).await.map_err(|_| Fault::TooLarge { limit: BODY_LIMIT })?;
+        let unreadable = |e: String| Fault::field("body", crate::text::Message::new("fault-unreadable").with("detail", e));
+        let data = if kind.starts_with("application/json") || (api && kind.is_empty()) {
+            let text: &[u8] = if raw.is_empty() { b"{}" } else { &raw };
+            serde_json::from_slice(text).map_err(|e| unreadable(e.to_string()))?
+        } else {
+            let hidden: Option<Hidden> = serde_html_form::from_bytes(&raw).ok();
+            key = key.or(hidden.map(|h| h.key));
+            serde_html_form::from_bytes(&raw).map_err(|e| unreadable(e.to_string()))?
+        };
+        Ok(Self { data, key, raw })
+    }
+}
+
+/// Largest body of an ordinary form, in bytes. Uploads have limits of their own.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// After a change a browser goes to the record, and is told once what has happened.
+pub fn go(done: &Done, flash: &'static str) -> Response {
+    let location = done.location.as_deref().unwrap_or("/");
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response();
+    if let Ok(value) = HeaderValue::from_str(&format!("{FLASH_COOKIE}={flash}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly")) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
+
+/// After a change a program gets the body, and the address of what was made.
+pub fn answer(done: Done) -> Response {
+    let status = StatusCode::from_u16(done.status).unwrap_or(StatusCode::OK);
+    let mut response = (status, axum::Json(done.body.unwrap_or_default())).into_response();
+    let location = done.location.and_then(|l| HeaderValue::from_str(&l).ok());
+    if let (StatusCode::CREATED, Some(location)) = (status, location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// The version that `If-Match` asks for: `"7"`.
+pub fn if_match(headers: &HeaderMap) -> Option<i64> {
+    headers.get(header::IF_MATCH)?.to_str().ok()?.trim().trim_matches('"').parse().ok()
+}
+
+/// `ETag` of a version.
+pub fn etag(version: i64) -> [(HeaderName, String); 1] {
+    [(header::ETAG, format!("\"{version}\""))]
+}

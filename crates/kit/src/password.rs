@@ -1,0 +1,81 @@
+//! Passwords and one-time codes.
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use std::sync::LazyLock;
+
+/// OWASP's floor for argon2id: 19 MiB, two passes, one lane. About 20 ms of one core.
+static HASHER: LazyLock<Argon2<'static>> =
+    LazyLock::new(|| Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default()));
+
+/// Shortest password taken. Fifteen are recommended; no rules on what stands in it.
+pub const SHORTEST: usize = 12;
+/// Longest password taken, in characters: hashing time must not depend on an attacker's patience.
+pub const LONGEST: usize = 200;
+
+/// What to store.
+///
+/// # Errors
+/// When the operating system gives no randomness.
+pub fn hash(password: &str) -> anyhow::Result<String> {
+    Ok(HASHER.hash_password(password.as_bytes()).map_err(|e| anyhow::anyhow!("argon2: {e}"))?.to_string())
+}
+
+/// Whether the password is the stored one. Pass `None` for an unknown account: it takes as long.
+pub fn verify(password: &str, stored: Option<&str>) -> bool {
+    static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password").unwrap_or_default());
+    let text = stored.unwrap_or(&NOBODY);
+    let right = PasswordHash::new(text).is_ok_and(|parsed| HASHER.verify_password(password.as_bytes(), &parsed).is_ok());
+    right && stored.is_some()
+}
+
+/// Why a new password is not taken, as a text key.
+pub fn weakness(password: &str, email: &str) -> Option<&'static str> {
+    let length = password.chars().count();
+    let lower = password.to_lowercase();
+    let name = email.split('@').next().unwrap_or_default().to_lowercase();
+    if length < SHORTEST {
+        Some("password-too-short")
+    } else if length > LONGEST {
+        Some("password-too-long")
+    } else if COMMON.iter().any(|c| lower == *c || lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == '!') == *c)
+        || lower.chars().collect::<std::collections::HashSet<_>>().len() < 5
+        || (name.chars().count() > 3 && lower.contains(&name))
+    {
+        Some("password-common")
+    } else {
+        None
+    }
+}
+
+/// Long passwords that stand in every breach list, and their Russian cousins.
+const COMMON: &[&str] = &[
+    "password", "passwordpassword", "password1234", "qwertyuiop", "qwertyuiopasdf", "qwerty123456", "1234567890qwerty",
+    "123456789012", "1234567890123", "12345678901234", "123456789012345", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qazwsxedcrfv",
+    "zxcvbnm12345", "administrator", "letmeinletmein", "iloveyouiloveyou", "йцукенгшщзхъ", "йцукенгшщзхъфыва", "парольпароль",
+    "пароль123456", "administratsiya", "belgorod123456", "sozvezdie", "созвездие", "changemechangeme", "welcomewelcome",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_known_again_and_no_other_is() {
+        let stored = hash("Семь звёзд над школой").unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(verify("Семь звёзд над школой", Some(&stored)));
+        assert!(!verify("Семь звезд над школой", Some(&stored)));
+        assert!(!verify("nobody has this password", None));
+    }
+
+    #[test]
+    fn weak_passwords_are_named() {
+        assert_eq!(weakness("короткий", "a@b.ru"), Some("password-too-short"));
+        assert_eq!(weakness("aaaaaaaaaaaaaa", "a@b.ru"), Some("password-common"));
+        assert_eq!(weakness("password1234", "a@b.ru"), Some("password-common"));
+        assert_eq!(weakness("korneeva-2026-осень", "korneeva@b.ru"), Some("password-common"));
+        assert_eq!(weakness("три лисы и самовар", "a@b.ru"), None);
+    }
+}

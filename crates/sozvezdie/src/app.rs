@@ -1,0 +1,52 @@
+//! What every handler may ask of the running program.
+use crate::shell::{Slice, search::Source};
+use kit::{
+    Chance, Clock,
+    db::{Db, NetworkId},
+};
+use std::sync::Arc;
+
+/// The running program. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
+    pub db: Db,
+    pub clock: Clock,
+    pub chance: Chance,
+    /// The network that guests see.
+    pub network: NetworkId,
+    /// Where search finds records, slice by slice.
+    pub sources: Vec<Source>,
+    /// The description of the API.
+    pub openapi: utoipa::openapi::OpenApi,
+    pub limits: crate::shell::account::Limits,
+    pub options: Options,
+}
+
+/// How the program was started.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `https://…` by which people reach the program, when it is not local.
+    pub public_url: Option<String>,
+    /// Opens `/metrics` to whoever shows it.
+    pub metrics_token: Option<String>,
+    /// The demo's accounts, shown at the sign-in page. Empty anywhere else.
+    pub demo_accounts: Vec<crate::demo::Account>,
+}
+
+impl App {
+    pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
+        let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
+        let openapi = slices.iter().filter_map(|s| s.openapi.clone()).fold(crate::shell::api::document(), |all, part| all.merge_from(part));
+        Self(Arc::new(Parts { db, clock, chance, network, sources, openapi, limits: crate::shell::account::Limits::default(), options }))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+

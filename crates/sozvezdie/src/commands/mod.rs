@@ -1,0 +1,75 @@
+//! The command line. Exit codes: 0 done, 1 failed, 2 refused or wrongly called.
+mod data;
+mod settings;
+mod users;
+
+use crate::{app::Options, demo};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use settings::Settings;
+use std::process::ExitCode;
+
+/// Созвездие: a district's educational organisations as one network.
+#[derive(Parser)]
+#[command(name = "sozvezdie", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build (once) and serve the demo network «Белгородский район».
+    Demo(demo::Args),
+    /// Serve the networks of the database.
+    Serve(Settings),
+    /// Bring the database's schema up to date, and say which steps were taken.
+    Migrate(Settings),
+    /// Check that the data hold together: the audit chain of every network.
+    Check(Settings),
+    /// Save the whole database into one file, while it is in use.
+    Backup(data::Backup),
+    /// Accounts of people.
+    User(users::Users),
+    /// Tokens for programs.
+    Token(users::Tokens),
+    /// Make the first network of an empty database.
+    Network(users::Networks),
+}
+
+/// Carries the command out.
+pub fn run(cli: Cli) -> ExitCode {
+    let outcome = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime").and_then(|runtime| {
+        runtime.block_on(async {
+            crate::texts::install()?;
+            match cli.command {
+                Command::Demo(args) => demo::run(args).await,
+                Command::Serve(settings) => serve(settings).await,
+                Command::Migrate(settings) => data::migrate(&settings).await,
+                Command::Check(settings) => data::check(&settings).await,
+                Command::Backup(backup) => data::backup(&backup).await,
+                Command::User(users) => users::user(users).await,
+                Command::Token(tokens) => users::token(tokens).await,
+                Command::Network(networks) => users::network(networks).await,
+            }
+        })
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("sozvezdie: {e:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(settings: Settings) -> anyhow::Result<ExitCode> {
+    settings.log();
+    let app = settings.open(Options { public_url: settings.public_url.clone(), metrics_token: settings.metrics_token.clone(), demo_accounts: Vec::new() }).await?;
+    let listener = settings.bind().await?;
+    println!("http://{}", listener.local_addr()?);
+    crate::server::serve(app, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub use settings::Settings as ServeSettings;

@@ -1,0 +1,116 @@
+//! Where the data are and where people come in: flags, `SOZVEZDIE_*` variables, a TOML file, in
+//! this order.
+use crate::{
+    app::{App, Options},
+    people,
+    shell::ops,
+    slices,
+};
+use anyhow::{Context as _, bail};
+use clap::Args;
+use kit::{Chance, Clock, db::Db};
+use serde::Deserialize;
+use std::{net::SocketAddr, path::PathBuf};
+
+#[derive(Args, Clone, Debug, Default)]
+pub struct Settings {
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, env = "SOZVEZDIE_LISTEN")]
+    pub listen: Option<SocketAddr>,
+    /// The folder of the embedded database and of files [default: data]
+    #[arg(long, env = "SOZVEZDIE_DATA")]
+    pub data: Option<PathBuf>,
+    /// `postgres://…` instead of the embedded database
+    #[arg(long, env = "SOZVEZDIE_DATABASE")]
+    pub database: Option<String>,
+    /// The address by which people reach the program, e.g. https://set.example.ru
+    #[arg(long, env = "SOZVEZDIE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Opens /metrics to whoever shows it as a bearer token
+    #[arg(long, env = "SOZVEZDIE_METRICS_TOKEN")]
+    pub metrics_token: Option<String>,
+    /// A TOML file with the same names
+    #[arg(long, env = "SOZVEZDIE_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    database: Option<String>,
+    public_url: Option<String>,
+    metrics_token: Option<String>,
+}
+
+impl Settings {
+    /// The settings with the file's put in where nothing else was said.
+    pub fn resolved(&self) -> anyhow::Result<Self> {
+        let Some(path) = &self.config else { return Ok(self.clone()) };
+        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let file: File = toml::from_str(&text).with_context(|| path.display().to_string())?;
+        let mut all = self.clone();
+        all.listen = all.listen.or(file.listen);
+        all.data = all.data.or(file.data);
+        all.database = all.database.or(file.database);
+        all.public_url = all.public_url.or(file.public_url);
+        all.metrics_token = all.metrics_token.or(file.metrics_token);
+        Ok(all)
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| "data".into())
+    }
+
+    /// Opens the database; the embedded one is made where there is none.
+    pub async fn database(&self) -> anyhow::Result<Db> {
+        let url = match &self.database {
+            Some(url) => url.clone(),
+            None => {
+                let folder = self.folder();
+                std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+                format!("sqlite:{}", folder.join("sozvezdie.sqlite").display())
+            }
+        };
+        let db = Db::open(&kit::db::Settings::new(url)).await.context("the database")?;
+        Ok(db)
+    }
+
+    /// The database with its schema up to date.
+    pub async fn migrated(&self) -> anyhow::Result<Db> {
+        let db = self.database().await?;
+        db.migrate(slices::MIGRATIONS).await.context("the schema")?;
+        Ok(db)
+    }
+
+    /// The program over the first network of the database.
+    pub async fn open(&self, options: Options) -> anyhow::Result<App> {
+        let settings = self.resolved()?;
+        let db = settings.migrated().await?;
+        let networks = people::networks(&db.directory()).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+        let Some(network) = networks.first() else {
+            bail!("the database holds no network yet: make one with «sozvezdie network add», or try «sozvezdie demo»")
+        };
+        ops::install_metrics()?;
+        Ok(App::new(db, Clock::system(), Chance::system(), *network, &slices::all(), options))
+    }
+
+    /// Listens. Other addresses than this machine's own need `--public-url https://…`: cookies and
+    /// children's data must not travel open.
+    pub async fn bind(&self) -> anyhow::Result<tokio::net::TcpListener> {
+        let settings = self.resolved()?;
+        let address = settings.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let protected = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+        if !address.ip().is_loopback() && !protected {
+            bail!("to listen on {address} say by which address people come, with TLS in front: --public-url https://…")
+        }
+        tokio::net::TcpListener::bind(address).await.with_context(|| address.to_string())
+    }
+
+    /// Starts the log: to standard error, by `RUST_LOG`.
+    pub fn log(&self) {
+        let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,sozvezdie=info,kit=info".into());
+        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    }
+}

@@ -1,0 +1,128 @@
+//! The demo network «Белгородский район» (`domain.md` §8): real names of organisations as they are
+//! public, everything else plainly made up.
+mod network;
+mod staff;
+
+use crate::{
+    app::{App, Options},
+    commands::ServeSettings,
+    people::{self, NetworkDraft},
+    roles, server, slices,
+};
+use chrono::NaiveDate;
+use kit::{Chance, Clock, Fault, Visit, access::Viewer, db::{NetworkId, Tx}};
+use std::process::ExitCode;
+
+/// An account of the demo, shown to whoever runs it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Account {
+    pub role: &'static str,
+    pub email: String,
+    pub password: String,
+    pub organisation: String,
+}
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    settings: ServeSettings,
+    /// The day around which things happen [default: today]
+    #[arg(long)]
+    today: Option<NaiveDate>,
+    /// Another seed gives other people and other passwords
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print one line of JSON when ready, and nothing else
+    #[arg(long)]
+    json: bool,
+}
+
+/// Builds the demo where there is none yet, then serves it. What was changed in it stays.
+///
+/// # Errors
+/// When the database or the address cannot be had.
+pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let settings = args.settings.resolved()?;
+    settings.log();
+    let tell = |words: &str| {
+        if !args.json {
+            println!("{words}");
+        }
+    };
+    tell("Готовлю базу…");
+    let db = settings.migrated().await?;
+    let clock = args.today.map_or_else(Clock::system, Clock::on);
+    let accounts = staff::accounts(args.seed);
+    let known = people::networks(&db.directory()).await.map_err(said)?;
+    let network = match known.first() {
+        Some(network) => *network,
+        None => {
+            tell("Собираю демонстрационную сеть: 70 организаций…");
+            let chance = Chance::seeded(args.seed);
+            let network = NetworkId(Chance::system().id(clock.now()));
+            let visit = Visit::by_program(db.network(network), db.directory(), Viewer::guest(roles::policy), &clock, chance);
+            build(&visit, &accounts).await.map_err(said)?;
+            network
+        }
+    };
+    crate::shell::ops::install_metrics()?;
+    let options = Options { public_url: settings.public_url.clone(), metrics_token: settings.metrics_token.clone(), demo_accounts: accounts.clone() };
+    let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
+    let listener = settings.bind().await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    if args.json {
+        println!("{}", serde_json::json!({ "url": url, "accounts": accounts }));
+    } else {
+        println!("\nСозвездие открыто: {url}\nПароль у всех один: {}\n", accounts.first().map_or("", |a| a.password.as_str()));
+        for account in &accounts {
+            let role = kit::Lang::Ru.say(&kit::text::text_prefix!("role-", account.role));
+            println!("  {:<42} {:<36} {}", role, account.email, account.organisation);
+        }
+        println!("\nОстановить: Ctrl+C");
+    }
+    server::serve(app, listener).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn said(fault: Fault) -> anyhow::Error {
+    match fault {
+        Fault::Internal(e) => e,
+        other => anyhow::anyhow!("{other:?}"),
+    }
+}
+
+/// Writes the demo. The content first, in one transaction; the network's name last, so that a
+/// demo cut short in the middle is simply built again.
+///
+/// # Errors
+/// The database's.
+pub async fn build(visit: &Visit, accounts: &[Account]) -> Result<(), Fault> {
+    let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
+    let logins = visit
+        .net
+        .transact(async |tx: &mut Tx| {
+            let organisations = network::organisations(tx, visit).await?;
+            staff::people(tx, visit, &organisations, accounts).await
+        })
+        .await?;
+    let name = NetworkDraft {
+        name: "Сетевое взаимодействие образовательных организаций".into(),
+        territory: "Белгородский район".into(),
+        founder: Some("Управление образования администрации Белгородского района".into()),
+        area_code: "4722".into(),
+        is_demo: true,
+    };
+    people::add_network(visit, &name).await?;
+    for (person, name, email) in &logins {
+        let new = kit::session::NewLogin {
+            id: visit.new_id(),
+            network: visit.net.id().0,
+            person: person.0,
+            email,
+            name,
+            password: &hashed,
+        };
+        kit::session::add_login(&visit.directory, &new, visit.now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Созвездие: a district's schools, preschools and centres of additional education as one network.
+//!
+//! `main → slices → slice → kit | documents | intake`, never back. Start with `slices.rs`.
+pub mod app;
+pub mod commands;
+pub mod demo;
+pub mod organisations;
+pub mod people;
+pub mod roles;
+pub mod server;
+pub mod shell;
+pub mod slices;
+pub mod texts;

@@ -1,0 +1,321 @@
+//! The registry of the network's organisations: schools, preschools, additional education.
+//!
+//! Everything else hangs on it: a resource has an owner, a child a school, a role its place. Names
+//! are dated, because documents of 2015 must show the name of 2015; an organisation that goes over
+//! into another keeps its own history.
+//!
+//! This is the pattern slice: rule (`model`), SQL (`store`), operations (here), pages (`web`,
+//! `view`), programs (`api`), tests on both engines.
+mod api;
+mod export;
+mod map;
+mod model;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+mod web;
+
+pub use model::{Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState};
+pub use store::{Point, by_name, counts, find, points};
+
+use crate::shell::{Slice, search};
+use chrono::NaiveDate;
+use kit::{
+    Fault, Visit,
+    access::Permission,
+    audit::Entry,
+    db::Tx,
+    form::{Check, Problems},
+    once::{Done, Once},
+    routes::Routes,
+    text::Message,
+};
+use model::DatedName;
+use serde::{Deserialize, Serialize};
+
+pub const VIEW: Permission = Permission("organisations.view");
+pub const ADD: Permission = Permission("organisations.add");
+pub const EDIT: Permission = Permission("organisations.edit");
+/// Names, suspension, reorganisation: what the founder decides.
+pub const GOVERN: Permission = Permission("organisations.govern");
+pub const HISTORY: Permission = Permission("organisations.history");
+
+/// The kind of record in search and audit.
+pub const KIND: &str = "organisation";
+
+/// The list's address.
+pub const LIST: &str = "/organisations";
+
+/// A record's address.
+pub fn url(id: OrganisationId) -> String {
+    format!("{LIST}/{id}")
+}
+
+pub fn slice() -> Slice {
+    let routes = Routes::default()
+        .get("/organisations", VIEW, web::list)
+        .post("/organisations", ADD, web::create)
+        .get("/organisations/new", ADD, web::new)
+        .get("/organisations/map", VIEW, web::map)
+        .get("/organisations/export.xlsx", VIEW, export::xlsx)
+        .get("/organisations/export.csv", VIEW, export::csv)
+        .get("/organisations/{id}", VIEW, web::show)
+        .post("/organisations/{id}", EDIT, web::update)
+        .get("/organisations/{id}/edit", EDIT, web::edit)
+        .post("/organisations/{id}/activation", GOVERN, web::activate)
+        .post("/organisations/{id}/suspension", GOVERN, web::suspend)
+        .post("/organisations/{id}/closure", GOVERN, web::close)
+        .get("/organisations/{id}/reorganisation", GOVERN, web::reorganisation)
+        .post("/organisations/{id}/reorganisation", GOVERN, web::reorganise)
+        .get("/organisations/{id}/names/new", GOVERN, web::new_name)
+        .post("/organisations/{id}/names", GOVERN, web::rename)
+        .get("/api/v1/organisations", VIEW, api::list)
+        .post("/api/v1/organisations", ADD, api::create)
+        .get("/api/v1/organisations/{id}", VIEW, api::show)
+        .patch("/api/v1/organisations/{id}", EDIT, api::update);
+    let source = search::Source {
+        kind: KIND,
+        title: "nav-organisations",
+        icon: "building-2",
+        needs: VIEW,
+        resolve: |visit, ids| Box::pin(web::hits(visit, ids)),
+    };
+    Slice::new("organisations", routes).found_by(source).described(api::document())
+}
+
+/// The record, if this viewer may see it. A draft is seen by those who may edit it.
+///
+/// # Errors
+/// [`Fault::NotFound`], alike for an unknown id and one out of reach.
+pub async fn open(visit: &Visit, id: OrganisationId) -> Result<Organisation, Fault> {
+    let found = find(&visit.net, id).await?.ok_or(Fault::NotFound)?;
+    may_be_seen(visit, &found).then_some(found).ok_or(Fault::NotFound)
+}
+
+fn may_be_seen(visit: &Visit, o: &Organisation) -> bool {
+    o.state != OrganisationState::Draft || visit.viewer.reach(EDIT).covers(Some(o.id.0))
+}
+
+/// Adds an organisation; it is active at once when the form says all that is needed.
+///
+/// # Errors
+/// [`Fault::Forbidden`], [`Fault::Invalid`], [`Fault::Conflict`] when ИНН or ОГРН is another's.
+pub async fn add(visit: &Visit, once: &Once, form: &OrganisationForm) -> Result<Done, Fault> {
+    visit.viewer.demand(ADD, None)?;
+    let draft = form.check(&store::area_code(&visit.directory, visit.net.id()).await?)?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        let id = insert(tx, visit, &draft, OrganisationState::Active).await?;
+        crate::shell::drafts::drop(tx, visit.actor(), "organisation-new").await?;
+        Ok(Done::created(url(id), serde_json::json!({ "id": id, "state": OrganisationState::Active })))
+    })
+    .await
+}
+
+/// Writes a new organisation with its first name, its search terms and its audit line.
+/// For [`add`], the import and the demo.
+///
+/// # Errors
+/// [`Fault::Conflict`] when ИНН or ОГРН is another's.
+pub async fn insert(tx: &mut Tx, visit: &Visit, draft: &OrganisationDraft, state: OrganisationState) -> Result<OrganisationId, Fault> {
+    let id = OrganisationId(visit.new_id());
+    unique(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await)?;
+    let name = DatedName { from: visit.today, name: draft.name.clone(), short_name: draft.short_name.clone(), reason: None };
+    store::put_name(tx, id, &name).await?;
+    index(tx, id, &draft.name, &draft.short_name, draft).await?;
+    Entry::new("create", KIND, id).write(tx, visit).await?;
+    Ok(id)
+}
+
+/// Another organisation's number is a conflict that a person can mend, not a defect.
+fn unique<T>(outcome: Result<T, Fault>) -> Result<T, Fault> {
+    let number = |text: &str| if text.contains("ogrn") { ("ogrn", "organisation-ogrn-taken") } else { ("inn", "organisation-inn-taken") };
+    match outcome {
+        Err(Fault::Internal(e)) => match e.downcast_ref::<kit::db::Error>() {
+            Some(kit::db::Error::Unique(text)) => {
+                let (field, key) = number(text);
+                Err(Fault::Invalid(Problems::one(field, Message::named(key.into()))))
+            }
+            _ => Err(Fault::Internal(e)),
+        },
+        outcome => outcome,
+    }
+}
+
+async fn index(tx: &mut Tx, id: OrganisationId, name: &str, short_name: &str, d: &OrganisationDraft) -> Result<(), Fault> {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let rest = format!("{} {} {} {}", text(&d.address), text(&d.about), text(&d.head_name), text(&d.inn));
+    kit::search::index(tx, KIND, id.0, &[(short_name, 10), (name, 6), (&rest, 2)]).await
+}
+
+/// Changes everything but the name, which is dated.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `stale`
+/// naming whoever saved in between.
+pub async fn change(visit: &Visit, once: &Once, id: OrganisationId, form: &OrganisationForm) -> Result<Done, Fault> {
+    let before = open(visit, id).await?;
+    visit.viewer.demand(EDIT, Some(id.0))?;
+    let mut form = form.clone();
+    (form.name, form.short_name) = (before.name.clone(), before.short_name.clone());
+    let draft = form.check(&store::area_code(&visit.directory, visit.net.id()).await?)?;
+    let version = form.version.parse().unwrap_or(before.version);
+    once.run(&visit.net, async |tx: &mut Tx| {
+        if !unique(store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await)? {
+            let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
+            return Err(stale(visit, &now).await?);
+        }
+        index(tx, id, &before.name, &before.short_name, &draft).await?;
+        crate::shell::drafts::drop(tx, visit.actor(), &format!("organisation-{id}")).await?;
+        Entry::new("update", KIND, id).fields(&changed(&before, &draft)).write(tx, visit).await?;
+        Ok(Done::changed(url(id), serde_json::json!({ "id": id, "version": version + 1 })))
+    })
+    .await
+}
+
+/// Whose change stands there now.
+async fn stale(visit: &Visit, now: &Organisation) -> Result<Fault, Fault> {
+    let names = crate::people::names(&visit.net, now.updated_by.as_slice()).await?;
+    let who = now.updated_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| visit.lang.say("somebody").into_owned());
+    let when = visit.lang.moment(now.updated_at, chrono::Datelike::year(&visit.today));
+    Ok(Fault::conflict("stale", Message::new("form-stale").with("who", who).with("when", when)))
+}
+
+/// The names of the fields in which they differ.
+fn changed(o: &Organisation, d: &OrganisationDraft) -> Vec<&'static str> {
+    let pairs = [
+        ("kind", o.kind != d.kind),
+        ("subkind", o.subkind != d.subkind),
+        ("inn", o.inn != d.inn),
+        ("kpp", o.kpp != d.kpp),
+        ("ogrn", o.ogrn != d.ogrn),
+        ("licence", o.licence != d.licence),
+        ("address", o.address != d.address),
+        ("coordinates", o.latitude != d.latitude || o.longitude != d.longitude),
+        ("phones", o.phones != d.phones),
+        ("email", o.email != d.email),
+        ("site", o.site != d.site),
+        ("head_name", o.head_name != d.head_name),
+        ("about", o.about != d.about),
+    ];
+    pairs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
+}
+
+/// Moves an organisation to another state along the table of `model`.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `state` when the move is not
+/// allowed, or somebody was quicker.
+pub async fn move_to(visit: &Visit, once: &Once, id: OrganisationId, next: OrganisationState) -> Result<Done, Fault> {
+    open(visit, id).await?;
+    visit.viewer.demand(GOVERN, Some(id.0))?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        step(tx, visit, id, next).await?;
+        Ok(Done::changed(url(id), serde_json::json!({ "id": id, "state": next })))
+    })
+    .await
+}
+
+async fn step(tx: &mut Tx, visit: &Visit, id: OrganisationId, next: OrganisationState) -> Result<(), Fault> {
+    let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?.state;
+    let moved = now.may_become(next) && store::set_state(tx, id, now, next, visit.viewer.person, visit.now).await?;
+    if !moved {
+        let state = visit.lang.say(&kit::text::text_prefix!("organisation-state-", now.code()));
+        return Err(Fault::conflict("state", Message::new("organisation-wrong-state").with("state", state)));
+    }
+    Entry::new(next.code(), KIND, id).fields(&["state"]).write(tx, visit).await
+}
+
+/// What the form of a reorganisation says.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct ReorganisationForm {
+    pub successor: String,
+    pub on: String,
+    pub reason: String,
+}
+
+/// The organisation goes over into another; its history stays with it.
+///
+/// # Errors
+/// As [`move_to`]; [`Fault::Invalid`] for a successor that is not active, is the same, or a day in
+/// the future.
+pub async fn reorganise(visit: &Visit, once: &Once, id: OrganisationId, form: &ReorganisationForm) -> Result<Done, Fault> {
+    open(visit, id).await?;
+    visit.viewer.demand(GOVERN, Some(id.0))?;
+    let mut problems = Problems::default();
+    let mut check = Check { problems: &mut problems };
+    let on = check.date("on", &form.on).unwrap_or(visit.today);
+    let reason = check.optional("reason", &form.reason, 300);
+    let successor = form.successor.parse::<OrganisationId>().ok();
+    let known = match successor {
+        Some(s) if s != id => find(&visit.net, s).await?.filter(|s| s.state == OrganisationState::Active),
+        _ => None,
+    };
+    if known.is_none() {
+        problems.add("successor", Message::new("organisation-no-successor"));
+    }
+    past(&mut problems, "on", on, visit.today);
+    problems.into_result(())?;
+    let Some(successor) = successor else { return Err(Fault::NotFound) };
+    once.run(&visit.net, async |tx: &mut Tx| {
+        step(tx, visit, id, OrganisationState::Reorganised).await?;
+        store::put_successor(tx, id, successor, on, reason.as_deref()).await?;
+        Ok(Done::changed(url(id), serde_json::json!({ "id": id, "state": OrganisationState::Reorganised, "successor": successor })))
+    })
+    .await
+}
+
+fn past(problems: &mut Problems, field: &'static str, day: NaiveDate, today: NaiveDate) {
+    if day > today {
+        problems.add(field, Message::new("form-not-after").with("date", kit::Lang::Ru.date(today)));
+    }
+}
+
+/// What the form of a new name says.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct NameForm {
+    pub name: String,
+    pub short_name: String,
+    pub from: String,
+    pub reason: String,
+}
+
+/// Gives the organisation a name from a day on. Documents of earlier days keep the earlier name.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
+pub async fn rename(visit: &Visit, once: &Once, id: OrganisationId, form: &NameForm) -> Result<Done, Fault> {
+    let before = open(visit, id).await?;
+    visit.viewer.demand(GOVERN, Some(id.0))?;
+    let mut problems = Problems::default();
+    let mut check = Check { problems: &mut problems };
+    let name = check.required("name", &form.name, 400);
+    let short_name = check.optional("short_name", &form.short_name, 120).unwrap_or_else(|| intake::values::organisation::short_name(&name));
+    let reason = check.optional("reason", &form.reason, 300);
+    let from = check.date("from", &form.from).unwrap_or(visit.today);
+    past(&mut problems, "from", from, visit.today);
+    problems.into_result(())?;
+    let dated = DatedName { from, name, short_name, reason };
+    let focuses = store::focuses(&visit.net, id).await?;
+    let form = OrganisationForm::of(&before, &focuses);
+    let draft = form.check("")?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        store::put_name(tx, id, &dated).await?;
+        let (name, short_name) = store::refresh_name(tx, id, visit.viewer.person, visit.now).await?;
+        index(tx, id, &name, &short_name, &draft).await?;
+        Entry::new("rename", KIND, id).fields(&["name"]).write(tx, visit).await?;
+        Ok(Done::changed(url(id), serde_json::json!({ "id": id, "name": name, "short_name": short_name })))
+    })
+    .await
+}
+
+/// Notes an earlier name of an organisation, for the demo and for imports of old registers.
+///
+/// # Errors
+/// The database's.
+pub async fn note_name(tx: &mut Tx, id: OrganisationId, from: NaiveDate, name: &str, short_name: &str, reason: Option<&str>) -> Result<(), Fault> {
+    let dated = DatedName { from, name: name.into(), short_name: short_name.into(), reason: reason.map(str::to_owned) };
+    store::put_name(tx, id, &dated).await
+}

@@ -1,0 +1,428 @@
+//! How organisations look.
+use super::{
+    HISTORY, KIND, NameForm, ReorganisationForm,
+    model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationForm, OrganisationId, OrganisationState},
+    store::Kin,
+    url,
+    web::{Asked, BASE, Can, may_add},
+};
+use crate::{people, shell::Page};
+use kit::{
+    Fault, Lang, Visit,
+    audit::{self, Line as Trail},
+    cursor::Slice,
+    form::Problems,
+    html::{self as piece, Fields, Line},
+    text::{Message, text_prefix},
+};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub fn kind_words(t: Lang, kind: Kind) -> String {
+    t.say(&text_prefix!("organisation-kind-", kind.code())).into_owned()
+}
+
+pub fn state_tag(t: Lang, state: OrganisationState) -> Markup {
+    piece::tag(state.tone(), t.say(&text_prefix!("organisation-state-", state.code())))
+}
+
+pub fn focus_words(t: Lang, focus: Focus) -> String {
+    t.say(&text_prefix!("focus-", focus.code())).into_owned()
+}
+
+/// `+74722392575` → `+7 472 239-25-75`, as people read it.
+pub fn phone(stored: &str) -> String {
+    match (stored.get(..2), stored.get(2..5), stored.get(5..8), stored.get(8..10), stored.get(10..12)) {
+        (Some(country), Some(code), Some(a), Some(b), Some(c)) => format!("{country}\u{a0}{code}\u{a0}{a}-{b}-{c}"),
+        _ => stored.to_owned(),
+    }
+}
+
+fn phones(stored: &str) -> Option<Markup> {
+    let all: Vec<&str> = stored.split_whitespace().collect();
+    (!all.is_empty()).then(|| html! { @for (i, p) in all.iter().enumerate() { @if i > 0 { ", " } a.nowrap href={ "tel:" (p) } { (phone(p)) } } })
+}
+
+/// «условное название»: the demo makes no claim about a real kindergarten.
+fn badge(t: Lang, synthetic: bool) -> Markup {
+    html! { @if synthetic { " " span.badge-synthetic { (t.say("organisation-synthetic")) } } }
+}
+
+pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind, i64)]) -> Markup {
+    let t = visit.lang;
+    let title = t.say("organisations-title");
+    let all: i64 = counts.iter().map(|(_, n)| n).sum();
+    let mut tabs = vec![(asked.with(BASE, "kind", ""), t.say("organisations-all").into_owned(), Some(all), asked.kind.is_empty())];
+    for (kind, n) in counts {
+        let words = t.say(&text_prefix!("organisations-of-", kind.code())).into_owned();
+        tabs.push((asked.with(BASE, "kind", kind.code()), words, Some(*n), asked.kind == kind.code()));
+    }
+    let actions = html! {
+        (piece::link_button("/organisations/map", "map", t.say("organisations-map"), false))
+        (piece::link_button(&asked.with("/organisations/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
+        @if may_add(visit) { (piece::link_button("/organisations/new", "plus", t.say("organisation-add"), true)) }
+    };
+    Page::new(visit, title.as_ref()).show(html! {
+        (piece::head(&title, html! { p { (t.say("organisations-about")) } }, actions))
+        (piece::tabs(&t.say("organisations-views"), &tabs))
+        section.panel.mt aria-label=(t.say("organisations-list")) {
+            (filters(t, asked))
+            @if slice.items.is_empty() {
+                @if asked.is_filtered() {
+                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(BASE, "x", t.say("list-reset"), false)))
+                } @else {
+                    (piece::empty("building-2", &t.say("organisations-none"), html! {}))
+                }
+            } @else {
+                (table(t, asked, &slice.items))
+                (piece::pager(
+                    t,
+                    &t.say_with("list-count", &[("shown", slice.items.len().into()), ("total", slice.total.into())]),
+                    (!asked.after.is_empty()).then(|| asked.with(BASE, "", "")).as_deref(),
+                    slice.next.as_ref().map(|c| asked.with(BASE, "after", &c.encode())).as_deref(),
+                ))
+            }
+        }
+    })
+}
+
+fn filters(t: Lang, asked: &Asked) -> Markup {
+    let any = (String::new(), t.say("list-any").into_owned());
+    let focuses: Vec<_> = std::iter::once(any.clone()).chain(Focus::ALL.iter().map(|f| (f.code().into(), focus_words(t, *f)))).collect();
+    let states: Vec<_> = std::iter::once(any)
+        .chain(OrganisationState::ALL.iter().map(|s| (s.code().to_owned(), t.say(&text_prefix!("organisation-state-", s.code())).into_owned())))
+        .collect();
+    let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
+        html! { div.field {
+            label for={ "by-" (name) } { (label) }
+            select.in id={ "by-" (name) } name=(name) { @for (code, words) in options { option value=(code) selected[code == value] { (words) } } }
+        } }
+    };
+    html! {
+        form.filters role="search" action=(BASE) data-autosubmit {
+            @if !asked.kind.is_empty() { input type="hidden" name="kind" value=(asked.kind); }
+            @if !asked.sort.is_empty() { input type="hidden" name="sort" value=(asked.sort); }
+            div.field.first { label for="by-q" { (t.say("organisations-find")) } input.in #by-q type="search" name="q" value=(asked.q) placeholder=(t.say("organisations-find-hint")); }
+            (select("focus", &t.say("organisation-focus"), &asked.focus, &focuses))
+            (select("state", &t.say("list-state"), &asked.state, &states))
+            button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
+            @if asked.is_filtered() { a.btn.quiet href=(BASE) { (t.say("list-reset")) } }
+        }
+    }
+}
+
+/// A column's heading that sorts.
+fn sorted(t: Lang, asked: &Asked, key: &str, words: &str) -> Markup {
+    let now = if asked.sort.is_empty() { "name" } else { &asked.sort };
+    let (direction, next) = match now {
+        _ if now == key => (Some("ascending"), format!("-{key}")),
+        _ if now.strip_prefix('-') == Some(key) => (Some("descending"), key.to_owned()),
+        _ => (None, key.to_owned()),
+    };
+    let arrow = match direction {
+        Some("ascending") => " ↑",
+        Some(_) => " ↓",
+        None => "",
+    };
+    html! {
+        th role="columnheader" scope="col" aria-sort=[direction] {
+            a href=(asked.with(BASE, "sort", &next)) title=(t.say("list-sort")) { (words) (arrow) }
+        }
+    }
+}
+
+fn table(t: Lang, asked: &Asked, items: &[Listed]) -> Markup {
+    html! {
+        div.scroll-x { table.tbl.cards role="table" {
+            caption.vh { (t.say("organisations-list")) }
+            thead role="rowgroup" { tr role="row" {
+                (sorted(t, asked, "name", &t.say("organisation-one")))
+                th role="columnheader" scope="col" { (t.say("organisation-kind")) }
+                th role="columnheader" scope="col" { (t.say("organisation-address")) }
+                th role="columnheader" scope="col" { (t.say("organisation-phones")) }
+                th role="columnheader" scope="col" { (t.say("list-state")) }
+            } }
+            tbody role="rowgroup" data-rows {
+                @for o in items {
+                    tr role="row" {
+                        td.main role="cell" { a.row-link href=(url(o.id)) { (o.short_name) } (badge(t, o.synthetic_name)) @if o.name != o.short_name { small { (o.name) } } }
+                        td.a role="cell" { (kind_words(t, o.kind)) }
+                        td.c role="cell" { (o.address.as_deref().unwrap_or("")) }
+                        td.d role="cell" { @if let Some(p) = phones(&o.phones) { (p) } }
+                        td.st role="cell" { (state_tag(t, o.state)) }
+                    }
+                }
+            }
+        } }
+    }
+}
+
+/// Everything a record's page shows.
+pub struct Record {
+    pub organisation: Organisation,
+    pub focuses: Vec<Focus>,
+    pub names: Vec<DatedName>,
+    pub kin: Vec<Kin>,
+    pub history: Option<(Vec<Trail>, HashMap<Uuid, String>)>,
+}
+
+/// The trail of a record, for those who may read it.
+pub async fn history(visit: &Visit, id: OrganisationId, tab: &str) -> Result<Option<(Vec<Trail>, HashMap<Uuid, String>)>, Fault> {
+    if tab != "history" || !visit.viewer.reach(HISTORY).covers(Some(id.0)) {
+        return Ok(None);
+    }
+    let lines = audit::history(&visit.net, KIND, id.0, 100).await?;
+    let actors: Vec<Uuid> = lines.iter().filter_map(|l| l.actor).collect();
+    let names = people::names(&visit.net, &actors).await?;
+    Ok(Some((lines, names)))
+}
+
+pub fn record(visit: &Visit, r: &Record, tab: &str) -> Markup {
+    let t = visit.lang;
+    let o = &r.organisation;
+    let can = Can::of(visit, o.id);
+    let here = url(o.id);
+    let mut tabs = vec![(here.clone(), t.say("tab-overview").into_owned(), None, tab != "history" && tab != "names")];
+    tabs.push((format!("{here}?tab=names"), t.say("organisation-names").into_owned(), Some(i64::try_from(r.names.len()).unwrap_or(0)), tab == "names"));
+    if visit.viewer.reach(HISTORY).covers(Some(o.id.0)) {
+        tabs.push((format!("{here}?tab=history"), t.say("tab-history").into_owned(), None, tab == "history"));
+    }
+    let actions = html! {
+        @if can.edit { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), true)) }
+    };
+    let below = html! { p.row { (state_tag(t, o.state)) span { (kind_words(t, o.kind)) @if let Some(s) = &o.subkind { " · " (s) } } (badge(t, o.synthetic_name)) } };
+    Page::new(visit, o.short_name.as_str()).show(html! {
+        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned())], &o.short_name))
+        (piece::head(&o.short_name, below, actions))
+        (piece::tabs(&t.say("organisation-sections"), &tabs))
+        @match (tab, &r.history) {
+            ("history", Some((lines, names))) => (trail(visit, lines, names)),
+            ("names", _) => (names_tab(visit, o, &r.names, &can)),
+            _ => (overview(visit, r, &can)),
+        }
+    })
+}
+
+fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
+    let t = visit.lang;
+    let o = &r.organisation;
+    let text = |value: &Option<String>| value.as_ref().map(|v| html! { (v) });
+    let contacts = piece::facts(&[
+        (&t.say("organisation-address"), text(&o.address)),
+        (&t.say("organisation-phones"), phones(&o.phones)),
+        (&t.say("organisation-email"), o.email.as_ref().map(|e| html! { a href={ "mailto:" (e) } { (e) } })),
+        (&t.say("organisation-site"), o.site.as_ref().map(|s| html! { a href={ "https://" (s) } rel="noopener noreferrer" { (s) } })),
+        (&head_label(t, o.kind), text(&o.head_name)),
+    ]);
+    let requisites = piece::facts(&[
+        (&t.say("organisation-full-name"), Some(html! { (o.name) })),
+        (&t.say("organisation-inn"), text(&o.inn)),
+        (&t.say("organisation-kpp"), text(&o.kpp)),
+        (&t.say("organisation-ogrn"), text(&o.ogrn)),
+        (&t.say("organisation-licence"), text(&o.licence)),
+    ]);
+    html! {
+        div.grid.cols.mt {
+            div.stack {
+                @if let Some(about) = &o.about { (piece::panel(&t.say("organisation-about"), html! {}, html! { div.body { @for line in about.lines().filter(|l| !l.is_empty()) { p { (line) } } } })) }
+                @if !r.focuses.is_empty() {
+                    (piece::panel(&t.say("organisation-focuses"), html! {}, html! { div.body.row { @for f in &r.focuses { (piece::tag(piece::Tone::Plain, focus_words(t, *f))) } } }))
+                }
+                (piece::panel(&t.say("organisation-requisites"), html! {}, html! { div.body { (requisites) } }))
+                @if !r.kin.is_empty() {
+                    (piece::panel(&t.say("organisation-kin"), html! {}, html! { div.body { ul { @for k in &r.kin {
+                        @let key = if k.is_successor { "organisation-successor" } else { "organisation-predecessor" };
+                        li { (t.say(&text_prefix!("organisation-", key.trim_start_matches("organisation-")))) ": " a href=(url(k.id)) { (k.short_name) } ", " (t.date(k.on)) }
+                    } } } }))
+                }
+            }
+            div.stack {
+                (piece::panel(&t.say("organisation-contacts"), html! {}, html! { div.body { (contacts) } }))
+                @if can.govern { (government(visit, o)) }
+            }
+        }
+    }
+}
+
+/// The head is called otherwise in a preschool.
+fn head_label(t: Lang, kind: Kind) -> String {
+    t.say(&text_prefix!("organisation-head-", kind.code())).into_owned()
+}
+
+fn government(visit: &Visit, o: &Organisation) -> Markup {
+    let t = visit.lang;
+    let here = url(o.id);
+    let press = |action: &str, icon: &str, words: &str| {
+        html! { form action={ (here) "/" (action) } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon(icon)) (words) } } }
+    };
+    let may = |next| o.state.may_become(next);
+    html! {
+        @if OrganisationState::ALL.iter().any(|s| may(*s)) {
+            (piece::panel(&t.say("organisation-government"), html! {}, html! { div.body.row {
+                @if may(OrganisationState::Active) { (press("activation", "play", &t.say("organisation-activate"))) }
+                @if may(OrganisationState::Suspended) { (press("suspension", "pause", &t.say("organisation-suspend"))) }
+                @if may(OrganisationState::Reorganised) { (piece::link_button(&format!("{here}/reorganisation"), "git-merge", t.say("organisation-reorganise"), false)) }
+                (piece::link_button(&format!("{here}/names/new"), "pencil", t.say("organisation-rename"), false))
+            } }))
+        }
+    }
+}
+
+fn names_tab(visit: &Visit, o: &Organisation, names: &[DatedName], can: &Can) -> Markup {
+    let t = visit.lang;
+    let more = html! { @if can.govern { a.more href={ (url(o.id)) "/names/new" } { (t.say("organisation-rename")) } } };
+    html! { div.mt {
+        (piece::panel(&t.say("organisation-names"), more, piece::scroll(&t.say("organisation-names"), html! {
+            table.tbl {
+                thead { tr { th scope="col" { (t.say("organisation-name-from")) } th scope="col" { (t.say("organisation-full-name")) } th scope="col" { (t.say("organisation-short-name")) } th scope="col" { (t.say("organisation-name-reason")) } } }
+                tbody { @for n in names { tr { td.nowrap { (t.date(n.from)) } td { (n.name) } td { (n.short_name) } td { (n.reason.as_deref().unwrap_or("")) } } } }
+            }
+        })))
+    } }
+}
+
+fn trail(visit: &Visit, lines: &[Trail], names: &HashMap<Uuid, String>) -> Markup {
+    let t = visit.lang;
+    let year = chrono::Datelike::year(&visit.today);
+    html! { div.mt {
+        (piece::panel(&t.say("tab-history"), html! {}, html! { div.body {
+            ol.log { @for line in lines {
+                li {
+                    b.strong { (line.actor.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned())) } " — "
+                    (t.say(&text_prefix!("audit-", line.action)))
+                    @if !line.fields.is_empty() { ": " (fields(t, &line.fields)) }
+                    p.muted { (t.moment(line.at, year)) }
+                }
+            } }
+        } }))
+    } }
+}
+
+fn fields(t: Lang, stored: &str) -> String {
+    stored.split(',').map(|f| t.say(&text_prefix!("audit-field-", f)).into_owned()).collect::<Vec<_>>().join(", ")
+}
+
+/// The form of a new record (`o` is none) or of a change.
+pub fn form(visit: &Visit, o: Option<&Organisation>, form: &OrganisationForm, problems: &Problems, restored: bool) -> Markup {
+    let t = visit.lang;
+    let (title, action, back, draft) = match o {
+        Some(o) => (o.short_name.clone(), url(o.id), url(o.id), format!("organisation-{}", o.id)),
+        None => (t.say("organisation-new").into_owned(), BASE.to_owned(), BASE.to_owned(), "organisation-new".to_owned()),
+    };
+    Page::new(visit, title.as_str()).show(html! {
+        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned())], &title))
+        (piece::head(&title, html! {}, html! {}))
+        @if restored { (piece::alert(piece::Tone::Info, t.say("draft-restored"))) }
+        section.panel { form.form.body action=(action) method="post" data-draft=(draft) {
+            (Fields { lang: t, problems }.summary())
+            (piece::key_field(&visit.new_key()))
+            input type="hidden" name="version" value=(form.version);
+            (entries(t, o, form, problems))
+            div.actions { button.btn.primary { (t.say("save")) } a.btn href=(back) { (t.say("cancel")) } }
+        } }
+    })
+}
+
+fn entries(t: Lang, o: Option<&Organisation>, form: &OrganisationForm, problems: &Problems) -> Markup {
+    let f = Fields { lang: t, problems };
+    let kinds: Vec<_> = Kind::ALL.iter().map(|k| (k.code().to_owned(), kind_words(t, *k))).collect();
+    let kinds: Vec<_> = if o.is_some() { kinds } else { std::iter::once((String::new(), t.say("form-choose-one").into_owned())).chain(kinds).collect() };
+    let focuses: Vec<_> = Focus::ALL.iter().map(|x| (x.code().to_owned(), focus_words(t, *x))).collect();
+    let line = |kind: &'static str, hint: &'static str| Line { kind, hint, ..Line::TEXT };
+    let head_kind = form.kind.parse().unwrap_or(Kind::General);
+    html! {
+        @if o.is_none() {
+            (f.line("name", &t.say("organisation-full-name"), &form.name, Line { required: true, hint: &t.say("organisation-full-name-hint"), ..Line::TEXT }))
+            (f.line("short_name", &t.say("organisation-short-name"), &form.short_name, Line { hint: &t.say("organisation-short-name-hint"), ..Line::TEXT }))
+        }
+        (f.select("kind", &t.say("organisation-kind"), &form.kind, &kinds, "", true))
+        (f.line("subkind", &t.say("organisation-subkind"), &form.subkind, Line { hint: &t.say("organisation-subkind-hint"), ..Line::TEXT }))
+        (f.line("head_name", &head_label(t, head_kind), &form.head_name, line("text", "")))
+        (f.line("address", &t.say("organisation-address"), &form.address, line("text", "")))
+        (f.line("phones", &t.say("organisation-phones"), &form.phones, Line { kind: "text", hint: &t.say("organisation-phones-hint"), ..Line::TEXT }))
+        (f.line("email", &t.say("organisation-email"), &form.email, line("text", "")))
+        (f.line("site", &t.say("organisation-site"), &form.site, line("text", "")))
+        (f.checks("focuses", &t.say("organisation-focuses"), &form.focuses, &focuses))
+        (f.text("about", &t.say("organisation-about"), &form.about, "", false))
+        details open[["inn", "kpp", "ogrn", "licence", "latitude", "longitude"].iter().any(|n| problems.at(n).is_some())] {
+            summary { (t.say("organisation-requisites")) }
+            (f.line("inn", &t.say("organisation-inn"), &form.inn, line("text", "")))
+            (f.line("kpp", &t.say("organisation-kpp"), &form.kpp, line("text", "")))
+            (f.line("ogrn", &t.say("organisation-ogrn"), &form.ogrn, line("text", "")))
+            (f.line("licence", &t.say("organisation-licence"), &form.licence, line("text", "")))
+            (f.line("latitude", &t.say("organisation-latitude"), &form.latitude, line("text", "")))
+            (f.line("longitude", &t.say("organisation-longitude"), &form.longitude, line("text", "")))
+        }
+    }
+}
+
+/// Two people edited one record: whose change stands there, what differs, keep mine or theirs.
+pub fn stale(visit: &Visit, o: &Organisation, mine: &OrganisationForm, theirs: &OrganisationForm, message: &Message) -> Markup {
+    let t = visit.lang;
+    let pairs = |f: &OrganisationForm| -> Vec<(&'static str, String)> {
+        let f = f.clone();
+        vec![
+            ("kind", f.kind), ("subkind", f.subkind), ("head_name", f.head_name), ("address", f.address), ("phones", f.phones), ("email", f.email),
+            ("site", f.site), ("about", f.about), ("inn", f.inn), ("kpp", f.kpp), ("ogrn", f.ogrn), ("licence", f.licence),
+        ]
+    };
+    let differences: Vec<_> = pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
+    let keep = OrganisationForm { version: theirs.version.clone(), ..mine.clone() };
+    Page::new(visit, o.short_name.as_str()).show(html! {
+        (piece::head(&o.short_name, html! {}, html! {}))
+        (piece::alert(piece::Tone::Warn, message.say(t)))
+        (piece::panel(&t.say("stale-difference"), html! {}, piece::scroll(&t.say("stale-difference"), html! {
+            table.tbl.diff {
+                thead { tr { th scope="col" { (t.say("stale-field")) } th scope="col" { (t.say("stale-theirs")) } th scope="col" { (t.say("stale-mine")) } } }
+                tbody { @for ((name, mine), (_, theirs)) in &differences { tr { th scope="row" { (t.say(&text_prefix!("audit-field-", name))) } td { (theirs) } td { (mine) } } } }
+            }
+        })))
+        section.panel.mt { form.form.body action=(url(o.id)) method="post" {
+            (piece::key_field(&visit.new_key()))
+            input type="hidden" name="version" value=(keep.version);
+            details { summary { (t.say("stale-edit-mine")) } (entries(t, Some(o), &keep, &Problems::default())) }
+            div.actions { button.btn.primary { (t.say("stale-keep-mine")) } a.btn href=(url(o.id)) { (t.say("stale-keep-theirs")) } }
+        } }
+    })
+}
+
+pub fn reorganisation(visit: &Visit, o: &Organisation, others: &[Listed], form: &ReorganisationForm, problems: &Problems) -> Markup {
+    let t = visit.lang;
+    let f = Fields { lang: t, problems };
+    let options: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
+        .chain(others.iter().map(|l| (l.id.to_string(), l.short_name.clone())))
+        .collect();
+    let title = t.say("organisation-reorganise");
+    Page::new(visit, title.as_ref()).show(html! {
+        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned()), (url(o.id), o.short_name.clone())], &title))
+        (piece::head(&title, html! { p { (t.say_with("organisation-reorganise-about", &[("name", o.short_name.as_str().into())])) } }, html! {}))
+        section.panel { form.form.body action={ (url(o.id)) "/reorganisation" } method="post" {
+            (f.summary())
+            (piece::key_field(&visit.new_key()))
+            (f.select("successor", &t.say("organisation-successor"), &form.successor, &options, "", true))
+            (f.line("on", &t.say("organisation-reorganised-on"), &form.on, Line { kind: "date", ..Line::TEXT }))
+            (f.line("reason", &t.say("organisation-name-reason"), &form.reason, Line { hint: &t.say("organisation-reason-hint"), ..Line::TEXT }))
+            div.actions { button.btn.primary { (t.say("organisation-reorganise")) } a.btn href=(url(o.id)) { (t.say("cancel")) } }
+        } }
+    })
+}
+
+pub fn name_form(visit: &Visit, o: &Organisation, form: &NameForm, problems: &Problems) -> Markup {
+    let t = visit.lang;
+    let f = Fields { lang: t, problems };
+    let title = t.say("organisation-rename");
+    Page::new(visit, title.as_ref()).show(html! {
+        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned()), (url(o.id), o.short_name.clone())], &title))
+        (piece::head(&title, html! { p { (t.say("organisation-rename-about")) } }, html! {}))
+        section.panel { form.form.body action={ (url(o.id)) "/names" } method="post" {
+            (f.summary())
+            (piece::key_field(&visit.new_key()))
+            (f.line("name", &t.say("organisation-full-name"), &form.name, Line { required: true, ..Line::TEXT }))
+            (f.line("short_name", &t.say("organisation-short-name"), &form.short_name, Line { hint: &t.say("organisation-short-name-hint"), ..Line::TEXT }))
+            (f.line("from", &t.say("organisation-name-from"), &form.from, Line { kind: "date", hint: &t.say("organisation-name-from-hint"), ..Line::TEXT }))
+            (f.line("reason", &t.say("organisation-name-reason"), &form.reason, Line { hint: &t.say("organisation-reason-hint"), ..Line::TEXT }))
+            div.actions { button.btn.primary { (t.say("save")) } a.btn href=(url(o.id)) { (t.say("cancel")) } }
+        } }
+    })
+}

@@ -1,0 +1,227 @@
+//! Pages of organisations: extract, call, answer.
+use super::{
+    ADD, EDIT, GOVERN, LIST, NameForm, ReorganisationForm, add, change,
+    model::{OrganisationForm, OrganisationId, OrganisationState},
+    move_to, open, store, url, view,
+};
+use crate::shell::{drafts, search::Hit};
+use axum::{
+    extract::{Path, Query},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use kit::{
+    Fault, Visit,
+    cursor::Cursor,
+    form::{Problems, tidy},
+    http::{Sent, go},
+    text::url_part,
+};
+use maud::Markup;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// Rows of a page of the list.
+const PAGE: i64 = 100;
+
+/// The list's address as data: the URL is the state.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub q: String,
+    pub kind: String,
+    pub focus: String,
+    pub state: String,
+    pub sort: String,
+    pub after: String,
+}
+
+impl Asked {
+    /// Unknown codes filter nothing rather than everything away.
+    pub fn filter(&self, visit: &Visit) -> store::Filter {
+        store::Filter {
+            q: tidy(&self.q),
+            kind: self.kind.parse().ok(),
+            focus: self.focus.parse().ok(),
+            state: self.state.parse().ok(),
+            sort: self.sort.parse().unwrap_or(store::Sort::Name),
+            drafts: visit.viewer.reach(EDIT),
+        }
+    }
+
+    /// The same list at `base` with one thing changed; paging starts anew.
+    pub fn with(&self, base: &str, name: &str, value: &str) -> String {
+        let mut pairs = vec![("q", self.q.as_str()), ("kind", &self.kind), ("focus", &self.focus), ("state", &self.state), ("sort", &self.sort)];
+        match pairs.iter_mut().find(|(n, _)| *n == name) {
+            Some(pair) => pair.1 = value,
+            None if !name.is_empty() => pairs.push(("after", value)),
+            None => {}
+        }
+        let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+        if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        [&self.q, &self.kind, &self.focus, &self.state].iter().any(|v| !v.trim().is_empty())
+    }
+}
+
+pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+    let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
+    let slice = store::list(&visit.net, &asked.filter(&visit), cursor.as_ref(), PAGE).await?;
+    let counts = store::counts(&visit.net).await?;
+    Ok(view::list(&visit, &asked, &slice, &counts))
+}
+
+pub async fn map(visit: Visit) -> Result<Markup, Fault> {
+    Ok(super::map::page(&visit, &store::points(&visit.net).await?))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Tab {
+    tab: String,
+}
+
+pub async fn show(visit: Visit, Path(id): Path<OrganisationId>, Query(tab): Query<Tab>) -> Result<Markup, Fault> {
+    let o = open(&visit, id).await?;
+    let record = view::Record {
+        focuses: store::focuses(&visit.net, id).await?,
+        names: store::names(&visit.net, id).await?,
+        kin: store::kin(&visit.net, id).await?,
+        history: view::history(&visit, id, &tab.tab).await?,
+        organisation: o,
+    };
+    Ok(view::record(&visit, &record, &tab.tab))
+}
+
+pub async fn new(visit: Visit) -> Result<Markup, Fault> {
+    let draft = drafts::find(&visit, "organisation-new").await?;
+    Ok(view::form(&visit, None, &draft.clone().unwrap_or_default(), &Problems::default(), draft.is_some()))
+}
+
+pub async fn create(visit: Visit, sent: Sent<OrganisationForm>) -> Result<Response, Fault> {
+    match add(&visit, &sent.once(&visit, "organisations.add"), &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-organisation-added")),
+        Err(Fault::Invalid(problems)) => Ok(mend(view::form(&visit, None, &sent.data, &problems, false))),
+        Err(fault) => Err(fault),
+    }
+}
+
+pub async fn edit(visit: Visit, Path(id): Path<OrganisationId>) -> Result<Markup, Fault> {
+    let o = open(&visit, id).await?;
+    visit.viewer.demand(EDIT, Some(id.0))?;
+    let form = OrganisationForm::of(&o, &store::focuses(&visit.net, id).await?);
+    let draft = drafts::find(&visit, &format!("organisation-{id}")).await?;
+    Ok(view::form(&visit, Some(&o), draft.as_ref().unwrap_or(&form), &Problems::default(), draft.is_some()))
+}
+
+pub async fn update(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<OrganisationForm>) -> Result<Response, Fault> {
+    match change(&visit, &sent.once(&visit, &format!("organisations.change {id}")), id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-organisation-changed")),
+        Err(Fault::Invalid(problems)) => {
+            let o = open(&visit, id).await?;
+            Ok(mend(view::form(&visit, Some(&o), &sent.data, &problems, false)))
+        }
+        Err(Fault::Conflict(conflict)) if conflict.code == "stale" => {
+            let o = open(&visit, id).await?;
+            let theirs = OrganisationForm::of(&o, &store::focuses(&visit.net, id).await?);
+            let page = view::stale(&visit, &o, &sent.data, &theirs, &conflict.message);
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+fn mend(page: Markup) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+/// A form with nothing but its key.
+#[derive(Deserialize, Default)]
+pub struct Press {}
+
+async fn to_state(visit: &Visit, id: OrganisationId, sent: &Sent<Press>, next: OrganisationState) -> Result<Response, Fault> {
+    let once = sent.once(visit, &format!("organisations.{} {id}", next.code()));
+    Ok(go(&move_to(visit, &once, id, next).await?, "done-organisation-state"))
+}
+
+pub async fn activate(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    to_state(&visit, id, &sent, OrganisationState::Active).await
+}
+
+pub async fn suspend(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    to_state(&visit, id, &sent, OrganisationState::Suspended).await
+}
+
+pub async fn close(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    to_state(&visit, id, &sent, OrganisationState::Closed).await
+}
+
+pub async fn reorganisation(visit: Visit, Path(id): Path<OrganisationId>) -> Result<Markup, Fault> {
+    reorganisation_form(&visit, id, &ReorganisationForm::default(), &Problems::default()).await
+}
+
+async fn reorganisation_form(visit: &Visit, id: OrganisationId, form: &ReorganisationForm, problems: &Problems) -> Result<Markup, Fault> {
+    let o = open(visit, id).await?;
+    visit.viewer.demand(GOVERN, Some(id.0))?;
+    let filter = store::Filter { state: Some(OrganisationState::Active), ..Asked::default().filter(visit) };
+    let others = store::list(&visit.net, &filter, None, 1000).await?.items.into_iter().filter(|l| l.id != id).collect::<Vec<_>>();
+    Ok(view::reorganisation(visit, &o, &others, form, problems))
+}
+
+pub async fn reorganise(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<ReorganisationForm>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("organisations.reorganise {id}"));
+    match super::reorganise(&visit, &once, id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-organisation-state")),
+        Err(Fault::Invalid(problems)) => Ok(mend(reorganisation_form(&visit, id, &sent.data, &problems).await?)),
+        Err(fault) => Err(fault),
+    }
+}
+
+pub async fn new_name(visit: Visit, Path(id): Path<OrganisationId>) -> Result<Markup, Fault> {
+    let o = open(&visit, id).await?;
+    visit.viewer.demand(GOVERN, Some(id.0))?;
+    let form = NameForm { name: o.name.clone(), short_name: o.short_name.clone(), ..NameForm::default() };
+    Ok(view::name_form(&visit, &o, &form, &Problems::default()))
+}
+
+pub async fn rename(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<NameForm>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("organisations.rename {id}"));
+    match super::rename(&visit, &once, id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-organisation-renamed")),
+        Err(Fault::Invalid(problems)) => {
+            let o = open(&visit, id).await?;
+            Ok(mend(view::name_form(&visit, &o, &sent.data, &problems)))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Found organisations as lines of the search, drafts out of reach left out.
+pub async fn hits(visit: &Visit, ids: Vec<Uuid>) -> Result<Vec<Hit>, Fault> {
+    let reach = visit.viewer.reach(EDIT);
+    let found = store::find_all(&visit.net, &ids).await?;
+    let seen = found.into_iter().filter(|l| l.state != OrganisationState::Draft || reach.covers(Some(l.id.0)));
+    Ok(seen.map(|l| Hit { id: l.id.0, href: url(l.id), note: l.address.unwrap_or(l.name), title: l.short_name }).collect())
+}
+
+/// What a viewer may do with a record.
+pub struct Can {
+    pub edit: bool,
+    pub govern: bool,
+}
+
+impl Can {
+    pub fn of(visit: &Visit, id: OrganisationId) -> Self {
+        let covers = |permission| visit.viewer.reach(permission).covers(Some(id.0));
+        Self { edit: covers(EDIT), govern: covers(GOVERN) }
+    }
+}
+
+pub fn may_add(visit: &Visit) -> bool {
+    visit.viewer.reach(ADD).covers(None)
+}
+
+/// The list's own address, for links of views.
+pub const BASE: &str = LIST;

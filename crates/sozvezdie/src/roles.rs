@@ -1,0 +1,73 @@
+//! Who may do what: the one table of roles, permissions and their width (`domain.md` §6).
+//!
+//! What is not here is denied. A slice names its permissions; nobody else decides about them.
+use kit::access::{Permission, Width};
+
+kit::codes! {
+    /// The roles of the network.
+    pub enum Role {
+        SystemAdministrator = "system_administrator",
+        DepartmentSpecialist = "department_specialist",
+        CentreCoordinator = "centre_coordinator",
+        Head = "head",
+        DeputyHead = "deputy_head",
+        GiftedLead = "gifted_lead",
+        ClassTeacher = "class_teacher",
+        Pedagogue = "pedagogue",
+        Psychologist = "psychologist",
+        ExternalMentor = "external_mentor",
+        HostOperator = "host_operator",
+        Jury = "jury",
+        Learner = "learner",
+        Guardian = "guardian",
+        Guest = "guest",
+    }
+}
+
+use Role::{DepartmentSpecialist, DeputyHead, Guest, Head, SystemAdministrator};
+use Width::{Network, Organisation};
+
+/// A permission, and who holds it how far.
+type Row = (&'static str, &'static [(Role, Width)]);
+
+const TABLE: &[Row] = &[
+    // Everybody is a guest too: what a guest may, all may.
+    ("organisations.view", &[(Guest, Network)]),
+    ("organisations.add", &[(DepartmentSpecialist, Network)]),
+    ("organisations.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("organisations.govern", &[(DepartmentSpecialist, Network)]),
+    ("organisations.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("people.govern", &[(SystemAdministrator, Network)]),
+    ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
+];
+
+/// How far a role carries a permission; `None` denies.
+pub fn policy(role: &str, permission: Permission) -> Option<Width> {
+    let (_, holders) = TABLE.iter().find(|(name, _)| *name == permission.0)?;
+    holders.iter().find(|(holder, _)| holder.code() == role).map(|(_, width)| *width)
+}
+
+/// The roles that hold a permission, for the page that says who grants it.
+pub fn holders(permission: Permission) -> impl Iterator<Item = Role> {
+    TABLE.iter().filter(move |(name, _)| *name == permission.0).flat_map(|(_, holders)| holders.iter().map(|(role, _)| *role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_stands_once_and_has_a_holder() {
+        for (i, (name, holders)) in TABLE.iter().enumerate() {
+            assert!(!holders.is_empty(), "{name}");
+            assert!(TABLE.iter().skip(i + 1).all(|(other, _)| other != name), "{name} stands twice");
+        }
+    }
+
+    #[test]
+    fn a_head_edits_the_own_organisation_and_an_unknown_role_nothing() {
+        assert_eq!(policy("head", Permission("organisations.edit")), Some(Organisation));
+        assert_eq!(policy("emperor", Permission("organisations.edit")), None);
+        assert_eq!(policy("head", Permission("organisations.burn")), None);
+    }
+}

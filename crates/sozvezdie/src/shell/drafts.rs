@@ -1,0 +1,63 @@
+//! Nothing typed is ever lost: what stands in a form is kept per person and form until it is
+//! saved or the person signs out.
+use axum::{
+    body::Bytes,
+    extract::Path,
+    http::StatusCode,
+};
+use kit::{
+    Fault, Visit,
+    db::{Tx, args},
+    text::Message,
+};
+use uuid::Uuid;
+
+/// Longest draft kept, in bytes.
+const LIMIT: usize = 64 * 1024;
+/// Secrets that a form may hold and a draft must not.
+const SECRET: &[&str] = &["key", "csrf", "password", "code", "new_password"];
+
+/// Keeps the draft of a form: the body of the form as it would be sent.
+pub async fn save(visit: Visit, Path(form): Path<String>, body: Bytes) -> Result<StatusCode, Fault> {
+    if body.len() > LIMIT {
+        return Err(Fault::TooLarge { limit: LIMIT });
+    }
+    let known = form.len() <= 120 && form.chars().all(|c| c.is_ascii_alphanumeric() || "-./".contains(c));
+    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|_| Fault::field("body", Message::new("form-bad-draft")))?;
+    if !known {
+        return Err(Fault::NotFound);
+    }
+    let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
+    let text = serde_html_form::to_string(&kept).map_err(anyhow::Error::from)?;
+    visit
+        .net
+        .transact(async |tx: &mut Tx| {
+            let sql = "INSERT INTO draft (network_id, person_id, form, body, saved_at) VALUES ($1, $2, $3, $4, $5)
+                       ON CONFLICT (network_id, person_id, form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at";
+            tx.run(sql, args![visit.actor(), form.as_str(), text.as_str(), visit.now]).await?;
+            Ok::<_, Fault>(())
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What was typed into a form and not saved, as the form's type.
+pub async fn find<T: serde::de::DeserializeOwned>(visit: &Visit, form: &str) -> Result<Option<T>, Fault> {
+    let Some(person) = visit.viewer.person else { return Ok(None) };
+    let sql = "SELECT body FROM draft WHERE network_id = $1 AND person_id = $2 AND form = $3";
+    let body: Option<(String,)> = visit.net.opt(sql, args![person, form]).await?;
+    // A draft of an older form of the page is dropped rather than shown half.
+    Ok(body.and_then(|(text,)| serde_html_form::from_str(&text).ok()))
+}
+
+/// Drops the draft: the form was saved.
+pub async fn drop(tx: &mut Tx, person: Uuid, form: &str) -> Result<(), Fault> {
+    tx.run("DELETE FROM draft WHERE network_id = $1 AND person_id = $2 AND form = $3", args![person, form]).await?;
+    Ok(())
+}
+
+/// Drops all drafts of a person: they signed out.
+pub async fn drop_all(tx: &mut Tx, person: Uuid) -> Result<(), Fault> {
+    tx.run("DELETE FROM draft WHERE network_id = $1 AND person_id = $2", args![person]).await?;
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The frame around every slice: pages, menu, home, search, sign-in, pages of faults.
+//!
+//! Slices use [`Page`]; the shell uses no slice. What it must know of them ([`Slice`]) is handed
+//! over by `slices.rs`.
+pub mod account;
+pub mod api;
+pub mod assets;
+pub mod components;
+pub mod drafts;
+pub mod faults;
+mod frame;
+pub mod home;
+pub mod look;
+pub mod nav;
+pub mod ops;
+pub mod search;
+
+pub use frame::Page;
+
+use crate::app::App;
+use kit::routes::{Need, Routes};
+
+/// What a slice gives to the whole.
+pub struct Slice {
+    pub name: &'static str,
+    pub routes: Routes<App>,
+    pub sources: Vec<search::Source>,
+    pub openapi: Option<utoipa::openapi::OpenApi>,
+}
+
+impl Slice {
+    pub fn new(name: &'static str, routes: Routes<App>) -> Self {
+        Self { name, routes, sources: Vec::new(), openapi: None }
+    }
+
+    #[must_use]
+    pub fn found_by(mut self, source: search::Source) -> Self {
+        self.sources.push(source);
+        self
+    }
+
+    #[must_use]
+    pub fn described(mut self, openapi: utoipa::openapi::OpenApi) -> Self {
+        self.openapi = Some(openapi);
+        self
+    }
+}
+
+/// The shell's own pages.
+pub fn slice() -> Slice {
+    let routes = Routes::default()
+        .get("/", Need::Nothing, home::show)
+        .get("/sign-in", Need::Nothing, account::sign_in_form)
+        .post("/sign-in", Need::Nothing, account::sign_in)
+        .post("/sign-out", Need::Nothing, account::sign_out)
+        .get("/account", Need::SignedIn, account::show)
+        .post("/account/password", Need::SignedIn, account::change_password)
+        .get("/account/second-factor", Need::SignedIn, account::second_factor)
+        .post("/account/second-factor", Need::SignedIn, account::turn_on_second_factor)
+        .post("/account/second-factor/removal", Need::SignedIn, account::turn_off_second_factor)
+        .get("/look", Need::Nothing, look::form)
+        .post("/look", Need::Nothing, look::save)
+        .post("/language", Need::Nothing, look::language)
+        .get("/search", Need::Nothing, search::show)
+        .post("/drafts/{form}", Need::SignedIn, drafts::save)
+        .get("/components", components::VIEW, components::show)
+        .get("/api", Need::Nothing, api::reference)
+        .get("/api/v1/openapi.json", Need::Nothing, api::openapi)
+        .post("/api/v1/tokens", Need::Nothing, account::token)
+        .get("/api/v1/me", Need::SignedIn, account::me);
+    Slice::new("shell", routes).described(api::shell_document())
+}

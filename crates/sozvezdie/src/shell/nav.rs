@@ -1,0 +1,42 @@
+//! The menu: the map of the product in one table. A viewer sees only what they may open.
+use kit::{Visit, access::Permission};
+
+/// A line of the menu. The words are the text `nav-…` of the key.
+pub struct Entry {
+    pub key: &'static str,
+    pub href: &'static str,
+    pub icon: &'static str,
+    pub group: Group,
+    /// `None`: for everybody.
+    pub needs: Option<Permission>,
+    /// Shown in the bar at the foot of a phone.
+    pub tab: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Day,
+    Network,
+    Government,
+}
+
+const fn entry(key: &'static str, href: &'static str, icon: &'static str, group: Group, needs: Option<Permission>, tab: bool) -> Entry {
+    Entry { key, href, icon, group, needs, tab }
+}
+
+pub const MENU: &[Entry] = &[
+    entry("nav-home", "/", "house", Group::Day, None, true),
+    entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view")), true),
+];
+
+/// The lines that this viewer sees.
+pub fn visible(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
+    MENU.iter().filter(|e| e.needs.is_none_or(|p| visit.viewer.may(p)))
+}
+
+/// The line that the path belongs to.
+pub fn current(path: &str) -> Option<&'static Entry> {
+    MENU.iter()
+        .filter(|e| path == e.href || (e.href != "/" && path.strip_prefix(e.href).is_some_and(|rest| rest.starts_with('/'))))
+        .max_by_key(|e| e.href.len())
+}

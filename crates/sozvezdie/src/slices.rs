@@ -1,0 +1,30 @@
+//! The one visible list of slices: what the program is made of.
+use crate::{app::App, organisations, people, shell};
+use kit::{
+    db::Migration,
+    routes::{Declared, Routes},
+};
+
+/// Every slice, in the order of the import rule: a slice uses only those above it.
+pub fn all() -> Vec<shell::Slice> {
+    vec![shell::slice(), people::slice(), organisations::slice()]
+}
+
+/// The routes of every slice.
+pub fn routes() -> Routes<App> {
+    all().into_iter().fold(Routes::default(), |routes, slice| routes.merge(slice.routes))
+}
+
+/// Every route with what it asks of the viewer: the rows of the access matrix.
+pub fn declared() -> Vec<Declared> {
+    routes().into_parts().1
+}
+
+macro_rules! migrations {
+    ($($name:literal),+ $(,)?) => {
+        &[$(Migration { name: $name, sql: include_str!(concat!("../../../migrations/", $name, ".sql")) }),+]
+    };
+}
+
+/// The schema, step by step.
+pub const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0002_people", "0003_organisations"];

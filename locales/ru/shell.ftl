@@ -1,0 +1,234 @@
+product = Созвездие
+territory = Белгородский район
+skip-to-content = К содержанию
+somebody = Кто-то
+edit = Изменить
+save = Сохранить
+cancel = Отменить
+crumbs = Путь
+tab-overview = Обзор
+tab-history = История
+as-table = Таблицей
+export-made = Выгрузил(а): { $who }, { $when }. Источник: «Созвездие».
+
+nav-menu = Меню
+nav-sections = Разделы
+nav-quick = Быстрый доступ
+nav-more = Ещё
+nav-home = Главная
+nav-organisations = Организации
+nav-group-network = Сеть
+nav-group-government = Управление
+nav-api = Для программ (API)
+about-nav-organisations = Школы, детские сады и дополнительное образование: кто это, где и как связаться.
+academic-year = { $years } учебный год
+
+home-guest-title = Сеть образовательных организаций
+home-about = Организации района вместе учат, делят лаборатории и педагогов, ведут одарённых детей.
+weekday-0 = Понедельник
+weekday-1 = Вторник
+weekday-2 = Среда
+weekday-3 = Четверг
+weekday-4 = Пятница
+weekday-5 = Суббота
+weekday-6 = Воскресенье
+
+search-label = Поиск по сети
+search-placeholder = Найти школу, адрес, человека…
+search-title = Поиск
+search-do = Найти
+search-results = Найденное
+search-hint = Наберите название, адрес или слово из описания.
+search-nothing = Ничего не нашлось.
+search-nothing-for = По запросу «{ $q }» ничего не нашлось. Попробуйте другое слово или начало слова.
+
+language-other = EN
+language-switch = switch to English
+look-title = Версия для слабовидящих
+look-about = Размер букв, цвета и промежутки запоминаются в этом браузере.
+look-size = Размер букв
+look-scheme = Цвета
+look-usual = обычные
+look-125 = 125 %
+look-150 = 150 %
+look-200 = 200 %
+look-wb = чёрным по белому
+look-bw = белым по чёрному
+look-blue = тёмно-синим по голубому
+look-wide = Широкие промежутки между буквами и строками
+look-noimg = Без картинок
+look-save = Применить
+look-reset = Обычная версия
+
+sign-in = Войти
+sign-in-title = Вход
+sign-in-do = Войти
+sign-in-forgotten = Забыли пароль? Новый выдаст администратор вашей сети.
+sign-in-wrong = Адрес или пароль не подходят. Проверьте раскладку и Caps Lock.
+sign-in-code-needed = Введите код из приложения и ещё раз пароль.
+sign-in-code-wrong = Код не подходит. Возьмите свежий: он меняется каждые 30 секунд.
+sign-out = Выйти
+demo-accounts = Демонстрационные входы
+demo-password = Пароль у всех один:
+account-title = Моя учётная запись
+account-email = Электронная почта
+account-password = Пароль
+account-code = Код из приложения
+account-code-hint = Если включено подтверждение входа кодом.
+account-change-password = Сменить пароль
+account-password-now = Нынешний пароль
+account-password-new = Новый пароль
+account-password-hint = Не короче { $least } знаков. Лучше всего несколько слов подряд.
+account-password-wrong = Нынешний пароль не подходит.
+account-roles = Мои роли
+account-second-factor = Подтверждение входа кодом
+account-second-factor-on = Включено: при входе спрашиваем код из приложения.
+account-second-factor-off = Выключено. С кодом чужой человек не войдёт, даже узнав пароль.
+account-second-factor-add = Включить
+account-second-factor-remove = Выключить
+account-second-factor-how = Отсканируйте рисунок приложением для одноразовых кодов и введите код, который оно покажет.
+account-second-factor-picture = Рисунок для приложения одноразовых кодов
+account-second-factor-secret = Если сканировать нечем, введите в приложение:
+password-too-short = Слишком короткий пароль: нужно не меньше { $least } знаков.
+password-too-long = Слишком длинный пароль: не больше 200 знаков.
+password-common = Такой пароль легко подобрать. Возьмите несколько не связанных между собой слов.
+done-password = Пароль изменён. На других устройствах нужно войти заново.
+done-second-factor = Вход теперь подтверждается кодом.
+done-second-factor-off = Подтверждение кодом выключено.
+
+draft-restored = Мы вернули то, что вы набирали и не сохранили.
+
+form-summary = Исправьте, пожалуйста
+form-optional = необязательно
+form-required = Заполните это поле.
+form-choose = Выберите из списка.
+form-choose-one = Выберите…
+form-too-long =
+    { $length ->
+        [one] Слишком длинно: { $length } знак, а поместится { $limit }.
+        [few] Слишком длинно: { $length } знака, а поместится { $limit }.
+       *[other] Слишком длинно: { $length } знаков, а поместится { $limit }.
+    }
+form-control-characters = Здесь есть невидимые служебные знаки. Наберите текст заново или вставьте его без оформления.
+form-bad-date = Укажите дату так: 24.11.2026.
+form-not-after = Укажите дату не позже { $date }.
+form-bad-draft = Черновик не читается.
+form-unknown-code = Нет такого значения: { $code }.
+form-stale = Пока вы работали, запись изменили: { $who }, { $when }. Ваши правки не потеряны.
+
+stale-difference = Чем отличается
+stale-field = Поле
+stale-theirs = Сейчас в записи
+stale-mine = У вас
+stale-edit-mine = Посмотреть и поправить свои правки
+stale-keep-mine = Сохранить мои правки
+stale-keep-theirs = Оставить как есть
+
+list-any = Любое
+list-state = Состояние
+list-show = Показать
+list-reset = Сбросить
+list-nothing = Ничего не подошло. Уберите одно из условий.
+list-sort = Сортировать
+list-pages = Страницы
+list-back = В начало
+list-forth = Дальше
+list-count = Показано { $shown } из { $total }
+list-bad-cursor = Такой страницы нет. Откройте список с начала.
+
+fault-title = Не получилось
+fault-not-found = Такой страницы нет
+fault-not-found-more = Возможно, запись убрали в архив, ссылка устарела или она не для вашей роли.
+fault-forbidden = Этого ваша роль не может
+fault-forbidden-needs = Нужно право: { $permission }.
+fault-forbidden-grants = Оно есть у ролей: { $roles }. Роль даёт администратор вашей сети.
+fault-sign-in = Войдите, чтобы продолжить
+fault-invalid = Исправьте поля
+fault-key-reused = Этот запрос уже приходил с другим содержанием. Откройте форму заново.
+fault-too-many =
+    { $seconds ->
+        [one] Слишком много попыток. Подождите { $seconds } секунду.
+        [few] Слишком много попыток. Подождите { $seconds } секунды.
+       *[other] Слишком много попыток. Подождите { $seconds } секунд.
+    }
+fault-forged = Запрос пришёл не с нашей страницы
+fault-forged-more = Вернитесь на страницу, обновите её и отправьте форму ещё раз.
+fault-too-large =
+    { $limit ->
+        [0] Слишком большой запрос.
+       *[other] Слишком большой запрос: больше { $limit } МБ не принимаем.
+    }
+fault-unavailable = База данных сейчас не отвечает
+fault-full = На диске нет места
+fault-unknown = Связь с базой прервалась
+fault-nothing-lost = Ничего не потеряно и ничего не записано наполовину. Подождите немного и повторите: повтор не создаст двойника.
+fault-internal = Что-то сломалось у нас
+fault-internal-more = Мы записали, что случилось. Попробуйте ещё раз; если повторится, сообщите номер запроса.
+fault-request = Номер запроса:
+fault-unreadable = Не удалось прочесть присланное: { $detail }
+
+permission-organisations-view = смотреть организации
+permission-organisations-add = добавлять организации
+permission-organisations-edit = изменять сведения об организации
+permission-organisations-govern = переименовывать, приостанавливать и реорганизовывать
+permission-organisations-history = смотреть историю изменений организации
+permission-people-govern = вести учётные записи и роли
+permission-components-view = смотреть набор деталей интерфейса
+
+role-system_administrator = системный администратор
+role-department_specialist = специалист управления образования
+role-centre_coordinator = координатор Центра
+role-head = руководитель организации
+role-deputy_head = заместитель директора
+role-gifted_lead = ответственный за работу с одарёнными
+role-class_teacher = классный руководитель
+role-pedagogue = педагог
+role-psychologist = педагог-психолог
+role-external_mentor = внешний наставник
+role-host_operator = оператор принимающей организации
+role-jury = член жюри
+role-learner = обучающийся
+role-guardian = законный представитель
+role-guest = гость
+
+audit-create = создание
+audit-update = изменение
+audit-rename = новое название
+audit-grant = новая роль
+audit-active = снова действует
+audit-suspended = приостановка
+audit-reorganised = реорганизация
+audit-closed = закрытие
+audit-field-kind = вид
+audit-field-subkind = тип
+audit-field-inn = ИНН
+audit-field-kpp = КПП
+audit-field-ogrn = ОГРН
+audit-field-licence = лицензия
+audit-field-address = адрес
+audit-field-coordinates = координаты
+audit-field-phones = телефоны
+audit-field-email = почта
+audit-field-site = сайт
+audit-field-head_name = руководитель
+audit-field-about = описание
+audit-field-state = состояние
+audit-field-name = название
+
+components-title = Набор деталей
+components-about = Всё, из чего собраны страницы. Прежде чем делать новую деталь, посмотрите, нет ли её здесь.
+components-sample = Образец
+components-forms = Форма
+components-tags = Метки
+components-facts = Сведения
+components-empty = Пусто
+
+api-title = Для программ
+api-about = Всё, что можно сделать на страницах, можно сделать и программой: с токеном и по этому описанию.
+api-start = С чего начать
+api-rules = Списки отдают items, next_cursor и total; ошибки приходят как application/problem+json; Idempotency-Key и If-Match можно не слать, но лучше слать.
+api-parameters = Параметры
+api-parameter = Параметр
+api-place = Где
+api-meaning = Смысл
+api-answers = Ответы:
