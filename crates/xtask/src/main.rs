@@ -3,6 +3,7 @@
 //! It is compiled first on a cold machine, so it depends on almost nothing; what it needs from the
 //! outside (a database server, a browser) it finds or installs itself.
 
+mod bench;
 mod check;
 mod shell;
 mod test;
@@ -26,6 +27,8 @@ enum Task {
     Test(test::Options),
     /// Hold the rules of the house against the code
     Check,
+    /// Measure the release binary serving the demo: CPU per request, latency, start, memory
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +47,7 @@ fn run(task: Task) -> Result<bool> {
     match task {
         Task::Test(options) => test::run(&root, &options),
         Task::Check => check::run(&root),
+        Task::Bench(options) => bench::run(&root, &options),
     }
 }
 
