@@ -1,8 +1,5 @@
 //! Schema steps: once, as a whole, in order, by several at once, and never changed.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, which is what it is for"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 use kit::db::{
     Db, Engine, Error, Migration, NetworkId, Tx, args,
@@ -31,10 +28,8 @@ INSERT INTO one (id, name) VALUES ('00000000-0000-0000-0000-000000000001', 'post
 -- end
 ",
 };
-const THREE: Migration = Migration {
-    name: "0003_three",
-    sql: "ALTER TABLE two ADD COLUMN size {int} NOT NULL DEFAULT 7;",
-};
+const THREE: Migration =
+    Migration { name: "0003_three", sql: "ALTER TABLE two ADD COLUMN size {int} NOT NULL DEFAULT 7;" };
 /// The first statement is fine, the second is not.
 const BROKEN: Migration = Migration {
     name: "0003_three",
@@ -42,11 +37,7 @@ const BROKEN: Migration = Migration {
 };
 
 async fn steps_of(db: &Db) -> Vec<String> {
-    let rows = db
-        .directory()
-        .all::<(String,)>("SELECT name FROM schema_step ORDER BY name", args![])
-        .await
-        .unwrap();
+    let rows = db.directory().all::<(String,)>("SELECT name FROM schema_step ORDER BY name", args![]).await.unwrap();
     rows.into_iter().map(|(name,)| name).collect()
 }
 
@@ -216,27 +207,13 @@ ALTER TABLE parent_new RENAME TO parent;
 -- end
 ",
     };
-    let careless = Migration {
-        name: "0003",
-        sql: "DELETE FROM parent;",
-    };
+    let careless = Migration { name: "0003", sql: "DELETE FROM parent;" };
     db.migrate(&[base, rebuild]).await.unwrap();
-    let children: i64 = db
-        .directory()
-        .scalar("SELECT COUNT(*) FROM child", args![])
-        .await
-        .unwrap();
+    let children: i64 = db.directory().scalar("SELECT COUNT(*) FROM child", args![]).await.unwrap();
     assert_eq!(children, 1);
     let error = db.migrate(&[base, rebuild, careless]).await.unwrap_err();
-    assert!(
-        matches!(&error, Error::ForeignKey(text) if text.contains("child")),
-        "{error:?}"
-    );
-    let parents: i64 = db
-        .directory()
-        .scalar("SELECT COUNT(*) FROM parent", args![])
-        .await
-        .unwrap();
+    assert!(matches!(&error, Error::ForeignKey(text) if text.contains("child")), "{error:?}");
+    let parents: i64 = db.directory().scalar("SELECT COUNT(*) FROM parent", args![]).await.unwrap();
     assert_eq!(parents, 1);
 }
 
@@ -267,21 +244,10 @@ CREATE TRIGGER busy AFTER INSERT ON booking EXECUTE FUNCTION nothing();
     }];
     let url = postgres_url();
     kit::db::testing::block_on(async {
-        let clean = postgres_migrated(&url, &good)
-            .await
-            .schema_lint()
-            .await
-            .unwrap();
+        let clean = postgres_migrated(&url, &good).await.schema_lint().await.unwrap();
         assert_eq!(clean, []);
-        let found = postgres_migrated(&url, &bad)
-            .await
-            .schema_lint()
-            .await
-            .unwrap();
-        let found: Vec<(&str, &str)> = found
-            .iter()
-            .map(|f| (f.rule.as_str(), f.table.as_str()))
-            .collect();
+        let found = postgres_migrated(&url, &bad).await.schema_lint().await.unwrap();
+        let found: Vec<(&str, &str)> = found.iter().map(|f| (f.rule.as_str(), f.table.as_str())).collect();
         for wanted in [
             ("key without network_id", "place"),
             ("fk not (network_id,..) to dist / not ref", "booking"),

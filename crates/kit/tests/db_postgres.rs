@@ -1,8 +1,5 @@
 //! The second wall and the failures that only a server has.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, which is what it is for"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 use kit::db::{
     Db, Error, Migration, NetworkId, Settings, Tx, args,
@@ -30,10 +27,7 @@ const WRONG: &str = "SELECT name FROM place WHERE $1 IS NOT NULL OR network_id =
 
 async fn add(db: &Db, network: NetworkId, id: i64, name: &str) {
     let insert = "INSERT INTO place (network_id, id, name) VALUES ($1, $2, $3)";
-    db.network(network)
-        .transact(async |tx: &mut Tx| tx.run(insert, args![id, name]).await)
-        .await
-        .unwrap();
+    db.network(network).transact(async |tx: &mut Tx| tx.run(insert, args![id, name]).await).await.unwrap();
 }
 
 async fn names(db: &Db, network: NetworkId, sql: &'static str) -> Vec<String> {
@@ -50,23 +44,10 @@ async fn filled() -> Db {
 
 /// The same database with a pool of one connection, and what keeps the database alive.
 async fn with_one_connection(db: &Db) -> (Db, String) {
-    let (login, app): (String, String) = db
-        .directory()
-        .one(
-            "SELECT CAST(session_user AS TEXT), CAST(current_user AS TEXT)",
-            args![],
-        )
-        .await
-        .unwrap();
+    let (login, app): (String, String) =
+        db.directory().one("SELECT CAST(session_user AS TEXT), CAST(current_user AS TEXT)", args![]).await.unwrap();
     let admin = postgres_url();
-    let host = admin
-        .rsplit('@')
-        .next()
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap()
-        .to_owned();
+    let host = admin.rsplit('@').next().unwrap().split('/').next().unwrap().to_owned();
     let mut settings = Settings::new(format!("postgres://{login}:{login}@{host}/{login}"));
     settings.app_role = Some(app);
     settings.pool = 1;
@@ -74,13 +55,8 @@ async fn with_one_connection(db: &Db) -> (Db, String) {
 }
 
 async fn end_connections_of(login: &str) {
-    let sql =
-        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{login}'");
-    connect(&postgres_url())
-        .await
-        .batch_execute(&sql)
-        .await
-        .unwrap();
+    let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{login}'");
+    connect(&postgres_url()).await.batch_execute(&sql).await.unwrap();
 }
 
 #[test]
@@ -92,21 +68,9 @@ fn a_wrong_statement_sees_its_own_network_only() {
             assert_eq!(names(&db, B, WRONG).await, ["b"]);
         }
         let mut tx = db.network(A).begin().await.unwrap();
-        assert_eq!(
-            tx.run(
-                "DELETE FROM place WHERE $1 IS NOT NULL OR network_id = $1",
-                args![]
-            )
-            .await
-            .unwrap(),
-            1
-        );
-        let foreign = tx
-            .run(
-                "INSERT INTO place (network_id, id, name) SELECT $2, 2, 'x' WHERE $1 <> $2",
-                args![B],
-            )
-            .await;
+        assert_eq!(tx.run("DELETE FROM place WHERE $1 IS NOT NULL OR network_id = $1", args![]).await.unwrap(), 1);
+        let foreign =
+            tx.run("INSERT INTO place (network_id, id, name) SELECT $2, 2, 'x' WHERE $1 <> $2", args![B]).await;
         assert!(foreign.is_err(), "a row of another network was written");
         drop(tx);
         assert_eq!(names(&db, A, WRONG).await, ["a"]);
@@ -120,12 +84,7 @@ fn one_connection_serves_all_networks_in_turn() {
         let (one, _) = with_one_connection(&db).await;
         for _ in 0..10 {
             assert_eq!(names(&one, A, WRONG).await, ["a"]);
-            assert!(
-                one.directory()
-                    .all::<(String,)>("SELECT name FROM place", args![])
-                    .await
-                    .is_err()
-            );
+            assert!(one.directory().all::<(String,)>("SELECT name FROM place", args![]).await.is_err());
             drop(one.network(B).begin().await.unwrap());
             let mut tx = one.network(B).begin().await.unwrap();
             let seen: String = tx.scalar(WRONG, args![]).await.unwrap();
@@ -133,10 +92,7 @@ fn one_connection_serves_all_networks_in_turn() {
             drop(tx);
             let mut reader = one.network(A).reader().await.unwrap();
             for _ in 0..2 {
-                assert_eq!(
-                    reader.all::<(String,)>(WRONG, args![]).await.unwrap(),
-                    [("a".to_owned(),)]
-                );
+                assert_eq!(reader.all::<(String,)>(WRONG, args![]).await.unwrap(), [("a".to_owned(),)]);
             }
         }
     });
@@ -147,20 +103,11 @@ fn the_directory_cannot_look_into_networks() {
     block_on(async {
         let db = filled().await;
         let directory = db.directory();
-        for sql in [
-            "SELECT id FROM place",
-            "SELECT id FROM empty",
-            "SELECT COUNT(*) FROM place",
-        ] {
+        for sql in ["SELECT id FROM place", "SELECT id FROM empty", "SELECT COUNT(*) FROM place"] {
             let seen = directory.all::<(i64,)>(sql, args![]).await;
             assert!(matches!(seen, Err(Error::Other(_))), "{sql}: {seen:?}");
         }
-        assert!(
-            directory
-                .run("UPDATE place SET name = 'x'", args![])
-                .await
-                .is_err()
-        );
+        assert!(directory.run("UPDATE place SET name = 'x'", args![]).await.is_err());
         assert_eq!(names(&db, A, WRONG).await, ["a"]);
     });
 }
@@ -183,27 +130,13 @@ fn the_app_role_owns_nothing_and_a_mighty_one_is_refused() {
         let mut settings = Settings::new(postgres_url());
         settings.app_role = Some("postgres".to_owned());
         let refused = Db::open(&settings).await.err().unwrap();
-        assert!(
-            refused.to_string().contains("superuser or has BYPASSRLS"),
-            "{refused}"
-        );
+        assert!(refused.to_string().contains("superuser or has BYPASSRLS"), "{refused}");
         let admin = connect(&postgres_url()).await;
-        let _ = admin
-            .batch_execute("CREATE ROLE test_sees_all NOLOGIN BYPASSRLS")
-            .await;
+        let _ = admin.batch_execute("CREATE ROLE test_sees_all NOLOGIN BYPASSRLS").await;
         settings.app_role = Some("test_sees_all".to_owned());
         let refused = Db::open(&settings).await.err().unwrap();
-        assert!(
-            refused.to_string().contains("superuser or has BYPASSRLS"),
-            "{refused}"
-        );
-        let refused = Db::open(&Settings {
-            app_role: Some("a; DROP".into()),
-            ..settings
-        })
-        .await
-        .err()
-        .unwrap();
+        assert!(refused.to_string().contains("superuser or has BYPASSRLS"), "{refused}");
+        let refused = Db::open(&Settings { app_role: Some("a; DROP".into()), ..settings }).await.err().unwrap();
         assert!(refused.to_string().contains("plain name"), "{refused}");
     });
 }
@@ -213,10 +146,7 @@ fn before_migrate_it_opens_but_does_not_serve() {
     block_on(async {
         let db = postgres_temp(&postgres_url()).await;
         let refused = db.ready().await.unwrap_err();
-        assert!(
-            matches!(&refused, Error::Gone(text) if text.contains("migrate")),
-            "{refused:?}"
-        );
+        assert!(matches!(&refused, Error::Gone(text) if text.contains("migrate")), "{refused:?}");
         db.migrate(STEPS).await.unwrap();
         db.ready().await.unwrap();
     });
@@ -226,10 +156,7 @@ fn before_migrate_it_opens_but_does_not_serve() {
 fn the_owner_is_bound_too() {
     block_on(async {
         let db = filled().await;
-        let step = Migration {
-            name: "0002_careless",
-            sql: "UPDATE place SET name = 'x';",
-        };
+        let step = Migration { name: "0002_careless", sql: "UPDATE place SET name = 'x';" };
         let all: Vec<Migration> = STEPS.iter().copied().chain([step]).collect();
         let error = db.migrate(&all).await.unwrap_err();
         assert!(error.to_string().contains("0002_careless"), "{error}");
@@ -282,22 +209,13 @@ fn a_connection_lost_at_commit_leaves_the_outcome_unknown() {
             .network(A)
             .transact(async |tx: &mut Tx| {
                 attempts.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-                let done = tx
-                    .run(
-                        "INSERT INTO place (network_id, id, name) VALUES ($1, 9, 'x')",
-                        args![],
-                    )
-                    .await?;
+                let done = tx.run("INSERT INTO place (network_id, id, name) VALUES ($1, 9, 'x')", args![]).await?;
                 end_connections_of(&login).await;
                 Ok(done)
             })
             .await;
         assert!(matches!(lost, Err(Error::Unknown(_))), "{lost:?}");
-        assert_eq!(
-            attempts.into_inner(),
-            1,
-            "an unknown outcome was tried again"
-        );
+        assert_eq!(attempts.into_inner(), 1, "an unknown outcome was tried again");
         assert_eq!(names(&one, A, WRONG).await, ["a"]);
     });
 }
@@ -314,8 +232,7 @@ fn rivals_that_lock_crosswise_both_get_through() {
             tasks.spawn(async move {
                 let met = std::sync::atomic::AtomicBool::new(false);
                 net.transact(async |tx: &mut Tx| {
-                    let touch =
-                        "UPDATE place SET name = name || '!' WHERE network_id = $1 AND id = $2";
+                    let touch = "UPDATE place SET name = name || '!' WHERE network_id = $1 AND id = $2";
                     tx.run(touch, args![first]).await?;
                     if !met.swap(true, std::sync::atomic::Ordering::SeqCst) {
                         barrier.wait().await;
@@ -340,10 +257,7 @@ fn no_free_connection_and_no_server_are_gone() {
         assert!(matches!(busy, Err(Error::Gone(_))), "{busy:?}");
         drop(held);
         one.ready().await.unwrap();
-        let nobody = Db::open(&Settings::new("postgres://nobody@127.0.0.1:1/none"))
-            .await
-            .err()
-            .unwrap();
+        let nobody = Db::open(&Settings::new("postgres://nobody@127.0.0.1:1/none")).await.err().unwrap();
         assert!(matches!(nobody, Error::Gone(_)), "{nobody:?}");
     });
 }
@@ -356,26 +270,17 @@ fn a_statement_nobody_waits_for_is_cancelled() {
         let net = one.network(A);
         // An hour's work, given up once the server is at it.
         let report = tokio::spawn(async move {
-            net.all::<(String,)>(
-                "SELECT name FROM place WHERE network_id = $1 AND pg_sleep(3600) IS NOT NULL",
-                args![],
-            )
-            .await
+            net.all::<(String,)>("SELECT name FROM place WHERE network_id = $1 AND pg_sleep(3600) IS NOT NULL", args![])
+                .await
         });
         let admin = connect(&postgres_url()).await;
-        let asleep = format!(
-            "SELECT 1 FROM pg_stat_activity WHERE usename = '{login}' AND wait_event = 'PgSleep'"
-        );
+        let asleep = format!("SELECT 1 FROM pg_stat_activity WHERE usename = '{login}' AND wait_event = 'PgSleep'");
         while admin.query(&asleep, &[]).await.unwrap().is_empty() {
             tokio::task::yield_now().await;
         }
         report.abort();
         assert!(report.await.unwrap_err().is_cancelled());
-        assert_eq!(
-            names(&one, A, WRONG).await,
-            ["a"],
-            "the only connection is free again"
-        );
+        assert_eq!(names(&one, A, WRONG).await, ["a"], "the only connection is free again");
         while !admin.query(&asleep, &[]).await.unwrap().is_empty() {
             tokio::task::yield_now().await;
         }
@@ -389,10 +294,7 @@ fn a_table_that_changes_under_prepared_statements_is_read_on() {
         let (one, _) = with_one_connection(&db).await;
         let read = "SELECT id, name FROM place WHERE network_id = $1 ORDER BY id";
         let before: Vec<(i64, String)> = one.network(A).all(read, args![]).await.unwrap();
-        let change = Migration {
-            name: "0002_change",
-            sql: "ALTER TABLE place ALTER COLUMN name TYPE VARCHAR(50);",
-        };
+        let change = Migration { name: "0002_change", sql: "ALTER TABLE place ALTER COLUMN name TYPE VARCHAR(50);" };
         let all: Vec<Migration> = STEPS.iter().copied().chain([change]).collect();
         db.migrate(&all).await.unwrap();
         let after: Vec<(i64, String)> = one.network(A).all(read, args![]).await.unwrap();
@@ -411,9 +313,7 @@ fn requests_given_up_anywhere_leave_the_pool_whole() {
             let mut work = Box::pin(async move {
                 let mut tx = net.begin().await?;
                 tx.run(insert, args![100, "given up"]).await?;
-                let _: i64 = tx
-                    .scalar("SELECT COUNT(*) FROM place WHERE network_id = $1", args![])
-                    .await?;
+                let _: i64 = tx.scalar("SELECT COUNT(*) FROM place WHERE network_id = $1", args![]).await?;
                 std::future::pending::<()>().await;
                 tx.commit().await
             });

@@ -1,15 +1,11 @@
 //! One text on two engines: what is written is read, and what is refused is refused alike.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, which is what it is for"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use kit::db::{
-    Db, Engine, Error, Migration, Net, NetworkId, Retryable, Tx, Where, args, id_type, row,
-    testing::both_engines,
+    Db, Engine, Error, Migration, Net, NetworkId, Retryable, Tx, Where, args, id_type, row, testing::both_engines,
 };
 use uuid::Uuid;
 
@@ -22,12 +18,7 @@ struct Place {
     capacity: i64,
     taken: i64,
 }
-row!(Place {
-    id,
-    name,
-    capacity,
-    taken
-});
+row!(Place { id, name, capacity, taken });
 
 const STEPS: &[Migration] = &[Migration {
     name: "0001_seam",
@@ -69,10 +60,7 @@ fn id(n: u128) -> Uuid {
 
 async fn network(db: &Db, n: u128) -> Net {
     db.directory()
-        .run(
-            "INSERT INTO network (id, name) VALUES ($1, $2)",
-            args![id(n), format!("network {n}")],
-        )
+        .run("INSERT INTO network (id, name) VALUES ($1, $2)", args![id(n), format!("network {n}")])
         .await
         .unwrap();
     db.network(NetworkId(id(n)))
@@ -81,23 +69,14 @@ async fn network(db: &Db, n: u128) -> Net {
 async fn place(net: &Net, n: u128, name: &str) -> Result<u64, Error> {
     let name = name.to_owned();
     net.transact(async |tx: &mut Tx| {
-        tx.run(
-            "INSERT INTO place (network_id, id, name) VALUES ($1, $2, $3)",
-            args![PlaceId(id(n)), &name],
-        )
-        .await
+        tx.run("INSERT INTO place (network_id, id, name) VALUES ($1, $2, $3)", args![PlaceId(id(n)), &name]).await
     })
     .await
 }
 
 async fn places(net: &Net) -> Vec<String> {
-    let rows: Vec<(String,)> = net
-        .all(
-            "SELECT name FROM place WHERE network_id = $1 ORDER BY name COLLATE ru",
-            args![],
-        )
-        .await
-        .unwrap();
+    let rows: Vec<(String,)> =
+        net.all("SELECT name FROM place WHERE network_id = $1 ORDER BY name COLLATE ru", args![]).await.unwrap();
     rows.into_iter().map(|(name,)| name).collect()
 }
 
@@ -126,12 +105,9 @@ async fn there_and_back(net: &Net, n: u128, given: Everything) -> Everything {
         .unwrap();
     assert_eq!(inserted, 1);
     tx.commit().await.unwrap();
-    net.one(
-        "SELECT i, r, b, t, u, x, at, d, h FROM every WHERE network_id = $1 AND id = $2",
-        args![id(n)],
-    )
-    .await
-    .unwrap()
+    net.one("SELECT i, r, b, t, u, x, at, d, h FROM every WHERE network_id = $1 AND id = $2", args![id(n)])
+        .await
+        .unwrap()
 }
 
 /// Serves as an error type of a slice.

@@ -1,8 +1,5 @@
 //! SQLite when things go wrong: requests that go away, panics, a full disk, a vanished file.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, which is what it is for"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 use std::{
     future::poll_fn,
@@ -23,6 +20,8 @@ CREATE TABLE entry (network_id {id} NOT NULL, id {int} NOT NULL, body {text} NOT
 ",
 }];
 const INSERT: &str = "INSERT INTO entry (network_id, id, body) VALUES ($1, $2, $3)";
+/// Nothing here waits that long, unless for ever.
+const HANGS: std::time::Duration = std::time::Duration::from_secs(30);
 const NETWORK: NetworkId = NetworkId(Uuid::from_u128(1));
 
 async fn temp() -> Net {
@@ -32,21 +31,13 @@ async fn temp() -> Net {
 /// A database in `folder` whose file the test can get at.
 async fn at(folder: &Path) -> (Db, PathBuf) {
     let path = folder.join("faults.db");
-    let db = Db::open(&Settings::new(format!("sqlite:{}", path.display())))
-        .await
-        .unwrap();
+    let db = Db::open(&Settings::new(format!("sqlite:{}", path.display()))).await.unwrap();
     db.migrate(STEPS).await.unwrap();
     (db, path)
 }
 
 async fn ids(net: &Net) -> Vec<i64> {
-    let rows: Vec<(i64,)> = net
-        .all(
-            "SELECT id FROM entry WHERE network_id = $1 ORDER BY id",
-            args![],
-        )
-        .await
-        .unwrap();
+    let rows: Vec<(i64,)> = net.all("SELECT id FROM entry WHERE network_id = $1 ORDER BY id", args![]).await.unwrap();
     rows.into_iter().map(|(id,)| id).collect()
 }
 
@@ -91,9 +82,7 @@ async fn commits_and_rollbacks_from_many_tasks_are_all_kept_apart() {
                     // A rule refuses: the row goes, the rest stays.
                     2 => {
                         tx.savepoint("rule").await.unwrap();
-                        tx.run(INSERT, args![id + 1_000_000, "refused"])
-                            .await
-                            .unwrap();
+                        tx.run(INSERT, args![id + 1_000_000, "refused"]).await.unwrap();
                         tx.rollback_to("rule").await.unwrap();
                         tx.commit().await.unwrap();
                         kept.push(id);
@@ -103,10 +92,7 @@ async fn commits_and_rollbacks_from_many_tasks_are_all_kept_apart() {
                         kept.push(id);
                         // Who was told «done» finds it done.
                         let found: i64 = net
-                            .scalar(
-                                "SELECT COUNT(*) FROM entry WHERE network_id = $1 AND id = $2",
-                                args![id],
-                            )
+                            .scalar("SELECT COUNT(*) FROM entry WHERE network_id = $1 AND id = $2", args![id])
                             .await
                             .unwrap();
                         assert_eq!(found, 1);
@@ -125,27 +111,21 @@ async fn commits_and_rollbacks_from_many_tasks_are_all_kept_apart() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_same_on_a_single_thread_and_in_the_slow_mode() {
     let runtime = std::thread::spawn(|| {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-            .block_on(async {
-                let net = temp().await;
-                let inserts: Vec<_> = (0..50)
-                    .map(|id| {
-                        let net = net.clone();
-                        tokio::spawn(async move { insert(&net, id).await })
-                    })
-                    .collect();
-                for done in inserts {
-                    done.await.unwrap().unwrap();
-                }
-                assert_eq!(ids(&net).await.len(), 50);
-            });
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+            let net = temp().await;
+            let inserts: Vec<_> = (0..50)
+                .map(|id| {
+                    let net = net.clone();
+                    tokio::spawn(async move { insert(&net, id).await })
+                })
+                .collect();
+            for done in inserts {
+                done.await.unwrap().unwrap();
+            }
+            assert_eq!(ids(&net).await.len(), 50);
+        });
     });
-    tokio::task::spawn_blocking(|| runtime.join().unwrap())
-        .await
-        .unwrap();
+    tokio::task::spawn_blocking(|| runtime.join().unwrap()).await.unwrap();
 
     let net = temp().await.slow();
     let mut tasks = tokio::task::JoinSet::new();
@@ -172,8 +152,7 @@ async fn a_group_is_finished_when_the_one_it_waits_for_goes_away() {
         let second = tokio::spawn(async move {
             let mut waiting = pin!(insert(&second_net, 10_000 + round));
             // One poll puts it into the queue.
-            let pending =
-                poll_fn(|context| Poll::Ready(waiting.as_mut().poll(context).is_pending())).await;
+            let pending = poll_fn(|context| Poll::Ready(waiting.as_mut().poll(context).is_pending())).await;
             assert!(pending);
             queued.send(()).unwrap();
             if polls == 0 {
@@ -187,7 +166,8 @@ async fn a_group_is_finished_when_the_one_it_waits_for_goes_away() {
         if polls == 0 {
             go_away.send(()).unwrap();
         }
-        commit.await.unwrap().unwrap();
+        let answered = tokio::time::timeout(HANGS, commit).await;
+        answered.expect("nobody finishes the group").unwrap().unwrap();
         second.await.unwrap();
         assert!(ids(&net).await.contains(&(round * 2)));
     }
@@ -198,15 +178,8 @@ async fn a_group_is_finished_when_the_one_it_waits_for_goes_away() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn requests_that_go_away_at_any_await_hurt_nobody_else() {
     for slow in [false, true] {
-        let net = if slow {
-            temp().await.slow()
-        } else {
-            temp().await
-        };
-        let (told, mut tasks) = (
-            std::sync::Arc::new(AtomicUsize::new(0)),
-            tokio::task::JoinSet::new(),
-        );
+        let net = if slow { temp().await.slow() } else { temp().await };
+        let (told, mut tasks) = (std::sync::Arc::new(AtomicUsize::new(0)), tokio::task::JoinSet::new());
         for task in 0..16_i64 {
             let (net, told) = (net.clone(), told.clone());
             tasks.spawn(async move {
@@ -259,10 +232,7 @@ async fn a_full_disk_has_a_name_and_passes() {
     insert(&net, 1).await.unwrap();
     let directory_pragma = async |pages: i64| {
         let mut tx = net.begin().await.unwrap();
-        let set: i64 = tx
-            .scalar(format!("PRAGMA max_page_count={pages} -- $1"), args![])
-            .await
-            .unwrap();
+        let set: i64 = tx.scalar(format!("PRAGMA max_page_count={pages} -- $1"), args![]).await.unwrap();
         tx.commit().await.unwrap();
         set
     };
@@ -270,49 +240,27 @@ async fn a_full_disk_has_a_name_and_passes() {
     let large = "я".repeat(100_000);
     let full = {
         let mut tx = net.begin().await.unwrap();
-        tx.run(INSERT, args![2, "small, but lost with the large one"])
-            .await
-            .unwrap();
+        tx.run(INSERT, args![2, "small, but lost with the large one"]).await.unwrap();
         let full = tx.run(INSERT, args![3, large.as_str()]).await.unwrap_err();
-        assert!(
-            tx.run(INSERT, args![4, "x"]).await.is_err(),
-            "would be committed by itself"
-        );
+        assert!(tx.run(INSERT, args![4, "x"]).await.is_err(), "would be committed by itself");
         assert!(matches!(tx.commit().await, Err(Error::Full(_))));
         full
     };
     assert!(matches!(full, Error::Full(_)), "{full:?}");
     assert_eq!(ids(&net).await, [1], "reading goes on");
-    assert!(matches!(
-        insert(&net, 5).await,
-        Ok(()) | Err(Error::Full(_))
-    ));
+    assert!(matches!(insert(&net, 5).await, Ok(()) | Err(Error::Full(_))));
 
     // Several at once: each is told, and what was told «done» is there.
     let mut tasks = tokio::task::JoinSet::new();
     for id in 10..40_i64 {
-        let (net, body) = (
-            net.clone(),
-            if id % 2 == 0 {
-                large.clone()
-            } else {
-                "x".to_owned()
-            },
-        );
+        let (net, body) = (net.clone(), if id % 2 == 0 { large.clone() } else { "x".to_owned() });
         tasks.spawn(async move {
-            let done = net
-                .transact(async |tx: &mut Tx| tx.run(INSERT, args![id, &body]).await)
-                .await;
+            let done = net.transact(async |tx: &mut Tx| tx.run(INSERT, args![id, &body]).await).await;
             done.map(|_| id)
         });
     }
     let results = tasks.join_all().await;
-    assert!(
-        results
-            .iter()
-            .all(|r| matches!(r, Ok(_) | Err(Error::Full(_)))),
-        "{results:?}"
-    );
+    assert!(results.iter().all(|r| matches!(r, Ok(_) | Err(Error::Full(_)))), "{results:?}");
     assert!(results.iter().any(Result::is_err), "nothing was full");
     let mut told: Vec<i64> = results.into_iter().flatten().collect();
     told.sort_unstable();
@@ -320,9 +268,7 @@ async fn a_full_disk_has_a_name_and_passes() {
     assert_eq!(found, told);
 
     assert!(directory_pragma(1_000_000).await > pages);
-    net.transact(async |tx: &mut Tx| tx.run(INSERT, args![100, &large]).await)
-        .await
-        .unwrap();
+    net.transact(async |tx: &mut Tx| tx.run(INSERT, args![100, &large]).await).await.unwrap();
     assert!(ids(&net).await.contains(&100));
 }
 
@@ -341,10 +287,7 @@ async fn a_vanished_file_is_told_and_its_return_is_noticed() {
         std::fs::remove_file(folder.path().join(name)).unwrap();
     }
     let gone = insert(&net, 3).await;
-    assert!(
-        matches!(gone, Err(Error::Gone(_))),
-        "written into a file without a name: {gone:?}"
-    );
+    assert!(matches!(gone, Err(Error::Gone(_))), "written into a file without a name: {gone:?}");
     let gone = db.ready().await;
     assert!(matches!(gone, Err(Error::Gone(_))), "{gone:?}");
     assert!(!path.exists(), "an empty database took its place");
@@ -360,20 +303,10 @@ async fn a_file_that_is_no_database_is_gone_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("letter.txt");
     std::fs::write(&path, "Уважаемые коллеги! ".repeat(100)).unwrap();
-    let refused = Db::open(&Settings::new(format!("sqlite:{}", path.display())))
-        .await
-        .err()
-        .unwrap();
+    let refused = Db::open(&Settings::new(format!("sqlite:{}", path.display()))).await.err().unwrap();
     assert!(matches!(refused, Error::Gone(_)), "{refused:?}");
-    assert!(
-        std::fs::read_to_string(&path)
-            .unwrap()
-            .starts_with("Уважаемые")
-    );
-    let refused = Db::open(&Settings::new("sqlite:/nowhere/at/all.db"))
-        .await
-        .err()
-        .unwrap();
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("Уважаемые"));
+    let refused = Db::open(&Settings::new("sqlite:/nowhere/at/all.db")).await.err().unwrap();
     assert!(matches!(refused, Error::Gone(_)), "{refused:?}");
     for url in ["sqlite:", "sqlite::memory:", "mysql://x:secret@y"] {
         let refused = Db::open(&Settings::new(url)).await.err().unwrap();
@@ -386,20 +319,11 @@ async fn a_file_that_is_no_database_is_gone_not_overwritten() {
 async fn two_programs_on_one_file_take_turns() {
     let folder = tempfile::tempdir().unwrap();
     let (server, path) = at(folder.path()).await;
-    let other = Db::open(&Settings::new(format!("sqlite:{}", path.display())))
-        .await
-        .unwrap();
+    let other = Db::open(&Settings::new(format!("sqlite:{}", path.display()))).await.unwrap();
     let mut tasks = tokio::task::JoinSet::new();
     for id in 0..60_i64 {
-        let net = if id % 3 == 0 {
-            other.network(NETWORK)
-        } else {
-            server.network(NETWORK)
-        };
-        tasks.spawn(async move {
-            net.transact(async |tx: &mut Tx| tx.run(INSERT, args![id, "x"]).await)
-                .await
-        });
+        let net = if id % 3 == 0 { other.network(NETWORK) } else { server.network(NETWORK) };
+        tasks.spawn(async move { net.transact(async |tx: &mut Tx| tx.run(INSERT, args![id, "x"]).await).await });
     }
     let results = tasks.join_all().await;
     assert!(results.iter().all(Result::is_ok), "{results:?}");
@@ -440,24 +364,12 @@ async fn a_backup_under_load_is_of_one_instant() {
         db.backup_to(&target).await.unwrap();
         let again = db.backup_to(&target).await.unwrap_err();
         assert!(again.to_string().contains("exists already"), "{again}");
-        let copy = Db::open(&Settings::new(format!("sqlite:{}", target.display())))
-            .await
-            .unwrap();
+        let copy = Db::open(&Settings::new(format!("sqlite:{}", target.display()))).await.unwrap();
         let copied = ids(&copy.network(NETWORK)).await;
-        assert!(
-            copied.len() >= before && copied.len() % 2 == 0,
-            "{before} rows before, {} in the copy",
-            copied.len()
-        );
+        assert!(copied.len() >= before && copied.len() % 2 == 0, "{before} rows before, {} in the copy", copied.len());
         assert_eq!(copy.migrate(STEPS).await.unwrap(), Vec::<&str>::new());
-        let whole: String = copy
-            .directory()
-            .scalar(
-                "SELECT integrity_check FROM pragma_integrity_check",
-                args![],
-            )
-            .await
-            .unwrap();
+        let whole: String =
+            copy.directory().scalar("SELECT integrity_check FROM pragma_integrity_check", args![]).await.unwrap();
         assert_eq!(whole, "ok");
     }
     stop.send(true).unwrap();

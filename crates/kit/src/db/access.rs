@@ -22,10 +22,7 @@ impl Scope {
     /// Puts the network's id before the caller's arguments.
     pub fn complete(self, sql: Sql, mut args: Vec<Val>) -> Result<(Sql, Vec<Val>)> {
         if let Scope::Network(NetworkId(id)) = self {
-            debug_assert!(
-                names_network(&sql),
-                "a statement of a network must use $1, the network's id: {sql}"
-            );
+            debug_assert!(names_network(&sql), "a statement of a network must use $1, the network's id: {sql}");
             args.insert(0, Val::Id(Some(id)));
         }
         Ok((sql, args))
@@ -41,9 +38,7 @@ impl Scope {
 
 /// Whether `$1` stands in the text, and not only as the beginning of `$12`.
 fn names_network(sql: &str) -> bool {
-    sql.split("$1")
-        .skip(1)
-        .any(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
+    sql.split("$1").skip(1).any(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 pub(super) fn one_value<T>((value,): (T,)) -> T {
@@ -61,18 +56,14 @@ impl Checkout {
     async fn of(db: &Db, scope: Scope) -> Result<Checkout> {
         Ok(match &db.engines {
             Engines::Sqlite(sqlite) => Checkout::Sqlite(Some(sqlite.reader().await?), db.mode),
-            Engines::Postgres(postgres) => {
-                Checkout::Postgres(postgres.session(Start::Read(scope.id())).await?)
-            }
+            Engines::Postgres(postgres) => Checkout::Postgres(postgres.session(Start::Read(scope.id())).await?),
         })
     }
 
     async fn all<T: Row>(&mut self, sql: Sql, args: Vec<Val>) -> Result<Vec<T>> {
         match self {
             Checkout::Sqlite(place, mode) => {
-                let reader = place
-                    .take()
-                    .ok_or_else(|| Error::other("the reader was given up"))?;
+                let reader = place.take().ok_or_else(|| Error::other("the reader was given up"))?;
                 let (reader, rows) = sqlite::on(*mode, reader, move |r| r.all(&sql, &args)).await;
                 *place = Some(reader);
                 rows
@@ -107,11 +98,7 @@ impl Reader {
     }
 
     /// The only column of the first row; [`Error::NotFound`] without one.
-    pub async fn scalar<T: Col + Send + 'static>(
-        &mut self,
-        sql: impl Into<Sql>,
-        args: Vec<Val>,
-    ) -> Result<T> {
+    pub async fn scalar<T: Col + Send + 'static>(&mut self, sql: impl Into<Sql>, args: Vec<Val>) -> Result<T> {
         self.one(sql, args).await.map(one_value)
     }
 }
@@ -119,16 +106,11 @@ impl Reader {
 impl Db {
     async fn read<T: Row>(&self, scope: Scope, sql: Sql, args: Vec<Val>) -> Result<Vec<T>> {
         let (sql, args) = scope.complete(sql, args)?;
-        let first = Checkout::of(self, scope)
-            .await?
-            .all(sql.clone(), args.clone())
-            .await;
+        let first = Checkout::of(self, scope).await?.all(sql.clone(), args.clone()).await;
         match first {
             // A single read has no effects, so a connection that a restarted server closed may be
             // replaced without asking anybody.
-            Err(error) if error.retryable() => {
-                Checkout::of(self, scope).await?.all(sql, args).await
-            }
+            Err(error) if error.retryable() => Checkout::of(self, scope).await?.all(sql, args).await,
             done => done,
         }
     }
@@ -276,8 +258,7 @@ impl Directory {
     /// Runs one statement in a transaction of its own and gives the number of rows it changed.
     pub async fn run(&self, sql: impl Into<Sql>, args: Vec<Val>) -> Result<u64> {
         let sql = sql.into();
-        self.transact(async |tx: &mut DirectoryTx| tx.run(sql.clone(), args.clone()).await)
-            .await
+        self.transact(async |tx: &mut DirectoryTx| tx.run(sql.clone(), args.clone()).await).await
     }
 }
 
@@ -288,9 +269,7 @@ mod tests {
     #[test]
     fn the_network_is_the_first_argument_and_not_the_twelfth() {
         assert!(names_network("SELECT 1 FROM t WHERE network_id = $1"));
-        assert!(names_network(
-            "SELECT 1 FROM t WHERE a = $12 AND network_id=$1 AND b = $2"
-        ));
+        assert!(names_network("SELECT 1 FROM t WHERE a = $12 AND network_id=$1 AND b = $2"));
         assert!(!names_network("SELECT 1 FROM t WHERE a = $12"));
         assert!(!names_network("SELECT 1 FROM t"));
     }

@@ -32,31 +32,19 @@ impl Where {
     /// For a statement of a [`Net`](super::Net): starts with `network_id = $1`.
     #[must_use]
     pub fn new() -> Where {
-        Where {
-            sql: "network_id = $1".to_owned(),
-            before: 1,
-            args: Vec::new(),
-        }
+        Where { sql: "network_id = $1".to_owned(), before: 1, args: Vec::new() }
     }
 
     /// The same for a statement with several tables: starts with `alias.network_id = $1`.
     #[must_use]
     pub fn of(alias: &str) -> Where {
-        Where {
-            sql: format!("{alias}.network_id = $1"),
-            before: 1,
-            args: Vec::new(),
-        }
+        Where { sql: format!("{alias}.network_id = $1"), before: 1, args: Vec::new() }
     }
 
     /// For a statement of a [`Directory`](super::Directory): starts with `TRUE`.
     #[must_use]
     pub fn directory() -> Where {
-        Where {
-            sql: "TRUE".to_owned(),
-            before: 0,
-            args: Vec::new(),
-        }
+        Where { sql: "TRUE".to_owned(), before: 0, args: Vec::new() }
     }
 
     /// Adds a condition on one value; each `?` in it becomes the value's number.
@@ -74,11 +62,7 @@ impl Where {
     }
 
     /// Adds `column IN (…)`; with no values nothing fits.
-    pub fn and_in<V: Into<Val>>(
-        &mut self,
-        column: &str,
-        values: impl IntoIterator<Item = V>,
-    ) -> &mut Self {
+    pub fn and_in<V: Into<Val>>(&mut self, column: &str, values: impl IntoIterator<Item = V>) -> &mut Self {
         let numbers: Vec<String> = values.into_iter().map(|value| self.arg(value)).collect();
         if numbers.is_empty() {
             return self.and_raw("FALSE");

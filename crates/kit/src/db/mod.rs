@@ -96,12 +96,7 @@ pub struct Settings {
 impl Settings {
     /// The settings for a URL with the usual sizes.
     pub fn new(url: impl Into<String>) -> Settings {
-        Settings {
-            url: url.into(),
-            readers: 4,
-            pool: 16,
-            app_role: None,
-        }
+        Settings { url: url.into(), readers: 4, pool: 16, app_role: None }
     }
 }
 
@@ -142,15 +137,9 @@ impl Db {
             Engines::Postgres(postgres::Postgres::open(url, settings.pool, role).await?)
         } else {
             // Not the URL itself: it may hold a password.
-            return Err(Error::Other(
-                "a database URL starts with sqlite: or postgres://".to_owned(),
-            ));
+            return Err(Error::Other("a database URL starts with sqlite: or postgres://".to_owned()));
         };
-        Ok(Db {
-            engines,
-            mode: sqlite::Mode::Inline,
-            keep: None,
-        })
+        Ok(Db { engines, mode: sqlite::Mode::Inline, keep: None })
     }
 
     /// Which engine answers.
@@ -165,29 +154,20 @@ impl Db {
     /// The rows of one network.
     #[must_use]
     pub fn network(&self, id: NetworkId) -> Net {
-        Net {
-            db: self.clone(),
-            scope: access::Scope::Network(id),
-        }
+        Net { db: self.clone(), scope: access::Scope::Network(id) }
     }
 
     /// The tables outside the networks.
     #[must_use]
     pub fn directory(&self) -> Directory {
-        Directory {
-            db: self.clone(),
-            scope: access::Scope::Directory,
-        }
+        Directory { db: self.clone(), scope: access::Scope::Directory }
     }
 
     /// The same database for reports and other statements of more than a few milliseconds: on
     /// SQLite they run on the pool for blocking work and keep no worker from its requests.
     #[must_use]
     pub fn slow(&self) -> Db {
-        Db {
-            mode: sqlite::Mode::Blocking,
-            ..self.clone()
-        }
+        Db { mode: sqlite::Mode::Blocking, ..self.clone() }
     }
 
     /// Whether the database answers.
@@ -211,9 +191,9 @@ impl Db {
     pub async fn backup_to(&self, target: impl AsRef<Path>) -> Result<()> {
         match &self.engines {
             Engines::Sqlite(sqlite) => sqlite.backup_to(target.as_ref()).await,
-            Engines::Postgres(_) => Err(Error::Other(
-                "a file copy is made of SQLite only; for PostgreSQL use pg_dump".to_owned(),
-            )),
+            Engines::Postgres(_) => {
+                Err(Error::Other("a file copy is made of SQLite only; for PostgreSQL use pg_dump".to_owned()))
+            }
         }
     }
 

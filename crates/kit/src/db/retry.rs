@@ -17,10 +17,7 @@ pub(super) struct Attempts {
 
 impl Attempts {
     pub fn within(deadline: Duration) -> Attempts {
-        Attempts {
-            until: Instant::now() + deadline,
-            pause: FIRST_PAUSE,
-        }
+        Attempts { until: Instant::now() + deadline, pause: FIRST_PAUSE }
     }
 
     /// Waits a random while, longer each time, so that rivals part; `false` at the deadline.

@@ -57,20 +57,16 @@ impl<'a> Cell<'a> {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(v) => Cell::Int(v),
             ValueRef::Real(v) => Cell::Real(v),
-            ValueRef::Text(v) => Cell::Text(std::str::from_utf8(v).map_err(|_| Mismatch {
-                wanted: "text",
-                found: "text that is not UTF-8",
-            })?),
+            ValueRef::Text(v) => Cell::Text(
+                std::str::from_utf8(v).map_err(|_| Mismatch { wanted: "text", found: "text that is not UTF-8" })?,
+            ),
             ValueRef::Blob(v) => Cell::Bytes(v),
         })
     }
 }
 
 impl<'a> FromSql<'a> for Cell<'a> {
-    fn from_sql(
-        ty: &Type,
-        raw: &'a [u8],
-    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *ty {
             Type::INT8 => Cell::Int(i64::from_sql(ty, raw)?),
             Type::INT4 => Cell::Int(i32::from_sql(ty, raw)?.into()),
@@ -162,11 +158,7 @@ impl RowRef<'_> {
         let named = |text: String| {
             let name = match self.0 {
                 Source::Sqlite(row) => row.as_ref().column_name(index).unwrap_or("?").to_owned(),
-                Source::Postgres(row) => row
-                    .columns()
-                    .get(index)
-                    .map_or("?", |c| c.name())
-                    .to_owned(),
+                Source::Postgres(row) => row.columns().get(index).map_or("?", |c| c.name()).to_owned(),
             };
             Error::Other(format!("column {index} ({name}): {text}"))
         };
@@ -175,9 +167,7 @@ impl RowRef<'_> {
                 let value = row.get_ref(index).map_err(|e| named(e.to_string()))?;
                 Cell::from_sqlite(value).map_err(|e| named(e.to_string()))?
             }
-            Source::Postgres(row) => row
-                .try_get(index)
-                .map_err(|e| named(super::postgres::describe(&e)))?,
+            Source::Postgres(row) => row.try_get(index).map_err(|e| named(super::postgres::describe(&e)))?,
         };
         T::from_cell(cell).map_err(|e| named(e.to_string()))
     }
@@ -192,9 +182,7 @@ impl RowRef<'_> {
         if found == wanted {
             Ok(())
         } else {
-            Err(Error::Other(format!(
-                "the statement gives {found} columns, the row type has {wanted}"
-            )))
+            Err(Error::Other(format!("the statement gives {found} columns, the row type has {wanted}")))
         }
     }
 }

@@ -15,11 +15,7 @@ pub struct Finding {
     pub object: String,
 }
 
-row!(Finding {
-    rule,
-    table,
-    object
-});
+row!(Finding { rule, table, object });
 
 impl Db {
     /// Looks through the schema; empty when all is well.
@@ -28,18 +24,11 @@ impl Db {
     /// [`Error::Other`] on SQLite: its tables come from the same text, so PostgreSQL's are looked at.
     pub async fn schema_lint(&self) -> Result<Vec<Finding>> {
         if self.engine() == Engine::Sqlite {
-            return Err(Error::Other(
-                "the schema is looked through on PostgreSQL".to_owned(),
-            ));
+            return Err(Error::Other("the schema is looked through on PostgreSQL".to_owned()));
         }
         let rules = RULES.trim().trim_end_matches(';');
         self.directory()
-            .all(
-                format!(
-                    "SELECT * FROM ({rules}) AS found(rule, relation, object) ORDER BY 1, 2, 3"
-                ),
-                vec![],
-            )
+            .all(format!("SELECT * FROM ({rules}) AS found(rule, relation, object) ORDER BY 1, 2, 3"), vec![])
             .await
     }
 }

@@ -2,10 +2,7 @@
 //!
 //! PostgreSQL is a throw-away cluster that `cargo xtask test` starts; the environment variable
 //! [`POSTGRES`] holds the URL of its superuser. Without it a test *fails*: nothing is skipped.
-#![expect(
-    clippy::expect_used,
-    reason = "test support: a panic with a name is the right answer here"
-)]
+#![expect(clippy::expect_used, reason = "test support: a panic with a name is the right answer here")]
 
 use std::{future::Future, time::Duration};
 
@@ -45,10 +42,7 @@ pub fn block_on<T>(test: impl Future<Output = T>) -> T {
 pub async fn sqlite_temp() -> Db {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    Db::open(&Settings::new(url))
-        .await
-        .expect("an empty SQLite database")
-        .keeping(folder)
+    Db::open(&Settings::new(url)).await.expect("an empty SQLite database").keeping(folder)
 }
 
 /// A SQLite database with the schema of `steps`.
@@ -62,18 +56,11 @@ pub async fn sqlite_migrated(steps: &[Migration]) -> Db {
 pub async fn postgres_temp(admin_url: &str) -> Db {
     let name = unique_name();
     let admin = connect(admin_url).await;
-    run(
-        &admin,
-        &format!("CREATE ROLE {name} LOGIN CREATEROLE PASSWORD '{name}'"),
-    )
-    .await;
+    run(&admin, &format!("CREATE ROLE {name} LOGIN CREATEROLE PASSWORD '{name}'")).await;
     run(&admin, &format!("CREATE DATABASE {name} OWNER {name}")).await;
     let app = format!("{name}_app");
-    let temporary = Temporary {
-        admin_url: admin_url.to_owned(),
-        database: name.clone(),
-        roles: vec![app.clone(), name.clone()],
-    };
+    let temporary =
+        Temporary { admin_url: admin_url.to_owned(), database: name.clone(), roles: vec![app.clone(), name.clone()] };
     open(admin_url, &name, &app).await.keeping(temporary)
 }
 
@@ -95,66 +82,29 @@ pub async fn postgres_migrated(admin_url: &str, steps: &[Migration]) -> Db {
 
     let admin = connect(admin_url).await;
     // Until this connection closes: one process makes the template, the others wait for it.
-    run(
-        &admin,
-        &format!("SELECT pg_advisory_lock(hashtext('{template}'))"),
-    )
-    .await;
+    run(&admin, &format!("SELECT pg_advisory_lock(hashtext('{template}'))")).await;
     let ready = admin
-        .query_opt(
-            "SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate",
-            &[&template],
-        )
+        .query_opt("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", &[&template])
         .await
         .expect("the catalogue")
         .is_some();
     if !ready {
         // One that a killed run left half-made goes.
-        run(
-            &admin,
-            &format!("DROP DATABASE IF EXISTS {template} WITH (FORCE)"),
-        )
-        .await;
-        let role = admin
-            .query_opt("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&template])
-            .await;
+        run(&admin, &format!("DROP DATABASE IF EXISTS {template} WITH (FORCE)")).await;
+        let role = admin.query_opt("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&template]).await;
         if role.expect("the catalogue").is_none() {
-            run(
-                &admin,
-                &format!("CREATE ROLE {template} LOGIN CREATEROLE PASSWORD '{template}'"),
-            )
-            .await;
+            run(&admin, &format!("CREATE ROLE {template} LOGIN CREATEROLE PASSWORD '{template}'")).await;
         }
-        run(
-            &admin,
-            &format!("CREATE DATABASE {template} OWNER {template}"),
-        )
-        .await;
+        run(&admin, &format!("CREATE DATABASE {template} OWNER {template}")).await;
         let db = open(admin_url, &template, &app).await;
         db.migrate(steps).await.expect("the schema");
         drop(db);
-        run(
-            &admin,
-            &format!("ALTER DATABASE {template} IS_TEMPLATE true"),
-        )
-        .await;
+        run(&admin, &format!("ALTER DATABASE {template} IS_TEMPLATE true")).await;
     }
-    run(
-        &admin,
-        &format!("CREATE ROLE {name} LOGIN PASSWORD '{name}' IN ROLE {template}, {app}"),
-    )
-    .await;
-    run(
-        &admin,
-        &format!("CREATE DATABASE {name} OWNER {name} TEMPLATE {template}"),
-    )
-    .await;
+    run(&admin, &format!("CREATE ROLE {name} LOGIN PASSWORD '{name}' IN ROLE {template}, {app}")).await;
+    run(&admin, &format!("CREATE DATABASE {name} OWNER {name} TEMPLATE {template}")).await;
     drop(admin);
-    let temporary = Temporary {
-        admin_url: admin_url.to_owned(),
-        database: name.clone(),
-        roles: vec![name.clone()],
-    };
+    let temporary = Temporary { admin_url: admin_url.to_owned(), database: name.clone(), roles: vec![name.clone()] };
     open(admin_url, &name, &app).await.keeping(temporary)
 }
 
@@ -162,19 +112,13 @@ async fn open(admin_url: &str, login: &str, app: &str) -> Db {
     let mut settings = Settings::new(login_url(admin_url, login));
     settings.app_role = Some(app.to_owned());
     settings.pool = 8;
-    Db::open(&settings)
-        .await
-        .expect("the test's PostgreSQL database")
+    Db::open(&settings).await.expect("the test's PostgreSQL database")
 }
 
 /// The same server, another login and its database.
 fn login_url(admin_url: &str, login: &str) -> String {
-    let rest = admin_url
-        .split_once("://")
-        .map_or(admin_url, |(_, rest)| rest);
-    let (address, options) = rest
-        .split_once('?')
-        .map_or((rest, String::new()), |(a, o)| (a, format!("?{o}")));
+    let rest = admin_url.split_once("://").map_or(admin_url, |(_, rest)| rest);
+    let (address, options) = rest.split_once('?').map_or((rest, String::new()), |(a, o)| (a, format!("?{o}")));
     let server = address.split('/').next().unwrap_or_default();
     let host = server.rsplit('@').next().unwrap_or_default();
     format!("postgres://{login}:{login}@{host}/{login}{options}")
@@ -182,9 +126,8 @@ fn login_url(admin_url: &str, login: &str) -> String {
 
 /// Connects as the cluster's superuser, for what the seam itself must not be able to do.
 pub async fn connect(admin_url: &str) -> Client {
-    let (client, connection) = tokio_postgres::connect(admin_url, NoTls)
-        .await
-        .expect("the throw-away PostgreSQL answers");
+    let (client, connection) =
+        tokio_postgres::connect(admin_url, NoTls).await.expect("the throw-away PostgreSQL answers");
     tokio::spawn(connection);
     client
 }
@@ -217,28 +160,17 @@ struct Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        let mut sql = vec![format!(
-            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            self.database
-        )];
-        sql.extend(
-            self.roles
-                .iter()
-                .map(|role| format!("DROP ROLE IF EXISTS {role}")),
-        );
+        let mut sql = vec![format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.database)];
+        sql.extend(self.roles.iter().map(|role| format!("DROP ROLE IF EXISTS {role}")));
         let admin_url = self.admin_url.clone();
         // A runtime of its own: the test's may be gone already. What fails stays behind in a
         // cluster that is thrown away anyhow.
         let cleaner = std::thread::spawn(move || {
-            let Ok(runtime) = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-            else {
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
                 return;
             };
             runtime.block_on(async {
-                let Ok((client, connection)) = tokio_postgres::connect(&admin_url, NoTls).await
-                else {
+                let Ok((client, connection)) = tokio_postgres::connect(&admin_url, NoTls).await else {
                     return;
                 };
                 tokio::spawn(connection);

@@ -21,10 +21,7 @@ pub(super) struct Transaction {
     failed: Option<Error>,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one per transaction, moved twice; a box would cost more"
-)]
+#[expect(clippy::large_enum_variant, reason = "one per transaction, moved twice; a box would cost more")]
 enum EngineTx {
     /// `None` while a statement runs on the blocking pool; stays so if that was given up.
     Sqlite(Option<sqlite::WriteTx>),
@@ -33,19 +30,11 @@ enum EngineTx {
 
 impl Transaction {
     pub fn sqlite(tx: sqlite::WriteTx, mode: Mode) -> Transaction {
-        Transaction {
-            engine: EngineTx::Sqlite(Some(tx)),
-            mode,
-            failed: None,
-        }
+        Transaction { engine: EngineTx::Sqlite(Some(tx)), mode, failed: None }
     }
 
     pub fn postgres(session: postgres::Session) -> Transaction {
-        Transaction {
-            engine: EngineTx::Postgres(session),
-            mode: Mode::Inline,
-            failed: None,
-        }
+        Transaction { engine: EngineTx::Postgres(session), mode: Mode::Inline, failed: None }
     }
 
     async fn on_sqlite<R: Send + 'static>(
@@ -53,9 +42,7 @@ impl Transaction {
         place: &mut Option<sqlite::WriteTx>,
         work: impl FnOnce(&mut sqlite::WriteTx) -> Result<R> + Send + 'static,
     ) -> Result<R> {
-        let tx = place
-            .take()
-            .ok_or_else(|| Error::Retry("the transaction was given up".to_owned()))?;
+        let tx = place.take().ok_or_else(|| Error::Retry("the transaction was given up".to_owned()))?;
         let (tx, result) = sqlite::on(mode, tx, work).await;
         *place = Some(tx);
         result
@@ -78,9 +65,7 @@ impl Transaction {
     pub async fn run(&mut self, sql: Sql, args: Vec<Val>) -> Result<u64> {
         self.refuse_after_failure()?;
         let result = match &mut self.engine {
-            EngineTx::Sqlite(tx) => {
-                Self::on_sqlite(self.mode, tx, move |tx| tx.run(&sql, &args)).await
-            }
+            EngineTx::Sqlite(tx) => Self::on_sqlite(self.mode, tx, move |tx| tx.run(&sql, &args)).await,
             EngineTx::Postgres(session) => session.run(&sql, &args).await,
         };
         self.noting(result)
@@ -89,9 +74,7 @@ impl Transaction {
     pub async fn all<T: Row>(&mut self, sql: Sql, args: Vec<Val>) -> Result<Vec<T>> {
         self.refuse_after_failure()?;
         let result = match &mut self.engine {
-            EngineTx::Sqlite(tx) => {
-                Self::on_sqlite(self.mode, tx, move |tx| tx.all(&sql, &args)).await
-            }
+            EngineTx::Sqlite(tx) => Self::on_sqlite(self.mode, tx, move |tx| tx.all(&sql, &args)).await,
             EngineTx::Postgres(session) => session.all(&sql, &args).await,
         };
         self.noting(result)
@@ -99,9 +82,7 @@ impl Transaction {
 
     async fn control(&mut self, sql: String) -> Result<()> {
         match &mut self.engine {
-            EngineTx::Sqlite(tx) => {
-                Self::on_sqlite(self.mode, tx, move |tx| tx.run(&sql, &[]).map(drop)).await
-            }
+            EngineTx::Sqlite(tx) => Self::on_sqlite(self.mode, tx, move |tx| tx.run(&sql, &[]).map(drop)).await,
             EngineTx::Postgres(session) => session.script(&sql).await,
         }
     }
@@ -135,15 +116,12 @@ impl Transaction {
         }
         match self.engine {
             EngineTx::Sqlite(tx) => {
-                let mut tx =
-                    tx.ok_or_else(|| Error::Retry("the transaction was given up".to_owned()))?;
+                let mut tx = tx.ok_or_else(|| Error::Retry("the transaction was given up".to_owned()))?;
                 let ack = tx.commit()?;
                 drop(tx); // the next in the queue goes on, and finishes the group
                 match ack {
                     None => Ok(()),
-                    Some(ack) => ack
-                        .await
-                        .map_err(|_| Error::Unknown("the writer went away".to_owned()))?,
+                    Some(ack) => ack.await.map_err(|_| Error::Unknown("the writer went away".to_owned()))?,
                 }
             }
             EngineTx::Postgres(mut session) => session.commit().await,
@@ -161,11 +139,7 @@ impl Transaction {
 /// The name in SQL. The prefix keeps it apart from the seam's own savepoint.
 fn savepoint_name(name: &str) -> Result<String> {
     let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if plain {
-        Ok(format!("sp_{name}"))
-    } else {
-        Err(Error::Other(format!("«{name}» is no name of a savepoint")))
-    }
+    if plain { Ok(format!("sp_{name}")) } else { Err(Error::Other(format!("«{name}» is no name of a savepoint"))) }
 }
 
 macro_rules! transaction {

@@ -117,12 +117,9 @@ impl rusqlite::ToSql for Val {
             Val::Text(Some(v)) => ValueRef::Text(v.as_bytes()),
             Val::Id(Some(v)) => ValueRef::Blob(v.as_bytes()),
             Val::Bytes(Some(v)) => ValueRef::Blob(v),
-            Val::Int(None)
-            | Val::Real(None)
-            | Val::Bool(None)
-            | Val::Text(None)
-            | Val::Id(None)
-            | Val::Bytes(None) => ValueRef::Null,
+            Val::Int(None) | Val::Real(None) | Val::Bool(None) | Val::Text(None) | Val::Id(None) | Val::Bytes(None) => {
+                ValueRef::Null
+            }
         };
         Ok(ToSqlOutput::Borrowed(value))
     }
@@ -138,25 +135,17 @@ impl ToSql for Val {
             (Val::Int(Some(v)), &Type::INT2) => i16::try_from(*v)?.to_sql(ty, out),
             (Val::Real(Some(v)), &Type::FLOAT8) => v.to_sql(ty, out),
             (Val::Bool(Some(v)), &Type::BOOL) => v.to_sql(ty, out),
-            (
-                Val::Text(Some(v)),
-                &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN,
-            ) => v.to_sql(ty, out),
+            (Val::Text(Some(v)), &Type::TEXT | &Type::VARCHAR | &Type::BPCHAR | &Type::NAME | &Type::UNKNOWN) => {
+                v.to_sql(ty, out)
+            }
             (Val::Id(Some(v)), &Type::UUID) => v.to_sql(ty, out),
             (Val::Bytes(Some(v)), &Type::BYTEA) => v.to_sql(ty, out),
             (
-                Val::Int(None)
-                | Val::Real(None)
-                | Val::Bool(None)
-                | Val::Text(None)
-                | Val::Id(None)
-                | Val::Bytes(None),
+                Val::Int(None) | Val::Real(None) | Val::Bool(None) | Val::Text(None) | Val::Id(None) | Val::Bytes(None),
                 _,
             ) => Ok(IsNull::Yes),
             // The variant only: a value may be personal.
-            (given, wanted) => {
-                Err(format!("{} given where {wanted} is wanted", given.variant()).into())
-            }
+            (given, wanted) => Err(format!("{} given where {wanted} is wanted", given.variant()).into()),
         }
     }
 

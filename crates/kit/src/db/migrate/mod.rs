@@ -80,10 +80,7 @@ fn pending<'m>(steps: &'m [Migration], applied: &Applied) -> Result<Vec<&'m Migr
             None => open.push(step),
             Some((_, checksum)) if *checksum == step.checksum() => {}
             Some(_) => {
-                return Err(Error::Other(format!(
-                    "the schema step {} was changed after it was applied",
-                    step.name
-                )));
+                return Err(Error::Other(format!("the schema step {} was changed after it was applied", step.name)));
             }
         }
     }

@@ -21,26 +21,15 @@ pub(super) async fn migrate(db: &Postgres, steps: &[Migration]) -> Result<Vec<&'
     // Dropped at any await, the connection closes: the open step is rolled back, the lock is free.
     let client = db.connect_as_login().await?;
     // A second process waits for the first here; a table in use is not waited for until doomsday.
-    client
-        .batch_execute("SET lock_timeout = '60s'; SET client_min_messages = warning")
-        .await?;
-    client
-        .execute("SELECT pg_advisory_lock($1)", &[&LOCK])
-        .await?;
+    client.batch_execute("SET lock_timeout = '60s'; SET client_min_messages = warning").await?;
+    client.execute("SELECT pg_advisory_lock($1)", &[&LOCK]).await?;
     prepare_role(&client, db.role()).await?;
     prepare_schema(&client, db.role()).await?;
-    let rows = client
-        .query("SELECT name, checksum FROM schema_step", &[])
-        .await?;
-    let applied: Applied = rows
-        .iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-        .collect::<Result<_>>()?;
+    let rows = client.query("SELECT name, checksum FROM schema_step", &[]).await?;
+    let applied: Applied = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_>>()?;
     let mut done = Vec::new();
     for step in pending(steps, &applied)? {
-        apply(&client, step, db.role())
-            .await
-            .map_err(|error| in_step(step.name, error))?;
+        apply(&client, step, db.role()).await.map_err(|error| in_step(step.name, error))?;
         done.push(step.name);
     }
     Ok(done)
@@ -59,11 +48,7 @@ async fn prepare_role(client: &Client, role: &str) -> Result<()> {
         match made {
             Ok(()) => {}
             // Roles belong to the whole server: a migration of another database was faster.
-            Err(e)
-                if matches!(
-                    e.code(),
-                    Some(&SqlState::DUPLICATE_OBJECT | &SqlState::UNIQUE_VIOLATION)
-                ) => {}
+            Err(e) if matches!(e.code(), Some(&SqlState::DUPLICATE_OBJECT | &SqlState::UNIQUE_VIOLATION)) => {}
             Err(e) => {
                 return Err(Error::Other(format!(
                     "the login may not make the role {role}; let an administrator run \
@@ -81,14 +66,8 @@ async fn prepare_role(client: &Client, role: &str) -> Result<()> {
         )));
     }
     // Trying is the only question that all versions answer: since 16 a member may lack the right.
-    if client
-        .batch_execute(&format!("SET ROLE {role}; RESET ROLE"))
-        .await
-        .is_err()
-    {
-        client
-            .batch_execute(&format!("GRANT {role} TO CURRENT_USER"))
-            .await?;
+    if client.batch_execute(&format!("SET ROLE {role}; RESET ROLE")).await.is_err() {
+        client.batch_execute(&format!("GRANT {role} TO CURRENT_USER")).await?;
     }
     Ok(())
 }
@@ -120,12 +99,7 @@ async fn apply(client: &Client, step: &Migration, role: &str) -> Result<()> {
     Ok(ended?)
 }
 
-async fn within(
-    client: &Client,
-    step: &Migration,
-    script: &text::Script,
-    role: &str,
-) -> Result<()> {
+async fn within(client: &Client, step: &Migration, script: &text::Script, role: &str) -> Result<()> {
     for part in &script.parts {
         if !part.each_network {
             client.batch_execute(part.sql()).await?;
@@ -134,22 +108,12 @@ async fn within(
         for row in client.query("SELECT id FROM network", &[]).await? {
             let id: Uuid = row.try_get(0)?;
             // Row-level security binds the owner too: without the setting this would fail.
-            client
-                .batch_execute(&format!("SET LOCAL app.network_id TO '{id}'"))
-                .await?;
-            client
-                .batch_execute(&part.for_network(&format!("'{id}'::uuid")))
-                .await?;
+            client.batch_execute(&format!("SET LOCAL app.network_id TO '{id}'")).await?;
+            client.batch_execute(&part.for_network(&format!("'{id}'::uuid"))).await?;
         }
-        client
-            .batch_execute("SET LOCAL app.network_id TO ''")
-            .await?;
+        client.batch_execute("SET LOCAL app.network_id TO ''").await?;
     }
-    let guards: String = script
-        .tables
-        .iter()
-        .map(|table| guard(table, role))
-        .collect();
+    let guards: String = script.tables.iter().map(|table| guard(table, role)).collect();
     client.batch_execute(&guards).await?;
     let unmarked = client
         .query(
@@ -160,9 +124,7 @@ async fn within(
         .await?;
     if let Some(row) = unmarked.first() {
         let name: String = row.try_get(0)?;
-        return Err(Error::Other(format!(
-            "the table {name} has no mark (-- dist, -- ref, -- local)"
-        )));
+        return Err(Error::Other(format!("the table {name} has no mark (-- dist, -- ref, -- local)")));
     }
     // The database's clock: this moment is for people who look for a cause, no rule reads it.
     client

@@ -18,9 +18,7 @@ const WAIT: Duration = Duration::from_secs(60);
 
 pub(super) async fn migrate(db: &Arc<Sqlite>, steps: &[Migration]) -> Result<Vec<&'static str>> {
     let (path, steps) = (db.path().to_owned(), steps.to_vec());
-    tokio::task::spawn_blocking(move || apply_all(&path, &steps))
-        .await
-        .map_err(Error::other)?
+    tokio::task::spawn_blocking(move || apply_all(&path, &steps)).await.map_err(Error::other)?
 }
 
 fn apply_all(path: &Path, steps: &[Migration]) -> Result<Vec<&'static str>> {
@@ -42,11 +40,7 @@ fn apply_next(connection: &Connection, steps: &[Migration]) -> Result<Option<&'s
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let result = within(connection, steps);
     // Nothing to apply: the empty transaction ends either way.
-    let end = if matches!(result, Ok(Some(_))) {
-        "COMMIT"
-    } else {
-        "ROLLBACK"
-    };
+    let end = if matches!(result, Ok(Some(_))) { "COMMIT" } else { "ROLLBACK" };
     let ended = connection.execute_batch(end);
     let name = result?;
     ended?;
@@ -59,11 +53,8 @@ fn within(connection: &Connection, steps: &[Migration]) -> Result<Option<&'stati
         [],
         |row| row.get(0),
     )?;
-    let applied: Applied = if known {
-        all(connection, "SELECT name, checksum FROM schema_step", &[])?
-    } else {
-        Vec::new()
-    };
+    let applied: Applied =
+        if known { all(connection, "SELECT name, checksum FROM schema_step", &[])? } else { Vec::new() };
     let Some(step) = pending(steps, &applied)?.first().copied() else {
         return Ok(None);
     };

@@ -76,15 +76,10 @@ impl fmt::Display for Mark {
 
 /// The text for `engine`, checked.
 pub(super) fn script(step: &Migration, engine: Engine) -> Result<Script> {
-    let mut script = Script {
-        parts: Vec::new(),
-        tables: Vec::new(),
-    };
+    let mut script = Script { parts: Vec::new(), tables: Vec::new() };
     for (text, each_network) in fences(step.sql, engine)? {
         if each_network != text.contains(NETWORK) {
-            return Err(Error::Other(format!(
-                "{NETWORK} belongs into «-- each network:», and only there"
-            )));
+            return Err(Error::Other(format!("{NETWORK} belongs into «-- each network:», and only there")));
         }
         let (sql, mut tables) = part(&tokens(&text, engine)?, engine)?;
         script.tables.append(&mut tables);
@@ -105,25 +100,13 @@ fn part(sql: &str, engine: Engine) -> Result<(String, Vec<Table>)> {
         };
         let start = words.get(index).map_or(0, |w| w.at);
         let mut above = sql.get(..start).unwrap_or_default().lines().rev();
-        let Some(mark) = above
-            .find(|line| !line.trim().is_empty())
-            .and_then(Mark::of_line)
-        else {
-            return Err(Error::Other(format!(
-                "no mark (-- dist, -- ref, -- local) directly above the table {name}"
-            )));
+        let Some(mark) = above.find(|line| !line.trim().is_empty()).and_then(Mark::of_line) else {
+            return Err(Error::Other(format!("no mark (-- dist, -- ref, -- local) directly above the table {name}")));
         };
-        tables.push(Table {
-            name: name.to_owned(),
-            mark,
-        });
+        tables.push(Table { name: name.to_owned(), mark });
         strict.push(end);
     }
-    let sql = if engine == Engine::Sqlite {
-        with_strict(sql, &strict)
-    } else {
-        sql.to_owned()
-    };
+    let sql = if engine == Engine::Sqlite { with_strict(sql, &strict) } else { sql.to_owned() };
     Ok((sql, tables))
 }
 
@@ -187,9 +170,8 @@ fn tokens(sql: &str, engine: Engine) -> Result<String> {
     let mut rest = sql;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
-        let token = after
-            .split_once('}')
-            .filter(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()));
+        let token =
+            after.split_once('}').filter(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()));
         // Braces that are no token are text, an empty JSON object say.
         let Some((name, following)) = token else {
             out.push('{');
@@ -251,9 +233,7 @@ fn words(sql: &str) -> Vec<Word<'_>> {
 /// The bytes of the token that `rest` (not empty) starts with.
 fn token_length(rest: &str) -> usize {
     let through = |end: &str, from: usize| {
-        rest.get(from..)
-            .and_then(|tail| tail.find(end))
-            .map_or(rest.len(), |found| from + found + end.len())
+        rest.get(from..).and_then(|tail| tail.find(end)).map_or(rest.len(), |found| from + found + end.len())
     };
     let first = rest.chars().next().unwrap_or(' ');
     if rest.starts_with("--") {
@@ -273,9 +253,9 @@ fn token_length(rest: &str) -> usize {
             }
             _ => 1,
         },
-        c if c.is_alphanumeric() || c == '_' => rest
-            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
-            .unwrap_or(rest.len()),
+        c if c.is_alphanumeric() || c == '_' => {
+            rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len())
+        }
         c => c.len_utf8(),
     }
 }
@@ -295,9 +275,7 @@ fn created_table<'a>(words: &[Word<'a>], index: usize) -> Option<(&'a str, usize
     if name.is("IF") {
         name = rest.nth(2)?; // NOT, EXISTS, the name
     }
-    let end = rest
-        .find(|w| w.text == ";")
-        .map_or_else(|| end_of_last(words), |w| w.at);
+    let end = rest.find(|w| w.text == ";").map_or_else(|| end_of_last(words), |w| w.at);
     Some((name.text, end))
 }
 
@@ -309,21 +287,12 @@ fn end_of_last(words: &[Word<'_>]) -> usize {
 fn refuse_forbidden(words: &[Word<'_>]) -> Result<()> {
     let mut starts = true;
     for word in words {
-        if starts
-            && ["BEGIN", "COMMIT", "ROLLBACK", "START"]
-                .iter()
-                .any(|k| word.is(k))
-        {
-            return Err(Error::Other(format!(
-                "{} stands in the text: a step is one transaction anyhow",
-                word.text
-            )));
+        if starts && ["BEGIN", "COMMIT", "ROLLBACK", "START"].iter().any(|k| word.is(k)) {
+            return Err(Error::Other(format!("{} stands in the text: a step is one transaction anyhow", word.text)));
         }
         if word.is("DEFERRABLE") {
             let why = "a deferred key would fail all transactions that share the COMMIT";
-            return Err(Error::Other(format!(
-                "DEFERRABLE is not for this program: {why}"
-            )));
+            return Err(Error::Other(format!("DEFERRABLE is not for this program: {why}")));
         }
         starts = word.text == ";";
     }
@@ -365,40 +334,24 @@ mod tests {
         let text = "-- the places\n-- dist\nCREATE TABLE place (network_id {id} NOT NULL, open {bool}, at {time}, \
                     name {text} {ru} DEFAULT '{}');\nCREATE INDEX i ON place (network_id);";
         let lite = of(text, Engine::Sqlite).unwrap();
-        assert!(lite.sql().contains("network_id BLOB NOT NULL, open INTEGER, at INTEGER, name TEXT COLLATE ru DEFAULT '{}') STRICT;"), "{}", lite.sql());
-        let big = of(text, Engine::Postgres).unwrap();
         assert!(
-            big.sql()
-                .contains("network_id UUID NOT NULL, open BOOLEAN, at BIGINT"),
+            lite.sql().contains(
+                "network_id BLOB NOT NULL, open INTEGER, at INTEGER, name TEXT COLLATE ru DEFAULT '{}') STRICT;"
+            ),
             "{}",
-            big.sql()
+            lite.sql()
         );
-        assert_eq!(
-            big.tables,
-            [Table {
-                name: "place".into(),
-                mark: Mark::Dist
-            }]
-        );
+        let big = of(text, Engine::Postgres).unwrap();
+        assert!(big.sql().contains("network_id UUID NOT NULL, open BOOLEAN, at BIGINT"), "{}", big.sql());
+        assert_eq!(big.tables, [Table { name: "place".into(), mark: Mark::Dist }]);
     }
 
     #[test]
     fn fences_leave_the_other_engine_out() {
         let text = "-- sqlite:\nSELECT 1;\n-- end\n-- postgres:\nSELECT 2;\n-- end\nSELECT 3;";
+        assert_eq!(of(text, Engine::Sqlite).unwrap().sql().split_whitespace().collect::<String>(), "SELECT1;SELECT3;");
         assert_eq!(
-            of(text, Engine::Sqlite)
-                .unwrap()
-                .sql()
-                .split_whitespace()
-                .collect::<String>(),
-            "SELECT1;SELECT3;"
-        );
-        assert_eq!(
-            of(text, Engine::Postgres)
-                .unwrap()
-                .sql()
-                .split_whitespace()
-                .collect::<String>(),
+            of(text, Engine::Postgres).unwrap().sql().split_whitespace().collect::<String>(),
             "SELECT2;SELECT3;"
         );
     }
@@ -409,26 +362,15 @@ mod tests {
         let script = of(text, Engine::Postgres).unwrap();
         let each: Vec<bool> = script.parts.iter().map(|part| part.each_network).collect();
         assert_eq!(each, [false, true, false]);
-        assert_eq!(
-            script.parts[1].for_network("'x'").trim(),
-            "UPDATE t SET a = 1 WHERE network_id = 'x';"
-        );
+        assert_eq!(script.parts[1].for_network("'x'").trim(), "UPDATE t SET a = 1 WHERE network_id = 'x';");
     }
 
     #[test]
     fn strict_follows_without_rowid_and_a_missing_semicolon() {
         let text = "-- ref\nCREATE TABLE a (x {int}) WITHOUT ROWID;\n-- local\ncreate table if not exists b (x {int}) -- the last";
         let lite = of(text, Engine::Sqlite).unwrap();
-        assert!(
-            lite.sql().contains("WITHOUT ROWID, STRICT;"),
-            "{}",
-            lite.sql()
-        );
-        assert!(
-            lite.sql().contains("(x INTEGER) STRICT -- the last"),
-            "{}",
-            lite.sql()
-        );
+        assert!(lite.sql().contains("WITHOUT ROWID, STRICT;"), "{}", lite.sql());
+        assert!(lite.sql().contains("(x INTEGER) STRICT -- the last"), "{}", lite.sql());
         assert_eq!(lite.tables.len(), 2);
     }
 
@@ -436,32 +378,17 @@ mod tests {
     fn what_is_not_in_order_is_refused() {
         for (text, wanted) in [
             ("CREATE TABLE a (x {int});", "the table a"),
-            (
-                "-- dist\n-- something else\nCREATE TABLE a (x {int});",
-                "the table a",
-            ),
-            (
-                "-- dist\nCREATE TABLE a (x {int}); CREATE TABLE b (x {int});",
-                "the table b",
-            ),
-            (
-                "-- dist\nCREATE /* here */ TABLE\n a (x {int});\n CREATE TABLE \"b c\" (x {int});",
-                "the table \"b c\"",
-            ),
+            ("-- dist\n-- something else\nCREATE TABLE a (x {int});", "the table a"),
+            ("-- dist\nCREATE TABLE a (x {int}); CREATE TABLE b (x {int});", "the table b"),
+            ("-- dist\nCREATE /* here */ TABLE\n a (x {int});\n CREATE TABLE \"b c\" (x {int});", "the table \"b c\""),
             ("-- dist\nCREATE TABLE a (x {uint});", "{uint}"),
             ("-- sqlite:\nSELECT 1;", "without «-- end»"),
             ("-- end", "without a fence"),
-            (
-                "DELETE FROM t WHERE network_id = {network};",
-                "each network",
-            ),
+            ("DELETE FROM t WHERE network_id = {network};", "each network"),
             ("-- each network:\nDELETE FROM t;\n-- end", "each network"),
             ("-- sqlite:\n-- postgres:\n-- end", "within a fence"),
             ("SELECT 1; COMMIT; SELECT 2", "COMMIT"),
-            (
-                "-- dist\nCREATE TABLE a (x {int} REFERENCES b DEFERRABLE);",
-                "DEFERRABLE",
-            ),
+            ("-- dist\nCREATE TABLE a (x {int} REFERENCES b DEFERRABLE);", "DEFERRABLE"),
         ] {
             let error = of(text, Engine::Sqlite).unwrap_err().to_string();
             assert!(error.contains(wanted), "{text}: {error}");

@@ -44,9 +44,7 @@ impl Postgres {
         if login.get_application_name().is_none() {
             login.application_name("sozvezdie");
         }
-        let recycling = ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        };
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = match tls.clone() {
             Some(tls) => Manager::from_config(login.clone(), tls, recycling),
             None => Manager::from_config(login.clone(), NoTls, recycling),
@@ -60,17 +58,9 @@ impl Postgres {
             .post_create(step_down(role.to_owned()))
             .build()
             .map_err(Error::other)?;
-        let opened = Arc::new(Postgres {
-            pool,
-            login,
-            tls,
-            role: role.to_owned(),
-        });
+        let opened = Arc::new(Postgres { pool, login, tls, role: role.to_owned() });
         let login = opened.connect_as_login().await?;
-        let migrated = login
-            .query_opt("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&role])
-            .await?
-            .is_some();
+        let migrated = login.query_opt("SELECT 1 FROM pg_roles WHERE rolname = $1", &[&role]).await?.is_some();
         if migrated {
             drop(opened.pool.get().await?);
         }
@@ -101,11 +91,7 @@ impl Postgres {
 
     /// Lends a connection.
     pub async fn session(self: &Arc<Self>, start: Start) -> Result<Session> {
-        Ok(Session::new(
-            self.pool.get().await?,
-            Arc::clone(self),
-            start,
-        ))
+        Ok(Session::new(self.pool.get().await?, Arc::clone(self), start))
     }
 
     /// Asks the server to stop a statement. It may have ended meanwhile, so nothing is answered.
@@ -115,10 +101,7 @@ impl Postgres {
             None => token.cancel_query(NoTls).await,
         };
         if let Err(error) = asked {
-            tracing::warn!(
-                error = describe(&error),
-                "an abandoned statement could not be cancelled"
-            );
+            tracing::warn!(error = describe(&error), "an abandoned statement could not be cancelled");
         }
     }
 }
@@ -132,12 +115,7 @@ fn step_down(role: String) -> Hook {
             client
                 .batch_execute(&format!("SET ROLE {role}"))
                 .await
-                .map_err(|e| {
-                    refuse(format!(
-                        "the role {role} cannot be taken, has `migrate` run? {}",
-                        describe(&e)
-                    ))
-                })?;
+                .map_err(|e| refuse(format!("the role {role} cannot be taken, has `migrate` run? {}", describe(&e))))?;
             let row = client
                 .query_one(
                     "SELECT current_user = $1, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user",
@@ -161,14 +139,6 @@ fn step_down(role: String) -> Hook {
 pub(super) fn check_name(name: &str) -> Result<()> {
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.len() < 60
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if plain {
-        Ok(())
-    } else {
-        Err(Error::Other(format!(
-            "«{name}» is not a plain name (a-z, 0-9, _)"
-        )))
-    }
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if plain { Ok(()) } else { Err(Error::Other(format!("«{name}» is not a plain name (a-z, 0-9, _)"))) }
 }

@@ -58,19 +58,11 @@ pub(in crate::db) struct Session {
 
 impl Session {
     pub(super) fn new(client: Object, postgres: Arc<Postgres>, start: Start) -> Session {
-        Session {
-            client: Some(client),
-            postgres,
-            start,
-            started: false,
-            busy: false,
-        }
+        Session { client: Some(client), postgres, start, started: false, busy: false }
     }
 
     fn client(&self) -> Result<&Object> {
-        self.client
-            .as_ref()
-            .ok_or_else(|| Error::Retry("the connection was given up".to_owned()))
+        self.client.as_ref().ok_or_else(|| Error::Retry("the connection was given up".to_owned()))
     }
 
     /// Closes the connection instead of giving it back.
@@ -133,25 +125,19 @@ impl Session {
     pub async fn run(&mut self, sql: &str, args: &[Val]) -> Result<u64> {
         let statement = self.prepare(sql, args).await?;
         let params = params(args);
-        self.with_start(async |client: &Object| client.execute(&statement, &params).await)
-            .await
+        self.with_start(async |client: &Object| client.execute(&statement, &params).await).await
     }
 
     pub async fn all<T: Row>(&mut self, sql: &str, args: &[Val]) -> Result<Vec<T>> {
         let statement = self.prepare(sql, args).await?;
         let params = params(args);
-        let rows = self
-            .with_start(async |client: &Object| client.query(&statement, &params).await)
-            .await?;
-        rows.iter()
-            .map(|row| T::from_row(RowRef(Source::Postgres(row))))
-            .collect()
+        let rows = self.with_start(async |client: &Object| client.query(&statement, &params).await).await?;
+        rows.iter().map(|row| T::from_row(RowRef(Source::Postgres(row)))).collect()
     }
 
     /// A statement without arguments and rows: savepoints.
     pub async fn script(&mut self, sql: &str) -> Result<()> {
-        self.with_start(async |client: &Object| client.batch_execute(sql).await)
-            .await
+        self.with_start(async |client: &Object| client.batch_execute(sql).await).await
     }
 
     /// Commits. A connection that is lost meanwhile leaves the outcome unknown.
@@ -219,7 +205,5 @@ impl Drop for Session {
 }
 
 fn params(args: &[Val]) -> Vec<&(dyn ToSql + Sync)> {
-    args.iter()
-        .map(|value| value as &(dyn ToSql + Sync))
-        .collect()
+    args.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }

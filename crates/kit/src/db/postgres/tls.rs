@@ -17,12 +17,8 @@ use super::super::{Error, Result};
 /// The driver's configuration of a URL, and how to encrypt if it asks for that.
 pub(super) fn parse(url: &str) -> Result<(Config, Option<MakeRustlsConnect>)> {
     let (url, roots) = take_root_certificate(url);
-    let url = url
-        .replace("sslmode=verify-full", "sslmode=require")
-        .replace("sslmode=verify-ca", "sslmode=require");
-    let mut config: Config = url
-        .parse()
-        .map_err(|e| Error::Other(format!("the database URL: {e}")))?;
+    let url = url.replace("sslmode=verify-full", "sslmode=require").replace("sslmode=verify-ca", "sslmode=require");
+    let mut config: Config = url.parse().map_err(|e| Error::Other(format!("the database URL: {e}")))?;
     let tls = match config.get_ssl_mode() {
         SslMode::Require => Some(connector(roots.as_deref())?),
         _ => {
@@ -42,11 +38,8 @@ fn take_root_certificate(url: &str) -> (String, Option<String>) {
     for pair in query.split('&') {
         match pair.strip_prefix("sslrootcert=") {
             Some(path) => {
-                roots = Some(
-                    percent_encoding::percent_decode_str(path)
-                        .decode_utf8_lossy()
-                        .into_owned(),
-                )
+                let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+                roots = Some(path.into_owned());
             }
             None => kept.push(pair),
         }
@@ -59,13 +52,10 @@ fn connector(roots: Option<&str>) -> Result<MakeRustlsConnect> {
     let mut store = RootCertStore::empty();
     match roots {
         Some(path) => {
-            let certificates =
-                CertificateDer::pem_file_iter(path).map_err(|e| fault(format!("{path}: {e}")))?;
+            let certificates = CertificateDer::pem_file_iter(path).map_err(|e| fault(format!("{path}: {e}")))?;
             for certificate in certificates {
                 let certificate = certificate.map_err(|e| fault(format!("{path}: {e}")))?;
-                store
-                    .add(certificate)
-                    .map_err(|e| fault(format!("{path}: {e}")))?;
+                store.add(certificate).map_err(|e| fault(format!("{path}: {e}")))?;
             }
         }
         None => store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
@@ -89,10 +79,7 @@ mod tests {
             ("postgres://u@h/db", false),
             ("postgres://u@h/db?sslmode=disable", false),
             ("postgres://u@h/db?sslmode=require", true),
-            (
-                "postgres://u@h/db?sslmode=verify-full&connect_timeout=3",
-                true,
-            ),
+            ("postgres://u@h/db?sslmode=verify-full&connect_timeout=3", true),
         ] {
             assert_eq!(parse(url).unwrap().1.is_some(), encrypted, "{url}");
         }
@@ -100,15 +87,9 @@ mod tests {
 
     #[test]
     fn a_missing_authority_is_named() {
-        let Err(error) = parse("postgres://u@h/db?sslmode=require&sslrootcert=/nowhere/ca%2Epem")
-        else {
+        let Err(error) = parse("postgres://u@h/db?sslmode=require&sslrootcert=/nowhere/ca%2Epem") else {
             panic!("accepted");
         };
-        assert!(
-            error
-                .to_string()
-                .contains("TLS to the database: /nowhere/ca.pem"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("TLS to the database: /nowhere/ca.pem"), "{error}");
     }
 }

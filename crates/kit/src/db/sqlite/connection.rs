@@ -54,9 +54,7 @@ fn add_russian(connection: &Connection) -> Result<()> {
         // PostgreSQL's deterministic collations break ties by bytes too.
         collator.compare(a, b).then_with(|| a.cmp(b))
     })?;
-    let flags = FunctionFlags::SQLITE_UTF8
-        | FunctionFlags::SQLITE_DETERMINISTIC
-        | FunctionFlags::SQLITE_INNOCUOUS;
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     connection.create_scalar_function("lower", 1, flags, |context| {
         Ok(match context.get_raw(0) {
             ValueRef::Null => None,
@@ -67,11 +65,8 @@ fn add_russian(connection: &Connection) -> Result<()> {
 }
 
 fn russian() -> Result<CollatorBorrowed<'static>> {
-    Collator::try_new(
-        icu_locale_core::locale!("ru").into(),
-        CollatorOptions::default(),
-    )
-    .map_err(|e| Error::Other(format!("no Russian collation: {e}")))
+    Collator::try_new(icu_locale_core::locale!("ru").into(), CollatorOptions::default())
+        .map_err(|e| Error::Other(format!("no Russian collation: {e}")))
 }
 
 /// SQLite takes `$2` for a *name* and numbers names by first appearance, so values are bound by
@@ -79,15 +74,11 @@ fn russian() -> Result<CollatorBorrowed<'static>> {
 fn prepare<'c>(connection: &'c Connection, sql: &str, args: &[Val]) -> Result<CachedStatement<'c>> {
     let mut statement = connection.prepare_cached(sql)?;
     for index in 1..=statement.parameter_count() {
-        let number: Option<usize> = statement
-            .parameter_name(index)
-            .and_then(|name| name.strip_prefix('$')?.parse().ok());
+        let number: Option<usize> =
+            statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse().ok());
         let Some(value) = number.and_then(|n| args.get(n.checked_sub(1)?)) else {
             let name = statement.parameter_name(index).unwrap_or("?").to_owned();
-            return Err(Error::Other(format!(
-                "no argument for {name}: {} given",
-                args.len()
-            )));
+            return Err(Error::Other(format!("no argument for {name}: {} given", args.len())));
         };
         statement.raw_bind_parameter(index, value)?;
     }
@@ -101,11 +92,7 @@ pub(in crate::db) fn run(connection: &Connection, sql: &str, args: &[Val]) -> Re
 }
 
 /// Runs a query and gives its rows.
-pub(in crate::db) fn all<T: Row>(
-    connection: &Connection,
-    sql: &str,
-    args: &[Val],
-) -> Result<Vec<T>> {
+pub(in crate::db) fn all<T: Row>(connection: &Connection, sql: &str, args: &[Val]) -> Result<Vec<T>> {
     let mut statement = prepare(connection, sql, args)?;
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
@@ -119,9 +106,7 @@ pub(in crate::db) fn all<T: Row>(
 #[cfg(unix)]
 pub(in crate::db) fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path)
-        .ok()
-        .map(|meta| (meta.dev(), meta.ino()))
+    std::fs::metadata(path).ok().map(|meta| (meta.dev(), meta.ino()))
 }
 
 /// Elsewhere an open file cannot be replaced, so existence is enough.

@@ -11,17 +11,12 @@ impl From<rusqlite::Error> for Error {
             return Error::Other(text);
         };
         // «UNIQUE constraint failed: t.a, t.b»: what follows the colon is the name.
-        let name = || {
-            text.split_once("constraint failed: ")
-                .map_or_else(String::new, |(_, name)| name.to_owned())
-        };
+        let name = || text.split_once("constraint failed: ").map_or_else(String::new, |(_, name)| name.to_owned());
         match code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE
-            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-            | ffi::SQLITE_CONSTRAINT_ROWID => Error::Unique(name()),
-            ffi::SQLITE_CONSTRAINT_FOREIGNKEY | ffi::SQLITE_CONSTRAINT_TRIGGER => {
-                Error::ForeignKey(name())
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+                Error::Unique(name())
             }
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY | ffi::SQLITE_CONSTRAINT_TRIGGER => Error::ForeignKey(name()),
             ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL => Error::Check(name()),
             // The shared-memory file cannot grow: in practice the disk is full.
             ffi::SQLITE_IOERR_SHMSIZE => Error::Full(text),
@@ -29,9 +24,7 @@ impl From<rusqlite::Error> for Error {
                 ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => Error::Retry(text),
                 ffi::SQLITE_FULL => Error::Full(text),
                 ffi::SQLITE_READONLY => Error::ReadOnly(text),
-                ffi::SQLITE_CANTOPEN => {
-                    Error::Gone(format!("the database file cannot be opened: {text}"))
-                }
+                ffi::SQLITE_CANTOPEN => Error::Gone(format!("the database file cannot be opened: {text}")),
                 ffi::SQLITE_IOERR => Error::Gone(format!("the disk gives errors ({code}): {text}")),
                 ffi::SQLITE_NOTADB => Error::Gone(format!("the file is not a database: {text}")),
                 ffi::SQLITE_CORRUPT => Error::Gone(format!("the database file is damaged: {text}")),
@@ -53,10 +46,7 @@ mod tests {
     fn trouble_with_the_disk_has_names_of_its_own() {
         assert!(matches!(of(ffi::SQLITE_FULL), Error::Full(_)));
         assert!(matches!(of(ffi::SQLITE_IOERR_SHMSIZE), Error::Full(_)));
-        assert!(matches!(
-            of(ffi::SQLITE_READONLY_DBMOVED),
-            Error::ReadOnly(_)
-        ));
+        assert!(matches!(of(ffi::SQLITE_READONLY_DBMOVED), Error::ReadOnly(_)));
         assert!(matches!(of(ffi::SQLITE_IOERR_FSYNC), Error::Gone(_)));
         assert!(matches!(of(ffi::SQLITE_CANTOPEN), Error::Gone(_)));
         assert!(matches!(of(ffi::SQLITE_NOTADB), Error::Gone(_)));

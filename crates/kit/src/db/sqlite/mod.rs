@@ -71,11 +71,7 @@ impl Sqlite {
         // An absolute path keeps its meaning when the process changes its directory.
         let path = std::path::absolute(path).map_err(Error::other)?;
         let writer = writer::Queue::open(&path)?;
-        Ok(Arc::new(Sqlite {
-            readers: reader::Pool::new(readers.max(1)),
-            writer,
-            path,
-        }))
+        Ok(Arc::new(Sqlite { readers: reader::Pool::new(readers.max(1)), writer, path }))
     }
 
     pub fn path(&self) -> &std::path::Path {

@@ -30,10 +30,7 @@ struct Idle {
 
 impl Pool {
     pub fn new(size: usize) -> Pool {
-        Pool {
-            idle: Mutex::default(),
-            permits: Arc::new(Semaphore::new(size)),
-        }
+        Pool { idle: Mutex::default(), permits: Arc::new(Semaphore::new(size)) }
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Idle>> {
@@ -50,10 +47,7 @@ impl Pool {
                 return Ok(idle);
             }
         }
-        Ok(Idle {
-            connection: open(path, Access::Read)?,
-            file,
-        })
+        Ok(Idle { connection: open(path, Access::Read)?, file })
     }
 }
 
@@ -72,20 +66,14 @@ impl Sqlite {
             .map_err(|_| Error::Gone(format!("no reader was free within {WAIT:?}")))?
             .map_err(Error::other)?;
         let lent = self.readers.take(&self.path)?;
-        Ok(Reader {
-            lent: Some(lent),
-            sqlite: Arc::clone(self),
-            _permit: permit,
-        })
+        Ok(Reader { lent: Some(lent), sqlite: Arc::clone(self), _permit: permit })
     }
 }
 
 impl Reader {
     pub fn all<T: Row>(&mut self, sql: &str, args: &[Val]) -> Result<Vec<T>> {
         let Some(lent) = &self.lent else {
-            return Err(Error::Gone(
-                "the connection was given up after an error".to_owned(),
-            ));
+            return Err(Error::Gone("the connection was given up after an error".to_owned()));
         };
         let result = all(&lent.connection, sql, args);
         if result.as_ref().is_err_and(Error::spoils_connection) {

@@ -61,18 +61,10 @@ struct Writer {
 
 impl Queue {
     pub fn open(path: &Path) -> Result<Queue> {
-        let mut writer = Writer {
-            path: path.to_owned(),
-            connection: None,
-            file: None,
-            spoilt: false,
-            members: Vec::new(),
-        };
+        let mut writer =
+            Writer { path: path.to_owned(), connection: None, file: None, spoilt: false, members: Vec::new() };
         writer.connect(Access::Create)?;
-        Ok(Queue {
-            writer: Arc::new(Mutex::new(writer)),
-            length: Arc::default(),
-        })
+        Ok(Queue { writer: Arc::new(Mutex::new(writer)), length: Arc::default() })
     }
 }
 
@@ -92,9 +84,7 @@ impl Writer {
     fn inside(&self) -> Result<&Connection> {
         match &self.connection {
             Some(connection) if !connection.is_autocommit() => Ok(connection),
-            _ => Err(Error::Retry(
-                "the database ended the transaction".to_owned(),
-            )),
+            _ => Err(Error::Retry("the database ended the transaction".to_owned())),
         }
     }
 
@@ -166,10 +156,7 @@ struct Place {
 impl Place {
     fn take(sqlite: &Arc<Sqlite>) -> Place {
         sqlite.writer.length.fetch_add(1, SeqCst);
-        Place {
-            sqlite: Arc::clone(sqlite),
-            reached: false,
-        }
+        Place { sqlite: Arc::clone(sqlite), reached: false }
     }
 }
 
@@ -196,13 +183,8 @@ impl Drop for Place {
 /// Tells tokio that this worker waits for the disk, where tokio can be told.
 fn in_place<R>(work: impl FnOnce() -> R) -> R {
     // On a current-thread runtime block_in_place panics; in a panic a second one would abort.
-    let multi =
-        Handle::try_current().is_ok_and(|h| h.runtime_flavor() == RuntimeFlavor::MultiThread);
-    if multi && !std::thread::panicking() {
-        tokio::task::block_in_place(work)
-    } else {
-        work()
-    }
+    let multi = Handle::try_current().is_ok_and(|h| h.runtime_flavor() == RuntimeFlavor::MultiThread);
+    if multi && !std::thread::panicking() { tokio::task::block_in_place(work) } else { work() }
 }
 
 /// A transaction that holds the writer. Dropped without [`commit`](WriteTx::commit) it leaves
@@ -223,11 +205,7 @@ impl Sqlite {
             .map_err(|_| Error::Retry(format!("the writer was not free within {QUEUE:?}")))?;
         place.reached = true;
         drop(place);
-        let mut tx = WriteTx {
-            writer,
-            sqlite: Arc::clone(self),
-            live: false,
-        };
+        let mut tx = WriteTx { writer, sqlite: Arc::clone(self), live: false };
         let deadline = Instant::now() + OTHER_PROCESS;
         loop {
             match tx.start() {
@@ -281,10 +259,7 @@ impl Drop for WriteTx {
         }
         if self.live {
             let undone = !writer.members.is_empty()
-                && writer
-                    .exec("ROLLBACK TO member")
-                    .and_then(|()| writer.exec("RELEASE member"))
-                    .is_ok();
+                && writer.exec("ROLLBACK TO member").and_then(|()| writer.exec("RELEASE member")).is_ok();
             if !undone {
                 writer.rollback_group();
             }
