@@ -11,6 +11,13 @@ tab-history = History
 as-table = As a table
 export-made = Exported by { $who }, { $when }. Source: Sozvezdie.
 
+toasts = Messages
+keys-title = Keys
+keys-search = search and go to
+keys-rows = down and up the rows of a list
+keys-help = this help
+keys-close = Close
+
 nav-menu = Menu
 nav-sections = Sections
 nav-quick = Quick access
@@ -68,6 +75,8 @@ sign-in-wrong = The address or the password does not fit. Check the keyboard lay
 sign-in-code-needed = Enter the code from your application, and the password once more.
 sign-in-code-wrong = The code does not fit. Take a fresh one: it changes every 30 seconds.
 sign-out = Sign out
+notice = Notice
+demo-notice = Demo data: people, addresses and events are made up
 demo-accounts = Demo accounts
 demo-password = They share one password:
 account-title = My account

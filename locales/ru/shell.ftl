@@ -11,6 +11,13 @@ tab-history = История
 as-table = Таблицей
 export-made = Выгрузил(а): { $who }, { $when }. Источник: «Созвездие».
 
+toasts = Сообщения
+keys-title = Клавиши
+keys-search = поиск и переход
+keys-rows = по строкам списка вниз и вверх
+keys-help = эта подсказка
+keys-close = Закрыть
+
 nav-menu = Меню
 nav-sections = Разделы
 nav-quick = Быстрый доступ
@@ -68,6 +75,8 @@ sign-in-wrong = Адрес или пароль не подходят. Прове
 sign-in-code-needed = Введите код из приложения и ещё раз пароль.
 sign-in-code-wrong = Код не подходит. Возьмите свежий: он меняется каждые 30 секунд.
 sign-out = Выйти
+notice = Объявление
+demo-notice = Демонстрационные данные: люди, адреса и события вымышлены
 demo-accounts = Демонстрационные входы
 demo-password = Пароль у всех один:
 account-title = Моя учётная запись

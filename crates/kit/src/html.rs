@@ -214,7 +214,7 @@ impl Fields<'_> {
             fieldset.field id={ "f-" (name) } {
                 legend { (legend) }
                 div.checks { @for (code, words) in options {
-                    label.chk { input type="checkbox" name=(name) value=(code) checked[chosen.contains(code)]; span { (words) } }
+                    label.check { input type="checkbox" name=(name) value=(code) checked[chosen.contains(code)]; span { (words) } }
                 } }
                 @if let Some(message) = self.problems.at(name) { p.err { (message.say(self.lang)) } }
             }
@@ -225,7 +225,7 @@ impl Fields<'_> {
     pub fn check(&self, name: &str, words: &str, checked: bool) -> Markup {
         html! {
             div.field {
-                label.chk { input id={ "f-" (name) } type="checkbox" name=(name) value="true" checked[checked]; span { (words) } }
+                label.check { input id={ "f-" (name) } type="checkbox" name=(name) value="true" checked[checked]; span { (words) } }
                 @if let Some(message) = self.problems.at(name) { p.err { (message.say(self.lang)) } }
             }
         }

@@ -32,6 +32,8 @@ pub struct Door {
     pub policy: Policy,
     /// The network that guests see.
     pub guests: NetworkId,
+    /// The key of a text that stands over every page, e.g. that the data are made up.
+    pub notice: Option<&'static str>,
 }
 
 /// The low-vision version: `None` everywhere is the usual look.
@@ -95,6 +97,8 @@ pub struct Facts {
     pub csrf: String,
     /// A text to show once.
     pub flash: Option<String>,
+    /// A text that stands over every page.
+    pub notice: Option<&'static str>,
     secret: Option<String>,
     chance: Chance,
 }
@@ -129,6 +133,7 @@ impl Visit {
             fragment: false,
             csrf: String::new(),
             flash: None,
+            notice: None,
             secret: None,
             chance,
         }))
@@ -236,6 +241,7 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
         fragment: headers.contains_key("hx-request") && !headers.contains_key("hx-boosted"),
         csrf,
         flash: cookie(headers, FLASH_COOKIE),
+        notice: door.notice,
         secret: secret.filter(|_| kind == Kind::Web),
         chance: door.chance.clone(),
     })))

@@ -25,6 +25,7 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         chance: app.chance.clone(),
         policy: roles::policy,
         guests: app.network,
+        notice: (!app.options.demo_accounts.is_empty()).then_some("demo-notice"),
     });
     let (inside, _) = routes.into_parts();
     let inside = inside

@@ -49,11 +49,11 @@ impl Projection {
 /// The mark of a kind: shape and colour, so that colour is never alone.
 fn mark(kind: Kind, x: f64, y: f64) -> Markup {
     match kind {
-        Kind::General => html! { circle.pt.general cx=(round(x)) cy=(round(y)) r="8" {} },
-        Kind::Preschool => html! { rect.pt.preschool x=(round(x - 7.0)) y=(round(y - 7.0)) width="14" height="14" rx="3" {} },
+        Kind::General => html! { circle.pt.k-school cx=(round(x)) cy=(round(y)) r="8" {} },
+        Kind::Preschool => html! { rect.pt.k-preschool x=(round(x - 7.0)) y=(round(y - 7.0)) width="14" height="14" rx="3" {} },
         Kind::Additional => {
             let points = format!("{},{} {},{} {},{}", round(x), round(y - 11.0), round(x + 10.0), round(y + 8.0), round(x - 10.0), round(y + 8.0));
-            html! { polygon.pt.additional points=(points) {} }
+            html! { polygon.pt.k-extra points=(points) {} }
         }
     }
 }
@@ -73,7 +73,7 @@ pub fn page(visit: &Visit, points: &[Point]) -> Markup {
             Some(projection) => {
                 section.panel { div.body {
                     p.legend {
-                        @for kind in Kind::ALL { span { svg.map.key viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" { (mark(*kind, 12.0, 12.0)) } " " (kind_words(t, *kind)) } }
+                        @for kind in Kind::ALL { span { svg.key viewBox="0 0 24 24" aria-hidden="true" { (mark(*kind, 12.0, 12.0)) } (kind_words(t, *kind)) } }
                     }
                     (piece::scroll(&title, html! {
                         svg.map viewBox={ "0 0 " (WIDTH) " " (round(projection.height)) } role="group" aria-label=(title) {
@@ -82,6 +82,7 @@ pub fn page(visit: &Visit, points: &[Point]) -> Markup {
                                 a href=(url(p.id)) aria-label={ (p.short_name) ", " (kind_words(t, p.kind)) } {
                                     title { (p.short_name) }
                                     (mark(p.kind, x, y))
+                                    @if p.kind != Kind::Preschool { text x=(round(x + 13.0)) y=(round(y + 4.0)) { (p.short_name) } }
                                 }
                             }
                         }

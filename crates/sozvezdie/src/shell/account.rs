@@ -71,7 +71,7 @@ fn sign_in_page(visit: &Visit, app: &App, form: &SignIn, problems: &Problems) ->
     let fields = Fields { lang: t, problems };
     let demo = &app.options.demo_accounts;
     Page::new(visit, t.say("sign-in")).show(html! {
-        div.signin {
+        div.signin.wide[!demo.is_empty()] {
             section.panel { div.body {
                 h1 tabindex="-1" { (t.say("sign-in-title")) }
                 form.form action="/sign-in" method="post" hx-boost="false" {
@@ -94,8 +94,7 @@ fn sign_in_page(visit: &Visit, app: &App, form: &SignIn, problems: &Problems) ->
                                 input type="hidden" name="email" value=(account.email);
                                 input type="hidden" name="password" value=(account.password);
                                 input type="hidden" name="next" value=(form.next);
-                                button.btn { (t.say(&kit::text::text_prefix!("role-", account.role))) }
-                                " " span.muted.sm { (account.organisation) }
+                                button { span { b.strong { (t.say(&kit::text::text_prefix!("role-", account.role))) } " " small.muted { (account.organisation) } } }
                             } }
                         } }
                     }

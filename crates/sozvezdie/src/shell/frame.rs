@@ -36,6 +36,7 @@ impl<'v> Page<'v> {
                     link rel="stylesheet" href=(assets::url("css/tokens.css"));
                     link rel="stylesheet" href=(assets::url("css/app.css"));
                     script src=(assets::url("js/htmx.min.js")) defer {}
+                    script src=(assets::url("js/hx-preload.min.js")) defer {}
                     script src=(assets::url("js/app.js")) defer {}
                 }
                 body hx-boost:inherited="true" {
@@ -43,6 +44,7 @@ impl<'v> Page<'v> {
                     div.frame { div.app {
                         (side(v))
                         div.page {
+                            @if let Some(key) = v.notice { aside.demo aria-label=(t.say("notice")) { b { (t.say(&kit::text::text_prefix!("demo-", key.trim_start_matches("demo-")))) } } }
                             (top(v))
                             main #main {
                                 (flash(v))
@@ -51,16 +53,19 @@ impl<'v> Page<'v> {
                         }
                     } }
                     (tab_bar(v))
-                    div.vh #live role="status" aria-live="polite" {}
+                    div.vh #live role="status" {}
+                    div.toasts #toasts role="region" aria-label=(t.say("toasts")) {}
                     (palette(t))
+                    (keys(t))
                 }
             }
         }
     }
 }
 
-/// htmx: no styles of its own (the CSP forbids inline ones).
-const HTMX: &str = r#"{"includeIndicatorCSS":false,"noSwap":[204]}"#;
+/// htmx: no styles of its own (the CSP forbids inline ones), and nothing fetched before it is
+/// pressed: a link under a scrolling thumb must not be noted as a reading of a child's record.
+const HTMX: &str = r#"{"includeIndicatorCSS":false,"preload":{"autoBoost":false}}"#;
 
 const LOGO: PreEscaped<&str> = PreEscaped(
     r##"<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8" fill="currentColor"/><g fill="none" stroke="#fff" stroke-width="1.6" opacity=".85"><path d="M9 10 16 16l8-5M16 16l-6 7M16 16l7 6"/></g><g fill="#fff"><circle cx="16" cy="16" r="3.4"/><circle cx="9" cy="10" r="2.1"/><circle cx="24" cy="11" r="2.1"/><circle cx="10" cy="23" r="2.1"/></g><circle cx="23" cy="22" r="2.1" fill="#f0b45a"/></svg>"##,
@@ -74,7 +79,7 @@ fn side(v: &Visit) -> Markup {
     html! {
         aside.side #side popover aria-label=(t.say("nav-menu")) {
             a.brand href="/" { (LOGO) span { (t.say("product")) small { (t.say("territory")) } } }
-            nav.nav aria-label=(t.say("nav-sections")) {
+            nav.nav aria-label=(t.say("nav-sections")) hx-preload:inherited="mousedown" {
                 @for (kind, heading) in groups {
                     @let entries = group(kind);
                     @if !entries.is_empty() {
@@ -105,12 +110,7 @@ fn top(v: &Visit) -> Markup {
     html! {
         header.top {
             button.btn.icon.quiet.only-phone type="button" popovertarget="side" { (piece::icon("menu")) span.vh { (t.say("nav-menu")) } }
-            form.find role="search" action="/search" data-palette-open {
-                (piece::icon("search"))
-                label.vh for="top-q" { (t.say("search-label")) }
-                input #top-q type="search" name="q" placeholder=(t.say("search-placeholder")) autocomplete="off";
-                kbd aria-hidden="true" { "Ctrl K" }
-            }
+            a.find href="/search" data-palette { (piece::icon("search")) span { (t.say("search-placeholder")) } kbd aria-hidden="true" { "Ctrl K" } }
             div.top-r {
                 a.btn.icon.quiet href="/look" { (piece::icon("eye")) span.vh { (t.say("look-title")) } }
                 form action="/language" method="post" hx-boost="false" {
@@ -121,7 +121,7 @@ fn top(v: &Visit) -> Markup {
                 @if v.viewer.is_guest() {
                     a.btn href={ "/sign-in?next=" (kit::text::url_part(&v.url)) } { (piece::icon("log-in")) (t.say("sign-in")) }
                 } @else {
-                    a.who href="/account" {
+                    a.who href="/account" aria-label={ (v.viewer.name) ", " (t.say("account-title")) } {
                         span.ava aria-hidden="true" { (initials(&v.viewer.name)) }
                         span { (v.viewer.name) small { (roles(v)) } }
                     }
@@ -169,9 +169,22 @@ fn palette(t: Lang) -> Markup {
         dialog.palette #palette aria-label=(t.say("search-label")) {
             form action="/search" role="search" {
                 label.vh for="palette-q" { (t.say("search-label")) }
-                input.in #palette-q type="search" name="q" placeholder=(t.say("search-placeholder")) autocomplete="off" role="combobox" aria-expanded="false" aria-controls="palette-list";
+                input #palette-q type="search" name="q" placeholder=(t.say("search-placeholder")) autocomplete="off"
+                    role="combobox" aria-expanded="false" aria-autocomplete="list" aria-controls="palette-list";
             }
-            div #palette-list {}
+            div #palette-list role="listbox" aria-label=(t.say("search-results")) {}
+        }
+    }
+}
+
+/// What the keys do: shown by «?».
+fn keys(t: Lang) -> Markup {
+    let rows = [("Ctrl K", "keys-search"), ("/", "keys-search"), ("j · k", "keys-rows"), ("?", "keys-help"), ("Esc", "keys-close")];
+    html! {
+        dialog #keys aria-labelledby="keys-title" {
+            h2 #keys-title { (t.say("keys-title")) }
+            dl.keys { @for (key, words) in rows { dt { kbd { (key) } } dd { (t.say(&kit::text::text_prefix!("keys-", words.trim_start_matches("keys-")))) } } }
+            button.btn type="button" data-close { (t.say("keys-close")) }
         }
     }
 }

@@ -69,23 +69,24 @@ pub async fn show(visit: Visit, State(app): State<App>, Query(asked): Query<Aske
     if palette {
         let places = super::nav::visible(&visit).filter(|e| q.trim().is_empty() || starts(&t.say(e.key), &q));
         return Ok(html! {
-            ul #palette-options role="listbox" aria-label=(t.say("search-results")) {
-                @for (i, e) in places.enumerate() {
-                    li #{ "place-" (i) } role="option" { a href=(e.href) tabindex="-1" { (piece::icon(e.icon)) (t.say(e.key)) } }
+            @for (i, e) in places.enumerate() {
+                a #{ "place-" (i) } role="option" href=(e.href) tabindex="-1" { (piece::icon(e.icon)) span { (t.say(e.key)) } }
+            }
+            @for group in &groups {
+                div.grp role="presentation" { (t.say(group.source.title)) }
+                @for hit in &group.hits {
+                    a #{ "hit-" (hit.id.simple()) } role="option" href=(hit.href) tabindex="-1" { (piece::icon(group.source.icon)) span { (hit.title) small { (hit.note) } } }
                 }
-                @for group in &groups { @for hit in &group.hits {
-                    li #{ "hit-" (hit.id.simple()) } role="option" { a href=(hit.href) tabindex="-1" { (piece::icon(group.source.icon)) span { (hit.title) small { (hit.note) } } } }
-                } }
             }
             @if groups.is_empty() && !q.trim().is_empty() { p.muted { (t.say("search-nothing")) } }
         });
     }
     Ok(Page::new(&visit, t.say("search-title")).show(html! {
         (piece::head(&t.say("search-title"), html! {}, html! {}))
-        form.filters role="search" action="/search" {
+        section.panel.mb { form.filters role="search" action="/search" {
             div.field.first { label for="q" { (t.say("search-label")) } input.in #q type="search" name="q" value=(q) placeholder=(t.say("search-placeholder")); }
             button.btn.primary { (piece::icon("search")) (t.say("search-do")) }
-        }
+        } }
         @if groups.is_empty() {
             @if q.trim().is_empty() { (piece::empty("search", &t.say("search-hint"), html! {})) }
             @else { (piece::empty("search", &t.say_with("search-nothing-for", &[("q", q.as_str().into())]), html! {})) }
