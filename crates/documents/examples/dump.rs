@@ -31,20 +31,10 @@ fn main() -> ExitCode {
 fn print(workbook: &Workbook) {
     println!("{} {:?}", workbook.container.code(), workbook.text);
     for sheet in &workbook.sheets {
-        println!(
-            "== {} «{}» hidden: {}",
-            sheet.index, sheet.name, sheet.hidden
-        );
-        println!(
-            "   hidden columns {:?}, merged {:?}",
-            sheet.hidden_columns, sheet.merges
-        );
+        println!("== {} «{}» hidden: {}", sheet.index, sheet.name, sheet.hidden);
+        println!("   hidden columns {:?}, merged {:?}", sheet.hidden_columns, sheet.merges);
         for row in &sheet.rows {
-            print!(
-                "{}{}",
-                row.number,
-                if row.hidden { " (hidden)" } else { "" }
-            );
+            print!("{}{}", row.number, if row.hidden { " (hidden)" } else { "" });
             for cell in &row.cells {
                 let kind = match cell.value {
                     Value::Text(_) => "",
@@ -53,11 +43,7 @@ fn print(workbook: &Workbook) {
                     _ => "?",
                 };
                 let formula = if cell.formula { "=" } else { "" };
-                print!(
-                    " | {}{formula}{kind} {:?}",
-                    column_letters(cell.column),
-                    cell.value.to_string()
-                );
+                print!(" | {}{formula}{kind} {:?}", column_letters(cell.column), cell.value.to_string());
             }
             println!();
         }

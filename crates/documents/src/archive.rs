@@ -41,10 +41,7 @@ pub(crate) fn read_office(bytes: &[u8], budget: &Budget) -> Result<Workbook, Ref
     if archive.has("[content_types].xml") || archive.has("xl/workbook.xml") {
         return xlsx::read(&mut archive);
     }
-    Err(Refusal::new(
-        Reason::NotATable,
-        "an archive, but no workbook",
-    ))
+    Err(Refusal::new(Reason::NotATable, "an archive, but no workbook"))
 }
 
 /// An open archive.
@@ -61,25 +58,17 @@ impl<'a> Archive<'a> {
         if signatures(bytes, b"\x01\x02") > MAX_PARTS || signatures(bytes, b"\x05\x06") > 16 {
             return Err(Refusal::new(Reason::TooLargeUnpacked, "too many parts"));
         }
-        let zip = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| budget.failure(error.to_string()))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| budget.failure(error.to_string()))?;
         let mut places = HashMap::new();
         for place in 0..zip.len() {
-            let part = zip
-                .by_index_data(place)
-                .map_err(|error| budget.failure(error.to_string()))?;
+            let part = zip.by_index_data(place).map_err(|error| budget.failure(error.to_string()))?;
             if part.encrypted() {
                 return Err(Refusal::new(Reason::PasswordProtected, "encrypted parts"));
             }
             let name = String::from_utf8_lossy(part.name_raw());
             places.insert(plain_name(&name), place);
         }
-        Ok(Self {
-            zip,
-            places,
-            length: bytes.len() as u64,
-            budget,
-        })
+        Ok(Self { zip, places, length: bytes.len() as u64, budget })
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -92,21 +81,9 @@ impl<'a> Archive<'a> {
         let Some(place) = self.places.get(&plain_name(name)).copied() else {
             return Ok(None);
         };
-        let file = self
-            .zip
-            .by_index(place)
-            .map_err(|error| budget.failure(format!("{name}: {error}")))?;
+        let file = self.zip.by_index(place).map_err(|error| budget.failure(format!("{name}: {error}")))?;
         let packed = file.compressed_size().min(self.length).max(1);
-        Ok(Some(Part {
-            file,
-            buffer: vec![0; 32 << 10],
-            start: 0,
-            end: 0,
-            packed,
-            unpacked: 0,
-            run: 0,
-            budget,
-        }))
+        Ok(Some(Part { file, buffer: vec![0; 32 << 10], start: 0, end: 0, packed, unpacked: 0, run: 0, budget }))
     }
 
     /// A part as XML.
@@ -118,26 +95,18 @@ impl<'a> Archive<'a> {
     /// No part may declare a document type, not even one that is never read: a workbook has no use for it.
     fn refuse_document_types(&mut self) -> Result<(), Refusal> {
         let budget = self.budget;
-        let mut names: Vec<String> = self
-            .places
-            .keys()
-            .filter(|name| name.ends_with(".xml") || name.ends_with(".rels"))
-            .cloned()
-            .collect();
+        let mut names: Vec<String> =
+            self.places.keys().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).cloned().collect();
         names.sort_unstable();
         for name in names {
             let Some(part) = self.part(&name)? else {
                 continue;
             };
             let mut head = Vec::new();
-            part.take(2048)
-                .read_to_end(&mut head)
-                .map_err(|error| budget.failure(format!("{name}: {error}")))?;
+            part.take(2048).read_to_end(&mut head).map_err(|error| budget.failure(format!("{name}: {error}")))?;
             let head = String::from_utf8_lossy(&head);
             if let Some(at) = head.find("<!DOCTYPE") {
-                return Err(crate::xml::document_type(
-                    head.get(at..).unwrap_or_default(),
-                ));
+                return Err(crate::xml::document_type(head.get(at..).unwrap_or_default()));
             }
         }
         Ok(())
@@ -146,18 +115,12 @@ impl<'a> Archive<'a> {
 
 /// Some writers use backslashes or other cases than the ones they refer to.
 fn plain_name(name: &str) -> String {
-    name.trim_start_matches('/')
-        .replace('\\', "/")
-        .to_lowercase()
+    name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 
 /// How often `PK` followed by two bytes stands in the file, as far as it matters.
 fn signatures(bytes: &[u8], kind: &[u8; 2]) -> usize {
-    bytes
-        .windows(4)
-        .filter(|window| window.starts_with(b"PK") && window.ends_with(kind))
-        .take(MAX_PARTS + 1)
-        .count()
+    bytes.windows(4).filter(|window| window.starts_with(b"PK") && window.ends_with(kind)).take(MAX_PARTS + 1).count()
 }
 
 /// One part while it is unpacked.

@@ -24,13 +24,7 @@ pub struct Limits {
 impl Default for Limits {
     /// For a file given on the command line: 200,000 rows, 5,000,000 cells, 256 MiB unpacked.
     fn default() -> Self {
-        Self {
-            input: 128 << 20,
-            unpacked: 256 << 20,
-            rows: 200_000,
-            cells: 5_000_000,
-            text: 96 << 20,
-        }
+        Self { input: 128 << 20, unpacked: 256 << 20, rows: 200_000, cells: 5_000_000, text: 96 << 20 }
     }
 }
 
@@ -39,13 +33,7 @@ impl Limits {
     /// passes, and what is kept of any file stays under 64 MiB.
     #[must_use]
     pub const fn upload() -> Self {
-        Self {
-            input: 32 << 20,
-            unpacked: 192 << 20,
-            rows: 120_000,
-            cells: 1_200_000,
-            text: 20 << 20,
-        }
+        Self { input: 32 << 20, unpacked: 192 << 20, rows: 120_000, cells: 1_200_000, text: 20 << 20 }
     }
 }
 
@@ -83,8 +71,7 @@ impl Budget {
 
     /// Counts unpacked bytes; false when there were too many.
     pub(crate) fn unpack(&self, bytes: usize) -> bool {
-        self.unpacked
-            .set(self.unpacked.get().saturating_add(bytes as u64));
+        self.unpacked.set(self.unpacked.get().saturating_add(bytes as u64));
         if self.unpacked.get() > self.limits.unpacked {
             self.trip(Reason::TooLargeUnpacked);
             return false;
@@ -124,12 +111,7 @@ impl Budget {
         if let Some(known) = texts.get(text) {
             return Ok(Arc::clone(known));
         }
-        Self::count(
-            &self.text,
-            text.len() + TEXT_OVERHEAD,
-            self.limits.text,
-            "text",
-        )?;
+        Self::count(&self.text, text.len() + TEXT_OVERHEAD, self.limits.text, "text")?;
         let text: Arc<str> = text.into();
         texts.insert(Arc::clone(&text));
         Ok(text)
@@ -138,10 +120,7 @@ impl Budget {
     fn count(counter: &Cell<usize>, add: usize, limit: usize, what: &str) -> Result<(), Refusal> {
         counter.set(counter.get().saturating_add(add));
         if counter.get() > limit {
-            return Err(Refusal::new(
-                Reason::TooLarge,
-                format!("more than {limit} of {what}"),
-            ));
+            return Err(Refusal::new(Reason::TooLarge, format!("more than {limit} of {what}")));
         }
         Ok(())
     }

@@ -69,16 +69,11 @@ impl<'a> CompoundFile<'a> {
 
     /// The table of sectors: 109 of its own sectors are listed in the header, the rest in a chain.
     fn read_table(&mut self, mut next: u32) -> Result<(), Refusal> {
-        let listed = self
-            .bytes
-            .get(76..512)
-            .ok_or_else(|| corrupted("no header"))?;
+        let listed = self.bytes.get(76..512).ok_or_else(|| corrupted("no header"))?;
         let mut places: Vec<u32> = longs(listed).collect();
         let most = self.bytes.len() / self.sector + 1;
         while next < 0xFFFF_FFFA {
-            let list = self
-                .sector_at(next)
-                .ok_or_else(|| corrupted("table list"))?;
+            let list = self.sector_at(next).ok_or_else(|| corrupted("table list"))?;
             places.extend(longs(list));
             next = places.pop().unwrap_or(END_OF_CHAIN);
             if places.len() > most + 128 * 1024 {
@@ -115,15 +110,8 @@ impl<'a> CompoundFile<'a> {
             if length.is_some_and(|length| bytes.len() >= length) {
                 break;
             }
-            bytes.extend_from_slice(
-                self.sector_at(place)
-                    .ok_or_else(|| corrupted("a chain leaves the file"))?,
-            );
-            place = self
-                .table
-                .get(place as usize)
-                .copied()
-                .unwrap_or(END_OF_CHAIN);
+            bytes.extend_from_slice(self.sector_at(place).ok_or_else(|| corrupted("a chain leaves the file"))?);
+            place = self.table.get(place as usize).copied().unwrap_or(END_OF_CHAIN);
         }
         if let Some(length) = length {
             bytes.truncate(length);
@@ -133,18 +121,12 @@ impl<'a> CompoundFile<'a> {
 
     /// Whether there is a stream or storage of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.entries
-            .iter()
-            .any(|entry| entry.name.eq_ignore_ascii_case(name))
+        self.entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
     /// The bytes of a stream; `None` when there is none of this name.
     pub(crate) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
-        let Some(entry) = self
-            .entries
-            .iter()
-            .find(|entry| entry.name.eq_ignore_ascii_case(name))
-        else {
+        let Some(entry) = self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name)) else {
             return Ok(None);
         };
         let length = usize::try_from(entry.length).map_err(|_| corrupted("a stream's length"))?;
@@ -156,19 +138,12 @@ impl<'a> CompoundFile<'a> {
         while place < 0xFFFF_FFFA && bytes.len() < length {
             let start = (place as usize).saturating_mul(64);
             let end = (start.saturating_add(64)).min(self.mini_stream.len());
-            let sector = self
-                .mini_stream
-                .get(start..end)
-                .ok_or_else(|| corrupted("a small chain leaves the file"))?;
+            let sector = self.mini_stream.get(start..end).ok_or_else(|| corrupted("a small chain leaves the file"))?;
             if sector.is_empty() {
                 break;
             }
             bytes.extend_from_slice(sector);
-            place = self
-                .mini_table
-                .get(place as usize)
-                .copied()
-                .unwrap_or(END_OF_CHAIN);
+            place = self.mini_table.get(place as usize).copied().unwrap_or(END_OF_CHAIN);
         }
         bytes.truncate(length);
         Ok(Some(bytes))
@@ -181,11 +156,7 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
         return None;
     }
     let length = usize::from(short(bytes, 64)?).saturating_sub(2).min(62);
-    let units: Vec<u16> = bytes
-        .get(..length)?
-        .chunks_exact(2)
-        .filter_map(|two| short(two, 0))
-        .collect();
+    let units: Vec<u16> = bytes.get(..length)?.chunks_exact(2).filter_map(|two| short(two, 0)).collect();
     Some(Entry {
         name: String::from_utf16_lossy(&units),
         start: long(bytes, 116)?,

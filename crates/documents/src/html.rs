@@ -24,10 +24,8 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Workbook, Refusal> {
             break;
         };
         rest = after;
-        let name: String = inside
-            .chars()
-            .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '/')
-            .collect();
+        let name: String =
+            inside.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '/').collect();
         let name = name.to_ascii_lowercase();
         if matches!(name.as_str(), "style" | "script" | "title") {
             let end = format!("</{name}");
@@ -38,16 +36,9 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Workbook, Refusal> {
     }
     page.end_row()?;
     if page.sheets.is_empty() {
-        return Err(Refusal::new(
-            Reason::NotATable,
-            "a web page without a table",
-        ));
+        return Err(Refusal::new(Reason::NotATable, "a web page without a table"));
     }
-    Ok(Workbook {
-        container: Container::Html,
-        text: None,
-        sheets: page.sheets,
-    })
+    Ok(Workbook { container: Container::Html, text: None, sheets: page.sheets })
 }
 
 struct Page<'b> {
@@ -62,15 +53,7 @@ struct Page<'b> {
 
 impl<'b> Page<'b> {
     fn new(budget: &'b Budget) -> Self {
-        Self {
-            sheets: Vec::new(),
-            depth: 0,
-            row: Row::default(),
-            column: 0,
-            columns_spanned: 1,
-            text: None,
-            budget,
-        }
+        Self { sheets: Vec::new(), depth: 0, row: Row::default(), column: 0, columns_spanned: 1, text: None, budget }
     }
 
     fn text(&mut self, piece: &str) {
@@ -88,11 +71,7 @@ impl<'b> Page<'b> {
                         return Err(Refusal::new(Reason::TooLarge, "tables"));
                     }
                     let index = self.sheets.len();
-                    self.sheets.push(Sheet {
-                        name: format!("html {}", index + 1),
-                        index,
-                        ..Sheet::default()
-                    });
+                    self.sheets.push(Sheet { name: format!("html {}", index + 1), index, ..Sheet::default() });
                     self.row = Row::default();
                 }
             }
@@ -121,12 +100,7 @@ impl<'b> Page<'b> {
         let Some(sheet) = self.sheets.last_mut() else {
             return;
         };
-        let span = |name| {
-            attribute(inside, name)
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(1)
-                .clamp(1, MAX_SPAN)
-        };
+        let span = |name| attribute(inside, name).and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN);
         let (columns, rows) = (span("colspan"), span("rowspan"));
         let number = self.row.number.max(1);
         // Cells that hang down from rows above take their places first.
@@ -144,17 +118,10 @@ impl<'b> Page<'b> {
         }
         if (columns, rows) != (1, 1)
             && self.budget.region()
-            && let (Ok(first_column), Ok(last_column)) = (
-                u16::try_from(self.column),
-                u16::try_from(self.column + columns - 1),
-            )
+            && let (Ok(first_column), Ok(last_column)) =
+                (u16::try_from(self.column), u16::try_from(self.column + columns - 1))
         {
-            sheet.merges.push(Region {
-                first_row: number,
-                last_row: number + rows - 1,
-                first_column,
-                last_column,
-            });
+            sheet.merges.push(Region { first_row: number, last_row: number + rows - 1, first_column, last_column });
         }
         self.columns_spanned = columns;
         self.text = Some(String::new());
@@ -167,24 +134,15 @@ impl<'b> Page<'b> {
         let text = plain(&text);
         if !text.is_empty() {
             self.budget.cell()?;
-            let column = u16::try_from(self.column)
-                .map_err(|_| Refusal::new(Reason::TooLarge, "columns"))?;
-            self.row.cells.push(Cell {
-                value: Value::Text(self.budget.text(&text)?),
-                column,
-                formula: false,
-            });
+            let column = u16::try_from(self.column).map_err(|_| Refusal::new(Reason::TooLarge, "columns"))?;
+            self.row.cells.push(Cell { value: Value::Text(self.budget.text(&text)?), column, formula: false });
         }
         self.column = self.column.saturating_add(self.columns_spanned);
         Ok(())
     }
 
     fn end_row_at(&mut self, depth: u32) -> Result<(), Refusal> {
-        if self.depth == depth {
-            self.end_row()
-        } else {
-            Ok(())
-        }
+        if self.depth == depth { self.end_row() } else { Ok(()) }
     }
 
     fn end_row(&mut self) -> Result<(), Refusal> {
@@ -195,11 +153,7 @@ impl<'b> Page<'b> {
             && !cells.is_empty()
         {
             self.budget.row()?;
-            sheet.rows.push(Row {
-                number: number.max(1),
-                hidden: false,
-                cells,
-            });
+            sheet.rows.push(Row { number: number.max(1), hidden: false, cells });
         }
         Ok(())
     }
@@ -212,21 +166,14 @@ fn attribute<'t>(inside: &'t str, name: &str) -> Option<&'t str> {
     let value = inside.get(at..)?;
     match value.chars().next()? {
         quote @ ('"' | '\'') => value.get(1..)?.split(quote).next(),
-        _ => value
-            .split(|letter: char| letter.is_whitespace() || letter == '/')
-            .next(),
+        _ => value.split(|letter: char| letter.is_whitespace() || letter == '/').next(),
     }
 }
 
 /// Text as a browser shows it: runs of spaces are one, breaks are lines, references are letters.
 fn plain(raw: &str) -> String {
-    let lines = raw
-        .split('\u{0}')
-        .map(|line| line.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
-    let text = lines
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n");
+    let lines = raw.split('\u{0}').map(|line| line.split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+    let text = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
     if !text.contains('&') {
         return text;
     }
@@ -235,10 +182,8 @@ fn plain(raw: &str) -> String {
     while let Some(at) = rest.find('&') {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
-        let known = from
-            .get(1..)
-            .and_then(|name| name.split_once(';'))
-            .and_then(|(name, after)| Some((letter(name)?, after)));
+        let known =
+            from.get(1..).and_then(|name| name.split_once(';')).and_then(|(name, after)| Some((letter(name)?, after)));
         if let Some((letter, after)) = known {
             plain.push(letter);
             rest = after;
@@ -248,9 +193,7 @@ fn plain(raw: &str) -> String {
         }
     }
     plain.push_str(rest);
-    plain
-        .trim_matches(|letter: char| letter.is_whitespace())
-        .to_owned()
+    plain.trim_matches(|letter: char| letter.is_whitespace()).to_owned()
 }
 
 fn letter(name: &str) -> Option<char> {
@@ -284,12 +227,7 @@ mod tests {
     fn rows(page: &str) -> Vec<Vec<(u16, String)>> {
         let budget = Budget::new(Limits::default());
         let workbook = read(page.as_bytes(), &budget).unwrap();
-        let row = |row: &Row| {
-            row.cells
-                .iter()
-                .map(|cell| (cell.column, cell.value.to_string()))
-                .collect()
-        };
+        let row = |row: &Row| row.cells.iter().map(|cell| (cell.column, cell.value.to_string())).collect();
         workbook.sheets[0].rows.iter().map(row).collect()
     }
 
@@ -299,19 +237,13 @@ mod tests {
         let text = |column, text: &str| (column, text.to_owned());
         assert_eq!(
             rows(page),
-            [
-                vec![text(0, "№"), text(1, "ФИО & класс")],
-                vec![text(1, "А\u{a0}Б\nВ"), text(2, "7")]
-            ]
+            [vec![text(0, "№"), text(1, "ФИО & класс")], vec![text(1, "А\u{a0}Б\nВ"), text(2, "7")]]
         );
     }
 
     #[test]
     fn a_page_without_a_table_is_none() {
         let budget = Budget::new(Limits::default());
-        assert_eq!(
-            read(b"<html><p>letter", &budget).unwrap_err().reason,
-            Reason::NotATable
-        );
+        assert_eq!(read(b"<html><p>letter", &budget).unwrap_err().reason, Reason::NotATable);
     }
 }

@@ -107,10 +107,7 @@ impl Row {
         {
             return Some(cell);
         }
-        let place = self
-            .cells
-            .binary_search_by_key(&column, |cell| cell.column)
-            .ok()?;
+        let place = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         self.cells.get(place)
     }
 
@@ -205,10 +202,7 @@ impl Region {
     /// Whether a cell lies inside.
     #[must_use]
     pub const fn contains(&self, row: u32, column: u16) -> bool {
-        self.first_row <= row
-            && row <= self.last_row
-            && self.first_column <= column
-            && column <= self.last_column
+        self.first_row <= row && row <= self.last_row && self.first_column <= column && column <= self.last_column
     }
 }
 
@@ -256,10 +250,7 @@ mod tests {
     #[test]
     fn letters_and_references_agree() {
         for column in [0, 1, 25, 26, 27, 701, 702, 16_383] {
-            assert_eq!(
-                cell_reference(&format!("{}7", column_letters(column))),
-                Some((7, column))
-            );
+            assert_eq!(cell_reference(&format!("{}7", column_letters(column))), Some((7, column)));
         }
         assert_eq!(column_letters(16_383), "XFD");
         assert_eq!(cell_reference("A0"), None);
@@ -270,16 +261,8 @@ mod tests {
 
     #[test]
     fn a_row_finds_cells_dense_or_sparse() {
-        let cell = |column| Cell {
-            value: Value::Number(f64::from(column)),
-            column,
-            formula: false,
-        };
-        let row = Row {
-            number: 1,
-            hidden: false,
-            cells: vec![cell(0), cell(1), cell(5)],
-        };
+        let cell = |column| Cell { value: Value::Number(f64::from(column)), column, formula: false };
+        let row = Row { number: 1, hidden: false, cells: vec![cell(0), cell(1), cell(5)] };
         assert_eq!(row.value(1), &Value::Number(1.0));
         assert_eq!(row.value(5), &Value::Number(5.0));
         assert_eq!(row.value(2), &Value::Empty);

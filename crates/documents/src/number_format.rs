@@ -42,10 +42,7 @@ pub(crate) fn spelt_out(code: &str) -> Shows {
             '[' => {
                 // [h], [mm] and [ss] are lengths of time; anything else is a colour, a locale or a condition.
                 let inside: String = letters.by_ref().take_while(|inner| *inner != ']').collect();
-                if !inside.is_empty()
-                    && inside
-                        .chars()
-                        .all(|inner| matches!(inner, 'h' | 'H' | 'm' | 'M' | 's' | 'S'))
+                if !inside.is_empty() && inside.chars().all(|inner| matches!(inner, 'h' | 'H' | 'm' | 'M' | 's' | 'S'))
                 {
                     time = true;
                 }
@@ -70,12 +67,7 @@ pub(crate) fn spelt_out(code: &str) -> Shows {
 }
 
 /// The value of a numeric cell. `from_1904`: the file counts days from 1904, as old Macintoshes did.
-pub(crate) fn value(
-    number: f64,
-    shows: Shows,
-    from_1904: bool,
-    budget: &Budget,
-) -> Result<Value, Refusal> {
+pub(crate) fn value(number: f64, shows: Shows, from_1904: bool, budget: &Budget) -> Result<Value, Refusal> {
     Ok(match shows {
         Shows::Day => match moment(number, from_1904) {
             Some(moment) if moment.time() == NaiveTime::MIN => Value::Date(moment.date()),
@@ -83,10 +75,7 @@ pub(crate) fn value(
             None => Value::Number(number),
         },
         Shows::Time if (0.0..1000.0).contains(&number) => {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "below 1,440,000 by the guard"
-            )]
+            #[expect(clippy::cast_possible_truncation, reason = "below 1,440,000 by the guard")]
             let minutes = (number * 1440.0).round() as i64;
             Value::Text(budget.text(&format!("{:02}:{:02}", minutes / 60, minutes % 60))?)
         }
@@ -109,8 +98,7 @@ pub(crate) fn moment(serial: f64, from_1904: bool) -> Option<NaiveDateTime> {
     };
     #[expect(clippy::cast_possible_truncation, reason = "below 2^42 by the guard")]
     let seconds = (serial * 86_400.0).round() as i64;
-    base.and_time(NaiveTime::MIN)
-        .checked_add_signed(Duration::seconds(seconds))
+    base.and_time(NaiveTime::MIN).checked_add_signed(Duration::seconds(seconds))
 }
 
 #[cfg(test)]
@@ -119,25 +107,10 @@ mod tests {
 
     #[test]
     fn formats_tell_days_from_numbers() {
-        for day in [
-            "dd.mm.yyyy",
-            "dd/mm/yy;@",
-            "[$-419]d mmm yyyy",
-            "ДД.ММ.ГГГГ",
-            "mmm",
-            "yyyy\\-mm\\-dd",
-        ] {
+        for day in ["dd.mm.yyyy", "dd/mm/yy;@", "[$-419]d mmm yyyy", "ДД.ММ.ГГГГ", "mmm", "yyyy\\-mm\\-dd"] {
             assert_eq!(spelt_out(day), Shows::Day, "{day}");
         }
-        for number in [
-            "General",
-            "0.00",
-            "#,##0\\ \"дней\"",
-            "[Red]0",
-            "@",
-            "Standard",
-            "0.00E+00",
-        ] {
+        for number in ["General", "0.00", "#,##0\\ \"дней\"", "[Red]0", "@", "Standard", "0.00E+00"] {
             assert_eq!(spelt_out(number), Shows::Number, "{number}");
         }
         for time in ["hh:mm", "[h]:mm:ss", "mm:ss"] {

@@ -36,9 +36,7 @@ fn read_workbook(archive: &mut Archive<'_>) -> Result<Workbook, Refusal> {
         match xml.next()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
                 "style" => {
-                    style = attribute(&tag, "name")
-                        .map(String::from)
-                        .unwrap_or_default();
+                    style = attribute(&tag, "name").map(String::from).unwrap_or_default();
                 }
                 "table-properties" if attribute(&tag, "display").as_deref() == Some("false") => {
                     hidden_styles.insert(std::mem::take(&mut style));
@@ -50,17 +48,10 @@ fn read_workbook(archive: &mut Archive<'_>) -> Result<Workbook, Refusal> {
                     if sheets.len() >= MAX_SHEETS {
                         return Err(Refusal::new(Reason::TooLarge, "sheets"));
                     }
-                    let name = attribute(&tag, "name")
-                        .map(String::from)
-                        .unwrap_or_default();
-                    let hidden = attribute(&tag, "style-name")
-                        .is_some_and(|style| hidden_styles.contains(style.as_ref()));
-                    let sheet = Sheet {
-                        name,
-                        index: sheets.len(),
-                        hidden,
-                        ..Sheet::default()
-                    };
+                    let name = attribute(&tag, "name").map(String::from).unwrap_or_default();
+                    let hidden =
+                        attribute(&tag, "style-name").is_some_and(|style| hidden_styles.contains(style.as_ref()));
+                    let sheet = Sheet { name, index: sheets.len(), hidden, ..Sheet::default() };
                     sheets.push(Table::new(sheet, budget).read(&mut xml)?);
                 }
                 _ => {}
@@ -70,16 +61,9 @@ fn read_workbook(archive: &mut Archive<'_>) -> Result<Workbook, Refusal> {
         }
     }
     if !spreadsheet {
-        return Err(Refusal::new(
-            Reason::NotATable,
-            "an OpenDocument letter or drawing",
-        ));
+        return Err(Refusal::new(Reason::NotATable, "an OpenDocument letter or drawing"));
     }
-    Ok(Workbook {
-        container: Container::Ods,
-        text: None,
-        sheets,
-    })
+    Ok(Workbook { container: Container::Ods, text: None, sheets })
 }
 
 fn refuse_encrypted(archive: &mut Archive<'_>) -> Result<(), Refusal> {
@@ -89,10 +73,7 @@ fn refuse_encrypted(archive: &mut Archive<'_>) -> Result<(), Refusal> {
     loop {
         match xml.next()? {
             Node::Open(tag) if tag.local_name().as_ref() == "encryption-data" => {
-                return Err(Refusal::new(
-                    Reason::PasswordProtected,
-                    "encrypted OpenDocument",
-                ));
+                return Err(Refusal::new(Reason::PasswordProtected, "encrypted OpenDocument"));
             }
             Node::End => return Ok(()),
             _ => {}
@@ -112,12 +93,7 @@ struct Table<'b> {
 
 impl<'b> Table<'b> {
     fn new(sheet: Sheet, budget: &'b Budget) -> Self {
-        Self {
-            sheet,
-            next_column: 0,
-            last_row: 0,
-            budget,
-        }
+        Self { sheet, next_column: 0, last_row: 0, budget }
     }
 
     fn read(mut self, xml: &mut Content<'_, '_>) -> Result<Sheet, Refusal> {
@@ -127,12 +103,10 @@ impl<'b> Table<'b> {
                 Node::Open(tag) => match tag.local_name().as_ref() {
                     "table-column" => {
                         let first = self.next_column;
-                        self.next_column = first
-                            .saturating_add(repeated(&tag, "number-columns-repeated"))
-                            .min(MAX_COLUMNS);
+                        self.next_column =
+                            first.saturating_add(repeated(&tag, "number-columns-repeated")).min(MAX_COLUMNS);
                         if is_hidden(&tag) {
-                            let columns = (first..self.next_column)
-                                .filter_map(|column| u16::try_from(column).ok());
+                            let columns = (first..self.next_column).filter_map(|column| u16::try_from(column).ok());
                             self.sheet.hidden_columns.extend(columns);
                         }
                     }
@@ -152,24 +126,14 @@ impl<'b> Table<'b> {
         Ok(self.sheet)
     }
 
-    fn read_rows(
-        &mut self,
-        xml: &mut Content<'_, '_>,
-        times: u32,
-        hidden: bool,
-    ) -> Result<(), Refusal> {
+    fn read_rows(&mut self, xml: &mut Content<'_, '_>, times: u32, hidden: bool) -> Result<(), Refusal> {
         let depth = xml.depth();
         let number = self.last_row + 1;
         let mut cells: Vec<Cell> = Vec::new();
         let mut column: u32 = 0;
         while xml.depth() >= depth {
             match xml.next()? {
-                Node::Open(tag)
-                    if matches!(
-                        tag.local_name().as_ref(),
-                        "table-cell" | "covered-table-cell"
-                    ) =>
-                {
+                Node::Open(tag) if matches!(tag.local_name().as_ref(), "table-cell" | "covered-table-cell") => {
                     let times = repeated(&tag, "number-columns-repeated");
                     let head = CellHead::of(&tag);
                     self.remember_merge(&tag, number, column);
@@ -179,11 +143,7 @@ impl<'b> Table<'b> {
                         for column in column..column.saturating_add(times).min(MAX_COLUMNS) {
                             self.budget.cell()?;
                             let column = u16::try_from(column).unwrap_or(u16::MAX);
-                            cells.push(Cell {
-                                value: value.clone(),
-                                column,
-                                formula,
-                            });
+                            cells.push(Cell { value: value.clone(), column, formula });
                         }
                     }
                     column = column.saturating_add(times);
@@ -201,11 +161,7 @@ impl<'b> Table<'b> {
             if copy > number {
                 cells.iter().try_for_each(|_| self.budget.cell())?;
             }
-            self.sheet.rows.push(Row {
-                number: copy,
-                hidden,
-                cells: cells.clone(),
-            });
+            self.sheet.rows.push(Row { number: copy, hidden, cells: cells.clone() });
         }
         Ok(())
     }
@@ -218,32 +174,19 @@ impl<'b> Table<'b> {
         }
         let last_row = row.saturating_add(rows - 1).min(MAX_ROWS);
         let last_column = column.saturating_add(columns - 1).min(MAX_COLUMNS - 1);
-        if let (Ok(first_column), Ok(last_column)) =
-            (u16::try_from(column), u16::try_from(last_column))
-        {
-            self.sheet.merges.push(Region {
-                first_row: row,
-                last_row,
-                first_column,
-                last_column,
-            });
+        if let (Ok(first_column), Ok(last_column)) = (u16::try_from(column), u16::try_from(last_column)) {
+            self.sheet.merges.push(Region { first_row: row, last_row, first_column, last_column });
         }
     }
 }
 
 /// How often something stands; at least once.
 fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(tag, name)
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(1)
-        .clamp(1, MAX_ROWS)
+    attribute(tag, name).and_then(|text| text.parse().ok()).unwrap_or(1).clamp(1, MAX_ROWS)
 }
 
 fn is_hidden(tag: &BytesStart<'_>) -> bool {
-    matches!(
-        attribute(tag, "visibility").as_deref(),
-        Some("collapse" | "filter")
-    )
+    matches!(attribute(tag, "visibility").as_deref(), Some("collapse" | "filter"))
 }
 
 /// What the tag of a cell says; the text may follow inside of it.
@@ -261,17 +204,8 @@ impl CellHead {
         for attribute in attributes.flatten() {
             // Several programs write `calcext:value-type` beside `office:value-type`; the latter counts.
             let name = attribute.key.local_name().as_ref().to_owned();
-            if attribute
-                .key
-                .prefix()
-                .is_none_or(|prefix| prefix.as_ref() != "calcext")
-            {
-                found.insert(
-                    name,
-                    quick_xml::escape::unescape(&attribute.value)
-                        .unwrap_or_default()
-                        .into_owned(),
-                );
+            if attribute.key.prefix().is_none_or(|prefix| prefix.as_ref() != "calcext") {
+                found.insert(name, quick_xml::escape::unescape(&attribute.value).unwrap_or_default().into_owned());
             }
         }
         let kind = found.remove("value-type").unwrap_or_default();
@@ -282,21 +216,16 @@ impl CellHead {
             "string" => "string-value",
             _ => "value",
         };
-        Self {
-            kind,
-            value: found.remove(name),
-            formula: found.contains_key("formula"),
-        }
+        Self { kind, value: found.remove(name), formula: found.contains_key("formula") }
     }
 
     fn read(self, xml: &mut Content<'_, '_>, budget: &Budget) -> Result<Value, Refusal> {
         let shown = cell_text(xml)?;
         let value = self.value.as_deref().map(str::trim);
         let typed = match self.kind.as_str() {
-            "float" | "percentage" | "currency" => value
-                .and_then(|text| text.parse::<f64>().ok())
-                .filter(|number| number.is_finite())
-                .map(Value::Number),
+            "float" | "percentage" | "currency" => {
+                value.and_then(|text| text.parse::<f64>().ok()).filter(|number| number.is_finite()).map(Value::Number)
+            }
             "date" => value.and_then(moment),
             "boolean" => value.map(|text| Value::Bool(text == "true")),
             "string" => self
@@ -320,11 +249,7 @@ fn moment(text: &str) -> Option<Value> {
         return Some(Value::Date(day));
     }
     let moment = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
-    Some(if moment.time() == NaiveTime::MIN {
-        Value::Date(moment.date())
-    } else {
-        Value::DateTime(moment)
-    })
+    Some(if moment.time() == NaiveTime::MIN { Value::Date(moment.date()) } else { Value::DateTime(moment) })
 }
 
 /// The text inside a cell: paragraphs on lines of their own, without comments and drawings.

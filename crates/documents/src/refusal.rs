@@ -57,11 +57,7 @@ impl Reason {
 
 impl Refusal {
     pub(crate) fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self {
-            reason,
-            container: None,
-            detail: detail.into(),
-        }
+        Self { reason, container: None, detail: detail.into() }
     }
 
     pub(crate) fn within(mut self, container: Option<Container>) -> Self {
@@ -81,9 +77,7 @@ impl Refusal {
                 "Файл повреждён или загружен не полностью. Откройте его в Excel или LibreOffice, сохраните \
                  заново как «Книга Excel (.xlsx)» и загрузите снова."
             }
-            Reason::Empty => {
-                "В файле нет ни одной заполненной ячейки. Проверьте, тот ли файл выбран."
-            }
+            Reason::Empty => "В файле нет ни одной заполненной ячейки. Проверьте, тот ли файл выбран.",
             Reason::TooLarge => {
                 "В файле слишком много строк или ячеек для одной загрузки. Разделите его на несколько файлов, \
                  например по организациям."

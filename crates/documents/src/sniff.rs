@@ -61,43 +61,19 @@ pub(crate) fn shape(bytes: &[u8], name_hint: Option<&str>) -> Result<Shape, Refu
     // «BM» and «MZ» are also how a text may begin; a picture or a program has zero bytes soon after.
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
     let binary = head.contains(&0);
-    if NOT_TABLES
-        .iter()
-        .any(|magic| bytes.starts_with(magic) && (magic.len() > 2 || binary))
-    {
-        return Err(Refusal::new(
-            Reason::NotATable,
-            "another kind of file by its beginning",
-        ));
+    if NOT_TABLES.iter().any(|magic| bytes.starts_with(magic) && (magic.len() > 2 || binary)) {
+        return Err(Refusal::new(Reason::NotATable, "another kind of file by its beginning"));
     }
     if spreadsheet_extension(name_hint) && binary && !looks_utf16(head) {
-        return Err(Refusal::new(
-            Reason::Corrupted,
-            "named a spreadsheet, but neither a zip nor a compound file",
-        ));
+        return Err(Refusal::new(Reason::Corrupted, "named a spreadsheet, but neither a zip nor a compound file"));
     }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let lower = text
-        .get(..text.len().min(2048))
-        .map_or_else(|| text.to_lowercase(), str::to_lowercase);
-    if lower.starts_with("<?xml") && lower.contains("urn:schemas-microsoft-com:office:spreadsheet")
-    {
-        return Err(Refusal::new(
-            Reason::UnsupportedFormat,
-            "SpreadsheetML 2003",
-        ));
+    let lower = text.get(..text.len().min(2048)).map_or_else(|| text.to_lowercase(), str::to_lowercase);
+    if lower.starts_with("<?xml") && lower.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Err(Refusal::new(Reason::UnsupportedFormat, "SpreadsheetML 2003"));
     }
-    if [
-        "<html",
-        "<!doctype html",
-        "<table",
-        "<meta",
-        "<head",
-        "<style",
-    ]
-    .iter()
-    .any(|tag| lower.starts_with(tag))
+    if ["<html", "<!doctype html", "<table", "<meta", "<head", "<style"].iter().any(|tag| lower.starts_with(tag))
         || (lower.starts_with('<') && lower.contains("<table"))
     {
         return Ok(Shape::Html);
@@ -109,13 +85,8 @@ pub(crate) fn shape(bytes: &[u8], name_hint: Option<&str>) -> Result<Shape, Refu
 }
 
 fn spreadsheet_extension(name_hint: Option<&str>) -> bool {
-    let extension = name_hint
-        .and_then(|name| name.rsplit('.').next())
-        .map(str::to_ascii_lowercase);
-    matches!(
-        extension.as_deref(),
-        Some("xlsx" | "xlsm" | "xls" | "ods" | "xlsb")
-    )
+    let extension = name_hint.and_then(|name| name.rsplit('.').next()).map(str::to_ascii_lowercase);
+    matches!(extension.as_deref(), Some("xlsx" | "xlsm" | "xls" | "ods" | "xlsb"))
 }
 
 /// Every second byte small: Latin or Cyrillic letters in two bytes each.
@@ -138,10 +109,7 @@ mod tests {
     fn content_decides_not_the_name() {
         assert_eq!(shape(b"PK\x03\x04....", Some("a.xls")), Ok(Shape::Zip));
         assert_eq!(shape(b"<html><table>", Some("a.xls")), Ok(Shape::Html));
-        assert_eq!(
-            shape("Имя;Класс\n".as_bytes(), Some("a.xlsx")),
-            Ok(Shape::Text)
-        );
+        assert_eq!(shape("Имя;Класс\n".as_bytes(), Some("a.xlsx")), Ok(Shape::Text));
         assert_eq!(shape("MZ;BM".as_bytes(), None), Ok(Shape::Text));
     }
 

@@ -51,12 +51,7 @@ impl<'b, R: BufRead + Mark> Xml<'b, R> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = false;
-        Self {
-            reader,
-            buffer: Vec::new(),
-            depth: 0,
-            budget,
-        }
+        Self { reader, buffer: Vec::new(), depth: 0, budget }
     }
 
     /// How many elements are open.
@@ -135,10 +130,7 @@ fn character(number: &str) -> Option<char> {
 pub(crate) fn document_type(text: &str) -> Refusal {
     let head: String = text.chars().take(4096).collect();
     if head.contains("SYSTEM") || head.contains("PUBLIC") {
-        Refusal::new(
-            Reason::ExternalEntity,
-            "a document type that points outside",
-        )
+        Refusal::new(Reason::ExternalEntity, "a document type that points outside")
     } else {
         Refusal::new(Reason::EntityExpansion, "a document type")
     }
@@ -159,10 +151,7 @@ pub(crate) fn attribute<'t>(tag: &'t BytesStart<'_>, local_name: &str) -> Option
 
 /// Whether an attribute says yes in one of the ways Office formats do.
 pub(crate) fn is_set(tag: &BytesStart<'_>, local_name: &str) -> bool {
-    matches!(
-        attribute(tag, local_name).as_deref(),
-        Some("1" | "true" | "on")
-    )
+    matches!(attribute(tag, local_name).as_deref(), Some("1" | "true" | "on"))
 }
 
 fn unescape(raw: Cow<'_, str>) -> Cow<'_, str> {

@@ -29,21 +29,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     let head = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or(bytes);
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_with_bom_removal(bytes);
-        return Ok(Decoded {
-            text,
-            charset: code(encoding),
-            bom: true,
-        });
+        return Ok(Decoded { text, charset: code(encoding), bom: true });
     }
     if looks_utf16(head) {
-        let little = head
-            .iter()
-            .skip(1)
-            .step_by(2)
-            .filter(|byte| matches!(byte, 0 | 4))
-            .count()
-            * 2
-            > head.len() / 2;
+        let little = head.iter().skip(1).step_by(2).filter(|byte| matches!(byte, 0 | 4)).count() * 2 > head.len() / 2;
         let encoding = if little { UTF_16LE } else { UTF_16BE };
         return Ok(Decoded {
             text: encoding.decode_without_bom_handling(bytes).0,
@@ -51,34 +40,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
             bom: false,
         });
     }
-    if head
-        .iter()
-        .any(|byte| matches!(byte, 0..=8 | 14..=25 | 28..=31))
-    {
+    if head.iter().any(|byte| matches!(byte, 0..=8 | 14..=25 | 28..=31)) {
         return Err(Refusal::new(Reason::NotATable, "binary"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Decoded {
-            text: Cow::Borrowed(text),
-            charset: code(UTF_8),
-            bom: false,
-        });
+        return Ok(Decoded { text: Cow::Borrowed(text), charset: code(UTF_8), bom: false });
     }
     let sample = head.strip_suffix(b"\n").unwrap_or(head);
     let encoding = [WINDOWS_1251, KOI8_R, IBM866]
         .into_iter()
-        .max_by_key(|encoding| {
-            (
-                likeness(&encoding.decode_without_bom_handling(sample).0),
-                *encoding == WINDOWS_1251,
-            )
-        })
+        .max_by_key(|encoding| (likeness(&encoding.decode_without_bom_handling(sample).0), *encoding == WINDOWS_1251))
         .unwrap_or(WINDOWS_1251);
-    Ok(Decoded {
-        text: encoding.decode_without_bom_handling(bytes).0,
-        charset: code(encoding),
-        bom: false,
-    })
+    Ok(Decoded { text: encoding.decode_without_bom_handling(bytes).0, charset: code(encoding), bom: false })
 }
 
 fn code(encoding: &'static Encoding) -> &'static str {
@@ -134,10 +107,7 @@ mod tests {
             let source = TEXT.replace(['«', '»', '№'], "");
             let (bytes, _, _) = encoding.encode(&source);
             let decoded = decode(&bytes).unwrap();
-            assert_eq!(
-                (decoded.charset, &*decoded.text),
-                (code(encoding), &*source)
-            );
+            assert_eq!((decoded.charset, &*decoded.text), (code(encoding), &*source));
         }
     }
 
@@ -146,19 +116,10 @@ mod tests {
         for (big, charset) in [(false, "utf-16le"), (true, "utf-16be")] {
             let bytes: Vec<u8> = TEXT
                 .encode_utf16()
-                .flat_map(|unit| {
-                    if big {
-                        unit.to_be_bytes()
-                    } else {
-                        unit.to_le_bytes()
-                    }
-                })
+                .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
                 .collect();
             let decoded = decode(&bytes).unwrap();
-            assert_eq!(
-                (decoded.charset, &*decoded.text, decoded.bom),
-                (charset, TEXT, false)
-            );
+            assert_eq!((decoded.charset, &*decoded.text, decoded.bom), (charset, TEXT, false));
         }
     }
 
@@ -166,10 +127,7 @@ mod tests {
     fn marks_and_plain_utf8() {
         let marked = format!("\u{feff}{TEXT}");
         let decoded = decode(marked.as_bytes()).unwrap();
-        assert_eq!(
-            (decoded.charset, decoded.bom, &*decoded.text),
-            ("utf-8", true, TEXT)
-        );
+        assert_eq!((decoded.charset, decoded.bom, &*decoded.text), ("utf-8", true, TEXT));
         assert_eq!(decode(TEXT.as_bytes()).unwrap().charset, "utf-8");
         assert!(decode(b"a\x01\x02").is_err());
     }

@@ -21,45 +21,23 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Workbook, Refusal> {
         Some(_) => Container::Csv,
         None => Container::Txt,
     };
-    let info = TextInfo {
-        charset: decoded.charset,
-        bom: decoded.bom,
-        delimiter,
-        quote: QUOTE,
-    };
-    let mut sheet = Sheet {
-        name: container.code().to_owned(),
-        ..Sheet::default()
-    };
+    let info = TextInfo { charset: decoded.charset, bom: decoded.bom, delimiter, quote: QUOTE };
+    let mut sheet = Sheet { name: container.code().to_owned(), ..Sheet::default() };
     for (place, record) in records::Records::new(text, delimiter).enumerate() {
-        let number =
-            u32::try_from(place + 1).map_err(|_| Refusal::new(Reason::TooLarge, "records"))?;
+        let number = u32::try_from(place + 1).map_err(|_| Refusal::new(Reason::TooLarge, "records"))?;
         let mut cells = Vec::new();
         for (column, field) in record.iter().enumerate() {
             if field.is_empty() {
                 continue;
             }
             budget.cell()?;
-            let column = u16::try_from(column)
-                .map_err(|_| Refusal::new(Reason::NotATable, "too many columns"))?;
-            cells.push(Cell {
-                value: Value::Text(budget.text(field)?),
-                column,
-                formula: false,
-            });
+            let column = u16::try_from(column).map_err(|_| Refusal::new(Reason::NotATable, "too many columns"))?;
+            cells.push(Cell { value: Value::Text(budget.text(field)?), column, formula: false });
         }
         if !cells.is_empty() {
             budget.row()?;
-            sheet.rows.push(Row {
-                number,
-                hidden: false,
-                cells,
-            });
+            sheet.rows.push(Row { number, hidden: false, cells });
         }
     }
-    Ok(Workbook {
-        container,
-        text: Some(info),
-        sheets: vec![sheet],
-    })
+    Ok(Workbook { container, text: Some(info), sheets: vec![sheet] })
 }

@@ -12,10 +12,7 @@ const LONGEST_QUOTED: usize = 32_767;
 
 /// The delimiter of a first line `sep=;`, and the text after that line.
 pub(super) fn declared_delimiter(text: &str) -> (Option<char>, &str) {
-    let Some(rest) = text
-        .strip_prefix("sep=")
-        .or_else(|| text.strip_prefix("SEP="))
-    else {
+    let Some(rest) = text.strip_prefix("sep=").or_else(|| text.strip_prefix("SEP=")) else {
         return (None, text);
     };
     let mut letters = rest.chars();
@@ -23,10 +20,7 @@ pub(super) fn declared_delimiter(text: &str) -> (Option<char>, &str) {
         return (None, text);
     };
     let after = letters.as_str();
-    match after
-        .strip_prefix("\r\n")
-        .or_else(|| after.strip_prefix(['\n', '\r']))
-    {
+    match after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\n', '\r'])) {
         Some(rows) => (Some(delimiter), rows),
         None => (None, text),
     }
@@ -50,11 +44,7 @@ pub(super) fn guess_delimiter(text: &str) -> Option<char> {
         // Titles and signatures above and below the table have another width; half is enough.
         (times * 2 >= records).then_some((times * 100 / records, usual, delimiter))
     };
-    DELIMITERS
-        .into_iter()
-        .filter_map(weigh)
-        .max_by_key(|(share, usual, _)| (*share, *usual))
-        .map(|(_, _, found)| found)
+    DELIMITERS.into_iter().filter_map(weigh).max_by_key(|(share, usual, _)| (*share, *usual)).map(|(_, _, found)| found)
 }
 
 /// Records one after another. An empty line is a record of one empty cell, so that numbers stay true.
@@ -65,10 +55,7 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) const fn new(text: &'a str, delimiter: Option<char>) -> Self {
-        Self {
-            rest: text,
-            delimiter,
-        }
+        Self { rest: text, delimiter }
     }
 
     /// A quoted cell at the start of `rest`: its text and what follows its closing quote.
@@ -110,8 +97,7 @@ impl Iterator for Records<'_> {
                     text
                 }
                 None => {
-                    let ends =
-                        |letter| letter == '\n' || letter == '\r' || Some(letter) == self.delimiter;
+                    let ends = |letter| letter == '\n' || letter == '\r' || Some(letter) == self.delimiter;
                     let end = self.rest.find(ends).unwrap_or(self.rest.len());
                     let (text, after) = self.rest.split_at(end);
                     self.rest = after;
@@ -122,10 +108,7 @@ impl Iterator for Records<'_> {
             let mut letters = self.rest.chars();
             match letters.next() {
                 Some('\r') => {
-                    self.rest = letters
-                        .as_str()
-                        .strip_prefix('\n')
-                        .unwrap_or(letters.as_str());
+                    self.rest = letters.as_str().strip_prefix('\n').unwrap_or(letters.as_str());
                     return Some(record);
                 }
                 Some('\n') => {
@@ -149,31 +132,16 @@ mod tests {
 
     #[test]
     fn quotes_lines_and_empty_records() {
-        assert_eq!(
-            records("a;\"1\"\"А\"\"\";c\r\n\r\n;x", ';'),
-            [vec!["a", "1\"А\"", "c"], vec![""], vec!["", "x"]]
-        );
-        assert_eq!(
-            records("\"one\ntwo\",b\rc", ','),
-            [vec!["one\ntwo", "b"], vec!["c"]]
-        );
+        assert_eq!(records("a;\"1\"\"А\"\"\";c\r\n\r\n;x", ';'), [vec!["a", "1\"А\"", "c"], vec![""], vec!["", "x"]]);
+        assert_eq!(records("\"one\ntwo\",b\rc", ','), [vec!["one\ntwo", "b"], vec!["c"]]);
         assert_eq!(records("a;", ';'), [vec!["a", ""]]);
     }
 
     #[test]
     fn careless_quotes_are_letters() {
-        assert_eq!(
-            records("\"Ладья\" по шахматам;2\nb;3", ';'),
-            [vec!["\"Ладья\" по шахматам", "2"], vec!["b", "3"]]
-        );
-        assert_eq!(
-            records("МОУ \"Дубовская\";1", ';'),
-            [vec!["МОУ \"Дубовская\"", "1"]]
-        );
-        assert_eq!(
-            records("\"never closed;1\nb;2", ';'),
-            [vec!["\"never closed", "1"], vec!["b", "2"]]
-        );
+        assert_eq!(records("\"Ладья\" по шахматам;2\nb;3", ';'), [vec!["\"Ладья\" по шахматам", "2"], vec!["b", "3"]]);
+        assert_eq!(records("МОУ \"Дубовская\";1", ';'), [vec!["МОУ \"Дубовская\"", "1"]]);
+        assert_eq!(records("\"never closed;1\nb;2", ';'), [vec!["\"never closed", "1"], vec!["b", "2"]]);
     }
 
     #[test]

@@ -31,11 +31,7 @@ pub struct Mark {
 ///
 /// # Errors
 /// When the workbook cannot be written.
-pub fn annotate(
-    workbook: &Workbook,
-    marks: &[Mark],
-    column_title: &str,
-) -> Result<Vec<u8>, WriteError> {
+pub fn annotate(workbook: &Workbook, marks: &[Mark], column_title: &str) -> Result<Vec<u8>, WriteError> {
     let mut writer = Writer::new();
     writer.set_properties(&properties("", None));
     let mut names: Vec<String> = Vec::new();
@@ -45,49 +41,28 @@ pub fn annotate(
         let name = name.unwrap_or_else(|| format!("{}", sheet.index + 1));
         target.set_name(&name)?;
         names.push(name);
-        let marks: Vec<&Mark> = marks
-            .iter()
-            .filter(|mark| mark.sheet == sheet.index)
-            .collect();
+        let marks: Vec<&Mark> = marks.iter().filter(|mark| mark.sheet == sheet.index).collect();
         write_sheet(target, sheet, &marks, column_title)?;
         if sheet.hidden && workbook.sheets.iter().any(|sheet| !sheet.hidden) {
             target.set_hidden(true);
         }
     }
-    let first_shown = workbook
-        .sheets
-        .iter()
-        .position(|sheet| !sheet.hidden)
-        .unwrap_or(0);
+    let first_shown = workbook.sheets.iter().position(|sheet| !sheet.hidden).unwrap_or(0);
     writer.worksheet_from_index(first_shown)?.set_active(true);
     Ok(writer.save_to_buffer()?)
 }
 
-fn write_sheet(
-    target: &mut Worksheet,
-    sheet: &Sheet,
-    marks: &[&Mark],
-    column_title: &str,
-) -> Result<(), WriteError> {
+fn write_sheet(target: &mut Worksheet, sheet: &Sheet, marks: &[&Mark], column_title: &str) -> Result<(), WriteError> {
     let mut by_row: HashMap<u32, Vec<&Mark>> = HashMap::new();
     for mark in marks {
         by_row.entry(mark.row).or_default().push(mark);
     }
-    let last = sheet
-        .rows
-        .iter()
-        .filter_map(|row| row.cells.last())
-        .map(|cell| cell.column)
-        .max()
-        .unwrap_or(0);
+    let last = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
     let advice_column = last.saturating_add(1);
     let first_marked = marks.iter().map(|mark| mark.row).min();
     // The title of the new column stands in the last filled row above the first mark, as a rule the header.
     let title_row = first_marked.and_then(|first| {
-        let above = sheet
-            .rows
-            .iter()
-            .filter(|row| row.number < first && row.cells.len() > 1);
+        let above = sheet.rows.iter().filter(|row| row.number < first && row.cells.len() > 1);
         above.map(|row| row.number).next()
     });
     for column in &sheet.hidden_columns {
@@ -101,48 +76,26 @@ fn write_sheet(
     let mut notes = 0;
     for row in &sheet.rows {
         let number = row.number - 1;
-        let marks = by_row
-            .get(&row.number)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let marks = by_row.get(&row.number).map(Vec::as_slice).unwrap_or_default();
         let mut columns: Vec<u16> = row.cells.iter().map(|cell| cell.column).collect();
         columns.extend(marks.iter().filter_map(|mark| mark.column));
         columns.sort_unstable();
         columns.dedup();
         for column in columns {
-            let here: Vec<&&Mark> = marks
-                .iter()
-                .filter(|mark| mark.column == Some(column))
-                .collect();
-            let empty = Cell {
-                value: Value::Empty,
-                column,
-                formula: false,
-            };
+            let here: Vec<&&Mark> = marks.iter().filter(|mark| mark.column == Some(column)).collect();
+            let empty = Cell { value: Value::Empty, column, formula: false };
             let cell = row.cell(column).unwrap_or(&empty);
             write_cell(target, number, cell, &cell_format(&cell.value, &here))?;
             if !here.is_empty() && notes < MAX_NOTES {
-                let text = here
-                    .iter()
-                    .map(|mark| mark.sentence.as_str())
-                    .collect::<Vec<_>>()
-                    .join("\n");
-                target.insert_note(
-                    number,
-                    column,
-                    &Note::new(short(&text)).add_author_prefix(false),
-                )?;
+                let text = here.iter().map(|mark| mark.sentence.as_str()).collect::<Vec<_>>().join("\n");
+                target.insert_note(number, column, &Note::new(short(&text)).add_author_prefix(false))?;
                 notes += 1;
             }
         }
         if title_row == Some(row.number) {
             target.write_string_with_format(number, advice_column, cut(column_title), &bold)?;
         } else if !marks.is_empty() {
-            let text = marks
-                .iter()
-                .map(|mark| mark.sentence.as_str())
-                .collect::<Vec<_>>()
-                .join("\n");
+            let text = marks.iter().map(|mark| mark.sentence.as_str()).collect::<Vec<_>>().join("\n");
             target.write_string_with_format(number, advice_column, cut(&text), &wrapped)?;
         }
         if row.hidden {
@@ -168,17 +121,10 @@ fn cell_format(value: &Value, marks: &[&&Mark]) -> Format {
         marks if marks.iter().any(|mark| mark.is_error) => 0x00FF_C7CE,
         _ => 0x00FF_EB9C,
     };
-    format
-        .set_background_color(Color::RGB(colour))
-        .set_pattern(FormatPattern::Solid)
+    format.set_background_color(Color::RGB(colour)).set_pattern(FormatPattern::Solid)
 }
 
-fn write_cell(
-    target: &mut Worksheet,
-    row: u32,
-    cell: &Cell,
-    format: &Format,
-) -> Result<(), WriteError> {
+fn write_cell(target: &mut Worksheet, row: u32, cell: &Cell, format: &Format) -> Result<(), WriteError> {
     let field = match &cell.value {
         Value::Empty => {
             target.write_blank(row, cell.column, format)?;

@@ -11,15 +11,13 @@ use super::{Field, Kind, Table};
 #[must_use]
 pub fn csv(table: &Table) -> Vec<u8> {
     let mut out = String::from("\u{feff}");
-    line(
-        &mut out,
-        table.columns.iter().map(|column| neutral(&column.title)),
-    );
+    line(&mut out, table.columns.iter().map(|column| neutral(&column.title)));
     for row in &table.rows {
-        let cells = table.columns.iter().enumerate().map(|(place, column)| {
-            row.get(place)
-                .map_or_else(String::new, |field| shown(field, column.kind))
-        });
+        let cells = table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(place, column)| row.get(place).map_or_else(String::new, |field| shown(field, column.kind)));
         line(&mut out, cells);
     }
     if !table.footer.is_empty() {
@@ -58,9 +56,5 @@ fn shown(field: &Field, kind: Kind) -> String {
 }
 
 fn neutral(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

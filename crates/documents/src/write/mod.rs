@@ -38,10 +38,7 @@ impl Column {
     /// A column.
     #[must_use]
     pub fn new(title: impl Into<String>, kind: Kind) -> Self {
-        Self {
-            title: title.into(),
-            kind,
-        }
+        Self { title: title.into(), kind }
     }
 }
 
@@ -74,21 +71,13 @@ pub enum Field {
 
 impl From<&str> for Field {
     fn from(text: &str) -> Self {
-        if text.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(text.to_owned())
-        }
+        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
     }
 }
 
 impl From<String> for Field {
     fn from(text: String) -> Self {
-        if text.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(text)
-        }
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 }
 

@@ -31,11 +31,7 @@ pub fn xlsx(table: &Table) -> Result<Vec<u8>, WriteError> {
     for (column, header) in (0_u16..).zip(&table.columns) {
         sheet.write_string_with_format(0, column, cut(&header.title), &bold)?;
     }
-    let formats: Vec<Format> = table
-        .columns
-        .iter()
-        .map(|column| format(column.kind))
-        .collect();
+    let formats: Vec<Format> = table.columns.iter().map(|column| format(column.kind)).collect();
     for (row, cells) in (1_u32..).zip(&table.rows) {
         for ((column, cell), format) in (0_u16..).zip(cells).zip(&formats) {
             write(sheet, row, column, cell, format)?;
@@ -79,25 +75,17 @@ pub(super) fn write(
 pub(super) fn moment(moment: NaiveDateTime) -> Option<ExcelDateTime> {
     let day = moment.date();
     let part = |number: u32| u8::try_from(number).ok();
-    let year = u16::try_from(day.year())
-        .ok()
-        .filter(|year| (1900..10_000).contains(year))?;
+    let year = u16::try_from(day.year()).ok().filter(|year| (1900..10_000).contains(year))?;
     let time = moment.time();
     ExcelDateTime::from_ymd(year, part(day.month())?, part(day.day())?)
         .ok()?
-        .and_hms(
-            u16::try_from(time.hour()).ok()?,
-            part(time.minute())?,
-            f64::from(time.second()),
-        )
+        .and_hms(u16::try_from(time.hour()).ok()?, part(time.minute())?, f64::from(time.second()))
         .ok()
 }
 
 /// The library would put the wall clock into the file; the caller's time makes equal tables equal files.
 pub(super) fn properties(title: &str, made: Option<NaiveDateTime>) -> DocProperties {
-    let start = NaiveDate::from_ymd_opt(2000, 1, 1)
-        .unwrap_or_default()
-        .and_time(chrono::NaiveTime::MIN);
+    let start = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     let properties = DocProperties::new().set_title(cut(title));
     match moment(made.unwrap_or(start)) {
         Some(moment) => properties.set_creation_datetime(&moment),
@@ -107,20 +95,10 @@ pub(super) fn properties(title: &str, made: Option<NaiveDateTime>) -> DocPropert
 
 /// A tab holds 31 characters and none of `[ ] : * ? / \`.
 pub(super) fn tab_name(title: &str) -> String {
-    let allowed = title.chars().map(|letter| {
-        if "[]:*?/\\".contains(letter) {
-            ' '
-        } else {
-            letter
-        }
-    });
+    let allowed = title.chars().map(|letter| if "[]:*?/\\".contains(letter) { ' ' } else { letter });
     let name: String = allowed.take(31).collect();
     let name = name.trim_matches(|letter: char| letter == '\'' || letter.is_whitespace());
-    if name.is_empty() {
-        "1".to_owned()
-    } else {
-        name.to_owned()
-    }
+    if name.is_empty() { "1".to_owned() } else { name.to_owned() }
 }
 
 pub(super) fn cut(text: &str) -> String {
@@ -145,34 +123,17 @@ fn format(kind: Kind) -> Format {
 
 /// Widths that show most of the first thousand rows, within reason.
 fn widths(table: &Table) -> impl Iterator<Item = (u16, f64)> + '_ {
-    (0_u16..)
-        .zip(&table.columns)
-        .map(|(place, column): (u16, &Column)| {
-            let cells = table
-                .rows
-                .iter()
-                .take(1000)
-                .filter_map(|row| row.get(usize::from(place)));
-            let longest = cells
-                .map(shown_length)
-                .max()
-                .unwrap_or(0)
-                .max(column.title.chars().count());
-            (
-                place,
-                f64::from(u32::try_from(longest).unwrap_or(60).clamp(8, 60)) + 2.0,
-            )
-        })
+    (0_u16..).zip(&table.columns).map(|(place, column): (u16, &Column)| {
+        let cells = table.rows.iter().take(1000).filter_map(|row| row.get(usize::from(place)));
+        let longest = cells.map(shown_length).max().unwrap_or(0).max(column.title.chars().count());
+        (place, f64::from(u32::try_from(longest).unwrap_or(60).clamp(8, 60)) + 2.0)
+    })
 }
 
 fn shown_length(cell: &Field) -> usize {
     match cell {
         Field::Empty => 0,
-        Field::Text(text) => text
-            .lines()
-            .map(|line| line.chars().count())
-            .max()
-            .unwrap_or(0),
+        Field::Text(text) => text.lines().map(|line| line.chars().count()).max().unwrap_or(0),
         Field::Number(_) | Field::Date(_) => 10,
     }
 }
@@ -183,10 +144,7 @@ mod tests {
 
     #[test]
     fn tabs_take_any_title() {
-        assert_eq!(
-            tab_name("Отчёт: 2024/2025 [Центр]"),
-            "Отчёт  2024 2025  Центр"
-        );
+        assert_eq!(tab_name("Отчёт: 2024/2025 [Центр]"), "Отчёт  2024 2025  Центр");
         assert_eq!(tab_name("'?'"), "1");
         assert_eq!(tab_name(&"я".repeat(40)).chars().count(), 31);
     }

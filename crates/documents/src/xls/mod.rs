@@ -37,18 +37,14 @@ struct Entry {
 pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Workbook, Refusal> {
     let file = CompoundFile::open(bytes)?;
     if file.has("EncryptedPackage") || file.has("EncryptionInfo") {
-        return Err(Refusal::new(Reason::PasswordProtected, "encrypted OOXML")
-            .within(Some(Container::EncryptedOoxml)));
+        return Err(Refusal::new(Reason::PasswordProtected, "encrypted OOXML").within(Some(Container::EncryptedOoxml)));
     }
     let stream = match file.stream("Workbook")? {
         Some(stream) => stream,
         None => match file.stream("Book")? {
             Some(stream) => stream,
             None => {
-                return Err(Refusal::new(
-                    Reason::NotATable,
-                    "a compound file without a workbook",
-                ));
+                return Err(Refusal::new(Reason::NotATable, "a compound file without a workbook"));
             }
         },
     };
@@ -63,19 +59,10 @@ fn read_workbook(stream: &[u8], budget: &Budget) -> Result<Workbook, Refusal> {
         let Some(records) = stream.get(entry.offset..).filter(|_| entry.has_cells) else {
             continue;
         };
-        let sheet = Sheet {
-            name: entry.name,
-            index,
-            hidden: entry.hidden,
-            ..Sheet::default()
-        };
+        let sheet = Sheet { name: entry.name, index, hidden: entry.hidden, ..Sheet::default() };
         sheets.push(sheet::read(Records::new(records), &book, sheet)?);
     }
-    Ok(Workbook {
-        container: Container::Xls,
-        text: None,
-        sheets,
-    })
+    Ok(Workbook { container: Container::Xls, text: None, sheets })
 }
 
 fn read_globals<'b>(stream: &[u8], budget: &'b Budget) -> Result<(Book<'b>, Vec<Entry>), Refusal> {
@@ -86,19 +73,10 @@ fn read_globals<'b>(stream: &[u8], budget: &'b Budget) -> Result<(Book<'b>, Vec<
         Some(0x0600) => None,
         Some(0x0500) => Some(WINDOWS_1252),
         _ => {
-            return Err(Refusal::new(
-                Reason::UnsupportedFormat,
-                "neither BIFF8 nor BIFF5",
-            ));
+            return Err(Refusal::new(Reason::UnsupportedFormat, "neither BIFF8 nor BIFF5"));
         }
     };
-    let mut book = Book {
-        texts: Vec::new(),
-        formats: Vec::new(),
-        from_1904: false,
-        charset,
-        budget,
-    };
+    let mut book = Book { texts: Vec::new(), formats: Vec::new(), from_1904: false, charset, budget };
     let mut entries = Vec::new();
     let mut own_formats: Vec<(u32, Shows)> = Vec::new();
     let mut format_ids: Vec<u32> = Vec::new();
@@ -148,30 +126,17 @@ fn entry(record: &Record<'_>, book: &Book<'_>) -> Option<Entry> {
     let has_cells = data.byte()? == 0;
     let length = usize::from(data.byte()?);
     let name = data.text(length, book.charset)?;
-    Some(Entry {
-        name,
-        hidden,
-        offset,
-        has_cells,
-    })
+    Some(Entry { name, hidden, offset, has_cells })
 }
 
 fn format(data: &mut Bytes<'_>, book: &Book<'_>) -> Option<(u16, String)> {
     let id = data.short()?;
-    let length = if book.charset.is_some() {
-        usize::from(data.byte()?)
-    } else {
-        usize::from(data.short()?)
-    };
+    let length = if book.charset.is_some() { usize::from(data.byte()?) } else { usize::from(data.short()?) };
     Some((id, data.text(length, book.charset)?))
 }
 
 /// The shared texts: one long record cut into pieces wherever 8 KB were full, also within a text.
-fn shared_texts(
-    first: &[u8],
-    records: &mut Records<'_>,
-    budget: &Budget,
-) -> Result<Vec<Arc<str>>, Refusal> {
+fn shared_texts(first: &[u8], records: &mut Records<'_>, budget: &Budget) -> Result<Vec<Arc<str>>, Refusal> {
     let mut pieces = vec![first];
     while let Some(data) = records.next_if(kind::CONTINUED) {
         pieces.push(data);

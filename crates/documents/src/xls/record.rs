@@ -28,17 +28,8 @@ pub(super) mod kind {
     pub(crate) const BEGIN: u16 = 0x0809;
 
     /// Records that begin with a row and a column.
-    pub(crate) const OF_CELLS: [u16; 9] = [
-        ROW,
-        SHARED_LABEL,
-        LABEL,
-        RICH_LABEL,
-        NUMBER,
-        SHORT_NUMBER,
-        SEVERAL_SHORT_NUMBERS,
-        FORMULA,
-        BOOL_OR_ERROR,
-    ];
+    pub(crate) const OF_CELLS: [u16; 9] =
+        [ROW, SHARED_LABEL, LABEL, RICH_LABEL, NUMBER, SHORT_NUMBER, SEVERAL_SHORT_NUMBERS, FORMULA, BOOL_OR_ERROR];
 }
 
 /// One record.
@@ -127,51 +118,32 @@ impl<'a> Bytes<'a> {
 
     /// A text of so many characters: bytes in a charset, or (BIFF8) a byte that says whether each character
     /// takes one byte or two, then the characters.
-    pub(super) fn text(
-        &mut self,
-        length: usize,
-        charset: Option<&'static Encoding>,
-    ) -> Option<String> {
+    pub(super) fn text(&mut self, length: usize, charset: Option<&'static Encoding>) -> Option<String> {
         if let Some(charset) = charset {
             let bytes = self.take(length.min(self.remaining()))?;
             return Some(charset.decode_without_bom_handling(bytes).0.into_owned());
         }
         let wide = self.byte()? & 1 == 1;
         let bytes = self.take((length * if wide { 2 } else { 1 }).min(self.remaining()))?;
-        Some(if wide {
-            from_wide(bytes)
-        } else {
-            bytes.iter().map(|byte| char::from(*byte)).collect()
-        })
+        Some(if wide { from_wide(bytes) } else { bytes.iter().map(|byte| char::from(*byte)).collect() })
     }
 }
 
 fn from_wide(bytes: &[u8]) -> String {
-    let units = bytes
-        .chunks_exact(2)
-        .filter_map(|two| Bytes::new(two).short());
-    char::decode_utf16(units)
-        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
+    let units = bytes.chunks_exact(2).filter_map(|two| Bytes::new(two).short());
+    char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// The number in the 30 bits that most numbers of most tables fit into.
 pub(super) fn short_number(bits: u32) -> f64 {
     let number = if bits & 2 == 2 {
-        #[expect(
-            clippy::cast_possible_wrap,
-            reason = "the format stores a signed number there"
-        )]
+        #[expect(clippy::cast_possible_wrap, reason = "the format stores a signed number there")]
         let whole = (bits as i32) >> 2;
         f64::from(whole)
     } else {
         f64::from_bits(u64::from(bits & 0xFFFF_FFFC) << 32)
     };
-    if bits & 1 == 1 {
-        number / 100.0
-    } else {
-        number
-    }
+    if bits & 1 == 1 { number / 100.0 } else { number }
 }
 
 /// The shared texts, read over the borders of the records that hold them.
@@ -183,11 +155,7 @@ pub(super) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(super) const fn new(pieces: &'a [&'a [u8]]) -> Self {
-        Self {
-            pieces,
-            piece: 0,
-            at: 0,
-        }
+        Self { pieces, piece: 0, at: 0 }
     }
 
     /// The unread bytes of the current record; moves on when it is used up.
@@ -238,16 +206,8 @@ impl<'a> Pieces<'a> {
     pub(super) fn text(&mut self) -> Option<String> {
         let mut left = usize::from(self.short()?);
         let flags = self.byte()?;
-        let runs = if flags & 8 == 0 {
-            0
-        } else {
-            usize::from(self.short()?)
-        };
-        let extra = if flags & 4 == 0 {
-            0
-        } else {
-            self.long()? as usize
-        };
+        let runs = if flags & 8 == 0 { 0 } else { usize::from(self.short()?) };
+        let extra = if flags & 4 == 0 { 0 } else { self.long()? as usize };
         let mut wide = flags & 1 == 1;
         let mut text = String::new();
         while left > 0 {

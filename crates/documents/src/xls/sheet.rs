@@ -18,18 +18,8 @@ struct Reading<'b> {
     awaits_text: Option<(u16, u16)>,
 }
 
-pub(super) fn read(
-    mut records: Records<'_>,
-    book: &Book<'_>,
-    sheet: Sheet,
-) -> Result<Sheet, Refusal> {
-    let mut reading = Reading {
-        book,
-        cells: Vec::new(),
-        hidden_rows: HashSet::new(),
-        sheet,
-        awaits_text: None,
-    };
+pub(super) fn read(mut records: Records<'_>, book: &Book<'_>, sheet: Sheet) -> Result<Sheet, Refusal> {
+    let mut reading = Reading { book, cells: Vec::new(), hidden_rows: HashSet::new(), sheet, awaits_text: None };
     // Charts inside a sheet are streams inside the stream.
     let mut depth = 0;
     for record in records.by_ref() {
@@ -61,11 +51,7 @@ impl Reading<'_> {
         };
         match kind {
             kind::ROW => {
-                if data
-                    .skip(8)
-                    .and_then(Bytes::short)
-                    .is_some_and(|flags| flags & 0x20 != 0)
-                {
+                if data.skip(8).and_then(Bytes::short).is_some_and(|flags| flags & 0x20 != 0) {
                     self.hidden_rows.insert(row);
                 }
                 return Ok(Some(()));
@@ -120,11 +106,7 @@ impl Reading<'_> {
                 let (Some(value), Some(error)) = (data.byte(), data.byte()) else {
                     return Ok(None);
                 };
-                let value = if error == 0 {
-                    Value::Bool(value != 0)
-                } else {
-                    self.error(value)?
-                };
+                let value = if error == 0 { Value::Bool(value != 0) } else { self.error(value)? };
                 self.push(row, column, value, false)?;
             }
             _ => self.formula(row, column, format, &mut data)?,
@@ -133,13 +115,7 @@ impl Reading<'_> {
     }
 
     /// The stored outcome of a formula: a number, or a mark that it is something else.
-    fn formula(
-        &mut self,
-        row: u16,
-        column: u16,
-        format: u16,
-        data: &mut Bytes<'_>,
-    ) -> Result<(), Refusal> {
+    fn formula(&mut self, row: u16, column: u16, format: u16, data: &mut Bytes<'_>) -> Result<(), Refusal> {
         let Some(outcome) = data.double() else {
             return Ok(());
         };
@@ -174,23 +150,11 @@ impl Reading<'_> {
         Ok(Some(()))
     }
 
-    fn number(
-        &mut self,
-        row: u16,
-        column: u16,
-        format: u16,
-        number: f64,
-        formula: bool,
-    ) -> Result<(), Refusal> {
+    fn number(&mut self, row: u16, column: u16, format: u16, number: f64, formula: bool) -> Result<(), Refusal> {
         if !number.is_finite() {
             return Ok(());
         }
-        let shows = self
-            .book
-            .formats
-            .get(usize::from(format))
-            .copied()
-            .unwrap_or_default();
+        let shows = self.book.formats.get(usize::from(format)).copied().unwrap_or_default();
         let value = number_format::value(number, shows, self.book.from_1904, self.book.budget)?;
         self.push(row, column, value, formula)
     }
@@ -211,14 +175,7 @@ impl Reading<'_> {
     fn push(&mut self, row: u16, column: u16, value: Value, formula: bool) -> Result<(), Refusal> {
         if value.as_text().is_none_or(|text| !text.is_empty()) {
             self.book.budget.cell()?;
-            self.cells.push((
-                row,
-                Cell {
-                    value,
-                    column,
-                    formula,
-                },
-            ));
+            self.cells.push((row, Cell { value, column, formula }));
         }
         Ok(())
     }
@@ -237,15 +194,9 @@ impl Reading<'_> {
             let (top, bottom) = (data.short()?, data.short()?);
             let (first_column, last_column) = (data.short()?, data.short()?);
             let ordered = top <= bottom && first_column <= last_column;
-            if ordered && (top, first_column) != (bottom, last_column) && self.book.budget.region()
-            {
+            if ordered && (top, first_column) != (bottom, last_column) && self.book.budget.region() {
                 let (first_row, last_row) = (u32::from(top) + 1, u32::from(bottom) + 1);
-                self.sheet.merges.push(Region {
-                    first_row,
-                    last_row,
-                    first_column,
-                    last_column,
-                });
+                self.sheet.merges.push(Region { first_row, last_row, first_column, last_column });
             }
         }
         Some(())
@@ -256,21 +207,12 @@ impl Reading<'_> {
         self.cells.dedup_by_key(|(row, cell)| (*row, cell.column));
         for (row, cell) in self.cells {
             let number = u32::from(row) + 1;
-            match self
-                .sheet
-                .rows
-                .last_mut()
-                .filter(|last| last.number == number)
-            {
+            match self.sheet.rows.last_mut().filter(|last| last.number == number) {
                 Some(last) => last.cells.push(cell),
                 None => {
                     self.book.budget.row()?;
                     let hidden = self.hidden_rows.contains(&row);
-                    self.sheet.rows.push(Row {
-                        number,
-                        hidden,
-                        cells: vec![cell],
-                    });
+                    self.sheet.rows.push(Row { number, hidden, cells: vec![cell] });
                 }
             }
         }

@@ -47,13 +47,8 @@ fn read_workbook(archive: &mut Archive<'_>) -> Result<Workbook, Refusal> {
     let relations_of_main = relations(archive, &format!("{folder}/_rels/{file}.rels"), folder)?;
     let (entries, from_1904) = entries(archive, &main)?;
     let part_of = |kind: &str, usual: &str| {
-        let found = relations_of_main
-            .values()
-            .find(|relation| relation.kind.ends_with(kind));
-        found.map_or_else(
-            || format!("{folder}/{usual}"),
-            |relation| relation.target.clone(),
-        )
+        let found = relations_of_main.values().find(|relation| relation.kind.ends_with(kind));
+        found.map_or_else(|| format!("{folder}/{usual}"), |relation| relation.target.clone())
     };
     let book = Book {
         texts: shared_texts(archive, &part_of("/sharedStrings", "sharedStrings.xml"))?,
@@ -70,19 +65,10 @@ fn read_workbook(archive: &mut Archive<'_>) -> Result<Workbook, Refusal> {
         let Some(xml) = archive.xml(&relation.target)? else {
             continue;
         };
-        let sheet = Sheet {
-            name: entry.name,
-            index,
-            hidden: entry.hidden,
-            ..Sheet::default()
-        };
+        let sheet = Sheet { name: entry.name, index, hidden: entry.hidden, ..Sheet::default() };
         sheets.push(sheet::read(xml, &book, sheet)?);
     }
-    Ok(Workbook {
-        container: Container::Xlsx,
-        text: None,
-        sheets,
-    })
+    Ok(Workbook { container: Container::Xlsx, text: None, sheets })
 }
 
 struct Relation {
@@ -91,11 +77,7 @@ struct Relation {
 }
 
 /// The relations of a part by their ids. A missing list is an empty one.
-fn relations(
-    archive: &mut Archive<'_>,
-    name: &str,
-    folder: &str,
-) -> Result<HashMap<String, Relation>, Refusal> {
+fn relations(archive: &mut Archive<'_>, name: &str, folder: &str) -> Result<HashMap<String, Relation>, Refusal> {
     let mut found = HashMap::new();
     let Some(mut xml) = archive.xml(name)? else {
         return Ok(found);
@@ -103,20 +85,11 @@ fn relations(
     loop {
         match xml.next()? {
             Node::Open(tag) if tag.local_name().as_ref() == "Relationship" => {
-                let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target"))
-                else {
+                let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) else {
                     continue;
                 };
-                let kind = attribute(&tag, "Type")
-                    .map(String::from)
-                    .unwrap_or_default();
-                found.insert(
-                    id.into_owned(),
-                    Relation {
-                        kind,
-                        target: resolve(folder, &target),
-                    },
-                );
+                let kind = attribute(&tag, "Type").map(String::from).unwrap_or_default();
+                found.insert(id.into_owned(), Relation { kind, target: resolve(folder, &target) });
                 if found.len() > 4 * MAX_SHEETS {
                     return Err(Refusal::new(Reason::TooLarge, "relations"));
                 }
@@ -159,15 +132,8 @@ fn entries(archive: &mut Archive<'_>, main: &str) -> Result<(Vec<Entry>, bool), 
                     return Err(Refusal::new(Reason::TooLarge, "sheets"));
                 }
                 let text = |name| attribute(&tag, name).map(String::from).unwrap_or_default();
-                let hidden = matches!(
-                    attribute(&tag, "state").as_deref(),
-                    Some("hidden" | "veryHidden")
-                );
-                entries.push(Entry {
-                    name: text("name"),
-                    hidden,
-                    relation: text("id"),
-                });
+                let hidden = matches!(attribute(&tag, "state").as_deref(), Some("hidden" | "veryHidden"));
+                entries.push(Entry { name: text("name"), hidden, relation: text("id") });
             }
             Node::Open(tag) if tag.local_name().as_ref() == "workbookPr" => {
                 from_1904 = is_set(&tag, "date1904");
@@ -211,12 +177,10 @@ fn formats(archive: &mut Archive<'_>, name: &str) -> Result<Vec<Shows>, Refusal>
     loop {
         match xml.next()? {
             Node::Open(tag) => {
-                let number =
-                    |name| attribute(&tag, name).and_then(|value| value.parse::<u32>().ok());
+                let number = |name| attribute(&tag, name).and_then(|value| value.parse::<u32>().ok());
                 match tag.local_name().as_ref() {
                     "numFmt" => {
-                        if let (Some(id), Some(code)) =
-                            (number("numFmtId"), attribute(&tag, "formatCode"))
+                        if let (Some(id), Some(code)) = (number("numFmtId"), attribute(&tag, "formatCode"))
                             && own.len() < MAX_FORMATS
                         {
                             own.insert(id, spelt_out(&code));
@@ -244,14 +208,8 @@ mod tests {
 
     #[test]
     fn targets_stay_inside_the_archive() {
-        assert_eq!(
-            resolve("xl", "worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
-        assert_eq!(
-            resolve("xl", "/xl/worksheets/sheet1.xml"),
-            "xl/worksheets/sheet1.xml"
-        );
+        assert_eq!(resolve("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolve("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
         assert_eq!(resolve("xl", "../../../etc/passwd"), "etc/passwd");
     }
 }

@@ -33,11 +33,7 @@ pub(super) fn read<R: BufRead + Mark>(
                         return Err(Refusal::new(Reason::Corrupted, "a row beyond the last"));
                     }
                     last_row = number;
-                    let row = Row {
-                        number,
-                        hidden: is_set(&tag, "hidden"),
-                        cells: Vec::new(),
-                    };
+                    let row = Row { number, hidden: is_set(&tag, "hidden"), cells: Vec::new() };
                     if let Some(row) = read_row(&mut xml, book, row)? {
                         sheet.rows.push(row);
                     }
@@ -81,20 +77,11 @@ fn region(text: &str) -> Option<Region> {
     let (last_row, last_column) = cell_reference(last)?;
     let ordered = first_row <= last_row && first_column <= last_column;
     let several = (first_row, first_column) != (last_row, last_column);
-    (ordered && several).then_some(Region {
-        first_row,
-        last_row,
-        first_column,
-        last_column,
-    })
+    (ordered && several).then_some(Region { first_row, last_row, first_column, last_column })
 }
 
 /// The row, or nothing when none of its cells is filled.
-fn read_row<R: BufRead + Mark>(
-    xml: &mut Xml<'_, R>,
-    book: &Book<'_>,
-    mut row: Row,
-) -> Result<Option<Row>, Refusal> {
+fn read_row<R: BufRead + Mark>(xml: &mut Xml<'_, R>, book: &Book<'_>, mut row: Row) -> Result<Option<Row>, Refusal> {
     let depth = xml.depth();
     let mut next_column = 0;
     while xml.depth() >= depth {
@@ -107,20 +94,14 @@ fn read_row<R: BufRead + Mark>(
                 }
                 next_column = column + 1;
                 let kind = Kind::of(attribute(&tag, "t").as_deref());
-                let format = attribute(&tag, "s")
-                    .and_then(|text| text.parse().ok())
-                    .unwrap_or(0);
+                let format = attribute(&tag, "s").and_then(|text| text.parse().ok()).unwrap_or(0);
                 let (value, formula) = read_cell(xml, book, kind, format)?;
                 if value != Value::Empty {
                     if row.cells.is_empty() {
                         book.budget.row()?;
                     }
                     book.budget.cell()?;
-                    row.cells.push(Cell {
-                        value,
-                        column,
-                        formula,
-                    });
+                    row.cells.push(Cell { value, column, formula });
                 }
             }
             Node::End => return Err(Refusal::new(Reason::Corrupted, "ends within a row")),
@@ -207,19 +188,9 @@ fn value(text: &str, kind: Kind, format: usize, book: &Book<'_>) -> Result<Value
     }
     Ok(match kind {
         Kind::SharedText => {
-            let shared = text
-                .trim()
-                .parse()
-                .ok()
-                .and_then(|place: usize| book.texts.get(place));
-            let shared = shared.ok_or_else(|| {
-                Refusal::new(Reason::Corrupted, "a shared text that is not there")
-            })?;
-            if shared.is_empty() {
-                Value::Empty
-            } else {
-                Value::Text(shared.clone())
-            }
+            let shared = text.trim().parse().ok().and_then(|place: usize| book.texts.get(place));
+            let shared = shared.ok_or_else(|| Refusal::new(Reason::Corrupted, "a shared text that is not there"))?;
+            if shared.is_empty() { Value::Empty } else { Value::Text(shared.clone()) }
         }
         Kind::Text => Value::Text(book.budget.text(&unescape(text))?),
         Kind::Bool => Value::Bool(text.trim() == "1" || text.trim() == "true"),
@@ -244,18 +215,11 @@ fn moment(text: &str) -> Option<Value> {
         return Some(Value::Date(day));
     }
     let moment = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
-    Some(if moment.time() == chrono::NaiveTime::MIN {
-        Value::Date(moment.date())
-    } else {
-        Value::DateTime(moment)
-    })
+    Some(if moment.time() == chrono::NaiveTime::MIN { Value::Date(moment.date()) } else { Value::DateTime(moment) })
 }
 
 /// Collects the text of a rich text up to its end; furigana and the like are left out.
-pub(super) fn rich_text<R: BufRead + Mark>(
-    xml: &mut Xml<'_, R>,
-    text: &mut String,
-) -> Result<(), Refusal> {
+pub(super) fn rich_text<R: BufRead + Mark>(xml: &mut Xml<'_, R>, text: &mut String) -> Result<(), Refusal> {
     let depth = xml.depth();
     let mut within = false;
     while xml.depth() >= depth {
@@ -290,9 +254,7 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
         let (before, from) = rest.split_at(at);
         plain.push_str(before);
         let code = from.get(2..6).filter(|_| from.get(6..7) == Some("_"));
-        let letter = code
-            .and_then(|hex| u32::from_str_radix(hex, 16).ok())
-            .and_then(char::from_u32);
+        let letter = code.and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32);
         if let Some(letter) = letter {
             plain.push(letter);
             rest = from.get(7..).unwrap_or_default();

@@ -19,19 +19,10 @@ impl Class {
     pub fn parse(text: &str) -> Option<Self> {
         let text = clean(text).to_uppercase();
         let text = text.trim_end_matches('.');
-        let text = ["КЛАСС", "КЛ"]
-            .iter()
-            .fold(text, |text, word| text.strip_suffix(word).unwrap_or(text));
-        let bare = text
-            .chars()
-            .filter(|letter| !" -–—«»\"'“”„.".contains(*letter));
-        let bare: Vec<char> = bare
-            .map(|letter| cyrillic_look_alike(letter).unwrap_or(letter))
-            .collect();
-        let digits = bare
-            .iter()
-            .take_while(|letter| letter.is_ascii_digit())
-            .count();
+        let text = ["КЛАСС", "КЛ"].iter().fold(text, |text, word| text.strip_suffix(word).unwrap_or(text));
+        let bare = text.chars().filter(|letter| !" -–—«»\"'“”„.".contains(*letter));
+        let bare: Vec<char> = bare.map(|letter| cyrillic_look_alike(letter).unwrap_or(letter)).collect();
+        let digits = bare.iter().take_while(|letter| letter.is_ascii_digit()).count();
         let (number, letter) = bare.split_at_checked(digits)?;
         let number: u8 = number.iter().collect::<String>().parse().ok()?;
         let letter = match letter {
@@ -39,9 +30,7 @@ impl Class {
             [letter @ 'А'..='Я'] if !matches!(letter, 'Ъ' | 'Ы' | 'Ь') => Some(*letter),
             _ => return None,
         };
-        (1..=11)
-            .contains(&number)
-            .then_some(Self { number, letter })
+        (1..=11).contains(&number).then_some(Self { number, letter })
     }
 }
 
@@ -73,16 +62,13 @@ impl Stage {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = clean(text).to_lowercase();
-        text.split(|letter: char| !letter.is_alphabetic())
-            .find_map(|word| match word {
-                _ if word.starts_with("подг") => Some(Self::Preparatory),
-                _ if word.starts_with("старш") || word == "ст" => Some(Self::Senior),
-                _ if word.starts_with("средн") || word == "ср" => Some(Self::Middle),
-                _ if word.starts_with("младш") || word == "мл" || word.starts_with("ясел") => {
-                    Some(Self::Junior)
-                }
-                _ => None,
-            })
+        text.split(|letter: char| !letter.is_alphabetic()).find_map(|word| match word {
+            _ if word.starts_with("подг") => Some(Self::Preparatory),
+            _ if word.starts_with("старш") || word == "ст" => Some(Self::Senior),
+            _ if word.starts_with("средн") || word == "ср" => Some(Self::Middle),
+            _ if word.starts_with("младш") || word == "мл" || word.starts_with("ясел") => Some(Self::Junior),
+            _ => None,
+        })
     }
 
     /// The code.
@@ -104,37 +90,13 @@ mod tests {
 
     #[test]
     fn many_writings_of_one_class() {
-        let class = Class {
-            number: 7,
-            letter: Some('Б'),
-        };
-        for text in [
-            "7 Б",
-            "7б",
-            "7-Б",
-            "7 «Б»",
-            "7\"Б\"",
-            "7б кл.",
-            "7 Б класс",
-            "7\u{a0}Б",
-            "7 «Б» класс",
-        ] {
+        let class = Class { number: 7, letter: Some('Б') };
+        for text in ["7 Б", "7б", "7-Б", "7 «Б»", "7\"Б\"", "7б кл.", "7 Б класс", "7\u{a0}Б", "7 «Б» класс"]
+        {
             assert_eq!(Class::parse(text), Some(class), "{text}");
         }
-        assert_eq!(
-            Class::parse("5 A"),
-            Some(Class {
-                number: 5,
-                letter: Some('А')
-            })
-        );
-        assert_eq!(
-            Class::parse("11"),
-            Some(Class {
-                number: 11,
-                letter: None
-            })
-        );
+        assert_eq!(Class::parse("5 A"), Some(Class { number: 5, letter: Some('А') }));
+        assert_eq!(Class::parse("11"), Some(Class { number: 11, letter: None }));
         for text in ["12 А", "0", "?", "3 Ъ1", "14", "", "А", "7 АБ"] {
             assert_eq!(Class::parse(text), None, "{text}");
         }
@@ -142,14 +104,8 @@ mod tests {
 
     #[test]
     fn stages_of_groups() {
-        assert_eq!(
-            Stage::parse("подготовительная группа"),
-            Some(Stage::Preparatory)
-        );
-        assert_eq!(
-            Stage::parse("Старшая группа «Гномики»"),
-            Some(Stage::Senior)
-        );
+        assert_eq!(Stage::parse("подготовительная группа"), Some(Stage::Preparatory));
+        assert_eq!(Stage::parse("Старшая группа «Гномики»"), Some(Stage::Senior));
         assert_eq!(Stage::parse("мл. гр."), Some(Stage::Junior));
         assert_eq!(Stage::parse("2-я ср. группа"), Some(Stage::Middle));
         assert_eq!(Stage::parse("Гномики"), None);

@@ -17,10 +17,7 @@ pub fn phones(text: &str, area_code: Option<&str>) -> Phones {
     let mut phones = Phones::default();
     let lowered = text.to_lowercase().replace(" и ", ",");
     for part in lowered.split([',', ';', '\n', '\r', '/', '|']) {
-        if part
-            .chars()
-            .all(|letter| letter.is_whitespace() || letter == '\u{a0}')
-        {
+        if part.chars().all(|letter| letter.is_whitespace() || letter == '\u{a0}') {
             continue;
         }
         match phone(part, area_code) {
@@ -37,22 +34,12 @@ pub fn phones(text: &str, area_code: Option<&str>) -> Phones {
 #[must_use]
 pub fn phone(text: &str, area_code: Option<&str>) -> Option<String> {
     let text = clean(text).to_lowercase();
-    let text = [
-        "тел.", "тел", "моб.", "моб", "факс", "раб.", "дом.", "сот.", "т.",
-    ]
-    .iter()
-    .fold(text.as_str(), |text, label| {
-        text.strip_prefix(label)
-            .unwrap_or(text)
-            .trim_start_matches([':', ' '])
-    });
-    // An extension is dialled by hand and is no part of the number.
-    let text = ["доб", "(доб", "ext", "вн."]
+    let text = ["тел.", "тел", "моб.", "моб", "факс", "раб.", "дом.", "сот.", "т."]
         .iter()
-        .fold(text, |text, mark| text.split(mark).next().unwrap_or(text));
-    let plain = text
-        .chars()
-        .all(|letter| letter.is_ascii_digit() || " +()-–—.".contains(letter));
+        .fold(text.as_str(), |text, label| text.strip_prefix(label).unwrap_or(text).trim_start_matches([':', ' ']));
+    // An extension is dialled by hand and is no part of the number.
+    let text = ["доб", "(доб", "ext", "вн."].iter().fold(text, |text, mark| text.split(mark).next().unwrap_or(text));
+    let plain = text.chars().all(|letter| letter.is_ascii_digit() || " +()-–—.".contains(letter));
     if !plain {
         return None;
     }
@@ -74,16 +61,11 @@ pub fn email(text: &str) -> Option<String> {
     let text = clean(text).to_lowercase();
     let mut addresses = text.split([' ', ';', ',']).filter(|part| !part.is_empty());
     let first = addresses.next()?;
-    let address = first
-        .strip_prefix("mailto:")
-        .unwrap_or(first)
-        .trim_matches(['<', '>', '.']);
+    let address = first.strip_prefix("mailto:").unwrap_or(first).trim_matches(['<', '>', '.']);
     let (local, domain) = address.split_once('@')?;
     let local_is_fine = !local.is_empty()
         && local.len() <= 128
-        && local
-            .chars()
-            .all(|letter| letter.is_alphanumeric() || "._%+-'".contains(letter))
+        && local.chars().all(|letter| letter.is_alphanumeric() || "._%+-'".contains(letter))
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..");
@@ -117,15 +99,12 @@ fn is_host(host: &str) -> bool {
     let label_is_fine = |label: &&str| {
         !label.is_empty()
             && label.len() <= 63 * 2
-            && label
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || letter == '-')
+            && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
     let top_is_fine = labels.last().is_some_and(|top| {
-        top.chars().count() >= 2
-            && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic))
+        top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic))
     });
     labels.len() >= 2 && host.len() <= 253 && labels.iter().all(label_is_fine) && top_is_fine
 }
@@ -147,19 +126,9 @@ mod tests {
         ] {
             assert_eq!(phone(text, None).as_deref(), Some("+70000000065"), "{text}");
         }
-        assert_eq!(
-            phone("39-25-75", Some("4722")).as_deref(),
-            Some("+74722392575")
-        );
+        assert_eq!(phone("39-25-75", Some("4722")).as_deref(), Some("+74722392575"));
         assert_eq!(phone("39-25-75", None), None);
-        for text in [
-            "нет",
-            "00-17",
-            "+375 29 000-00-00",
-            "",
-            "12345678901234",
-            "8 000 000",
-        ] {
+        for text in ["нет", "00-17", "+375 29 000-00-00", "", "12345678901234", "8 000 000"] {
             assert_eq!(phone(text, Some("4722")), None, "{text}");
         }
     }
@@ -167,40 +136,18 @@ mod tests {
     #[test]
     fn several_numbers_in_a_cell() {
         let found = phones("7 000 000 00 25\n8 (000) 000-00-99, нет", None);
-        assert_eq!(
-            found,
-            Phones {
-                good: vec!["+70000000025".into(), "+70000000099".into()],
-                has_bad: true
-            }
-        );
+        assert_eq!(found, Phones { good: vec!["+70000000025".into(), "+70000000099".into()], has_bad: true });
     }
 
     #[test]
     fn addresses_and_sites() {
-        assert_eq!(
-            email(" School@demo.example.invalid; ").as_deref(),
-            Some("school@demo.example.invalid")
-        );
+        assert_eq!(email(" School@demo.example.invalid; ").as_deref(), Some("school@demo.example.invalid"));
         assert_eq!(email("почта@школа.рф").as_deref(), Some("почта@школа.рф"));
-        for text in [
-            "school(at)demo",
-            "нет",
-            "@demo.ru",
-            "a@b",
-            "a..b@demo.ru",
-            "a@demo.1",
-        ] {
+        for text in ["school(at)demo", "нет", "@demo.ru", "a@b", "a..b@demo.ru", "a@demo.1"] {
             assert_eq!(email(text), None, "{text}");
         }
-        assert_eq!(
-            site("HTTPS://WWW.Demo.Example.Invalid/").as_deref(),
-            Some("www.demo.example.invalid")
-        );
-        assert_eq!(
-            site("vk.com/demo_school").as_deref(),
-            Some("vk.com/demo_school")
-        );
+        assert_eq!(site("HTTPS://WWW.Demo.Example.Invalid/").as_deref(), Some("www.demo.example.invalid"));
+        assert_eq!(site("vk.com/demo_school").as_deref(), Some("vk.com/demo_school"));
         assert_eq!(site("школа.рф").as_deref(), Some("школа.рф"));
         assert_eq!(site("нет"), None);
     }

@@ -20,9 +20,7 @@ pub enum DateFault {
 /// age or a mistake.
 const SERIALS: std::ops::Range<f64> = 10_000.0..60_000.0;
 
-const MONTHS: [&str; 12] = [
-    "янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек",
-];
+const MONTHS: [&str; 12] = ["янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"];
 
 /// The date in a cell. `latest` settles two-digit years: no date of the column lies after it.
 ///
@@ -58,40 +56,21 @@ pub fn parse(text: &str, latest: NaiveDate) -> Result<NaiveDate, DateFault> {
         return Err(DateFault::Missing);
     }
     // A time after the date, as databases write it, says nothing more.
-    let text = text
-        .split_once([' ', 't'])
-        .filter(|(_, time)| is_time(time))
-        .map_or(text.as_str(), |(date, _)| date);
-    let text =
-        ["года", "год", "г"]
-            .iter()
-            .fold(text.trim_end_matches('.').trim_end(), |text, word| {
-                text.strip_suffix(word)
-                    .filter(|rest| {
-                        rest.ends_with([' ', '.'])
-                            || rest.ends_with(|last: char| last.is_ascii_digit())
-                    })
-                    .unwrap_or(text)
-            });
+    let text = text.split_once([' ', 't']).filter(|(_, time)| is_time(time)).map_or(text.as_str(), |(date, _)| date);
+    let text = ["года", "год", "г"].iter().fold(text.trim_end_matches('.').trim_end(), |text, word| {
+        text.strip_suffix(word)
+            .filter(|rest| rest.ends_with([' ', '.']) || rest.ends_with(|last: char| last.is_ascii_digit()))
+            .unwrap_or(text)
+    });
     let text = text.trim_end_matches(['.', ' ', ',']);
-    let parts: Vec<&str> = text
-        .split(['.', '/', '-', '–', ' ', ',', '«', '»', '"'])
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split(['.', '/', '-', '–', ' ', ',', '«', '»', '"']).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        [one] => one
-            .parse()
-            .ok()
-            .and_then(serial)
-            .ok_or(DateFault::Unreadable),
+        [one] => one.parse().ok().and_then(serial).ok_or(DateFault::Unreadable),
         [year, month, day] if year.len() == 4 => ymd(number(year)?, number(month)?, number(day)?),
         [day, month, year] if matches!(year.len(), 2 | 4) => {
             let month = month_of(month).map_or_else(|| number(month), Ok)?;
-            let year = if year.len() == 2 {
-                full_year(number(year)?, latest)
-            } else {
-                number(year)?
-            };
+            let year = if year.len() == 2 { full_year(number(year)?, latest) } else { number(year)? };
             ymd(year, month, number(day)?)
         }
         _ => Err(DateFault::Unreadable),
@@ -99,18 +78,12 @@ pub fn parse(text: &str, latest: NaiveDate) -> Result<NaiveDate, DateFault> {
 }
 
 fn is_time(text: &str) -> bool {
-    text.contains(':')
-        && text
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || ":.z".contains(letter))
+    text.contains(':') && text.chars().all(|letter| letter.is_ascii_digit() || ":.z".contains(letter))
 }
 
 fn number(text: &str) -> Result<u32, DateFault> {
     let plain = text.len() <= 4 && text.chars().all(|letter| letter.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|_| plain)
-        .ok_or(DateFault::Unreadable)
+    text.parse().ok().filter(|_| plain).ok_or(DateFault::Unreadable)
 }
 
 fn month_of(text: &str) -> Option<u32> {
@@ -173,38 +146,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in [
-            "31.02.2011",
-            "30.02.2015",
-            "29.02.2021",
-            "31.11.2024",
-            "01.13.2012",
-        ] {
+        for text in ["31.02.2011", "30.02.2015", "29.02.2021", "31.11.2024", "01.13.2012"] {
             assert_eq!(read_text(text), Err(DateFault::Impossible), "{text}");
         }
-        for text in [
-            "2015",
-            "янв. 2016",
-            "??.??.2017",
-            "не изв.",
-            "нет данных",
-            "12",
-            "1.2.3.4",
-            "1.1.20155",
-        ] {
+        for text in ["2015", "янв. 2016", "??.??.2017", "не изв.", "нет данных", "12", "1.2.3.4", "1.1.20155"]
+        {
             assert_eq!(read_text(text), Err(DateFault::Unreadable), "{text}");
         }
         assert_eq!(read_text(" \u{a0}"), Err(DateFault::Missing));
-        assert_eq!(
-            read(&Value::Number(42_304.0), latest())
-                .unwrap()
-                .to_string(),
-            "2015-10-27"
-        );
-        assert_eq!(
-            read(&Value::Number(2015.0), latest()),
-            Err(DateFault::Unreadable)
-        );
+        assert_eq!(read(&Value::Number(42_304.0), latest()).unwrap().to_string(), "2015-10-27");
+        assert_eq!(read(&Value::Number(2015.0), latest()), Err(DateFault::Unreadable));
     }
 
     proptest! {

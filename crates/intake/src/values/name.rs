@@ -61,19 +61,13 @@ impl Note {
         let plain = raw.replace('\u{a0}', " ");
         let checks = [
             (Self::Caps, is_shouted(raw)),
-            (
-                Self::Lower,
-                has_letters && !raw.chars().any(char::is_uppercase),
-            ),
+            (Self::Lower, has_letters && !raw.chars().any(char::is_uppercase)),
             (Self::Latin, has_latin(raw)),
             (Self::Double, plain.trim().contains("  ")),
             (Self::Nbsp, raw.contains('\u{a0}')),
             (Self::Trailing, raw.trim_matches(' ') != raw),
         ];
-        checks
-            .into_iter()
-            .filter(|(_, holds)| *holds)
-            .map(|(note, _)| note)
+        checks.into_iter().filter(|(_, holds)| *holds).map(|(note, _)| note)
     }
 }
 
@@ -87,26 +81,19 @@ const SONS_AND_DAUGHTERS: [&str; 6] = ["оглы", "оглу", "кызы", "гы
 pub fn part(raw: &str) -> Result<String, NameFault> {
     let text = fold_latin(&clean(raw)).replace(['–', '—', '‑'], "-");
     // A hyphen with spaces around is still one name: «Набросков - Демо».
-    let text = text
-        .replace(" - ", "-")
-        .replace("- ", "-")
-        .replace(" -", "-");
+    let text = text.replace(" - ", "-").replace("- ", "-").replace(" -", "-");
     let text = text.trim_matches(['-', '.', ',']).trim();
     if text.is_empty() {
         return Err(NameFault::Missing);
     }
-    let good = text
-        .chars()
-        .all(|letter| is_cyrillic(letter) || matches!(letter, '-' | ' ' | '\'' | '’'));
+    let good = text.chars().all(|letter| is_cyrillic(letter) || matches!(letter, '-' | ' ' | '\'' | '’'));
     if !good || text.chars().count() > 60 {
         return Err(NameFault::Bad);
     }
     let words = text.split(' ').map(|word| {
         if SONS_AND_DAUGHTERS.contains(&word.to_lowercase().as_str()) {
             word.to_lowercase()
-        } else if word.chars().any(char::is_lowercase)
-            && word.chars().next().is_some_and(char::is_uppercase)
-        {
+        } else if word.chars().any(char::is_lowercase) && word.chars().next().is_some_and(char::is_uppercase) {
             mended(word)
         } else {
             capitalised(word)
@@ -117,18 +104,9 @@ pub fn part(raw: &str) -> Result<String, NameFault> {
 
 /// A word in mixed case: capitals stay where a name may have them (after a hyphen or an apostrophe).
 fn mended(word: &str) -> String {
-    let stray = word
-        .chars()
-        .zip(word.chars().skip(1))
-        .any(|(one, next)| one.is_alphabetic() && next.is_uppercase());
-    let small = word
-        .split('-')
-        .any(|half| half.chars().next().is_some_and(char::is_lowercase));
-    if stray || small {
-        capitalised(word)
-    } else {
-        word.to_owned()
-    }
+    let stray = word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_alphabetic() && next.is_uppercase());
+    let small = word.split('-').any(|half| half.chars().next().is_some_and(char::is_lowercase));
+    if stray || small { capitalised(word) } else { word.to_owned() }
 }
 
 /// A whole name in one cell: «Фамилия Имя Отчество», or «Имя Отчество Фамилия» when the second word is
@@ -141,11 +119,7 @@ pub fn full_name(raw: &str) -> Result<PersonName, (NameFault, PersonName)> {
     let text = part(raw).map_err(|fault| (fault, none()))?;
     let mut words: Vec<&str> = text.split(' ').collect();
     let mut patronymic = None;
-    if words.len() >= 4
-        && words
-            .last()
-            .is_some_and(|last| SONS_AND_DAUGHTERS.contains(last))
-    {
+    if words.len() >= 4 && words.last().is_some_and(|last| SONS_AND_DAUGHTERS.contains(last)) {
         let suffix = words.pop().unwrap_or_default();
         let father = words.pop().unwrap_or_default();
         patronymic = Some(format!("{father} {suffix}"));
@@ -156,27 +130,17 @@ pub fn full_name(raw: &str) -> Result<PersonName, (NameFault, PersonName)> {
         patronymic,
     };
     match words.as_slice() {
-        [last] => Err((
-            NameFault::Incomplete,
-            PersonName {
-                last: Some((*last).to_owned()),
-                ..none()
-            },
-        )),
+        [last] => Err((NameFault::Incomplete, PersonName { last: Some((*last).to_owned()), ..none() })),
         [last, first] => Ok(name(last, (*first).to_owned(), patronymic)),
-        [first, middle, last]
-            if patronymic.is_none() && is_patronymic(middle) && !is_patronymic(last) =>
-        {
+        [first, middle, last] if patronymic.is_none() && is_patronymic(middle) && !is_patronymic(last) => {
             Ok(name(last, (*first).to_owned(), Some((*middle).to_owned())))
         }
         [last, first, middle] if patronymic.is_none() => {
             Ok(name(last, (*first).to_owned(), Some((*middle).to_owned())))
         }
-        [last, one, two, middle] if patronymic.is_none() && is_patronymic(middle) => Ok(name(
-            last,
-            format!("{one} {two}"),
-            Some((*middle).to_owned()),
-        )),
+        [last, one, two, middle] if patronymic.is_none() && is_patronymic(middle) => {
+            Ok(name(last, format!("{one} {two}"), Some((*middle).to_owned())))
+        }
         _ => Err((NameFault::Bad, none())),
     }
 }
@@ -185,9 +149,7 @@ pub fn full_name(raw: &str) -> Result<PersonName, (NameFault, PersonName)> {
 #[must_use]
 pub fn is_patronymic(word: &str) -> bool {
     let word = word.to_lowercase();
-    ["ович", "евич", "ич", "овна", "евна", "ична", "инична"]
-        .iter()
-        .any(|end| word.ends_with(end))
+    ["ович", "евич", "ич", "овна", "евна", "ична", "инична"].iter().any(|end| word.ends_with(end))
         && word.chars().count() > 4
 }
 
@@ -195,16 +157,12 @@ pub fn is_patronymic(word: &str) -> bool {
 #[must_use]
 pub fn looks_like_name(raw: &str) -> bool {
     let text = clean(raw);
-    let words = text
-        .split(' ')
-        .filter(|word| !SONS_AND_DAUGHTERS.contains(word))
-        .count();
+    let words = text.split(' ').filter(|word| !SONS_AND_DAUGHTERS.contains(word)).count();
     (2..=4).contains(&words)
         && full_name(&text).is_ok()
-        && fold_latin(&text).split(' ').all(|word| {
-            SONS_AND_DAUGHTERS.contains(&word)
-                || word.chars().next().is_some_and(char::is_uppercase)
-        })
+        && fold_latin(&text)
+            .split(' ')
+            .all(|word| SONS_AND_DAUGHTERS.contains(&word) || word.chars().next().is_some_and(char::is_uppercase))
 }
 
 #[cfg(test)]
@@ -214,11 +172,7 @@ mod tests {
 
     fn read(text: &str) -> (String, String, String) {
         let name = full_name(text).unwrap_or_else(|(fault, _)| panic!("{text}: {fault:?}"));
-        (
-            name.last.unwrap(),
-            name.first.unwrap(),
-            name.patronymic.unwrap_or_default(),
-        )
+        (name.last.unwrap(), name.first.unwrap(), name.patronymic.unwrap_or_default())
     }
 
     fn triple(last: &str, first: &str, patronymic: &str) -> (String, String, String) {
@@ -227,30 +181,12 @@ mod tests {
 
     #[test]
     fn whole_names() {
-        assert_eq!(
-            read("ЗВЁЗДОЗВОНОВ ГЛЕБ ЯНОВИЧ"),
-            triple("Звёздозвонов", "Глеб", "Янович")
-        );
-        assert_eq!(
-            read("Жёлтополев  Виктор Рашид оглы"),
-            triple("Жёлтополев", "Виктор", "Рашид оглы")
-        );
-        assert_eq!(
-            read("Егор Дмитриевич Выдумкин"),
-            triple("Выдумкин", "Егор", "Дмитриевич")
-        );
-        assert_eq!(
-            read("набросков-демо анна-мария"),
-            triple("Набросков-Демо", "Анна-Мария", "")
-        );
-        assert_eq!(
-            read("Свeтлopoщинa Mapия Ивaнoвнa"),
-            triple("Светлорощина", "Мария", "Ивановна")
-        );
-        assert_eq!(
-            read("Никитич Лев Никитич"),
-            triple("Никитич", "Лев", "Никитич")
-        );
+        assert_eq!(read("ЗВЁЗДОЗВОНОВ ГЛЕБ ЯНОВИЧ"), triple("Звёздозвонов", "Глеб", "Янович"));
+        assert_eq!(read("Жёлтополев  Виктор Рашид оглы"), triple("Жёлтополев", "Виктор", "Рашид оглы"));
+        assert_eq!(read("Егор Дмитриевич Выдумкин"), triple("Выдумкин", "Егор", "Дмитриевич"));
+        assert_eq!(read("набросков-демо анна-мария"), triple("Набросков-Демо", "Анна-Мария", ""));
+        assert_eq!(read("Свeтлopoщинa Mapия Ивaнoвнa"), triple("Светлорощина", "Мария", "Ивановна"));
+        assert_eq!(read("Никитич Лев Никитич"), triple("Никитич", "Лев", "Никитич"));
     }
 
     #[test]

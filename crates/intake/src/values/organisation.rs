@@ -32,10 +32,8 @@ impl OrganisationKind {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = fold_latin(&clean(text)).to_lowercase();
-        let words: Vec<&str> = text
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .collect();
+        let words: Vec<&str> =
+            text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let begins = |stem: &str| words.iter().any(|word| word.starts_with(stem));
         let is = |names: &[&str]| words.iter().any(|word| names.contains(word));
         let in_turn = |first: &str, second: &str| {
@@ -44,9 +42,7 @@ impl OrganisationKind {
         // Additional first: «учреждение дополнительного образования» and «школа искусств» have words of others.
         if begins("дополнит")
             || in_turn("доп", "обр")
-            || is(&[
-                "удо", "одо", "до", "дшис", "дюсш", "сюн", "сют", "цдт", "ддт", "дши", "сш",
-            ])
+            || is(&["удо", "одо", "до", "дшис", "дюсш", "сюн", "сют", "цдт", "ддт", "дши", "сш"])
             || in_turn("станция", "юн")
             || in_turn("дом", "творч")
             || in_turn("детск", "творч")
@@ -63,24 +59,8 @@ impl OrganisationKind {
         {
             return Some(Self::Preschool);
         }
-        let general = [
-            "сош",
-            "оош",
-            "нош",
-            "школа",
-            "гимназия",
-            "лицей",
-            "оо",
-            "моу",
-            "мбоу",
-            "маоу",
-            "мкоу",
-        ];
-        if begins("общеобр")
-            || begins("гимнази")
-            || begins("лице")
-            || begins("кадетск")
-            || is(&general)
+        let general = ["сош", "оош", "нош", "школа", "гимназия", "лицей", "оо", "моу", "мбоу", "маоу", "мкоу"];
+        if begins("общеобр") || begins("гимнази") || begins("лице") || begins("кадетск") || is(&general)
         {
             return Some(Self::General);
         }
@@ -155,23 +135,9 @@ const ABBREVIATIONS: [(&str, &str); 5] = [
     ("детская школа искусств", "ДШИ"),
 ];
 
-const SMALL_WORDS: [&str; 11] = [
-    "гимназия",
-    "лицей",
-    "школа",
-    "сад",
-    "им.",
-    "имени",
-    "с.",
-    "п.",
-    "х.",
-    "пгт",
-    "демо",
-];
-const CAPITALS: [&str; 14] = [
-    "СОШ", "ООШ", "НОШ", "СШ", "ДШИ", "ДЮСШ", "ЦДТ", "ДДТ", "СЮН", "СЮТ", "УИОП", "МОУ", "ЦО",
-    "РДШ",
-];
+const SMALL_WORDS: [&str; 11] = ["гимназия", "лицей", "школа", "сад", "им.", "имени", "с.", "п.", "х.", "пгт", "демо"];
+const CAPITALS: [&str; 14] =
+    ["СОШ", "ООШ", "НОШ", "СШ", "ДШИ", "ДЮСШ", "ЦДТ", "ДДТ", "СЮН", "СЮТ", "УИОП", "МОУ", "ЦО", "РДШ"];
 
 /// The usual short name: no legal form, no quotes around, no «Белгородского района» behind, `№2` as schools
 /// write it and `№ 07` as kindergartens do, usual case.
@@ -213,10 +179,7 @@ fn without_legal_form(text: &str) -> &str {
 /// The end of `text` that has as many letters as `end`; lowering letters may change their length in bytes.
 fn tail<'t>(text: &'t str, end: &str) -> Option<&'t str> {
     let skip = text.chars().count().checked_sub(end.chars().count())?;
-    let at = text
-        .char_indices()
-        .nth(skip)
-        .map_or(text.len(), |(at, _)| at);
+    let at = text.char_indices().nth(skip).map_or(text.len(), |(at, _)| at);
     text.get(at..)
 }
 
@@ -228,9 +191,7 @@ fn without_outer_quotes(text: &str) -> &str {
     match inner.strip_suffix(['"', '»', '”']) {
         // «Школа «Умка»» closes both at once as often as not.
         Some(bare) if !bare.contains(quotes) => bare,
-        Some(bare) if bare.matches(['«', '„']).count() == bare.matches(['»', '“']).count() => {
-            bare
-        }
+        Some(bare) if bare.matches(['«', '„']).count() == bare.matches(['»', '“']).count() => bare,
         Some(_) => inner,
         None => text,
     }
@@ -240,10 +201,8 @@ fn without_outer_quotes(text: &str) -> &str {
 /// Cuts «Белгородского района», «Белгородского муниципального округа Белгородской области» from the end.
 fn without_territory(text: &str) -> &str {
     let mut rest = text.trim_end();
-    for (units, adjectives) in [
-        (["области", "края"].as_slice(), 1),
-        (["района", "округа"].as_slice(), 2),
-    ] {
+    for (units, adjectives) in [(["области", "края"].as_slice(), 1), (["района", "округа"].as_slice(), 2)]
+    {
         let Some((before, unit)) = rest.rsplit_once(' ') else {
             return rest;
         };
@@ -280,10 +239,7 @@ fn abbreviated(text: &str) -> String {
         // Letters of these names keep their length when lowered, so places agree.
         if let Some(at) = lower.find(long).filter(|_| lower.len() == text.len()) {
             let (before, from) = text.split_at_checked(at).unwrap_or((text, ""));
-            return format!(
-                "{before}{short}{}",
-                from.get(long.len()..).unwrap_or_default()
-            );
+            return format!("{before}{short}{}", from.get(long.len()..).unwrap_or_default());
         }
     }
     text.to_owned()
@@ -300,19 +256,12 @@ fn with_usual_numbers(text: &str) -> String {
     }
     let before = before.trim_end();
     let school = before.to_lowercase();
-    let joined = ["сош", "оош", "нош", "сш", "гимназия", "лицей", "школа"]
-        .iter()
-        .any(|kind| school.ends_with(kind));
+    let joined = ["сош", "оош", "нош", "сш", "гимназия", "лицей", "школа"].iter().any(|kind| school.ends_with(kind));
     format!("{before} №{}{numbered}", if joined { "" } else { " " })
 }
 
 fn usual_case(text: &str) -> String {
-    let shouted = is_shouted(
-        &text
-            .chars()
-            .filter(|letter| letter.is_alphabetic())
-            .collect::<String>(),
-    );
+    let shouted = is_shouted(&text.chars().filter(|letter| letter.is_alphabetic()).collect::<String>());
     let small = !text.chars().any(char::is_uppercase);
     if !shouted && !small {
         return text.to_owned();
@@ -344,10 +293,7 @@ mod tests {
     #[test]
     fn short_names() {
         for (name, short) in [
-            (
-                "МОУ \"Беловская СОШ Белгородского района\"",
-                "Беловская СОШ",
-            ),
+            ("МОУ \"Беловская СОШ Белгородского района\"", "Беловская СОШ"),
             ("МОУ «Бессоновская СОШ»", "Бессоновская СОШ"),
             ("МОУ  \"БЕЛОВСКАЯ СОШ\"", "Беловская СОШ"),
             ("дубовская сош", "Дубовская СОШ"),
@@ -355,10 +301,7 @@ mod tests {
             ("Разуменская СОШ N2", "Разуменская СОШ №2"),
             ("МОУ Северная СОШ №1", "Северная СОШ №1"),
             ("Детский сад (демо) № 07", "Детский сад (демо) № 07"),
-            (
-                "МУ ДО «Станция юных натуралистов»",
-                "Станция юных натуралистов",
-            ),
+            ("МУ ДО «Станция юных натуралистов»", "Станция юных натуралистов"),
             (
                 "МУ ДО «Станция юных натуралистов Белгородского района Белгородской области»",
                 "Станция юных натуралистов",
@@ -372,10 +315,7 @@ mod tests {
                 "Майская гимназия",
             ),
             ("МАОУ «Майская  гимназия»", "Майская гимназия"),
-            (
-                "МБОУ «Школа «Умка» Белгородского муниципального округа»",
-                "Школа «Умка»",
-            ),
+            ("МБОУ «Школа «Умка» Белгородского муниципального округа»", "Школа «Умка»"),
         ] {
             assert_eq!(short_name(name), short);
         }

@@ -4,15 +4,7 @@
 #[must_use]
 pub fn inn(text: &str) -> Option<String> {
     let digits = digits(text, " -")?;
-    let sum = |weights: &[u32]| {
-        digits
-            .iter()
-            .zip(weights)
-            .map(|(digit, weight)| digit * weight)
-            .sum::<u32>()
-            % 11
-            % 10
-    };
+    let sum = |weights: &[u32]| digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum::<u32>() % 11 % 10;
     let fits = match digits.len() {
         10 => digits.get(9) == Some(&sum(&[2, 4, 10, 3, 5, 9, 4, 6, 8])),
         12 => {
@@ -30,24 +22,20 @@ pub fn inn(text: &str) -> Option<String> {
 pub fn ogrn(text: &str) -> Option<String> {
     let digits = digits(text, " -")?;
     let (check, number) = digits.split_last().filter(|_| digits.len() == 13)?;
-    let remainder = number
-        .iter()
-        .fold(0, |remainder, digit| (remainder * 10 + digit) % 11);
+    let remainder = number.iter().fold(0, |remainder, digit| (remainder * 10 + digit) % 11);
     (remainder % 10 == *check && number.iter().any(|digit| *digit != 0)).then(|| joined(&digits))
 }
 
 /// A КПП: four digits, two digits or Latin capitals, three digits.
 #[must_use]
 pub fn kpp(text: &str) -> Option<String> {
-    let text: String = text
-        .chars()
-        .filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}')
-        .collect();
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}').collect();
     let text = text.to_ascii_uppercase();
     let fits = text.chars().count() == 9
-        && text.chars().enumerate().all(|(place, letter)| {
-            letter.is_ascii_digit() || (matches!(place, 4 | 5) && letter.is_ascii_uppercase())
-        });
+        && text
+            .chars()
+            .enumerate()
+            .all(|(place, letter)| letter.is_ascii_digit() || (matches!(place, 4 | 5) && letter.is_ascii_uppercase()));
     (fits && text != "000000000").then_some(text)
 }
 
@@ -62,20 +50,11 @@ pub fn snils(text: &str) -> Option<String> {
     if value == 0 || (value > 1_001_998 && snils_check(number) != check) {
         return None;
     }
-    Some(format!(
-        "{:03}-{:03}-{:03} {check:02}",
-        value / 1_000_000,
-        value / 1000 % 1000,
-        value % 1000
-    ))
+    Some(format!("{:03}-{:03}-{:03} {check:02}", value / 1_000_000, value / 1000 % 1000, value % 1000))
 }
 
 fn snils_check(number: &[u32]) -> u32 {
-    let sum: u32 = number
-        .iter()
-        .zip((1..=9).rev())
-        .map(|(digit, weight)| digit * weight)
-        .sum();
+    let sum: u32 = number.iter().zip((1..=9).rev()).map(|(digit, weight)| digit * weight).sum();
     match sum % 101 {
         100 => 0,
         check => check,
@@ -84,18 +63,11 @@ fn snils_check(number: &[u32]) -> u32 {
 
 /// The digits of a text that has nothing else but the signs allowed between them.
 fn digits(text: &str, between: &str) -> Option<Vec<u32>> {
-    text.trim()
-        .chars()
-        .filter(|letter| !between.contains(*letter))
-        .map(|letter| letter.to_digit(10))
-        .collect()
+    text.trim().chars().filter(|letter| !between.contains(*letter)).map(|letter| letter.to_digit(10)).collect()
 }
 
 fn joined(digits: &[u32]) -> String {
-    digits
-        .iter()
-        .filter_map(|digit| char::from_digit(*digit, 10))
-        .collect()
+    digits.iter().filter_map(|digit| char::from_digit(*digit, 10)).collect()
 }
 
 #[cfg(test)]

@@ -6,10 +6,7 @@
 pub fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for word in text.split(|letter: char| letter.is_whitespace() || is_odd_space(letter)) {
-        let mut word = word
-            .chars()
-            .filter(|letter| !is_invisible(*letter))
-            .peekable();
+        let mut word = word.chars().filter(|letter| !is_invisible(*letter)).peekable();
         if word.peek().is_some() && !clean.is_empty() {
             clean.push(' ');
         }
@@ -67,19 +64,12 @@ pub fn fold_latin(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest
-            .find(|letter: char| !letter.is_alphabetic())
-            .unwrap_or(rest.len());
+        let end = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        let foldable = word
-            .chars()
-            .all(|letter| is_cyrillic(letter) || cyrillic_look_alike(letter).is_some());
+        let foldable = word.chars().all(|letter| is_cyrillic(letter) || cyrillic_look_alike(letter).is_some());
         let mixed = word.chars().any(is_cyrillic);
         if foldable && (mixed || word.chars().count() == 1) {
-            folded.extend(
-                word.chars()
-                    .map(|letter| cyrillic_look_alike(letter).unwrap_or(letter)),
-            );
+            folded.extend(word.chars().map(|letter| cyrillic_look_alike(letter).unwrap_or(letter)));
         } else {
             folded.push_str(word);
         }
@@ -118,10 +108,7 @@ pub fn name_key(text: &str) -> String {
 /// Whether a word is all capitals, and long enough for that to mean something.
 #[must_use]
 pub fn is_shouted(text: &str) -> bool {
-    let letters: Vec<char> = text
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .collect();
+    let letters: Vec<char> = text.chars().filter(|letter| letter.is_alphabetic()).collect();
     letters.len() > 3 && letters.iter().all(|letter| letter.is_uppercase())
 }
 
@@ -148,10 +135,7 @@ mod tests {
 
     #[test]
     fn spaces_and_invisible_signs() {
-        assert_eq!(
-            clean(" с. Условное,\u{a0} ул.\u{200b} Мира\n 5 "),
-            "с. Условное, ул. Мира 5"
-        );
+        assert_eq!(clean(" с. Условное,\u{a0} ул.\u{200b} Мира\n 5 "), "с. Условное, ул. Мира 5");
         assert_eq!(clean("\u{200b}"), "");
     }
 
@@ -165,18 +149,9 @@ mod tests {
 
     #[test]
     fn keys_of_the_same_name_are_equal() {
-        assert_eq!(
-            name_key("МОУ «Журавлёвская  СОШ»"),
-            name_key("моу \"ЖУРАВЛЕВСКАЯ CОШ\"")
-        );
-        assert_eq!(
-            name_key("Разуменская СОШ № 2"),
-            name_key("Разуменская СОШ №2")
-        );
-        assert_ne!(
-            name_key("Разуменская СОШ №1"),
-            name_key("Разуменская СОШ №2")
-        );
+        assert_eq!(name_key("МОУ «Журавлёвская  СОШ»"), name_key("моу \"ЖУРАВЛЕВСКАЯ CОШ\""));
+        assert_eq!(name_key("Разуменская СОШ № 2"), name_key("Разуменская СОШ №2"));
+        assert_ne!(name_key("Разуменская СОШ №1"), name_key("Разуменская СОШ №2"));
     }
 
     proptest! {
