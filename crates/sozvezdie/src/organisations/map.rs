@@ -46,6 +46,39 @@ impl Projection {
     }
 }
 
+/// Where a name is written: its left end, beside the mark.
+struct Label {
+    x: f64,
+    y: f64,
+}
+
+/// Names beside their marks, right or left, wherever they touch neither a mark nor another name.
+/// What finds no room is left to the pointer, the keyboard and the table.
+fn labels(points: &[Point], places: &[(f64, f64)]) -> Vec<Option<Label>> {
+    /// A letter's width and a line's height at the size of the style sheet.
+    const LETTER: f64 = 6.4;
+    const LINE: f64 = 14.0;
+    const GAP: f64 = 13.0;
+    let mut taken: Vec<(f64, f64, f64, f64)> = places.iter().map(|(x, y)| (x - 10.0, y - 10.0, x + 10.0, y + 10.0)).collect();
+    let mut found: Vec<Option<Label>> = Vec::with_capacity(points.len());
+    for (point, (x, y)) in points.iter().zip(places) {
+        #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
+        let width = point.short_name.chars().count() as f64 * LETTER;
+        let free = |left: f64| {
+            let own = (left, y - LINE / 2.0, left + width, y + LINE / 2.0);
+            let inside = own.0 >= 0.0 && own.2 <= WIDTH;
+            let clear = taken.iter().all(|t| t.2 <= own.0 || t.0 >= own.2 || t.3 <= own.1 || t.1 >= own.3);
+            (inside && clear).then_some(own)
+        };
+        let own = free(x + GAP).or_else(|| free(x - GAP - width));
+        if let Some(own) = own {
+            taken.push(own);
+        }
+        found.push(own.map(|own| Label { x: own.0, y: y + 4.0 }));
+    }
+    found
+}
+
 /// The mark of a kind: shape and colour, so that colour is never alone.
 fn mark(kind: Kind, x: f64, y: f64) -> Markup {
     match kind {
@@ -77,12 +110,12 @@ pub fn page(visit: &Visit, points: &[Point]) -> Markup {
                     }
                     (piece::scroll(&title, html! {
                         svg.map viewBox={ "0 0 " (WIDTH) " " (round(projection.height)) } role="group" aria-label=(title) {
-                            @for p in points {
-                                @let (x, y) = projection.place(p);
+                            @let places: Vec<_> = points.iter().map(|p| projection.place(p)).collect();
+                            @for ((p, (x, y)), label) in points.iter().zip(&places).zip(labels(points, &places)) {
                                 a href=(url(p.id)) aria-label={ (p.short_name) ", " (kind_words(t, p.kind)) } {
                                     title { (p.short_name) }
-                                    (mark(p.kind, x, y))
-                                    @if p.kind != Kind::Preschool { text x=(round(x + 13.0)) y=(round(y + 4.0)) { (p.short_name) } }
+                                    (mark(p.kind, *x, *y))
+                                    @if let Some(label) = label { text x=(round(label.x)) y=(round(label.y)) { (p.short_name) } }
                                 }
                             }
                         }

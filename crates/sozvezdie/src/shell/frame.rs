@@ -121,9 +121,9 @@ fn top(v: &Visit) -> Markup {
                 @if v.viewer.is_guest() {
                     a.btn href={ "/sign-in?next=" (kit::text::url_part(&v.url)) } { (piece::icon("log-in")) (t.say("sign-in")) }
                 } @else {
-                    a.who href="/account" aria-label={ (v.viewer.name) ", " (t.say("account-title")) } {
+                    a.who href="/account" { span.vh { (t.say("account-title")) ": " (v.viewer.name) }
                         span.ava aria-hidden="true" { (initials(&v.viewer.name)) }
-                        span { (v.viewer.name) small { (roles(v)) } }
+                        span aria-hidden="true" { (v.viewer.name) small { (roles(v)) } }
                     }
                     form action="/sign-out" method="post" hx-boost="false" {
                         button.btn.icon.quiet { (piece::icon("log-out")) span.vh { (t.say("sign-out")) } }

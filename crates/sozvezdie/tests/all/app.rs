@@ -1,0 +1,245 @@
+//! The program under test: both networks in a fresh database, a clock that stands still, and
+//! clients that speak to the router without a socket.
+use crate::world::{self, World};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode, header, request::Builder},
+};
+use chrono::{DateTime, Duration, Utc};
+use kit::{
+    Chance, Clock, Lang,
+    db::{Db, Net},
+    session::{self, Kind},
+    visit::COOKIE,
+};
+use sozvezdie::{
+    app::{App, Options},
+    roles::Role,
+    server, slices,
+};
+use std::net::SocketAddr;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+/// Tuesday, 24 November 2026, ten o'clock in Belgorod.
+pub fn now() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339("2026-11-24T10:00:00+03:00").unwrap().to_utc()
+}
+
+/// The running program with what stands in its database.
+pub struct TestApp {
+    pub app: App,
+    pub world: World,
+    router: Router,
+}
+
+impl TestApp {
+    /// The two networks of [`world`] in an empty, migrated database.
+    pub async fn new(db: Db) -> Self {
+        let (clock, chance) = (Clock::fixed(now()), Chance::seeded(7));
+        let world = world::build(&db, &clock, &chance).await;
+        Self::over(db, clock, chance, world)
+    }
+
+    fn over(db: Db, clock: Clock, chance: Chance, world: World) -> Self {
+        let app = App::new(db, clock, chance, world.network, &slices::all(), Options::default());
+        let router = server::router(&app, slices::routes());
+        Self { app, world, router }
+    }
+
+    /// The same database after a while; the program was restarted meanwhile.
+    pub fn later(&self, by: Duration) -> Self {
+        let clock = Clock::fixed(self.app.clock.now() + by);
+        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone())
+    }
+
+    /// The small network's rows.
+    pub fn net(&self) -> Net {
+        self.app.db.network(self.world.network)
+    }
+
+    /// The rows of the network that nobody here may see.
+    pub fn foreign_net(&self) -> Net {
+        self.app.db.network(self.world.foreign)
+    }
+
+    pub fn anon(&self) -> Client {
+        let address = "192.0.2.1:5000".parse().unwrap();
+        Client { router: self.router.clone(), pass: Pass::None, address, lang: Lang::Ru }
+    }
+
+    /// A browser in which the person of this role is signed in; the guest's is just a browser.
+    pub async fn as_role(&self, role: Role) -> Client {
+        if role == Role::Guest { self.anon() } else { self.as_person(role.code()).await }
+    }
+
+    /// A browser in which one of the world's people is signed in.
+    pub async fn as_person(&self, key: &str) -> Client {
+        Client { pass: Pass::Cookie(self.secret(key, Kind::Web).await), ..self.anon() }
+    }
+
+    /// A program with the token of one of the world's people.
+    pub async fn program(&self, key: &str) -> Client {
+        Client { pass: Pass::Token(self.secret(key, Kind::Token).await), ..self.anon() }
+    }
+
+    /// A session without the password: hashing is slow on purpose.
+    async fn secret(&self, key: &str, kind: Kind) -> String {
+        let directory = self.app.db.directory();
+        let login = session::find_login(&directory, &world::email(key)).await.unwrap();
+        session::open(&directory, &login.unwrap_or_else(|| panic!("nobody is called {key}")), kind, self.app.clock.now())
+            .await
+            .unwrap()
+    }
+}
+
+/// How a client shows who it is.
+#[derive(Clone)]
+pub enum Pass {
+    None,
+    Cookie(String),
+    Token(String),
+}
+
+/// A browser or a program.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    pub pass: Pass,
+    pub address: SocketAddr,
+    pub lang: Lang,
+}
+
+impl Client {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call("GET", path).send().await
+    }
+
+    /// Sends a form as the browser does from our own page.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.call("POST", path).form(fields).send().await
+    }
+
+    /// Sends JSON as a program does.
+    pub async fn json(&self, method: &str, path: &str, body: serde_json::Value) -> Answer {
+        self.call(method, path).json(&body).send().await
+    }
+
+    /// A request from our own page (or a program), to be filled and sent.
+    pub fn call(&self, method: &str, path: &str) -> Call {
+        let bare = self.bare(method, path);
+        match self.pass {
+            Pass::Token(_) => bare,
+            _ => bare.header("sec-fetch-site", "same-origin"),
+        }
+    }
+
+    /// A request that does not say where it comes from.
+    pub fn bare(&self, method: &str, path: &str) -> Call {
+        let mut cookies = vec![format!("lang={}", self.lang.code())];
+        let mut request = Request::builder().method(method).uri(path).extension(ConnectInfo(self.address));
+        match &self.pass {
+            Pass::None => {}
+            Pass::Cookie(secret) => cookies.push(format!("{COOKIE}={secret}")),
+            Pass::Token(token) => request = request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+        }
+        request = request.header(header::COOKIE, cookies.join("; ")).header(header::HOST, "127.0.0.1:8080");
+        if matches!(self.lang, Lang::En) {
+            request = request.header(header::ACCEPT_LANGUAGE, "en");
+        }
+        Call { request, body: Bytes::new(), router: self.router.clone() }
+    }
+}
+
+/// A request that is being written.
+pub struct Call {
+    request: Builder,
+    body: Bytes,
+    router: Router,
+}
+
+impl Call {
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
+        self.request = self.request.header(name, value.as_ref());
+        self
+    }
+
+    #[must_use]
+    pub fn form(self, fields: &[(&str, &str)]) -> Self {
+        self.raw("application/x-www-form-urlencoded", serde_html_form::to_string(fields).unwrap())
+    }
+
+    #[must_use]
+    pub fn json(self, body: &serde_json::Value) -> Self {
+        self.raw("application/json", body.to_string())
+    }
+
+    #[must_use]
+    pub fn raw(mut self, kind: &str, body: impl Into<Bytes>) -> Self {
+        self.request = self.request.header(header::CONTENT_TYPE, kind);
+        self.body = body.into();
+        self
+    }
+
+    pub async fn send(self) -> Answer {
+        let request = self.request.body(Body::from(self.body)).unwrap();
+        let (parts, body) = self.router.oneshot(request).await.unwrap().into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Answer {
+    pub fn code(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |v| v.to_str().unwrap())
+    }
+
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    pub fn is_page(&self) -> bool {
+        self.header("content-type").starts_with("text/html")
+    }
+
+    /// The value that a cookie was set to.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let set = self.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok());
+        set.filter_map(|v| v.strip_prefix(name)?.strip_prefix('=')?.split(';').next()).map(str::to_owned).next()
+    }
+
+    /// Fails with the body shown when the status is another.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.code(), status, "{}", self.text());
+        self
+    }
+
+    /// The id in an address like `/organisations/…`.
+    pub fn new_id(&self) -> Uuid {
+        self.location().rsplit('/').next().unwrap_or_default().parse().unwrap_or_else(|_| panic!("{:?}", self.location()))
+    }
+}
