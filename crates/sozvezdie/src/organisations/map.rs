@@ -50,6 +50,8 @@ impl Projection {
 struct Label {
     x: f64,
     y: f64,
+    /// It stands left of its mark and ends there.
+    before: bool,
 }
 
 /// Names beside their marks, right or left, wherever they touch neither a mark nor another name.
@@ -70,11 +72,11 @@ fn labels(points: &[Point], places: &[(f64, f64)]) -> Vec<Option<Label>> {
             let clear = taken.iter().all(|t| t.2 <= own.0 || t.0 >= own.2 || t.3 <= own.1 || t.1 >= own.3);
             (inside && clear).then_some(own)
         };
-        let own = free(x + GAP).or_else(|| free(x - GAP - width));
-        if let Some(own) = own {
-            taken.push(own);
-        }
-        found.push(own.map(|own| Label { x: own.0, y: y + 4.0 }));
+        let after = free(x + GAP);
+        let own = after.or_else(|| free(x - GAP - width));
+        taken.extend(own);
+        let before = after.is_none();
+        found.push(own.map(|_| Label { x: if before { x - GAP } else { x + GAP }, y: y + 4.0, before }));
     }
     found
 }
@@ -115,7 +117,7 @@ pub fn page(visit: &Visit, points: &[Point]) -> Markup {
                                 a href=(url(p.id)) aria-label={ (p.short_name) ", " (kind_words(t, p.kind)) } {
                                     title { (p.short_name) }
                                     (mark(p.kind, *x, *y))
-                                    @if let Some(label) = label { text x=(round(label.x)) y=(round(label.y)) { (p.short_name) } }
+                                    @if let Some(label) = label { text x=(round(label.x)) text-anchor=[label.before.then_some("end")] y=(round(label.y)) { (p.short_name) } }
                                 }
                             }
                         }
