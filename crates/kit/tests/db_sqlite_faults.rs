@@ -17,6 +17,12 @@ const STEPS: &[Migration] = &[Migration {
     sql: "
 -- dist
 CREATE TABLE entry (network_id {id} NOT NULL, id {int} NOT NULL, body {text} NOT NULL, PRIMARY KEY (network_id, id));
+-- dist
+CREATE TABLE remark (
+    network_id {id} NOT NULL, id {int} NOT NULL, entry_id {int} NOT NULL,
+    PRIMARY KEY (network_id, id),
+    FOREIGN KEY (network_id, entry_id) REFERENCES entry (network_id, id)
+);
 ",
 }];
 const INSERT: &str = "INSERT INTO entry (network_id, id, body) VALUES ($1, $2, $3)";
@@ -172,6 +178,29 @@ async fn a_group_is_finished_when_the_one_it_waits_for_goes_away() {
         assert!(ids(&net).await.contains(&(round * 2)));
     }
     insert(&net, 999).await.unwrap();
+}
+
+/// A deferred key (which migrations refuse) is broken only at COMMIT, and so for the whole group.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_member_is_told_when_the_groups_commit_fails() {
+    let net = temp().await;
+    let mut good = net.begin().await.unwrap();
+    good.run(INSERT, args![1, "good"]).await.unwrap();
+    // In the queue before the good one commits, so that both are one group.
+    let mut queued = Box::pin(net.begin());
+    let pending = poll_fn(|context| Poll::Ready(queued.as_mut().poll(context).is_pending())).await;
+    assert!(pending);
+    let told = tokio::spawn(good.commit());
+    let mut bad = queued.await.unwrap();
+    assert!(!told.is_finished(), "told before it was on disk");
+    let _: Vec<(i64,)> = bad.all("PRAGMA defer_foreign_keys=ON -- $1", args![]).await.unwrap();
+    bad.run("INSERT INTO remark (network_id, id, entry_id) VALUES ($1, 1, 999)", args![]).await.unwrap();
+    let failed = bad.commit().await;
+    assert!(matches!(failed, Err(Error::ForeignKey(_))), "{failed:?}");
+    assert_eq!(told.await.unwrap(), failed);
+    assert_eq!(ids(&net).await, Vec::<i64>::new());
+    insert(&net, 2).await.unwrap();
+    assert_eq!(ids(&net).await, [2]);
 }
 
 /// Tasks that are stopped at any of their awaits, among others that go on.
