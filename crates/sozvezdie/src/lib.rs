@@ -1,6 +1,7 @@
 //! Созвездие: a district's schools, preschools and centres of additional education as one network.
 //!
 //! `main → slices → slice → kit | documents | intake`, never back. Start with `slices.rs`.
+pub mod accounts;
 pub mod app;
 pub mod commands;
 pub mod demo;

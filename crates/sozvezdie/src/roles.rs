@@ -27,6 +27,13 @@ kit::codes! {
 use Role::{DepartmentSpecialist, DeputyHead, Guest, Head, SystemAdministrator};
 use Width::{Network, Organisation};
 
+impl Role {
+    /// Held in the network as a whole, not in one organisation.
+    pub fn is_networkwide(self) -> bool {
+        matches!(self, SystemAdministrator | DepartmentSpecialist)
+    }
+}
+
 /// A permission, and who holds it how far.
 type Row = (&'static str, &'static [(Role, Width)]);
 

@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{app::App, organisations, people, shell};
+use crate::{accounts, app::App, organisations, people, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -7,7 +7,7 @@ use kit::{
 
 /// Every slice, in the order of the import rule: a slice uses only those above it.
 pub fn all() -> Vec<shell::Slice> {
-    vec![shell::slice(), people::slice(), organisations::slice()]
+    vec![shell::slice(), people::slice(), organisations::slice(), accounts::slice()]
 }
 
 /// The routes of every slice.

@@ -17,7 +17,7 @@ mod view;
 mod web;
 
 pub use model::{Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState};
-pub use store::{Point, by_name, counts, find, points};
+pub use store::{Point, active, by_name, counts, find, points};
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;

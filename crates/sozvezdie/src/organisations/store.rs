@@ -150,6 +150,12 @@ pub async fn find_all(net: &Net, ids: &[Uuid]) -> Result<Vec<Listed>, Fault> {
     Ok(net.all(sql, ids.iter().map(|id| Val::from(*id)).collect()).await?)
 }
 
+/// Every active organisation, in the order of names: for lists to choose from.
+pub async fn active(net: &Net) -> Result<Vec<Listed>, Fault> {
+    let sql = format!("SELECT {LISTED} FROM organisation WHERE network_id = $1 AND state = 'active' ORDER BY short_name, id");
+    Ok(net.all(sql, args![]).await?)
+}
+
 /// Every organisation that goes by this name today, written in any case.
 pub async fn by_name(net: &Net, name: &str) -> Result<Vec<OrganisationId>, Fault> {
     let key = name_key(name);

@@ -6,7 +6,10 @@ use super::{
     url,
     web::{Asked, BASE, Can, may_add},
 };
-use crate::{people, shell::Page};
+use crate::{
+    people,
+    shell::{Page, views},
+};
 use kit::{
     Fault, Lang, Visit,
     audit::{self, Line as Trail},
@@ -49,7 +52,7 @@ fn badge(t: Lang, synthetic: bool) -> Markup {
     html! { @if synthetic { " " span.badge-synthetic { (t.say("organisation-synthetic")) } } }
 }
 
-pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind, i64)]) -> Markup {
+pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind, i64)], views: &[views::View]) -> Markup {
     let t = visit.lang;
     let title = t.say("organisations-title");
     let all: i64 = counts.iter().map(|(_, n)| n).sum();
@@ -58,7 +61,9 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind
         let words = t.say(&text_prefix!("organisations-of-", kind.code())).into_owned();
         tabs.push((asked.with(BASE, "kind", kind.code()), words, Some(*n), asked.kind == kind.code()));
     }
+    tabs.extend(views::tabs(visit, BASE, views));
     let actions = html! {
+        (views::keeper(visit, BASE, views))
         (piece::link_button("/organisations/map", "map", t.say("organisations-map"), false))
         (piece::link_button(&asked.with("/organisations/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
         @if may_add(visit) { (piece::link_button("/organisations/new", "plus", t.say("organisation-add"), true)) }

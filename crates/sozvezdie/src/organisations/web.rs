@@ -4,7 +4,7 @@ use super::{
     model::{OrganisationForm, OrganisationId, OrganisationState},
     move_to, open, store, url, view,
 };
-use crate::shell::{drafts, search::Hit};
+use crate::shell::{drafts, search::Hit, views};
 use axum::{
     extract::{Path, Query},
     http::StatusCode,
@@ -70,7 +70,8 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
     let slice = store::list(&visit.net, &asked.filter(&visit), cursor.as_ref(), PAGE).await?;
     let counts = store::counts(&visit.net).await?;
-    Ok(view::list(&visit, &asked, &slice, &counts))
+    let views = views::of(&visit, BASE).await?;
+    Ok(view::list(&visit, &asked, &slice, &counts, &views))
 }
 
 pub async fn map(visit: Visit) -> Result<Markup, Fault> {
@@ -165,8 +166,7 @@ pub async fn reorganisation(visit: Visit, Path(id): Path<OrganisationId>) -> Res
 async fn reorganisation_form(visit: &Visit, id: OrganisationId, form: &ReorganisationForm, problems: &Problems) -> Result<Markup, Fault> {
     let o = open(visit, id).await?;
     visit.viewer.demand(GOVERN, Some(id.0))?;
-    let filter = store::Filter { state: Some(OrganisationState::Active), ..Asked::default().filter(visit) };
-    let others = store::list(&visit.net, &filter, None, 1000).await?.items.into_iter().filter(|l| l.id != id).collect::<Vec<_>>();
+    let others: Vec<_> = store::active(&visit.net).await?.into_iter().filter(|l| l.id != id).collect();
     Ok(view::reorganisation(visit, &o, &others, form, problems))
 }
 

@@ -14,6 +14,7 @@ pub mod look;
 pub mod nav;
 pub mod ops;
 pub mod search;
+pub mod views;
 
 pub use frame::Page;
 
@@ -63,6 +64,8 @@ pub fn slice() -> Slice {
         .post("/language", Need::Nothing, look::language)
         .get("/search", Need::Nothing, search::show)
         .post("/drafts/{form}", Need::SignedIn, drafts::save)
+        .post("/views", Need::SignedIn, views::save)
+        .post("/views/{id}/removal", Need::SignedIn, views::remove)
         .get("/components", components::VIEW, components::show)
         .get("/api", Need::Nothing, api::reference)
         .get("/api/v1/openapi.json", Need::Nothing, api::openapi)
