@@ -18,8 +18,8 @@ const MAX_PARTS: usize = 4096;
 
 /// A part that unpacks to more than [`RATIO_FROM`] bytes and to more than this many times its packed size
 /// is a bomb. Tables of repeated cells reach about 40; deflate itself cannot exceed 1,032.
-const MAX_RATIO: u64 = 150;
-const RATIO_FROM: u64 = 16 << 20;
+const MAX_RATIO: u64 = 100;
+const RATIO_FROM: u64 = 8 << 20;
 
 /// Bytes between two pieces of markup. A cell holds at most 32,767 characters, some 200 KB in a formula's
 /// worst case; a longer run only serves to fill the memory.

@@ -17,14 +17,15 @@ pub struct Limits {
     pub rows: usize,
     /// Filled cells, all sheets together.
     pub cells: usize,
-    /// Bytes of distinct texts kept, all sheets together.
+    /// Bytes of texts kept, all sheets together; frequent texts are kept once.
     pub text: usize,
 }
 
 impl Default for Limits {
-    /// For a file given on the command line: 200,000 rows, 5,000,000 cells, 256 MiB unpacked.
+    /// For a file given on the command line: 200,000 rows, 3,000,000 cells, 256 MiB unpacked; what is kept
+    /// stays under 200 MiB.
     fn default() -> Self {
-        Self { input: 128 << 20, unpacked: 256 << 20, rows: 200_000, cells: 5_000_000, text: 96 << 20 }
+        Self { input: 64 << 20, unpacked: 256 << 20, rows: 200_000, cells: 3_000_000, text: 64 << 20 }
     }
 }
 
@@ -33,7 +34,7 @@ impl Limits {
     /// passes, and what is kept of any file stays under 64 MiB.
     #[must_use]
     pub const fn upload() -> Self {
-        Self { input: 32 << 20, unpacked: 192 << 20, rows: 120_000, cells: 1_200_000, text: 20 << 20 }
+        Self { input: 32 << 20, unpacked: 192 << 20, rows: 120_000, cells: 1_100_000, text: 24 << 20 }
     }
 }
 
@@ -44,13 +45,23 @@ pub(crate) struct Budget {
     rows: Cell<usize>,
     cells: Cell<usize>,
     text: Cell<usize>,
+    steps: Cell<usize>,
     regions: Cell<usize>,
     tripped: Cell<Option<Reason>>,
     texts: RefCell<HashSet<Arc<str>>>,
 }
 
-/// What one kept text costs beside its bytes: the counters of `Arc`, its place in the set, the allocator.
-const TEXT_OVERHEAD: usize = 48;
+/// What one kept text costs beside its bytes: the counters of `Arc` and the allocator.
+const TEXT_OVERHEAD: usize = 24;
+
+/// Texts of at most so many bytes are shared, and so many of them: schools, classes and dates repeat, names
+/// of people do not, and remembering all of those would cost more than it saves.
+const SHARED_LENGTH: usize = 128;
+const SHARED_TEXTS: usize = 16_384;
+
+/// Pieces of markup for each cell that may be kept: a filled cell takes about five. More is markup for its own
+/// sake, which costs time and gives no rows.
+const STEPS_PER_CELL: usize = 11;
 
 /// Merged regions of a file that are remembered; honest files have tens, the rest is dropped in silence.
 const MAX_REGIONS: usize = 50_000;
@@ -63,6 +74,7 @@ impl Budget {
             rows: Cell::new(0),
             cells: Cell::new(0),
             text: Cell::new(0),
+            steps: Cell::new(0),
             regions: Cell::new(0),
             tripped: Cell::new(None),
             texts: RefCell::new(HashSet::new()),
@@ -99,13 +111,22 @@ impl Budget {
         Self::count(&self.cells, 1, self.limits.cells, "cells")
     }
 
+    /// Counts a piece of markup.
+    pub(crate) fn step(&self) -> Result<(), Refusal> {
+        self.steps.set(self.steps.get() + 1);
+        if self.steps.get() / STEPS_PER_CELL > self.limits.cells {
+            return Err(Refusal::new(Reason::TooLargeUnpacked, "more markup than cells"));
+        }
+        Ok(())
+    }
+
     /// Whether one more merged region may be remembered.
     pub(crate) fn region(&self) -> bool {
         self.regions.set(self.regions.get() + 1);
         self.regions.get() <= MAX_REGIONS
     }
 
-    /// A text, shared with its equals of the same file.
+    /// A text, as a rule shared with its equals of the same file.
     pub(crate) fn text(&self, text: &str) -> Result<Arc<str>, Refusal> {
         let mut texts = self.texts.borrow_mut();
         if let Some(known) = texts.get(text) {
@@ -113,7 +134,9 @@ impl Budget {
         }
         Self::count(&self.text, text.len() + TEXT_OVERHEAD, self.limits.text, "text")?;
         let text: Arc<str> = text.into();
-        texts.insert(Arc::clone(&text));
+        if text.len() <= SHARED_LENGTH && texts.len() < SHARED_TEXTS {
+            texts.insert(Arc::clone(&text));
+        }
         Ok(text)
     }
 

@@ -156,6 +156,7 @@ impl<'b> Table<'b> {
         if cells.is_empty() {
             return Ok(());
         }
+        cells.shrink_to_fit();
         for copy in number..=self.last_row {
             self.budget.row()?;
             if copy > number {

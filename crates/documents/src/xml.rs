@@ -60,6 +60,7 @@ impl<'b, R: BufRead + Mark> Xml<'b, R> {
     }
 
     pub(crate) fn next(&mut self) -> Result<Node<'_>, Refusal> {
+        self.budget.step()?;
         self.buffer.clear();
         self.reader.get_mut().mark();
         let event = self.reader.read_event_into(&mut self.buffer);

@@ -36,6 +36,7 @@ pub(crate) fn read(bytes: &[u8], budget: &Budget) -> Result<Workbook, Refusal> {
         }
         if !cells.is_empty() {
             budget.row()?;
+            cells.shrink_to_fit();
             sheet.rows.push(Row { number, hidden: false, cells });
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn guess_delimiter(text: &str) -> Option<char> {
     let weigh = |delimiter: char| {
         let mut widths: Vec<usize> = Records::new(text, Some(delimiter))
             .take(SAMPLE)
-            .filter(|record| record.iter().any(|field| !field.is_empty()))
+            .filter(|record| record.len() > 1 || record.iter().any(|field| !field.is_empty()))
             .map(|record| record.len())
             .collect();
         let records = widths.len();

@@ -87,15 +87,13 @@ fn read_row<R: BufRead + Mark>(xml: &mut Xml<'_, R>, book: &Book<'_>, mut row: R
     while xml.depth() >= depth {
         match xml.next()? {
             Node::Open(tag) if tag.local_name().as_ref() == "c" => {
-                let place = attribute(&tag, "r").and_then(|text| cell_reference(&text));
-                let column = place.map_or(next_column, |(_, column)| column);
+                let head = CellHead::of(&tag);
+                let column = head.column.unwrap_or(next_column);
                 if column >= MAX_COLUMNS {
                     return Err(Refusal::new(Reason::Corrupted, "a column beyond the last"));
                 }
                 next_column = column + 1;
-                let kind = Kind::of(attribute(&tag, "t").as_deref());
-                let format = attribute(&tag, "s").and_then(|text| text.parse().ok()).unwrap_or(0);
-                let (value, formula) = read_cell(xml, book, kind, format)?;
+                let (value, formula) = read_cell(xml, book, head.kind, head.format)?;
                 if value != Value::Empty {
                     if row.cells.is_empty() {
                         book.budget.row()?;
@@ -112,12 +110,40 @@ fn read_row<R: BufRead + Mark>(xml: &mut Xml<'_, R>, book: &Book<'_>, mut row: R
         row.cells.sort_by_key(|cell| cell.column);
     }
     row.cells.dedup_by_key(|cell| cell.column);
+    // Doubling left room for as many again; a hundred thousand rows would keep it.
+    row.cells.shrink_to_fit();
     Ok((!row.cells.is_empty()).then_some(row))
 }
 
+/// What the tag of a cell says. Read in one go: there are a million of them.
+#[derive(Default)]
+struct CellHead {
+    column: Option<u16>,
+    kind: Kind,
+    format: usize,
+}
+
+impl CellHead {
+    fn of(tag: &BytesStart<'_>) -> Self {
+        let mut head = Self::default();
+        let mut attributes = tag.attributes();
+        attributes.with_checks(false);
+        for attribute in attributes.flatten() {
+            match attribute.key.as_ref() {
+                "r" => head.column = cell_reference(&attribute.value).map(|(_, column)| column),
+                "t" => head.kind = Kind::of(&attribute.value),
+                "s" => head.format = attribute.value.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+        head
+    }
+}
+
 /// How the text of a cell's value is to be taken.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Kind {
+    #[default]
     Number,
     SharedText,
     Text,
@@ -127,13 +153,13 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(code: Option<&str>) -> Self {
+    fn of(code: &str) -> Self {
         match code {
-            Some("s") => Self::SharedText,
-            Some("str" | "inlineStr") => Self::Text,
-            Some("b") => Self::Bool,
-            Some("e") => Self::Error,
-            Some("d") => Self::Moment,
+            "s" => Self::SharedText,
+            "str" | "inlineStr" => Self::Text,
+            "b" => Self::Bool,
+            "e" => Self::Error,
+            "d" => Self::Moment,
             _ => Self::Number,
         }
     }
