@@ -2,13 +2,16 @@
 use crate::{Fault, Visit, once::{Done, Once}, visit::FLASH_COOKIE};
 use axum::{
     body::Bytes,
-    extract::{FromRequest, MatchedPath, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    extract::{FromRequest, FromRequestParts, MatchedPath, Request},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::de::DeserializeOwned;
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// Nothing from outside, nothing inline, nobody's frame.
 const CSP: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -30,10 +33,14 @@ pub async fn surround(request: Request, next: Next) -> Response {
     }
     // The path is the route's pattern: ids and queries of people stay out of the log.
     tracing::info!(request = id, %method, route, status = status.as_u16(), micros = elapsed.as_micros(), "request");
-    let labels = [("route", route), ("method", method.to_string()), ("status", status.as_u16().to_string())];
+    let labels = [("route", route), ("method", known(&method).to_owned()), ("status", status.as_u16().to_string())];
     metrics::histogram!("http_request_seconds", &labels).record(elapsed.as_secs_f64());
 
     let signed_in = visit.as_ref().is_some_and(|v| !v.viewer.is_guest());
+    // Said once: the page that showed the word takes the cookie back.
+    if status == StatusCode::OK && visit.as_ref().is_some_and(|v| v.flash.is_some() && !v.fragment && !v.api) {
+        response.headers_mut().append(header::SET_COOKIE, flash_cookie("", 0));
+    }
     let headers = response.headers_mut();
     let mut put = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -49,6 +56,58 @@ pub async fn surround(request: Request, next: Next) -> Response {
         headers.insert("x-request-id", value);
     }
     response
+}
+
+/// The method as a label: anybody may make up a method, and every label is kept for good.
+fn known(method: &Method) -> &str {
+    match *method {
+        Method::GET | Method::HEAD | Method::POST | Method::PATCH | Method::PUT | Method::DELETE | Method::OPTIONS => method.as_str(),
+        _ => "other",
+    }
+}
+
+fn flash_cookie(key: &'static str, seconds: u32) -> HeaderValue {
+    let cookie = format!("{FLASH_COOKIE}={key}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Lax");
+    HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// PostgreSQL has no zero in a text: a request that brings one is unreadable, not a defect of ours.
+fn holds_zero(raw: &[u8]) -> bool {
+    raw.contains(&0) || raw.windows(3).any(|w| w == b"%00") || raw.windows(6).any(|w| w == b"\\u0000")
+}
+
+fn unreadable(detail: impl std::fmt::Display) -> Fault {
+    Fault::field("body", crate::text::Message::new("fault-unreadable").with("detail", detail))
+}
+
+/// The parts of an address. What is no id cannot be known: it answers as an unknown id does.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        if holds_zero(parts.uri.path().as_bytes()) {
+            return Err(Fault::NotFound);
+        }
+        let found = axum::extract::Path::from_request_parts(parts, state).await;
+        found.map(|axum::extract::Path(data)| Self(data)).map_err(|_| Fault::NotFound)
+    }
+}
+
+/// The query of an address as data.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
+        let raw = parts.uri.query().unwrap_or_default();
+        if holds_zero(raw.as_bytes()) {
+            return Err(unreadable("NUL"));
+        }
+        serde_html_form::from_str(raw).map(Self).map_err(unreadable)
+    }
 }
 
 /// What was sent: a form or JSON, whichever the content type says, with its idempotency key.
@@ -82,15 +141,18 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
         let kind = header_of(&request, "content-type").unwrap_or_default();
         let mut key = header_of(&request, "idempotency-key");
         let api = request.uri().path().starts_with("/api/");
-        let raw = Bytes::from_request(request, state).await.map_err(|_| Fault::TooLarge { limit: BODY_LIMIT })?;
-        let unreadable = |e: String| Fault::field("body", crate::text::Message::new("fault-unreadable").with("detail", e));
+        let body = tokio::time::timeout(BODY_WAIT, Bytes::from_request(request, state)).await.map_err(|_| unreadable("timeout"))?;
+        let raw = body.map_err(|_| Fault::TooLarge { limit: BODY_LIMIT })?;
+        if holds_zero(&raw) {
+            return Err(unreadable("NUL"));
+        }
         let data = if kind.starts_with("application/json") || (api && kind.is_empty()) {
             let text: &[u8] = if raw.is_empty() { b"{}" } else { &raw };
-            serde_json::from_slice(text).map_err(|e| unreadable(e.to_string()))?
+            serde_json::from_slice(text).map_err(unreadable)?
         } else {
             let hidden: Option<Hidden> = serde_html_form::from_bytes(&raw).ok();
             key = key.or(hidden.map(|h| h.key));
-            serde_html_form::from_bytes(&raw).map_err(|e| unreadable(e.to_string()))?
+            serde_html_form::from_bytes(&raw).map_err(unreadable)?
         };
         Ok(Self { data, key, raw })
     }
@@ -99,13 +161,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
 /// Largest body of an ordinary form, in bytes. Uploads have limits of their own.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
+/// The body must be here by then.
+const BODY_WAIT: Duration = Duration::from_secs(60);
+
 /// After a change a browser goes to the record, and is told once what has happened.
 pub fn go(done: &Done, flash: &'static str) -> Response {
     let location = done.location.as_deref().unwrap_or("/");
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location.to_owned())]).into_response();
-    if let Ok(value) = HeaderValue::from_str(&format!("{FLASH_COOKIE}={flash}; Path=/; Max-Age=60; SameSite=Lax; HttpOnly")) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    response.headers_mut().append(header::SET_COOKIE, flash_cookie(flash, 60));
     response
 }
 
@@ -128,4 +191,23 @@ pub fn if_match(headers: &HeaderMap) -> Option<i64> {
 /// `ETag` of a version.
 pub fn etag(version: i64) -> [(HeaderName, String); 1] {
     [(header::ETAG, format!("\"{version}\""))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zero_is_seen_however_it_is_written() {
+        for bad in [b"a\0b".as_slice(), b"name=a%00b", b"{\"name\":\"a\\u0000b\"}"] {
+            assert!(holds_zero(bad), "{bad:?}");
+        }
+        assert!(!holds_zero("name=100%25&note=ёлка".as_bytes()));
+    }
+
+    #[test]
+    fn a_made_up_method_makes_no_label_of_its_own() {
+        assert_eq!(known(&Method::PATCH), "PATCH");
+        assert_eq!(known(&Method::from_bytes(b"X123").unwrap()), "other");
+    }
 }

@@ -218,6 +218,7 @@ impl Message {
 
     /// Puts a value in.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers give numbers and texts of their own making")]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.push((Cow::Borrowed(name), value.to_string()));
         self

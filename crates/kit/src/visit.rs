@@ -18,11 +18,11 @@ use uuid::Uuid;
 /// The session cookie. `__Host-` keeps it to this host, this path and secure origins.
 pub const COOKIE: &str = "__Host-session";
 /// The low-vision settings, e.g. `150.wb.wide.noimg`.
-pub const LOOK_COOKIE: &str = "look";
+pub const LOOK_COOKIE: &str = "__Host-look";
 /// The chosen language.
-pub const LANG_COOKIE: &str = "lang";
+pub const LANG_COOKIE: &str = "__Host-lang";
 /// The key of a text to show once on the next page.
-pub const FLASH_COOKIE: &str = "flash";
+pub const FLASH_COOKIE: &str = "__Host-flash";
 
 /// What the program knows before anybody knocks.
 pub struct Door {
@@ -159,6 +159,18 @@ impl Visit {
         self.secret.as_deref()
     }
 
+    /// Binds a text that a form carries to this session, so that it comes back as it went out.
+    pub fn seal(&self, purpose: &str, text: &str) -> String {
+        // The session's secret stands last: nobody can extend the hash without it.
+        let secret = self.secret.as_deref().unwrap_or_default();
+        hex::encode(crate::chance::digest(&format!("seal:{purpose}:{text}:{secret}")))
+    }
+
+    /// Whether the seal is that of [`Self::seal`]. No session, no seal.
+    pub fn is_sealed(&self, purpose: &str, text: &str, seal: &str) -> bool {
+        self.secret.is_some() && subtle::ConstantTimeEq::ct_eq(self.seal(purpose, text).as_bytes(), seal.as_bytes()).into()
+    }
+
     /// `path` without the query.
     pub fn path(&self) -> &str {
         self.url.split('?').next().unwrap_or("/")
@@ -212,8 +224,11 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
             if let (Kind::Web, Some(secret)) = (kind, &secret) {
                 csrf = csrf_token(secret);
                 check_origin(&request.method, headers, &csrf)?;
-                if now - found.seen_at > Duration::minutes(5) {
-                    session::touch(&directory, secret, now).await?;
+                if now - found.seen_at > Duration::minutes(5)
+                    && let Err(e) = session::touch(&directory, secret, now).await
+                {
+                    // Reading goes on over a full disk; the session only ends a little early.
+                    tracing::warn!("a session's last click is not noted: {e:?}");
                 }
             }
             let net = door.db.network(NetworkId::from(found.network_id));

@@ -7,14 +7,13 @@ use super::{
 };
 use axum::{
     Json,
-    extract::{Path, Query},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use kit::{
     Fault, Visit,
     cursor::{Cursor, page_size},
-    http::{Sent, answer, etag, if_match},
+    http::{Path, Query, Sent, answer, etag, if_match},
 };
 use serde::Deserialize;
 use serde_json::json;

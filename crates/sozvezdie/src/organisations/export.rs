@@ -1,9 +1,9 @@
 //! The list as it is on the screen, for Excel: same filter, same order, and who made it.
 use super::{store, view, web::Asked};
-use axum::{extract::Query, http::header, response::{IntoResponse, Response}};
+use axum::{http::header, response::{IntoResponse, Response}};
 use documents::write::{Column, Kind, Table};
 use std::borrow::Cow;
-use kit::{Fault, Visit, cursor::COUNTED, text::text_prefix};
+use kit::{Fault, Visit, cursor::COUNTED, http::Query, text::text_prefix};
 
 async fn table(visit: &Visit, asked: &Asked) -> Result<Table, Fault> {
     let t = visit.lang;

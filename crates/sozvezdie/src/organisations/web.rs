@@ -6,7 +6,6 @@ use super::{
 };
 use crate::shell::{drafts, search::Hit, views};
 use axum::{
-    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -14,7 +13,7 @@ use kit::{
     Fault, Visit,
     cursor::Cursor,
     form::{Problems, tidy},
-    http::{Sent, go},
+    http::{Path, Query, Sent, go},
     text::url_part,
 };
 use maud::Markup;
@@ -40,7 +39,8 @@ impl Asked {
     /// Unknown codes filter nothing rather than everything away.
     pub fn filter(&self, visit: &Visit) -> store::Filter {
         store::Filter {
-            q: tidy(&self.q),
+            // Nobody remembers a longer name, and a pattern of 50,000 letters is an error of SQLite.
+            q: tidy(&self.q.chars().take(200).collect::<String>()),
             kind: self.kind.parse().ok(),
             focus: self.focus.parse().ok(),
             state: self.state.parse().ok(),

@@ -2,12 +2,12 @@
 //! saved or the person signs out.
 use axum::{
     body::Bytes,
-    extract::Path,
     http::StatusCode,
 };
 use kit::{
     Fault, Visit,
     db::{Tx, args},
+    http::Path,
     text::Message,
 };
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// Longest draft kept, in bytes.
 const LIMIT: usize = 64 * 1024;
 /// Secrets that a form may hold and a draft must not.
-const SECRET: &[&str] = &["key", "csrf", "password", "code", "new_password"];
+const SECRET: &[&str] = &["key", "csrf", "password", "code", "new_password", "secret", "seal"];
 
 /// Keeps the draft of a form: the body of the form as it would be sent.
 pub async fn save(visit: Visit, Path(form): Path<String>, body: Bytes) -> Result<StatusCode, Fault> {

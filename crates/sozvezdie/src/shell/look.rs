@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 /// A year.
-const LASTS: &str = "Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly";
+const LASTS: &str = "Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax";
 
 pub async fn form(visit: Visit) -> Markup {
     let t = visit.lang;
@@ -74,7 +74,7 @@ pub async fn language(Sent { data: f, .. }: Sent<LanguageForm>) -> Result<Respon
 
 /// An address of ours, or the home page: a redirect must not lead elsewhere.
 pub fn local(address: &str) -> &str {
-    let plain = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n', '\t']);
+    let plain = address.starts_with('/') && !address.starts_with("//") && !address.contains(|c: char| c == '\\' || c.is_control());
     if plain { address } else { "/" }
 }
 
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn a_redirect_stays_at_home() {
         assert_eq!(local("/organisations?kind=general"), "/organisations?kind=general");
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nSet-Cookie: x"] {
+        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nSet-Cookie: x", "/a\u{1}"] {
             assert_eq!(local(bad), "/", "{bad}");
         }
     }

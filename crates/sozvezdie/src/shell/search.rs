@@ -1,8 +1,8 @@
 //! One box over all slices, filtered by rights.
 use super::Page;
 use crate::app::App;
-use axum::extract::{Query, State};
-use kit::{Fault, Visit, access::Permission, html as piece, search};
+use axum::extract::State;
+use kit::{Fault, Visit, access::Permission, html as piece, http::Query, search};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::{future::Future, pin::Pin};

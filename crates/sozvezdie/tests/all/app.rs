@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, Duration, Utc};
 use kit::{
     Chance, Clock, Lang,
-    db::{Db, Net},
+    db::{Db, Net, NetworkId, Tx},
     session::{self, Kind},
     visit::COOKIE,
 };
@@ -63,6 +63,16 @@ impl TestApp {
     /// The rows of the network that nobody here may see.
     pub fn foreign_net(&self) -> Net {
         self.app.db.network(self.world.foreign)
+    }
+
+    /// An id for a record that a test makes past the slices.
+    pub fn new_id(&self) -> Uuid {
+        self.app.chance.id(self.app.clock.now())
+    }
+
+    /// Writes past the slices: what no route makes.
+    pub async fn write(&self, network: NetworkId, work: impl AsyncFnOnce(&mut Tx) -> kit::db::Result<()> + Clone) {
+        self.app.db.network(network).transact(work).await.unwrap();
     }
 
     pub fn anon(&self) -> Client {
@@ -138,7 +148,7 @@ impl Client {
 
     /// A request that does not say where it comes from.
     pub fn bare(&self, method: &str, path: &str) -> Call {
-        let mut cookies = vec![format!("lang={}", self.lang.code())];
+        let mut cookies = vec![format!("{}={}", kit::visit::LANG_COOKIE, self.lang.code())];
         let mut request = Request::builder().method(method).uri(path).extension(ConnectInfo(self.address));
         match &self.pass {
             Pass::None => {}
