@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One line of the trail. It holds ids and names of fields, never their values.
@@ -88,7 +89,7 @@ struct Unsealed {
 row!(Unsealed { id, at, actor, action, kind, object, fields, request });
 
 impl Unsealed {
-    fn hash(&self, previous: &[u8]) -> Vec<u8> {
+    fn hash(&self, previous: &[u8], subjects: &[Uuid]) -> Vec<u8> {
         let text = |id: Option<Uuid>| id.map(|i| i.to_string()).unwrap_or_default();
         let mut hash = Sha256::new();
         hash.update(previous);
@@ -101,6 +102,7 @@ impl Unsealed {
             text(self.object),
             self.fields.clone(),
             self.request.clone(),
+            subjects.iter().map(|s| s.simple().to_string()).collect(),
         ];
         for part in parts {
             hash.update((part.len() as u64).to_be_bytes());
@@ -111,6 +113,27 @@ impl Unsealed {
 }
 
 const COLUMNS: &str = "id, at, actor, action, kind, object, fields, request";
+
+/// Whose records were read, entry by entry, for the entries from one id to another.
+const SUBJECTS: &str = "SELECT entry_id, person_id FROM audit_subject
+    WHERE network_id = $1 AND entry_id >= $2 AND entry_id <= $3 ORDER BY entry_id, person_id";
+
+type Subjects = HashMap<Uuid, Vec<Uuid>>;
+
+fn by_entry(rows: Vec<(Uuid, Uuid)>) -> Subjects {
+    rows.into_iter().fold(Subjects::new(), |mut all, (entry, person)| {
+        all.entry(entry).or_default().push(person);
+        all
+    })
+}
+
+fn subjects_of(all: &Subjects, entry: Uuid) -> &[Uuid] {
+    all.get(&entry).map_or(&[], Vec::as_slice)
+}
+
+fn first_and_last(lines: &[Unsealed]) -> (Option<Uuid>, Option<Uuid>) {
+    (lines.iter().map(|l| l.id).min(), lines.iter().map(|l| l.id).max())
+}
 
 /// Chains what has been written since the last time. Returns how many lines were sealed.
 ///
@@ -126,9 +149,11 @@ pub async fn seal(net: &Net) -> Result<u64, Fault> {
             tx.one("SELECT place, seal FROM audit_head WHERE network_id = $1", args![]).await?;
         let sql = format!("SELECT {COLUMNS} FROM audit_entry WHERE network_id = $1 AND place IS NULL ORDER BY id LIMIT 1000");
         let lines: Vec<Unsealed> = tx.all(sql, args![]).await?;
+        let (first, last) = first_and_last(&lines);
+        let subjects = by_entry(tx.all(SUBJECTS, args![first, last]).await?);
         for line in &lines {
             place += 1;
-            previous = line.hash(&previous);
+            previous = line.hash(&previous, subjects_of(&subjects, line.id));
             let sql = "UPDATE audit_entry SET place = $3, seal = $4 WHERE network_id = $1 AND id = $2";
             tx.run(sql, args![line.id, place, previous.clone()]).await?;
         }
@@ -157,8 +182,10 @@ pub async fn verify(net: &Net) -> Result<Option<i64>, Fault> {
         if lines.is_empty() {
             break;
         }
+        let (first, last) = first_and_last(&lines);
+        let subjects = by_entry(net.all(SUBJECTS, args![first, last]).await?);
         for (line, (at, seal)) in lines.iter().zip(&seals) {
-            let expected = line.hash(&previous);
+            let expected = line.hash(&previous, subjects_of(&subjects, line.id));
             if *at != place + 1 || *seal != expected {
                 return Ok(Some(place + 1));
             }
