@@ -86,8 +86,9 @@ pub fn site(text: &str) -> Option<String> {
     }
     let bare = bare.trim_end_matches(['/', '.']);
     let host = bare.split(['/', '?', '#']).next()?;
-    let host = host.split_once(':').map_or(host, |(host, _)| host);
-    if !is_host(host) {
+    let (host, port) = host.split_once(':').unwrap_or((host, "443"));
+    // «school.ru:x@evil.example» leads to the evil one.
+    if !is_host(host) || !port.chars().all(|letter| letter.is_ascii_digit()) {
         return None;
     }
     Some(bare.to_owned())
