@@ -22,7 +22,7 @@ pub async fn show(visit: Visit) -> Markup {
         (piece::head(&t.say("components-title"), html! { p { (t.say("components-about")) } }, html! {
             (piece::link_button("#", "plus", &sample, true)) (piece::link_button("#", "download", &sample, false))
         }))
-        (piece::tabs(&t.say("components-title"), &[("#a".into(), sample.to_string(), Some(3), true), ("#b".into(), sample.to_string(), None, false)]))
+        (piece::tabs(&t.say("components-title"), &[("#main".into(), sample.to_string(), Some(3), true), ("#main".into(), sample.to_string(), None, false)]))
         div.grid.cols {
             div.stack {
                 (piece::panel(&t.say("components-forms"), html! {}, html! { form.form.body {

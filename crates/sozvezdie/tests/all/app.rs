@@ -19,7 +19,7 @@ use sozvezdie::{
     roles::Role,
     server, slices,
 };
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Once};
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -38,6 +38,8 @@ pub struct TestApp {
 impl TestApp {
     /// The two networks of [`world`] in an empty, migrated database.
     pub async fn new(db: Db) -> Self {
+        static TEXTS: Once = Once::new();
+        TEXTS.call_once(|| sozvezdie::texts::install().unwrap());
         let (clock, chance) = (Clock::fixed(now()), Chance::seeded(7));
         let world = world::build(&db, &clock, &chance).await;
         Self::over(db, clock, chance, world)
@@ -99,9 +101,14 @@ impl TestApp {
     async fn secret(&self, key: &str, kind: Kind) -> String {
         let directory = self.app.db.directory();
         let login = session::find_login(&directory, &world::email(key)).await.unwrap();
-        session::open(&directory, &login.unwrap_or_else(|| panic!("nobody is called {key}")), kind, self.app.clock.now())
-            .await
-            .unwrap()
+        session::open(
+            &directory,
+            &login.unwrap_or_else(|| panic!("nobody is called {key}")),
+            kind,
+            self.app.clock.now(),
+        )
+        .await
+        .unwrap()
     }
 }
 
@@ -250,6 +257,11 @@ impl Answer {
 
     /// The id in an address like `/organisations/…`.
     pub fn new_id(&self) -> Uuid {
-        self.location().rsplit('/').next().unwrap_or_default().parse().unwrap_or_else(|_| panic!("{:?}", self.location()))
+        self.location()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .parse()
+            .unwrap_or_else(|_| panic!("{:?}", self.location()))
     }
 }

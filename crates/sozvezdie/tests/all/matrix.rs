@@ -1,89 +1,18 @@
 //! Who may do what: every declared route × every role × own, other, foreign and unknown records.
 //!
 //! [`TABLE`] says it a second time, apart from the program's own table of rights, so that neither
-//! can drift alone. **A new route adds one line there**; a route without a line fails, and so does
-//! a line without a route.
+//! can drift alone. A route without a line there fails, and so does a line without a route.
 use crate::{
     app::{Answer, Client, TestApp},
-    world::World,
+    table::{Record, TABLE},
 };
 use kit::db::testing::both_engines;
 use sozvezdie::{
-    roles::Role::{self, DepartmentSpecialist, DeputyHead, Guest, Head, SystemAdministrator},
+    roles::Role::{self, Guest},
     slices::{self, MIGRATIONS},
 };
 use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
-
-const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
-const LEADERS: &[Role] = &[Head, DeputyHead];
-
-/// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for
-/// whoever has an account, `only` for these roles in the whole network; `.own` adds the roles that
-/// have it in their own organisation; `.of` says what `{id}` is.
-static TABLE: &[Line] = &[
-    // shell
-    open("GET", "/"),
-    open("GET", "/sign-in").answers_signed_in(303),
-    open("POST", "/sign-in").sends("email={role}%40nowhere.invalid&password=x"),
-    open("POST", "/sign-out").ends_session(),
-    signed_in("GET", "/account"),
-    signed_in("POST", "/account/password"),
-    signed_in("GET", "/account/second-factor"),
-    signed_in("POST", "/account/second-factor"),
-    // 404 even for the signed-in: there is no second factor to remove.
-    signed_in("POST", "/account/second-factor/removal").answers_signed_in(404),
-    open("GET", "/look"),
-    open("POST", "/look"),
-    open("POST", "/language"),
-    open("GET", "/search"),
-    signed_in("POST", "/drafts/{form}").with("organisation-new"),
-    only("GET", "/components", &[SystemAdministrator, DepartmentSpecialist]),
-    open("GET", "/api"),
-    open("GET", "/api/v1/openapi.json"),
-    open("POST", "/api/v1/tokens").sends(r#"{"email":"{role}@nowhere.invalid","password":"x"}"#),
-    signed_in("GET", "/api/v1/me"),
-    // organisations
-    open("GET", "/organisations"),
-    only("POST", "/organisations", DEPARTMENT),
-    only("GET", "/organisations/new", DEPARTMENT),
-    open("GET", "/organisations/map"),
-    open("GET", "/organisations/export.xlsx"),
-    open("GET", "/organisations/export.csv"),
-    open("GET", "/organisations/{id}").of(Record::Organisation),
-    only("POST", "/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
-    only("GET", "/organisations/{id}/edit", DEPARTMENT).own(LEADERS).of(Record::Organisation),
-    only("POST", "/organisations/{id}/activation", DEPARTMENT).of(Record::Organisation),
-    only("POST", "/organisations/{id}/suspension", DEPARTMENT).of(Record::Organisation),
-    only("POST", "/organisations/{id}/closure", DEPARTMENT).of(Record::Organisation),
-    only("GET", "/organisations/{id}/reorganisation", DEPARTMENT).of(Record::Organisation),
-    only("POST", "/organisations/{id}/reorganisation", DEPARTMENT).of(Record::Organisation),
-    only("GET", "/organisations/{id}/names/new", DEPARTMENT).of(Record::Organisation),
-    only("POST", "/organisations/{id}/names", DEPARTMENT).of(Record::Organisation),
-    open("GET", "/api/v1/organisations"),
-    only("POST", "/api/v1/organisations", DEPARTMENT),
-    open("GET", "/api/v1/organisations/{id}").of(Record::Organisation),
-    only("PATCH", "/api/v1/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
-];
-
-/// What an `{id}` of a path is. A new kind of record adds a variant and an arm of [`Record::id`].
-#[derive(Clone, Copy)]
-pub enum Record {
-    Organisation,
-}
-
-impl Record {
-    /// The id of such a record. A route that uses its record up may make a new one here.
-    pub fn id(self, world: &World, whose: Whose) -> Uuid {
-        let unknown = Uuid::from_u128(0x0197_0000_0000_7000_8000_0000_0000_dead);
-        match (self, whose) {
-            (_, Whose::Unknown) => unknown,
-            (Self::Organisation, Whose::Own) => world.own,
-            (Self::Organisation, Whose::Other) => world.other,
-            (Self::Organisation, Whose::Foreign) => world.stranger,
-        }
-    }
-}
 
 /// Of the viewer's organisation, of another, of another network, of none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +49,11 @@ pub struct Line {
     signed_in_answer: Option<u16>,
     /// What the holders of the permission get at another organisation's record.
     elsewhere: u16,
-    ends_session: bool,
+    pub ends_session: bool,
+    /// Everybody has their own.
+    is_personal: bool,
+    /// Other looks of the same page: queries.
+    pub views: &'static [&'static str],
 }
 
 const fn line(method: &'static str, path: &'static str, holders: Holders) -> Line {
@@ -135,66 +68,84 @@ const fn line(method: &'static str, path: &'static str, holders: Holders) -> Lin
         signed_in_answer: None,
         elsewhere: 403,
         ends_session: false,
+        is_personal: false,
+        views: &[],
     }
 }
 
-const fn open(method: &'static str, path: &'static str) -> Line {
+pub const fn open(method: &'static str, path: &'static str) -> Line {
     line(method, path, Holders::Everybody)
 }
 
-const fn signed_in(method: &'static str, path: &'static str) -> Line {
+pub const fn signed_in(method: &'static str, path: &'static str) -> Line {
     line(method, path, Holders::SignedIn)
 }
 
-const fn only(method: &'static str, path: &'static str, roles: &'static [Role]) -> Line {
+pub const fn only(method: &'static str, path: &'static str, roles: &'static [Role]) -> Line {
     line(method, path, Holders::Only(roles))
 }
 
 #[expect(dead_code, reason = "words of the table that the next slices use")]
 impl Line {
-    const fn own(self, own: &'static [Role]) -> Self {
+    pub const fn own(self, own: &'static [Role]) -> Self {
         Self { own, ..self }
     }
 
-    const fn of(self, record: Record) -> Self {
+    pub const fn of(self, record: Record) -> Self {
         Self { record: Some(record), ..self }
     }
 
-    const fn with(self, word: &'static str) -> Self {
+    pub const fn with(self, word: &'static str) -> Self {
         Self { word, ..self }
     }
 
-    const fn sends(self, body: &'static str) -> Self {
+    pub const fn sends(self, body: &'static str) -> Self {
         Self { body, ..self }
     }
 
-    const fn answers_signed_in(self, code: u16) -> Self {
+    pub const fn answers_signed_in(self, code: u16) -> Self {
         Self { signed_in_answer: Some(code), ..self }
     }
 
     /// Another organisation's record is not even seen: 404 instead of 403.
-    const fn hidden_elsewhere(self) -> Self {
+    pub const fn hidden_elsewhere(self) -> Self {
         Self { elsewhere: 404, ..self }
     }
 
-    const fn ends_session(self) -> Self {
+    pub const fn personal(self) -> Self {
+        Self { is_personal: true, ..self }
+    }
+
+    pub const fn ends_session(self) -> Self {
         Self { ends_session: true, ..self }
     }
 
-    fn is_safe(&self) -> bool {
+    /// Other looks of the same page, that the tests of pages and leaks open too.
+    pub const fn also(self, views: &'static [&'static str]) -> Self {
+        Self { views, ..self }
+    }
+
+    pub fn is_safe(&self) -> bool {
         self.method == "GET"
     }
 
-    fn is_api(&self) -> bool {
+    pub fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
     }
 
-    /// The path with its placeholder filled.
-    pub fn address(&self, world: &World, whose: Whose) -> String {
-        let Some((before, rest)) = self.path.split_once('{') else { return self.path.into() };
-        let after = rest.split_once('}').map_or("", |(_, after)| after);
-        let part = self.record.map_or_else(|| self.word.to_owned(), |r| r.id(world, whose).to_string());
-        format!("{before}{part}{after}")
+    /// The address that a role asks for, and the ids in it.
+    async fn address(&'static self, app: &TestApp, role: Role, whose: Whose) -> Asked {
+        let ids = match self.record {
+            Some(record) => record.ids(app, role, whose).await,
+            None => Vec::new(),
+        };
+        let mut path = self.path.replace(|c| c == '{' || c == '}', "\u{0}");
+        let mut parts: Vec<String> = path.split('\u{0}').map(str::to_owned).collect();
+        for (part, id) in parts.iter_mut().skip(1).step_by(2).zip(ids.iter().map(Some).chain(std::iter::repeat(None))) {
+            *part = id.map_or_else(|| self.word.to_owned(), Uuid::to_string);
+        }
+        path = parts.concat();
+        Asked { line: self, whose, path, ids }
     }
 
     fn expected(&self, role: Role, whose: Whose) -> Expected {
@@ -208,6 +159,7 @@ impl Line {
             _ if !network_wide && !own && role == Guest => Expected::SignIn,
             _ if !network_wide && !own => Expected::Code(403),
             Whose::Unknown | Whose::Foreign => Expected::Code(404),
+            Whose::Other if self.is_personal => Expected::Code(404),
             Whose::Other if !network_wide => Expected::Code(self.elsewhere),
             _ => match self.signed_in_answer {
                 Some(code) if role != Guest => Expected::Code(code),
@@ -216,7 +168,7 @@ impl Line {
         }
     }
 
-    async fn ask(&self, client: &Client, role: Role, address: &str) -> Answer {
+    pub async fn ask(&self, client: &Client, role: Role, address: &str) -> Answer {
         let call = client.call(self.method, address);
         let body = self.body.replace("{role}", role.code());
         match (self.is_safe(), self.is_api()) {
@@ -249,15 +201,41 @@ enum Expected {
     Code(u16),
 }
 
-/// Every line of the table, for the tests that walk all routes.
-pub fn lines() -> impl Iterator<Item = &'static Line> {
-    TABLE.iter()
+/// A line with its placeholders filled.
+pub struct Asked {
+    pub line: &'static Line,
+    pub whose: Whose,
+    pub path: String,
+    ids: Vec<Uuid>,
 }
 
-/// The addresses that a line stands for: one, or one for each record.
-pub fn addresses(line: &'static Line, world: &World) -> Vec<(Whose, String)> {
+/// The addresses of a line: one, or one for each record.
+async fn addresses(app: &TestApp, line: &'static Line, role: Role) -> Vec<Asked> {
     let all = if line.record.is_some() { &Whose::ALL[..] } else { &Whose::ALL[..1] };
-    all.iter().map(|whose| (*whose, line.address(world, *whose))).collect()
+    let mut asked = Vec::new();
+    for whose in all {
+        asked.push(line.address(app, role, *whose).await);
+    }
+    asked
+}
+
+/// Every address of every line, and every other look of each page: for the tests that open them all.
+pub async fn everything(app: &TestApp, role: Role) -> Vec<Asked> {
+    let mut all = Vec::new();
+    for line in TABLE {
+        for asked in addresses(app, line, role).await {
+            let (whose, ids) = (asked.whose, asked.ids.clone());
+            let looks = line.views.iter().map(|v| format!("{}?{v}", asked.path)).collect::<Vec<_>>();
+            all.push(asked);
+            all.extend(looks.into_iter().map(|path| Asked { line, whose, path, ids: ids.clone() }));
+        }
+    }
+    all
+}
+
+/// The same, only what looks.
+pub async fn every_get(app: &TestApp, role: Role) -> Vec<String> {
+    everything(app, role).await.into_iter().filter(|a| a.line.is_safe()).map(|a| a.path).collect()
 }
 
 #[test]
@@ -295,7 +273,8 @@ async fn walk(app: Arc<TestApp>, role: Role, safe: bool) -> Vec<String> {
     let mut wrong = Vec::new();
     for line in TABLE.iter().filter(|l| l.is_safe() == safe) {
         let mut hidden = Vec::new();
-        for (whose, address) in addresses(line, &app.world) {
+        for asked in addresses(&app, line, role).await {
+            let whose = asked.whose;
             let own;
             let client = match line.is_api() {
                 true => &program,
@@ -305,14 +284,19 @@ async fn walk(app: Arc<TestApp>, role: Role, safe: bool) -> Vec<String> {
                 }
                 false => &browser,
             };
-            let answer = line.ask(client, role, &address).await;
+            let answer = line.ask(client, role, &asked.path).await;
             let expected = line.expected(role, whose);
             if !line.matches(expected, &answer) {
                 let code = answer.code();
-                wrong.push(format!("{} {} as {}, {whose:?}: {code}, not {expected:?}", line.method, line.path, role.code()));
+                wrong.push(format!(
+                    "{} {} as {}, {whose:?}: {code}, not {expected:?}",
+                    line.method,
+                    line.path,
+                    role.code()
+                ));
             }
             if matches!(whose, Whose::Foreign | Whose::Unknown) {
-                hidden.push(bytes(&answer, line, &app.world, whose));
+                hidden.push(bytes(&answer, &asked.ids));
             }
         }
         if hidden.len() == 2 && hidden[0] != hidden[1] {
@@ -323,12 +307,15 @@ async fn walk(app: Arc<TestApp>, role: Role, safe: bool) -> Vec<String> {
     wrong
 }
 
-/// Everything of an answer but the request's own id, and the asked id where the page repeats it.
-fn bytes(answer: &Answer, line: &Line, world: &World, whose: Whose) -> String {
-    let asked = line.record.map(|r| r.id(world, whose).to_string()).unwrap_or_default();
+/// Everything of an answer but the request's own id, and the asked ids where the page repeats them.
+fn bytes(answer: &Answer, ids: &[Uuid]) -> String {
     let mut headers = answer.headers.clone();
     headers.remove("x-request-id");
-    // As it stands in an address, and as it stands in the query of another.
-    let whole = format!("{} {headers:?} {}", answer.status, answer.text()).replace(&asked, "…");
-    whole.replace(&kit::text::url_part(&asked).to_string(), "…")
+    let mut whole = format!("{} {headers:?} {}", answer.status, answer.text());
+    for id in ids {
+        // As it stands in an address, and as it stands in the query of another.
+        let id = id.to_string();
+        whole = whole.replace(&id, "…").replace(&kit::text::url_part(&id).to_string(), "…");
+    }
+    whole
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use kit::{
     Chance, Clock, Visit,
     access::Viewer,
-    db::{Db, NetworkId, Tx},
+    db::{Db, NetworkId, Tx, args},
     session::NewLogin,
 };
 use sozvezdie::{
@@ -41,6 +41,7 @@ pub struct World {
     pub draft: Uuid,
     /// The foreign network's.
     pub stranger: Uuid,
+    pub foreign_person: Uuid,
     pub people: HashMap<&'static str, Uuid>,
 }
 
@@ -93,16 +94,18 @@ pub async fn build(db: &Db, clock: &Clock, chance: &Chance) -> World {
         Visit::by_program(net, db.directory(), Viewer::guest(roles::policy), clock, chance.clone())
     };
     let (ours, theirs) = (visit(0x0A), visit(0x0C));
-    let stranger = foreign(&theirs).await;
-    small(&ours, theirs.net.id(), stranger).await
+    let (stranger, person) = foreign(&theirs).await;
+    small(&ours, theirs.net.id(), stranger, person).await
 }
 
-async fn small(visit: &Visit, foreign: NetworkId, stranger: Uuid) -> World {
+async fn small(visit: &Visit, foreign: NetworkId, stranger: Uuid, foreign_person: Uuid) -> World {
     network(visit, "Малая сеть", "4722").await;
     let mut tx = visit.net.begin().await.unwrap();
     let own = organisation(&mut tx, visit, &draft(Kind::General, "Майская гимназия"), OrganisationState::Active).await;
-    let other = organisation(&mut tx, visit, &draft(Kind::General, "Журавлёвская СОШ"), OrganisationState::Active).await;
-    let garden = organisation(&mut tx, visit, &draft(Kind::Preschool, "Детский сад № 7"), OrganisationState::Active).await;
+    let other =
+        organisation(&mut tx, visit, &draft(Kind::General, "Журавлёвская СОШ"), OrganisationState::Active).await;
+    let garden =
+        organisation(&mut tx, visit, &draft(Kind::Preschool, "Детский сад № 7"), OrganisationState::Active).await;
     let mut nature = draft(Kind::Additional, "Станция юных натуралистов");
     nature.focuses = vec![Focus::NaturalScience, Focus::Artistic];
     let station = organisation(&mut tx, visit, &nature, OrganisationState::Active).await;
@@ -125,12 +128,23 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Uuid) -> World {
     }
     tx.commit().await.unwrap();
     sign_ins(visit, &all).await;
-    World { network: visit.net.id(), foreign, own, other, garden, station, draft: hidden, stranger, people: all }
+    World {
+        network: visit.net.id(),
+        foreign,
+        own,
+        other,
+        garden,
+        station,
+        draft: hidden,
+        stranger,
+        foreign_person,
+        people: all,
+    }
 }
 
 /// The network that must not show: one record of everything, every text a canary.
 /// A new table with texts adds its record here; a test of `canaries` says so when it is missing.
-async fn foreign(visit: &Visit) -> Uuid {
+async fn foreign(visit: &Visit) -> (Uuid, Uuid) {
     let canary = |name: &str| format!("{FOREIGN}-{name}");
     network(visit, &canary("сеть"), "495").await;
     let mut tx = visit.net.begin().await.unwrap();
@@ -140,9 +154,11 @@ async fn foreign(visit: &Visit) -> Uuid {
     organisations::note_name(&mut tx, stranger.into(), day, &name, &short, Some(&why)).await.unwrap();
     let id = person(&mut tx, visit, &canary("фамилия"), &canary("имя"), &canary("отчество")).await;
     people::grant(&mut tx, visit, id, Role::DepartmentSpecialist, None).await.unwrap();
+    let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, $5)";
+    tx.run(sql, args![visit.new_id(), id, canary("вид"), canary("запрос")]).await.unwrap();
     tx.commit().await.unwrap();
     sign_ins(visit, &HashMap::from([("stranger", id.0)])).await;
-    stranger
+    (stranger, id.0)
 }
 
 async fn network(visit: &Visit, name: &str, area_code: &str) {

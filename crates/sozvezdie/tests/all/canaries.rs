@@ -1,0 +1,161 @@
+//! What must not show does not: the foreign network, and a draft out of reach.
+use crate::{
+    app::{Answer, Client, TestApp},
+    matrix::every_get,
+    tables::{self, Class},
+    world::{DRAFT, FOREIGN},
+};
+use kit::db::testing::both_engines;
+use sozvezdie::{roles::Role, slices::MIGRATIONS};
+use std::io::{Cursor, Read as _};
+
+/// Text columns that hold codes, days, addresses in the program or made-up words: nothing that a
+/// person typed. A new column stands here, or gets a canary in `world::foreign`.
+const NO_TEXTS: &[&str] = &[
+    "audit_entry.action",
+    "audit_entry.fields",
+    "audit_entry.kind",
+    "audit_entry.request",
+    "idempotency.answer",
+    "idempotency.key",
+    "organisation.kind",
+    "organisation.legal_kind",
+    "organisation.state",
+    "organisation_focus.focus",
+    "organisation_name.from_date",
+    "organisation_successor.on_date",
+    "role_grant.from_date",
+    "role_grant.role",
+    "role_grant.until_date",
+    "saved_view.list",
+    "search_term.kind",
+];
+
+/// Tables that stay empty in the foreign network, with the reason.
+const EMPTY: &[&str] = &[
+    // Only its owner ever reads it, by the owner's own id.
+    "draft",
+    // No page shows them yet.
+    "organisation_place",
+    // Holds one text, the reason, that stands in organisation_name too.
+    "organisation_successor",
+];
+
+both_engines! {
+    migrations: MIGRATIONS;
+
+    async fn no_canary_flies_out(db: Db) {
+        let app = TestApp::new(db).await;
+        let mut wrong = Vec::new();
+        let mut clients = vec![("guest", app.anon(), false)];
+        for role in Role::ALL.iter().filter(|r| **r != Role::Guest) {
+            clients.push((role.code(), app.as_role(*role).await, *role == Role::DepartmentSpecialist));
+        }
+        for (key, keeper) in [("other_deputy", false), ("garden_head", false), ("draft_keeper", true), ("nobody", false)] {
+            clients.push((key, app.as_person(key).await, keeper));
+        }
+        let addresses = addresses(&app).await;
+        let foreign_ids = ids_of_the_foreign_network(&app).await;
+        for (key, client, sees_draft) in &clients {
+            for address in &addresses {
+                let text = content(&client.get(address).await);
+                if text.contains(FOREIGN) {
+                    wrong.push(format!("{key} reads the foreign network at {address}"));
+                }
+                if foreign_ids.iter().any(|id| text.contains(id) && !address.contains(id)) {
+                    wrong.push(format!("{key} learns a foreign id at {address}"));
+                }
+                // Whoever gives roles sees where they are held, also in a draft.
+                let governs = *key == "system_administrator" && ["/people", "/api/v1/people"].contains(&address.as_str());
+                if text.contains(DRAFT) && !sees_draft && !governs {
+                    wrong.push(format!("{key} reads the draft at {address}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} leaks:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    async fn those_who_may_see_the_canaries_do(db: Db) {
+        let app = TestApp::new(db).await;
+        let stranger = app.as_person("stranger").await;
+        let keeper = app.as_person("draft_keeper").await;
+        for (client, mark, id) in [(&stranger, FOREIGN, app.world.stranger), (&keeper, DRAFT, app.world.draft)] {
+            for address in ["/organisations", "/organisations/export.xlsx", "/organisations/export.csv", &format!("/organisations/{id}"), &format!("/api/v1/organisations/{id}")] {
+                let answer = client.get(address).await.expect(200);
+                assert!(content(&answer).contains(mark), "{mark} is not at {address}");
+            }
+        }
+        assert!(found(&stranger, "канарейка", FOREIGN).await);
+        assert!(found(&keeper, "черновая", DRAFT).await);
+        assert!(!found(&app.as_role(Role::Head).await, "канарейка", FOREIGN).await);
+        assert!(!found(&app.as_role(Role::Head).await, "черновая", DRAFT).await);
+    }
+
+    async fn counts_leave_out_what_is_out_of_reach(db: Db) {
+        let app = TestApp::new(db).await;
+        let total = async |client: Client| client.get("/api/v1/organisations").await.expect(200).json()["total"].as_i64();
+        assert_eq!(total(app.anon()).await, Some(4));
+        assert_eq!(total(app.as_role(Role::Head).await).await, Some(4));
+        assert_eq!(total(app.as_person("draft_keeper").await).await, Some(5));
+        assert_eq!(total(app.as_role(Role::DepartmentSpecialist).await).await, Some(5));
+        assert_eq!(total(app.as_person("stranger").await).await, Some(1));
+    }
+
+    async fn every_text_of_the_foreign_network_is_a_canary(db: Db) {
+        let app = TestApp::new(db).await;
+        let mut bare = Vec::new();
+        for table in tables::all(&app.app.db).await.iter().filter(|t| t.class == Class::Dist) {
+            for column in table.columns.iter().filter(|c| c.is_text) {
+                let name = format!("{}.{}", table.name, column.name);
+                if NO_TEXTS.contains(&name.as_str()) || EMPTY.contains(&table.name.as_str()) {
+                    continue;
+                }
+                let others: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).filter(|c| *c != column.name).collect();
+                let rows = tables::rows(&app.app.db, app.world.foreign, table, &others).await;
+                // What is made for searching is in lower case.
+                if !rows.iter().any(|row| row.to_uppercase().contains(FOREIGN)) {
+                    bare.push(name);
+                }
+            }
+        }
+        assert!(bare.is_empty(), "without a canary in the foreign network (see world::foreign): {bare:#?}");
+    }
+}
+
+/// Every address of every GET route, and what the draft would be called by.
+async fn addresses(app: &TestApp) -> Vec<String> {
+    let draft = app.world.draft.to_string();
+    let mut all = every_get(app, Role::Head).await;
+    let hidden = all.iter().map(|a| a.replace(&app.world.own.to_string(), &draft)).filter(|a| a.contains(&draft));
+    all.extend(hidden.collect::<Vec<_>>());
+    all
+}
+
+async fn ids_of_the_foreign_network(app: &TestApp) -> Vec<String> {
+    let mut ids = vec![app.world.foreign.to_string(), app.world.stranger.to_string()];
+    let people: Vec<(uuid::Uuid,)> =
+        app.foreign_net().all("SELECT id FROM person WHERE network_id = $1", kit::db::args![]).await.unwrap();
+    ids.extend(people.into_iter().map(|(id,)| id.to_string()));
+    ids
+}
+
+async fn found(client: &Client, word: &str, mark: &str) -> bool {
+    let word = kit::text::url_part(word).to_string();
+    let page = content(&client.get(&format!("/search?q={word}")).await);
+    let palette = content(&client.get(&format!("/search?q={word}&fragment=palette")).await);
+    assert_eq!(page.contains(mark), palette.contains(mark));
+    page.contains(mark)
+}
+
+/// Everything readable in an answer; what is packed (xlsx, docx) is unpacked.
+fn content(answer: &Answer) -> String {
+    let mut text = format!("{:?} {}", answer.headers, answer.text());
+    if let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(&answer.body)) {
+        for at in 0..archive.len() {
+            let mut bytes = Vec::new();
+            archive.by_index(at).unwrap().read_to_end(&mut bytes).unwrap();
+            text.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+    text
+}
