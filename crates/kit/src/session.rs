@@ -98,13 +98,18 @@ pub async fn use_step(directory: &Directory, login: Uuid, step: i64) -> Result<b
     Ok(directory.run("UPDATE login SET totp_step = $2 WHERE id = $1 AND totp_step < $2", args![login, step]).await? == 1)
 }
 
-/// Turns the second factor on (`Some(secret)`) or off.
+/// Turns the second factor on (its secret, and the step of the code that proved it: that code is
+/// used up) or off, and ends every session of the account but `keep`.
 ///
 /// # Errors
 /// The database's.
-pub async fn set_totp(directory: &Directory, login: Uuid, secret: Option<&str>) -> Result<(), Fault> {
-    directory.run("UPDATE login SET totp = $2, totp_step = 0 WHERE id = $1", args![login, secret]).await?;
-    Ok(())
+pub async fn set_totp(directory: &Directory, login: Uuid, factor: Option<(&str, i64)>, keep: Option<&str>) -> Result<(), Fault> {
+    let (secret, step) = factor.map_or((None, 0), |(secret, step)| (Some(secret), step));
+    let mut tx = directory.begin().await?;
+    tx.run("UPDATE login SET totp = $2, totp_step = $3 WHERE id = $1", args![login, secret, step]).await?;
+    let kept = keep.map(digest).unwrap_or_default();
+    tx.run("DELETE FROM session WHERE login_id = $1 AND token <> $2", args![login, kept]).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Puts a new password (hashed) and ends every session of the account but `keep`.

@@ -20,7 +20,7 @@ pub struct Parts {
     pub sources: Vec<Source>,
     /// The description of the API.
     pub openapi: utoipa::openapi::OpenApi,
-    pub limits: crate::shell::account::Limits,
+    pub limits: crate::shell::limits::Limits,
     pub options: Options,
 }
 
@@ -29,6 +29,8 @@ pub struct Parts {
 pub struct Options {
     /// `https://…` by which people reach the program, when it is not local.
     pub public_url: Option<String>,
+    /// A proxy of ours stands in front and says where visitors come from.
+    pub behind_proxy: bool,
     /// Opens `/metrics` to whoever shows it.
     pub metrics_token: Option<String>,
     /// The demo's accounts, shown at the sign-in page. Empty anywhere else.
@@ -38,8 +40,8 @@ pub struct Options {
 impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
-        let openapi = slices.iter().filter_map(|s| s.openapi.clone()).fold(crate::shell::api::document(), |all, part| all.merge_from(part));
-        Self(Arc::new(Parts { db, clock, chance, network, sources, openapi, limits: crate::shell::account::Limits::default(), options }))
+        let openapi = slices.iter().filter_map(|s| s.openapi.clone()).fold(crate::shell::api::document(), utoipa::openapi::OpenApi::merge_from);
+        Self(Arc::new(Parts { db, clock, chance, network, sources, openapi, limits: crate::shell::limits::Limits::default(), options }))
     }
 }
 

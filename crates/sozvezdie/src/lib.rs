@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod app;
 pub mod commands;
+mod connections;
 pub mod demo;
 pub mod organisations;
 pub mod people;

@@ -1,17 +1,25 @@
 //! The program as a server: layers around the slices' routes.
 use crate::{
     app::App,
+    connections,
     people, roles,
     shell::{assets, faults, ops},
     slices,
 };
-use axum::{Router, extract::DefaultBodyLimit, middleware, response::IntoResponse as _, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
 use kit::{
     Fault,
     http::{BODY_LIMIT, surround},
     visit::{Door, enter},
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{CompressionLayer, CompressionLevel},
@@ -44,24 +52,26 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         .route("/healthz", get(ops::health))
         .route("/readyz", get(ops::ready))
         .route("/metrics", get(ops::metrics));
+    let behind_tls = app.options.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
     Router::new()
         .merge(inside)
         .merge(outside)
+        .layer(middleware::map_response(move |mut response: Response| async move {
+            if behind_tls {
+                response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+            }
+            response
+        }))
         .layer(middleware::from_fn(surround))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .with_state(app.clone())
 }
 
 /// Serves until the process is told to stop.
-///
-/// # Errors
-/// When the socket fails.
-pub async fn serve(app: App, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+pub async fn serve(app: App, listener: tokio::net::TcpListener) {
     let sealing = tokio::spawn(keep_sealing(app.clone()));
-    let service = router(&app, slices::routes()).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    connections::serve(listener, router(&app, slices::routes()), told_to_stop()).await;
     sealing.abort();
-    Ok(())
 }
 
 /// Chains the audit trail within a second of the deed, network by network.

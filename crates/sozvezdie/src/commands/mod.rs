@@ -3,7 +3,7 @@ mod data;
 mod settings;
 mod users;
 
-use crate::{app::Options, demo};
+use crate::demo;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use settings::Settings;
@@ -65,10 +65,11 @@ pub fn run(cli: Cli) -> ExitCode {
 
 async fn serve(settings: Settings) -> anyhow::Result<ExitCode> {
     settings.log();
-    let app = settings.open(Options { public_url: settings.public_url.clone(), metrics_token: settings.metrics_token.clone(), demo_accounts: Vec::new() }).await?;
+    let settings = settings.resolved()?;
+    let app = settings.open().await?;
     let listener = settings.bind().await?;
     println!("http://{}", listener.local_addr()?);
-    crate::server::serve(app, listener).await?;
+    crate::server::serve(app, listener).await;
     Ok(ExitCode::SUCCESS)
 }
 

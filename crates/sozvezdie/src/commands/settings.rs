@@ -26,6 +26,9 @@ pub struct Settings {
     /// The address by which people reach the program, e.g. https://set.example.ru
     #[arg(long, env = "SOZVEZDIE_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// A proxy in front writes the visitor's address as the last of X-Forwarded-For
+    #[arg(long, env = "SOZVEZDIE_BEHIND_PROXY")]
+    pub behind_proxy: bool,
     /// Opens /metrics to whoever shows it as a bearer token
     #[arg(long, env = "SOZVEZDIE_METRICS_TOKEN")]
     pub metrics_token: Option<String>,
@@ -41,6 +44,7 @@ struct File {
     data: Option<PathBuf>,
     database: Option<String>,
     public_url: Option<String>,
+    behind_proxy: bool,
     metrics_token: Option<String>,
 }
 
@@ -55,6 +59,7 @@ impl Settings {
         all.data = all.data.or(file.data);
         all.database = all.database.or(file.database);
         all.public_url = all.public_url.or(file.public_url);
+        all.behind_proxy |= file.behind_proxy;
         all.metrics_token = all.metrics_token.or(file.metrics_token);
         Ok(all)
     }
@@ -84,26 +89,37 @@ impl Settings {
         Ok(db)
     }
 
+    /// What the running program needs of the settings.
+    pub fn options(&self) -> Options {
+        Options {
+            public_url: self.public_url.clone(),
+            behind_proxy: self.behind_proxy,
+            metrics_token: self.metrics_token.clone(),
+            demo_accounts: Vec::new(),
+        }
+    }
+
     /// The program over the first network of the database.
-    pub async fn open(&self, options: Options) -> anyhow::Result<App> {
-        let settings = self.resolved()?;
-        let db = settings.migrated().await?;
+    pub async fn open(&self) -> anyhow::Result<App> {
+        let db = self.migrated().await?;
         let networks = people::networks(&db.directory()).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
         let Some(network) = networks.first() else {
             bail!("the database holds no network yet: make one with «sozvezdie network add», or try «sozvezdie demo»")
         };
         ops::install_metrics()?;
-        Ok(App::new(db, Clock::system(), Chance::system(), *network, &slices::all(), options))
+        Ok(App::new(db, Clock::system(), Chance::system(), *network, &slices::all(), self.options()))
     }
 
     /// Listens. Other addresses than this machine's own need `--public-url https://…`: cookies and
     /// children's data must not travel open.
     pub async fn bind(&self) -> anyhow::Result<tokio::net::TcpListener> {
-        let settings = self.resolved()?;
-        let address = settings.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
-        let protected = settings.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+        let address = self.listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let protected = self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"));
         if !address.ip().is_loopback() && !protected {
             bail!("to listen on {address} say by which address people come, with TLS in front: --public-url https://…")
+        }
+        if protected && !self.behind_proxy {
+            tracing::warn!("all visitors through the proxy count as one when they mistype passwords: see --behind-proxy");
         }
         tokio::net::TcpListener::bind(address).await.with_context(|| address.to_string())
     }

@@ -66,7 +66,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     };
     crate::shell::ops::install_metrics()?;
-    let options = Options { public_url: settings.public_url.clone(), metrics_token: settings.metrics_token.clone(), demo_accounts: accounts.clone() };
+    let options = Options { demo_accounts: accounts.clone(), ..settings.options() };
     let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let listener = settings.bind().await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -80,7 +80,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
         println!("\nОстановить: Ctrl+C");
     }
-    server::serve(app, listener).await?;
+    server::serve(app, listener).await;
     Ok(ExitCode::SUCCESS)
 }
 

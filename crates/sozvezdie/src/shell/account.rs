@@ -1,21 +1,23 @@
 //! Sign-in, sign-out and a person's own account. Own accounts only; a foreign sign-in service
 //! would hand children's school life to a third party (273-ФЗ, 152-ФЗ).
-use super::{Page, drafts, look::local};
+use super::{
+    Page, drafts,
+    limits::{Address, Try},
+    look::local,
+};
 use crate::app::App;
 use axum::{
     Json,
-    extract::{ConnectInfo, Query, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use chrono::Duration;
 use kit::{
     Fault, Visit,
     db::Tx,
     form::Problems,
     html::{self as piece, Fields, Line},
-    http::Sent,
-    limits::Failures,
+    http::{Query, Sent},
     password, second_factor,
     session::{self, Kind, Login},
     text::Message,
@@ -23,26 +25,7 @@ use kit::{
 };
 use maud::{Markup, PreEscaped, html};
 use serde::Deserialize;
-use std::net::SocketAddr;
-use tokio::sync::Semaphore;
-
-/// What holds back guessing, per account and per address, without locking a school out.
-pub struct Limits {
-    account: Failures,
-    address: Failures,
-    /// Hashing takes 19 MiB and a core: a burst of sign-ins must not take the machine.
-    hashing: Semaphore,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            account: Failures::new(8, Duration::minutes(5)),
-            address: Failures::new(100, Duration::minutes(5)),
-            hashing: Semaphore::new(2),
-        }
-    }
-}
+use uuid::Uuid;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -105,43 +88,69 @@ fn sign_in_page(visit: &Visit, app: &App, form: &SignIn, problems: &Problems) ->
 }
 
 /// Whether a person may come in. The same answer, after the same time, for an unknown address.
-async fn authenticate(visit: &Visit, app: &App, address: SocketAddr, form: &SignIn) -> Result<Login, Fault> {
-    let (account, place) = (form.email.trim().to_lowercase(), address.ip().to_string());
-    app.limits.account.check(&account, visit.now)?;
-    app.limits.address.check(&place, visit.now)?;
+async fn authenticate(visit: &Visit, app: &App, from: &Address, form: &SignIn) -> Result<Login, Fault> {
+    let this = Try::new(&form.email, from, visit.now);
+    let permit = app.limits.admit(&this).await?;
     let login = session::find_login(&visit.directory, &form.email).await?;
-    let stored = login.as_ref().map(|l| l.password.clone());
-    let typed: String = form.password.chars().take(password::LONGEST + 1).collect();
-    let permit = app.limits.hashing.acquire().await.map_err(anyhow::Error::from)?;
-    let right = tokio::task::spawn_blocking(move || password::verify(&typed, stored.as_deref())).await.map_err(anyhow::Error::from)?;
-    drop(permit);
-    let refuse = |key: &'static str, field: &'static str| {
-        app.limits.account.failed(&account, visit.now);
-        app.limits.address.failed(&place, visit.now);
+    let right = is_right(&form.password, login.as_ref().map(|l| l.password.clone())).await?;
+    let Some(login) = login.filter(|l| right && !l.disabled) else {
+        app.limits.failed(&this);
         metrics::counter!("sign_in_failures").increment(1);
-        Err(Fault::field(field, Message::new(key)))
+        tracing::warn!(request = visit.request, "sign-in refused");
+        return Err(Fault::field("email", Message::new("sign-in-wrong")));
     };
-    let Some(login) = login.filter(|l| right && !l.disabled) else { return refuse("sign-in-wrong", "email") };
+    drop(permit);
     if let Some(secret) = &login.totp {
         if form.code.trim().is_empty() {
             return Err(Fault::field("code", Message::new("sign-in-code-needed")));
         }
-        match second_factor::step(secret, &form.code, visit.now)? {
-            Some(step) if session::use_step(&visit.directory, login.id, step).await? => {}
-            _ => return refuse("sign-in-code-wrong", "code"),
+        take_code(visit, app, login.id, secret, &form.code).await?;
+    }
+    app.limits.succeeded(&this);
+    tracing::info!(request = visit.request, login = %login.id, "signed in");
+    Ok(login)
+}
+
+/// Hashes beside the runtime's threads. `None` for an unknown account takes as long.
+async fn is_right(typed: &str, stored: Option<String>) -> Result<bool, Fault> {
+    let typed: String = typed.chars().take(password::LONGEST + 1).collect();
+    let verified = tokio::task::spawn_blocking(move || password::verify(&typed, stored.as_deref()));
+    Ok(verified.await.map_err(anyhow::Error::from)?)
+}
+
+/// Takes a one-time code, once.
+async fn take_code(visit: &Visit, app: &App, login: Uuid, secret: &str, code: &str) -> Result<(), Fault> {
+    app.limits.check_code(login, visit.now)?;
+    match second_factor::step(secret, code, visit.now)? {
+        Some(step) if session::use_step(&visit.directory, login, step).await? => Ok(()),
+        _ => {
+            app.limits.code_failed(login, visit.now);
+            metrics::counter!("sign_in_failures").increment(1);
+            tracing::warn!(request = visit.request, %login, "one-time code refused");
+            Err(Fault::field("code", Message::new("sign-in-code-wrong")))
         }
     }
-    app.limits.account.succeeded(&account);
-    Ok(login)
+}
+
+/// The account of whoever looks, after the password was said again: something weighty follows.
+async fn confirmed(visit: &Visit, app: &App, from: &Address, password: &str) -> Result<Login, Fault> {
+    let login = session::find_login(&visit.directory, &visit.viewer.email).await?.ok_or(Fault::SignIn)?;
+    let this = Try::new(&login.email, from, visit.now);
+    let _permit = app.limits.admit(&this).await?;
+    if is_right(password, Some(login.password.clone())).await? {
+        return Ok(login);
+    }
+    app.limits.failed(&this);
+    Err(Fault::field("password", Message::new("account-password-wrong")))
 }
 
 pub async fn sign_in(
     visit: Visit,
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    from: Address,
     Sent { data: form, .. }: Sent<SignIn>,
 ) -> Result<Response, Fault> {
-    match authenticate(&visit, &app, address, &form).await {
+    match authenticate(&visit, &app, &from, &form).await {
         Ok(login) => {
             // A new secret at every sign-in; the old one, if any, opens nothing any more.
             if let Some(old) = visit.secret() {
@@ -193,11 +202,11 @@ pub struct TokenForm {
 pub async fn token(
     visit: Visit,
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    from: Address,
     Sent { data: f, .. }: Sent<TokenForm>,
 ) -> Result<Response, Fault> {
     let form = SignIn { email: f.email, password: f.password, code: f.code, next: String::new() };
-    let login = authenticate(&visit, &app, address, &form).await?;
+    let login = authenticate(&visit, &app, &from, &form).await?;
     let token = session::open(&visit.directory, &login, Kind::Token, visit.now).await?;
     Ok(Json(serde_json::json!({ "token": token })).into_response())
 }
@@ -233,7 +242,7 @@ async fn account_page(visit: &Visit, problems: &Problems) -> Result<Markup, Faul
                 form.form.body action="/account/password" method="post" hx-boost="false" {
                     (fields.summary())
                     (fields.line("password", &t.say("account-password-now"), "", Line { kind: "password", required: true, autocomplete: "current-password", ..Line::TEXT }))
-                    (fields.line("new_password", &t.say("account-password-new"), "", Line { kind: "password", required: true, autocomplete: "new-password", hint: &t.say_with("account-password-hint", &[("least", password::SHORTEST.into())]) , ..Line::TEXT }))
+                    (fields.line("new_password", &t.say("account-password-new"), "", Line { kind: "password", required: true, autocomplete: "new-password", hint: &t.say_with("account-password-hint", &[("least", password::SHORTEST.into())]) }))
                     div.actions { button.btn.primary { (t.say("account-change-password")) } }
                 }
             }))
@@ -266,28 +275,17 @@ pub struct PasswordForm {
 pub async fn change_password(
     visit: Visit,
     State(app): State<App>,
-    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    from: Address,
     Sent { data: form, .. }: Sent<PasswordForm>,
 ) -> Result<Response, Fault> {
-    let email = visit.viewer.email.clone();
     let attempt = async {
-        app.limits.address.check(&address.ip().to_string(), visit.now)?;
-        if let Some(weak) = password::weakness(&form.new_password, &email) {
-            let key = kit::text::text_prefix!("password-", weak.trim_start_matches("password-"));
-            return Err(Fault::Invalid(Problems::one("new_password", Message::named(key).with("least", password::SHORTEST))));
+        if let Some(weak) = password::weakness(&form.new_password, &visit.viewer.email) {
+            return Err(Fault::field("new_password", Message::new(weak).with("least", password::SHORTEST)));
         }
-        let login = session::find_login(&visit.directory, &email).await?.ok_or(Fault::SignIn)?;
-        let (old, new, stored) = (form.password.clone(), form.new_password.clone(), login.password.clone());
-        let permit = app.limits.hashing.acquire().await.map_err(anyhow::Error::from)?;
-        let hashed = tokio::task::spawn_blocking(move || password::verify(&old, Some(&stored)).then(|| password::hash(&new)))
-            .await
-            .map_err(anyhow::Error::from)?;
-        drop(permit);
-        let Some(hashed) = hashed else {
-            app.limits.address.failed(&address.ip().to_string(), visit.now);
-            return Err(Fault::field("password", Message::new("account-password-wrong")));
-        };
-        session::set_password(&visit.directory, login.id, &hashed?, visit.secret()).await
+        let login = confirmed(&visit, &app, &from, &form.password).await?;
+        let new = form.new_password.clone();
+        let hashed = tokio::task::spawn_blocking(move || password::hash(&new)).await.map_err(anyhow::Error::from)??;
+        session::set_password(&visit.directory, login.id, &hashed, visit.secret()).await
     };
     settled(&visit, attempt.await, "done-password").await
 }
@@ -307,8 +305,14 @@ async fn settled(visit: &Visit, outcome: Result<(), Fault>, flash: &'static str)
 #[serde(default)]
 pub struct FactorForm {
     secret: String,
+    /// Shows that the secret is the one we made for this session.
+    seal: String,
+    password: String,
     code: String,
 }
+
+/// What [`Visit::seal`] is for here.
+const SEAL: &str = "second-factor";
 
 pub async fn second_factor(visit: Visit) -> Result<Markup, Fault> {
     factor_page(&visit, &second_factor::new_secret(), &Problems::default())
@@ -325,34 +329,36 @@ fn factor_page(visit: &Visit, secret: &str, problems: &Problems) -> Result<Marku
             div.qr role="img" aria-label=(t.say("account-second-factor-picture")) { (PreEscaped(picture)) }
             p { (t.say("account-second-factor-secret")) " " code { (secret) } }
             input type="hidden" name="secret" value=(secret);
+            input type="hidden" name="seal" value=(visit.seal(SEAL, secret));
+            (fields.line("password", &t.say("account-password-now"), "", Line { kind: "password", required: true, autocomplete: "current-password", ..Line::TEXT }))
             (fields.line("code", &t.say("account-code"), "", Line { required: true, autocomplete: "one-time-code", ..Line::TEXT }))
             div.actions { button.btn.primary { (t.say("account-second-factor-add")) } a.btn href="/account" { (t.say("cancel")) } }
         } }
     }))
 }
 
-pub async fn turn_on_second_factor(visit: Visit, Sent { data: form, .. }: Sent<FactorForm>) -> Result<Response, Fault> {
-    let login = visit.viewer.login.ok_or(Fault::SignIn)?;
-    match second_factor::step(&form.secret, &form.code, visit.now).ok().flatten() {
-        Some(_) => {
-            session::set_totp(&visit.directory, login, Some(&form.secret)).await?;
-            settled(&visit, Ok(()), "done-second-factor").await
-        }
-        None => {
-            let problems = Problems::one("code", Message::new("sign-in-code-wrong"));
-            // A secret that cannot be read was not ours: begin anew.
-            let page = factor_page(&visit, &form.secret, &problems).or_else(|_| factor_page(&visit, &second_factor::new_secret(), &problems))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+pub async fn turn_on_second_factor(visit: Visit, State(app): State<App>, from: Address, Sent { data: form, .. }: Sent<FactorForm>) -> Result<Response, Fault> {
+    // A secret that is not ours, or of another session: begin anew.
+    let ours = visit.is_sealed(SEAL, &form.secret, &form.seal);
+    let secret = if ours { form.secret.clone() } else { second_factor::new_secret() };
+    let attempt = async {
+        let step = second_factor::step(&secret, &form.code, visit.now)?.filter(|_| ours);
+        let step = step.ok_or_else(|| Fault::field("code", Message::new("sign-in-code-wrong")))?;
+        let login = confirmed(&visit, &app, &from, &form.password).await?;
+        session::set_totp(&visit.directory, login.id, Some((&secret, step)), visit.secret()).await
+    };
+    match attempt.await {
+        Err(Fault::Invalid(problems)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, factor_page(&visit, &secret, &problems)?).into_response()),
+        outcome => settled(&visit, outcome, "done-second-factor").await,
     }
 }
 
-pub async fn turn_off_second_factor(visit: Visit, Sent { data: form, .. }: Sent<FactorForm>) -> Result<Response, Fault> {
+pub async fn turn_off_second_factor(visit: Visit, State(app): State<App>, Sent { data: form, .. }: Sent<FactorForm>) -> Result<Response, Fault> {
     let login = session::find_login(&visit.directory, &visit.viewer.email).await?.ok_or(Fault::SignIn)?;
     let secret = login.totp.ok_or(Fault::NotFound)?;
-    let outcome = match second_factor::step(&secret, &form.code, visit.now)? {
-        Some(step) if session::use_step(&visit.directory, login.id, step).await? => session::set_totp(&visit.directory, login.id, None).await,
-        _ => Err(Fault::field("code", Message::new("sign-in-code-wrong"))),
+    let outcome = match take_code(&visit, &app, login.id, &secret, &form.code).await {
+        Ok(()) => session::set_totp(&visit.directory, login.id, None, visit.secret()).await,
+        refused => refused,
     };
     settled(&visit, outcome, "done-second-factor-off").await
 }

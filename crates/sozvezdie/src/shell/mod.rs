@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod faults;
 mod frame;
 pub mod home;
+pub mod limits;
 pub mod look;
 pub mod nav;
 pub mod ops;
