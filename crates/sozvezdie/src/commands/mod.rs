@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 refused or wrongly called.
 mod data;
+mod generate;
 mod settings;
 mod users;
 
@@ -29,6 +30,8 @@ enum Command {
     Check(Settings),
     /// Save the whole database into one file, while it is in use.
     Backup(data::Backup),
+    /// Make a synthetic network of any size, for measuring.
+    Generate(generate::Generate),
     /// Accounts of people.
     User(users::Users),
     /// Tokens for programs.
@@ -48,6 +51,7 @@ pub fn run(cli: Cli) -> ExitCode {
                 Command::Migrate(settings) => data::migrate(&settings).await,
                 Command::Check(settings) => data::check(&settings).await,
                 Command::Backup(backup) => data::backup(&backup).await,
+                Command::Generate(generate) => generate::run(generate).await,
                 Command::User(users) => users::user(users).await,
                 Command::Token(tokens) => users::token(tokens).await,
                 Command::Network(networks) => users::network(networks).await,

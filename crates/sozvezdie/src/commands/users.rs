@@ -80,7 +80,7 @@ enum TokenCommand {
     },
 }
 
-fn said(fault: Fault) -> anyhow::Error {
+pub(super) fn said(fault: Fault) -> anyhow::Error {
     match fault {
         Fault::Internal(e) => e,
         other => anyhow::anyhow!("{}", other.message().say(kit::Lang::En)),
