@@ -16,7 +16,7 @@ const PAGE: &str = r#"<!doctype html><html lang="ru"><title>Проба</title><m
 <p id="late"></p><a href="/faulty">Дальше</a></main>
 <script>setTimeout(() => late.textContent = 'Пришло  позже', 300)</script>"#;
 
-const FAULTY: &str = r#"<!doctype html><html><title>Изъяны</title><main><h1>Изъяны</h1><img src="data:,">
+const FAULTY: &str = r#"<!doctype html><html><title>Изъяны</title><main><h1>Изъяны</h1><img src="/assets/none.png">
 <div style="width: 2000px; background: #eee">Широко</div></main><script>console.error('нет', missing)</script>"#;
 
 /// A site of two pages that lives as long as the tests.
@@ -28,6 +28,13 @@ fn site() -> String {
             let mut stream = BufReader::new(stream);
             let mut request = String::new();
             let _ = stream.read_line(&mut request);
+            if request.contains("/assets/") {
+                let _ = write!(
+                    stream.get_mut(),
+                    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                );
+                continue;
+            }
             let page = if request.contains("/faulty") { FAULTY } else { PAGE };
             let length = page.len();
             let _ = write!(
@@ -70,7 +77,7 @@ fn sees_faults() {
     let faults = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| browser.check_page()));
     let said = faults.expect_err("the faults are seen");
     let said = said.downcast_ref::<String>().expect("a panic with words");
-    for fault in ["image-alt", "html-has-lang", "missing is not defined", "px wider"] {
+    for fault in ["image-alt", "html-has-lang", "missing is not defined", "none.png", "px wider"] {
         assert!(said.contains(fault), "{fault} is not in:\n{said}");
     }
 }

@@ -1,7 +1,6 @@
 //! What a journey is told with: a person at a window of the real program.
 //!
 //! `cargo xtask test --only browser` sets the variables that say where Chromium and its driver are.
-#![expect(dead_code, reason = "the steps for the product wait for the first journey through it")]
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on says so by panicking")]
 
 mod process;
@@ -39,6 +38,11 @@ impl Product {
         let (program, ready) = Running::start("sozvezdie demo", command, &folder, DEMO, line);
         let url = ready["url"].as_str().expect("demo --json gives url").trim_end_matches('/').to_owned();
         Self { url, accounts: ready["accounts"].clone(), _program: program }
+    }
+
+    /// Without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// One for all journeys that do not mind what others do in it.
@@ -122,7 +126,8 @@ impl Browser {
         self.session.url().trim_start_matches(&self.base).to_owned()
     }
 
-    /// Clicks the link, button, tab or summary that reads exactly so.
+    /// Clicks the link, button, tab or summary that reads exactly so; what the page itself offers comes
+    /// before its frame.
     pub fn click_text(&self, text: &str) {
         let what = format!("something to click that reads «{text}»");
         let mut refused = String::new();
@@ -175,7 +180,7 @@ impl Browser {
         text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// One key: [`ENTER`], [`TAB`], [`ESCAPE`] or a letter.
+    /// One key: [`ENTER`], [`TAB`] or a letter.
     pub fn press(&self, key: char) {
         self.session.press(key);
     }
@@ -192,11 +197,26 @@ impl Browser {
 
     /// Panics unless axe finds nothing, the console is silent and nothing is wider than the window.
     pub fn check_page(&self) {
-        let mut faults = self.axe();
-        faults.extend(self.console_errors());
-        faults.extend(self.wider_than_window());
-        let path = self.path();
-        assert!(faults.is_empty(), "{path}:\n{}", faults.join("\n"));
+        let faults = self.faults();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    /// What [`Self::check_page`] would panic with.
+    pub fn faults(&self) -> Vec<String> {
+        let all = self.axe().into_iter().chain(self.console_errors()).chain(self.wider_than_window());
+        let (path, (width, _)) = (self.path(), self.window.size());
+        all.map(|fault| format!("{path} at {width}: {fault}")).collect()
+    }
+
+    /// Switches the language of the pages, `ru` or `en`.
+    pub fn speak(&self, language: &str) {
+        let there = format!("return document.documentElement.lang === '{language}'");
+        if self.script(&there) == true {
+            return;
+        }
+        let switch = "document.querySelector('form[action=\"/language\"]').requestSubmit()";
+        self.script(switch);
+        self.wait_until("the other language", || self.script(&there) == true);
     }
 
     /// What axe has against the page: rule, impact, help, and for each place its selector and markup.
@@ -207,10 +227,14 @@ impl Browser {
         found.iter().map(|violation| violation.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// Errors and refusals of the content security policy since the last look.
+    /// Errors, refusals of the content security policy and files that are missing, since the last look.
+    /// That the program refused a request (404, 422) is what a page then shows, and no error.
     pub fn console_errors(&self) -> Vec<String> {
+        let assets = format!("{}/assets/", self.base);
+        let refused = |message: &str| message.contains("responded with a status of 4") && !message.contains(&assets);
         let said = self.session.console().into_iter().filter(|entry| entry["level"] == "SEVERE");
-        said.map(|entry| format!("console: {}", entry["message"].as_str().unwrap_or_default())).collect()
+        let words = said.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned());
+        words.filter(|message| !refused(message)).map(|message| format!("console: {message}")).collect()
     }
 
     fn wider_than_window(&self) -> Option<String> {
@@ -219,16 +243,19 @@ impl Browser {
         Some(format!("the page is {over} px wider than the window"))
     }
 
-    /// The window as it is, into `target/shots/NAME-WIDTH.png`, the whole page into `…-whole.png`,
-    /// and with `SOZVEZDIE_GUIDE_SHOTS=1` the window also into the guide.
+    /// The window as it is, into `target/shots/NAME-WIDTH.png`; with `SOZVEZDIE_SHOTS=1` the whole page
+    /// too, into `…-whole.png`; with `SOZVEZDIE_GUIDE_SHOTS=1` the window also into the guide.
     pub fn screenshot(&self, name: &str) {
         let (width, _) = self.window.size();
         let shots = workspace().join("target/shots");
         let shot = self.capture(&json!({ "format": "png" }));
         save(&shots, &format!("{name}-{width}.png"), &shot);
-        let whole = json!({ "format": "png", "captureBeyondViewport": true, "clip": self.session.script(WHOLE, &[]) });
-        save(&shots, &format!("{name}-{width}-whole.png"), &self.capture(&whole));
-        if std::env::var("SOZVEZDIE_GUIDE_SHOTS").is_ok_and(|wanted| wanted == "1") {
+        if wanted("SOZVEZDIE_SHOTS") {
+            let all = self.session.script(WHOLE, &[]);
+            let whole = self.capture(&json!({ "format": "png", "captureBeyondViewport": true, "clip": all }));
+            save(&shots, &format!("{name}-{width}-whole.png"), &whole);
+        }
+        if wanted("SOZVEZDIE_GUIDE_SHOTS") {
             save(&workspace().join("docs/guide/shots"), &format!("{name}-{width}.png"), &shot);
         }
     }
@@ -256,7 +283,6 @@ impl Browser {
 
 pub const ENTER: char = '\u{E007}';
 pub const TAB: char = '\u{E004}';
-pub const ESCAPE: char = '\u{E00C}';
 
 /// Looks again and again until it finds something or patience ends.
 fn poll<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
@@ -270,6 +296,10 @@ fn poll<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
         }
         std::thread::sleep(Duration::from_millis(25));
     }
+}
+
+fn wanted(variable: &str) -> bool {
+    std::env::var(variable).is_ok_and(|value| value == "1")
 }
 
 fn workspace() -> PathBuf {
@@ -293,15 +323,17 @@ const TEXT: &str = "const e = document.querySelector(arguments[0]); return e ? e
 const CLICKABLE: &str = r#"
 const plain = text => (text || '').replace(/\s+/g, ' ').trim(), wanted = plain(arguments[0]);
 const names = e => [e.innerText, e.value, e.getAttribute('aria-label'), e.title];
-return [...document.querySelectorAll('a[href], button, summary, label, input[type=submit], [role=tab], [role=button], [role=menuitem], [role=option]')]
-    .find(e => e.checkVisibility() && names(e).some(name => plain(name) === wanted)) || null;"#;
+const fits = e => e.checkVisibility() && names(e).some(name => plain(name) === wanted);
+const all = [...document.querySelectorAll(`a[href], button, summary, label, input[type=submit],
+    [role=tab], [role=button], [role=menuitem], [role=option]`)].filter(fits);
+return all.find(e => e.closest('main, dialog')) || all[0] || null;"#;
 
-/// By label, `aria-label` or placeholder; the mark of a required field does not count.
+/// By label, `aria-label` or placeholder; remarks in spans and the mark of a required field do not count.
 const LABELLED: &str = r#"
 const plain = text => (text || '').replace(/[\s*]+/g, ' ').trim(), wanted = plain(arguments[0]);
 const own = label => {
     const copy = label.cloneNode(true);
-    copy.querySelectorAll('input, select, textarea, button').forEach(e => e.remove());
+    copy.querySelectorAll('input, select, textarea, button, span').forEach(e => e.remove());
     return copy.textContent;
 };
 const label = [...document.querySelectorAll('label')].find(e => e.control && plain(own(e)) === wanted);
@@ -326,6 +358,6 @@ const FOCUS: &str = "const e = document.activeElement; return e ? (e.ariaLabel |
 const WHOLE: &str = "const e = document.documentElement; return { x: 0, y: 0, width: e.scrollWidth, height: e.scrollHeight, scale: 1 };";
 
 const AXE: &str = r#"
-const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+const { violations } = await axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false });
 return violations.map(v => [`${v.id} (${v.impact}): ${v.help}`,
     ...v.nodes.map(n => `    ${n.target.join(' ')}  ${n.html.slice(0, 200)}\n      ${n.failureSummary.replace(/\n\s*/g, ' ')}`)].join('\n'));"#;
