@@ -205,9 +205,10 @@ pub fn json_text(json: &str, name: &str) -> Option<String> {
     rest.split('"').next().map(str::to_owned)
 }
 
-/// Name and value of every hidden input of a page.
+/// Name and value of every hidden input of the form that asks for a password.
 pub fn hidden_fields(page: &str) -> Vec<(String, String)> {
-    let inputs = page.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+    let form = page.split("<form").find(|form| form.contains("type=\"password\"")).unwrap_or_default();
+    let inputs = form.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
     let hidden = inputs.filter(|input| attribute(input, "type") == Some("hidden"));
     hidden
         .filter_map(|input| Some((attribute(input, "name")?.to_owned(), attribute(input, "value")?.to_owned())))
@@ -240,8 +241,8 @@ mod tests {
     #[test]
     fn reads_what_pages_and_answers_say() {
         assert_eq!(json_text(r#"{"a": 1, "token": "x-1", "b":"c"}"#, "token").as_deref(), Some("x-1"));
-        let page =
-            r#"<form><input type="hidden" name="csrf" value="k"><input type="text" name="email" value=""></form>"#;
+        let page = r#"<form><input type="hidden" name="lang" value="en"></form>
+            <form><input type="hidden" name="csrf" value="k"><input type="password" name="password" value=""></form>"#;
         assert_eq!(hidden_fields(page), [("csrf".to_owned(), "k".to_owned())]);
         assert_eq!(form(&[("a".to_owned(), "б&=".to_owned())]), "a=%D0%B1%26%3D");
     }
