@@ -6,6 +6,7 @@ pub mod commands;
 pub mod demo;
 pub mod organisations;
 pub mod people;
+pub mod resources;
 pub mod roles;
 pub mod server;
 pub mod shell;
