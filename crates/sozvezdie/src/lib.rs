@@ -8,6 +8,7 @@ mod connections;
 pub mod demo;
 pub mod organisations;
 pub mod people;
+pub mod resources;
 pub mod roles;
 pub mod server;
 pub mod shell;

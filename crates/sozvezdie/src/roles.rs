@@ -24,7 +24,7 @@ kit::codes! {
     }
 }
 
-use Role::{DepartmentSpecialist, DeputyHead, Guest, Head, SystemAdministrator};
+use Role::{CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guest, Head, Pedagogue, Psychologist, SystemAdministrator};
 use Width::{Network, Organisation};
 
 impl Role {
@@ -44,6 +44,34 @@ const TABLE: &[Row] = &[
     ("organisations.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("organisations.govern", &[(DepartmentSpecialist, Network)]),
     ("organisations.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("resources.view", &[(Guest, Network)]),
+    ("resources.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    ("resources.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "exchange.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ClassTeacher, Organisation),
+        ],
+    ),
+    (
+        "exchange.request",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    ("exchange.decide", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    ("exchange.figures", &[(Guest, Network)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

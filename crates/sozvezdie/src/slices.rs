@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, app::App, organisations, people, shell};
+use crate::{accounts, app::App, organisations, people, resources, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -7,7 +7,13 @@ use kit::{
 
 /// Every slice, in the order of the import rule: a slice uses only those above it.
 pub fn all() -> Vec<shell::Slice> {
-    vec![shell::slice(), people::slice(), organisations::slice(), accounts::slice()]
+    vec![
+        shell::slice(),
+        people::slice(),
+        organisations::slice(),
+        accounts::slice(),
+        resources::slice(),
+    ]
 }
 
 /// The routes of every slice.
@@ -27,4 +33,9 @@ macro_rules! migrations {
 }
 
 /// The schema, step by step.
-pub const MIGRATIONS: &[Migration] = migrations!["0001_foundation", "0002_people", "0003_organisations"];
+pub const MIGRATIONS: &[Migration] = migrations![
+    "0001_foundation",
+    "0002_people",
+    "0003_organisations",
+    "0005_resources",
+];

@@ -1,0 +1,333 @@
+//! Taking and giving back: the one way to a resource's capacity.
+//!
+//! Whoever takes first raises the counter in the row that all rivals share (several rows in the
+//! order of ids, people after resources, so that nobody waits in a circle), and looks only then.
+//! On PostgreSQL the rivals wait at that row and each sees what the one before has taken; on SQLite
+//! they wait for the only writer. Nothing is checked before and trusted after.
+use super::{
+    calendar::{Calendar, Want},
+    load,
+    model::{Class, HORIZON, Hold, LONGEST_LOAN, LONGEST_STAY, Resource, ResourceId, ResourceState, SHORTEST_STAY, Sharing},
+    schedule::{Span, at},
+    store::{self, Read},
+};
+use crate::organisations::OrganisationId;
+use chrono::{DateTime, Duration, Utc};
+use kit::{
+    Fault, Lang,
+    clock::local_date,
+    db::{Net, Tx},
+    form::Problems,
+    text::Message,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What somebody wants to take.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    pub hold: Hold,
+    pub by: Asker,
+}
+
+/// Who asks, for how many, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker {
+    pub organisation: OrganisationId,
+    pub headcount: i64,
+    /// Pieces; as many as people where nothing is said.
+    pub units: Option<i64>,
+    pub at_distance: bool,
+    /// Taken away and brought back later.
+    pub is_loan: bool,
+}
+
+impl Wish {
+    pub fn new(id: Uuid, r: &Resource, span: Span, by: &Asker) -> Self {
+        let want = by.want(r);
+        let hold = Hold {
+            id,
+            resource_id: r.id,
+            person_id: r.person_id,
+            organisation_id: by.organisation,
+            place_id: want.place_id,
+            span,
+            headcount: want.headcount,
+            units: want.units,
+        };
+        Self { hold, by: *by }
+    }
+
+    fn want(&self) -> Want {
+        Want { headcount: self.hold.headcount, units: self.hold.units, place_id: self.hold.place_id }
+    }
+}
+
+impl Asker {
+    /// How much of this resource is wanted, and where.
+    pub fn want(&self, r: &Resource) -> Want {
+        let units = if r.sharing == Sharing::ByPiece { self.units.unwrap_or(self.headcount) } else { 1 };
+        let place = if r.travels || self.is_loan { self.organisation } else { r.owner_id };
+        Want { headcount: self.headcount, units, place_id: (!self.at_distance).then_some(place) }
+    }
+}
+
+/// Resources with their calendar of the time in question.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub resources: BTreeMap<ResourceId, Resource>,
+    pub calendar: Calendar,
+}
+
+impl Known {
+    /// # Errors
+    /// [`Fault::NotFound`] when one is unknown.
+    pub async fn load(read: &mut Read<'_>, wanted: &[ResourceId], window: Span) -> Result<Self, Fault> {
+        let resources = store::find_all(read, wanted).await?;
+        let calendar = Calendar::load(read, &resources, window).await?;
+        let known = Self { resources: resources.into_iter().map(|r| (r.id, r)).collect(), calendar };
+        if wanted.iter().all(|id| known.resources.contains_key(id)) { Ok(known) } else { Err(Fault::NotFound) }
+    }
+
+    /// # Errors
+    /// [`Fault::NotFound`] when it is unknown.
+    pub fn resource(&self, id: ResourceId) -> Result<&Resource, Fault> {
+        self.resources.get(&id).ok_or(Fault::NotFound)
+    }
+}
+
+/// A wish that cannot be had, and what stands in the way.
+#[derive(Clone, Debug)]
+pub struct Clash {
+    pub wish: Wish,
+    pub blocking: Vec<Hold>,
+}
+
+/// What came of the wishes.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// With the resource's number of the taking: the order among rivals.
+    pub taken: Vec<(Wish, i64)>,
+    pub clashes: Vec<Clash>,
+}
+
+/// Takes all wishes, or with `partly` those that can be had; giving up `instead_of` in the same
+/// moment. Without `partly` nothing is taken if one cannot be had.
+///
+/// # Errors
+/// [`Fault::NotFound`] for an unknown resource, [`Fault::Invalid`] for a wish against the rules,
+/// [`Fault::Conflict`] `not-offered`.
+pub async fn take(tx: &mut Tx, known: &Known, wishes: &[Wish], instead_of: &[Uuid], partly: bool, now: DateTime<Utc>) -> Result<Taken, Fault> {
+    let mut ids: Vec<ResourceId> = wishes.iter().map(|w| w.hold.resource_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut known = known.clone();
+    let mut numbers = BTreeMap::new();
+    let mut is_fresh = true;
+    for id in &ids {
+        let (number, version) = store::raise(tx, *id).await?.ok_or(Fault::NotFound)?;
+        is_fresh &= known.resources.get(id).is_some_and(|r| r.version == version);
+        numbers.insert(*id, number);
+    }
+    if !is_fresh {
+        // Somebody changed a resource since it was looked at: its person, its hours, its size.
+        known = Known::load(&mut Read::Tx(tx), &ids, hull(wishes.iter().map(|w| w.hold.span))).await?;
+    }
+    let wishes: Vec<Wish> = wishes
+        .iter()
+        .map(|w| Ok(Wish::new(w.hold.id, known.resource(w.hold.resource_id)?, w.hold.span, &w.by)))
+        .collect::<Result<_, Fault>>()?;
+    let mut people: Vec<Uuid> = wishes.iter().filter_map(|w| w.hold.person_id).collect();
+    people.sort_unstable();
+    people.dedup();
+    for person in people {
+        store::raise_person(tx, person).await?;
+    }
+    known.calendar.look(&mut Read::Tx(tx)).await?;
+    for id in instead_of {
+        known.calendar.remove(*id);
+    }
+    let mut outcome = Taken::default();
+    for wish in wishes {
+        let r = known.resource(wish.hold.resource_id)?;
+        allowed(r, &known.calendar, &wish, now)?;
+        let blocking = known.calendar.in_the_way(r, &wish.hold);
+        if blocking.is_empty() {
+            known.calendar.put(wish.hold.clone());
+            let number = numbers.get(&wish.hold.resource_id).copied().unwrap_or(0);
+            outcome.taken.push((wish, number));
+        } else {
+            outcome.clashes.push(Clash { wish, blocking });
+        }
+    }
+    if outcome.clashes.is_empty() || partly {
+        for id in instead_of {
+            store::delete_hold(tx, *id).await?;
+        }
+        let holds: Vec<Hold> = outcome.taken.iter().map(|(wish, _)| wish.hold.clone()).collect();
+        store::insert_holds(tx, &holds).await?;
+    }
+    Ok(outcome)
+}
+
+/// Gives back what a booking holds.
+///
+/// # Errors
+/// The database's.
+pub async fn release(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    store::delete_hold(tx, id).await.map(drop)
+}
+
+/// The smallest span around all of these.
+pub fn hull(spans: impl Iterator<Item = Span>) -> Span {
+    spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or(Span::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH))
+}
+
+/// The rules that do not depend on others: is it offered, is it the time for it, is it large enough.
+///
+/// # Errors
+/// [`Fault::Conflict`] `not-offered`; [`Fault::Invalid`] with every field at once.
+pub fn allowed(r: &Resource, calendar: &Calendar, wish: &Wish, now: DateTime<Utc>) -> Result<(), Fault> {
+    if !r.is_bookable() {
+        let message = match (r.class, r.state) {
+            (Class::Methodical, _) => Message::new("hold-methodical"),
+            (_, ResourceState::Paused) => Message::new("hold-paused"),
+            _ => Message::new("hold-not-offered"),
+        };
+        return Err(Fault::conflict("not-offered", message.with("name", &r.name)));
+    }
+    let mut problems = Problems::default();
+    times(&mut problems, r, wish, now);
+    if problems.is_empty() {
+        during_hours(&mut problems, calendar, wish);
+    }
+    let (headcount, units) = (wish.hold.headcount, wish.hold.units);
+    if !r.capacity().fits(headcount, units) {
+        let field = if r.sharing == Sharing::ByPiece && units != headcount { "units" } else { "headcount" };
+        problems.add(field, Message::new("hold-too-many").with("capacity", r.capacity.unwrap_or(0)));
+    }
+    problems.into_result(())
+}
+
+fn times(problems: &mut Problems, r: &Resource, wish: &Wish, now: DateTime<Utc>) {
+    let span = wish.hold.span;
+    let earliest = r.earliest(wish.hold.organisation_id, now);
+    let longest = if wish.by.is_loan { LONGEST_LOAN } else { LONGEST_STAY };
+    if span.start < now {
+        problems.add("starts_at", Message::new("hold-past"));
+    } else if span.start < earliest {
+        problems.add("starts_at", Message::new("hold-lead").with("date", Lang::Ru.date(local_date(earliest))));
+    } else if span.start > now + HORIZON {
+        problems.add("starts_at", Message::new("hold-too-far").with("date", Lang::Ru.date(local_date(now + HORIZON))));
+    }
+    if span.end <= span.start {
+        problems.add("ends_at", Message::new("hold-ends-before"));
+    } else if span.length() < SHORTEST_STAY {
+        problems.add("ends_at", Message::new("hold-too-short").with("minutes", SHORTEST_STAY.num_minutes()));
+    } else if span.length() > longest {
+        problems.add("ends_at", Message::new("hold-too-long").with("days", longest.num_days()));
+    }
+    if wish.by.is_loan && !r.loanable {
+        problems.add("loan", Message::new("hold-not-loanable"));
+    }
+}
+
+/// A stay keeps within opening hours; a loan is only handed over and brought back in them.
+fn during_hours(problems: &mut Problems, calendar: &Calendar, wish: &Wish) {
+    let Some(schedule) = calendar.schedule(wish.hold.resource_id) else { return };
+    let span = wish.hold.span;
+    let closed = |moment| Message::new("hold-closed").with("date", Lang::Ru.date(local_date(moment)));
+    if wish.by.is_loan {
+        for (field, moment) in [("starts_at", span.start), ("ends_at", span.end)] {
+            if !schedule.is_open_at(moment) {
+                problems.add(field, closed(moment));
+            }
+        }
+    } else if !schedule.is_open_for(span) {
+        problems.add("starts_at", closed(span.start));
+    }
+}
+
+/// How far around a wish alternatives are looked for.
+const AROUND: Duration = Duration::days(28);
+
+/// The nearest spans of the same length in which the same wish could be had.
+///
+/// # Errors
+/// The database's.
+pub async fn alternatives(read: &mut Read<'_>, r: &Resource, wish: &Wish, instead_of: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Span>, Fault> {
+    let span = wish.hold.span;
+    let wide = span.widened(AROUND);
+    let window = Span::new(wide.start.max(r.earliest(wish.hold.organisation_id, now)), wide.end);
+    if window.start >= window.end {
+        return Ok(Vec::new());
+    }
+    let mut calendar = Calendar::load(read, std::slice::from_ref(r), window).await?;
+    for id in instead_of {
+        calendar.remove(*id);
+    }
+    if wish.by.is_loan {
+        let gaps = calendar.free(r, wish.want(), window, false);
+        let mut spans: Vec<Span> = (1..=AROUND.num_days()).flat_map(|day| [-day, day]).map(|day| shifted(span, day)).collect();
+        spans.retain(|s| gaps.iter().any(|gap| gap.contains(*s)) && opens_and_closes(&calendar, r.id, *s));
+        spans.truncate(3);
+        return Ok(spans);
+    }
+    let gaps = calendar.free(r, wish.want(), window, true);
+    Ok(load::nearest(&gaps, span, 3))
+}
+
+/// The same local time some days on, whatever the clocks do in between.
+fn shifted(span: Span, days: i64) -> Span {
+    let local = |moment: DateTime<Utc>| {
+        let midnight = kit::clock::start_of_day(local_date(moment));
+        at(local_date(moment) + Duration::days(days), (moment - midnight).num_minutes())
+    };
+    let start = local(span.start);
+    Span::new(start, start + span.length())
+}
+
+fn opens_and_closes(calendar: &Calendar, id: ResourceId, span: Span) -> bool {
+    calendar.schedule(id).is_none_or(|schedule| schedule.is_open_at(span.start) && schedule.is_open_at(span.end))
+}
+
+/// Others of the same kind that could be had at the very same time.
+///
+/// # Errors
+/// The database's.
+pub async fn others(read: &mut Read<'_>, of: &Resource, wish: &Wish, now: DateTime<Utc>) -> Result<Vec<Resource>, Fault> {
+    let siblings = store::siblings(read, of, 24).await?;
+    let calendar = Calendar::load(read, &siblings, wish.hold.span).await?;
+    let free = siblings.into_iter().filter(|r| {
+        let wish = Wish::new(wish.hold.id, r, wish.hold.span, &wish.by);
+        allowed(r, &calendar, &wish, now).is_ok() && calendar.in_the_way(r, &wish.hold).is_empty()
+    });
+    Ok(free.take(3).collect())
+}
+
+/// The soonest span of `length` from `from` on, within so many days, for one person's place in each
+/// of these resources.
+///
+/// # Errors
+/// The database's.
+pub async fn soonest(net: &Net, resources: &[Resource], length: Duration, from: DateTime<Utc>, days: i64) -> Result<BTreeMap<ResourceId, Span>, Fault> {
+    let window = Span::new(from, from + Duration::days(days));
+    let calendar = Calendar::load(&mut Read::Net(net), resources, window).await?;
+    let found = resources.iter().filter(|r| r.is_bookable()).filter_map(|r| {
+        let start = r.earliest(OrganisationId(Uuid::nil()), from);
+        let window = Span::new(round_up(start), window.end);
+        let want = Want { headcount: 1, units: 1, place_id: Some(r.owner_id) };
+        let gaps = if window.start < window.end { calendar.free(r, want, window, true) } else { Vec::new() };
+        let gap = gaps.into_iter().find(|gap| gap.length() >= length)?;
+        Some((r.id, Span::new(gap.start, gap.start + length)))
+    });
+    Ok(found.collect())
+}
+
+/// The next full quarter of an hour: nobody meets at 13:07.
+pub(super) fn round_up(moment: DateTime<Utc>) -> DateTime<Utc> {
+    const QUARTER: i64 = 15 * 60;
+    let seconds = moment.timestamp();
+    let up = seconds + (QUARTER - seconds.rem_euclid(QUARTER)) % QUARTER;
+    DateTime::from_timestamp(if up == seconds && moment.timestamp_subsec_nanos() > 0 { up + QUARTER } else { up }, 0).unwrap_or(moment)
+}

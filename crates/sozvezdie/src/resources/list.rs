@@ -1,0 +1,145 @@
+//! The list of resources, also of those only that are free.
+use super::{
+    calendar::{Calendar, Want},
+    fields::read_moment,
+    hold::round_up,
+    model::{Listed, Resource, ResourceId},
+    schedule::Span,
+    store::{self, Filter, Read},
+};
+use crate::organisations::OrganisationId;
+use chrono::{Duration, NaiveDate};
+use kit::{
+    Fault, Visit,
+    cursor::{Cursor, Slice},
+    form::{Problems, tidy},
+    text::Message,
+};
+use serde::Deserialize;
+
+/// The list's address as data: the URL is the state.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub q: String,
+    pub class: String,
+    pub kind: String,
+    pub owner: String,
+    pub state: String,
+    pub age: String,
+    pub loanable: String,
+    /// Free all the time from one moment to another, or at least for a lesson within some days.
+    pub free_from: String,
+    pub free_to: String,
+    /// For so many people.
+    pub headcount: String,
+    pub after: String,
+}
+
+/// When it must be free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Free {
+    /// All the time.
+    Throughout(Span),
+    /// For a lesson at any time of these days.
+    Sometime(Span),
+}
+
+/// The shortest gap that is worth showing when only days are asked for.
+const LESSON: Duration = Duration::minutes(45);
+/// Resources that are looked through at once.
+const BATCH: i64 = 200;
+
+impl Asked {
+    /// Unknown codes filter nothing rather than everything away.
+    pub fn filter(&self, visit: &Visit) -> Filter {
+        Filter {
+            q: tidy(&self.q),
+            class: self.class.parse().ok(),
+            kind: self.kind.parse().ok(),
+            owner: self.owner.parse().ok(),
+            state: self.state.parse().ok(),
+            age: self.age.parse().ok(),
+            loanable: (self.loanable == "true").then_some(true),
+            own: visit.viewer.reach(super::EDIT),
+        }
+    }
+
+    /// The time in which it must be free.
+    ///
+    /// # Errors
+    /// [`Fault::Invalid`] for what is neither moments nor days, or no span.
+    pub fn free(&self) -> Result<Option<Free>, Fault> {
+        let mut problems = Problems::default();
+        let (from, to) = (tidy(&self.free_from), tidy(&self.free_to));
+        let (Some(from), Some(to)) = (from.clone().or_else(|| to.clone()), to.or(from)) else { return Ok(None) };
+        let day = |text: &str| text.parse::<NaiveDate>().ok().map(kit::clock::start_of_day);
+        let days = day(&from).zip(day(&to)).map(|(from, to)| Free::Sometime(Span::new(from, to + Duration::days(1))));
+        let moments = || Some(Free::Throughout(Span::new(read_moment(&from)?, read_moment(&to)?)));
+        let free = days.or_else(moments);
+        let right = free.filter(|free| {
+            let (Free::Throughout(span) | Free::Sometime(span)) = free;
+            span.start < span.end && span.length() <= Duration::days(366)
+        });
+        if right.is_none() {
+            problems.add(if free.is_none() { "free_from" } else { "free_to" }, Message::new("form-bad-span"));
+        }
+        problems.into_result(right)
+    }
+}
+
+/// One page of the list after `cursor`, and how many there are in all.
+///
+/// # Errors
+/// [`Fault::Invalid`] as [`Asked::free`].
+pub async fn list(visit: &Visit, asked: &Asked, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Listed>, Fault> {
+    let filter = asked.filter(visit);
+    let Some(free) = asked.free()? else { return store::list(&visit.net, &filter, cursor, size).await };
+    let headcount = asked.headcount.parse().unwrap_or(1).max(1);
+    // What is free cannot be counted in SQL: peak load needs slices of time. So all are looked
+    // through, some hundred at once.
+    let mut all: Vec<Listed> = Vec::new();
+    let mut next: Option<Cursor> = None;
+    loop {
+        let page = store::list(&visit.net, &filter, next.as_ref(), BATCH).await?;
+        let found = free_of(visit, page.items, free, headcount).await?;
+        all.extend(found);
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    if let Some(cursor) = cursor {
+        let at = all.iter().position(|l| l.id.0 == cursor.id).map_or(0, |i| i + 1);
+        all.drain(..at);
+    }
+    let next = store::cut(&mut all, size);
+    Ok(Slice { items: all, next, total })
+}
+
+async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, headcount: i64) -> Result<Vec<Listed>, Fault> {
+    if items.is_empty() {
+        return Ok(items);
+    }
+    let ids: Vec<ResourceId> = items.iter().map(|l| l.id).collect();
+    let (Free::Throughout(asked) | Free::Sometime(asked)) = free;
+    let mut read = Read::Net(&visit.net);
+    let resources = store::find_all(&mut read, &ids).await?;
+    let calendar = Calendar::load(&mut read, &resources, asked).await?;
+    let is_free = |r: &Resource| {
+        let start = r.earliest(OrganisationId(uuid::Uuid::nil()), visit.now);
+        let want = Want { headcount, units: headcount, place_id: Some(r.owner_id) };
+        r.is_bookable()
+            && match free {
+                Free::Throughout(span) => start <= span.start && calendar.free(r, want, span, true).first() == Some(&span),
+                Free::Sometime(span) => {
+                    let window = Span::new(span.start.max(round_up(start)), span.end);
+                    window.start < window.end && calendar.free(r, want, window, true).iter().any(|gap| gap.length() >= LESSON)
+                }
+            }
+    };
+    let good: Vec<ResourceId> = resources.iter().filter(|r| is_free(r)).map(|r| r.id).collect();
+    Ok(items.into_iter().filter(|l| good.contains(&l.id)).collect())
+}
+

@@ -1,0 +1,88 @@
+//! The SQL of what is taken.
+use super::{Read, ids, places};
+use crate::resources::{
+    model::{Hold, ResourceId},
+    schedule::Span,
+};
+use kit::{
+    Fault,
+    db::{Tx, Val, args},
+};
+use uuid::Uuid;
+
+const HOLD: &str = "id, resource_id, person_id, organisation_id, place_id, starts_at, ends_at, headcount, units";
+
+/// Takes the place in the row that all who want this resource share; the others wait here until
+/// this transaction ends. Gives the new number and the version, `None` for an unknown resource.
+pub async fn raise(tx: &mut Tx, id: ResourceId) -> Result<Option<(i64, i64)>, Fault> {
+    let sql = "UPDATE resource SET booking_seq = booking_seq + 1 WHERE network_id = $1 AND id = $2 RETURNING booking_seq, version";
+    Ok(tx.opt(sql, args![id]).await?)
+}
+
+/// The same for a person, whichever resources they stand behind.
+pub async fn raise_person(tx: &mut Tx, person: Uuid) -> Result<(), Fault> {
+    let sql = "INSERT INTO person_calendar (network_id, person_id, booking_seq) VALUES ($1, $2, 1)
+               ON CONFLICT (network_id, person_id) DO UPDATE SET booking_seq = person_calendar.booking_seq + 1";
+    tx.run(sql, args![person]).await?;
+    Ok(())
+}
+
+fn of_resources(wanted: &[ResourceId], window: Span) -> (String, Vec<Val>) {
+    between("resource_id", ids(wanted), places(wanted.len()), window)
+}
+
+fn of_people(people: &[Uuid], window: Span) -> (String, Vec<Val>) {
+    let args: Vec<Val> = if people.is_empty() { args![None::<Uuid>] } else { people.iter().map(|id| Val::from(*id)).collect() };
+    between("person_id", args, places(people.len()), window)
+}
+
+fn between(column: &str, mut args: Vec<Val>, places: String, window: Span) -> (String, Vec<Val>) {
+    let sql = format!(
+        "SELECT {HOLD} FROM resource_hold WHERE network_id = $1 AND {column} IN ({places}) AND ends_at > ${} AND starts_at < ${} ORDER BY starts_at, id",
+        args.len() + 2,
+        args.len() + 3
+    );
+    args.push(window.start.into());
+    args.push(window.end.into());
+    (sql, args)
+}
+
+/// What is taken of these resources in `window`, by time.
+pub async fn holds(read: &mut Read<'_>, wanted: &[ResourceId], window: Span) -> Result<Vec<Hold>, Fault> {
+    let (sql, args) = of_resources(wanted, window);
+    read.all(sql, args).await
+}
+
+/// What these people are taken for in `window`, by time.
+pub async fn people_holds(read: &mut Read<'_>, people: &[Uuid], window: Span) -> Result<Vec<Hold>, Fault> {
+    let (sql, args) = of_people(people, window);
+    read.all(sql, args).await
+}
+
+/// Writes what is taken, up to a hundred in one statement.
+pub async fn insert_holds(tx: &mut Tx, all: &[Hold]) -> Result<(), Fault> {
+    for some in all.chunks(100) {
+        let mut args: Vec<Val> = Vec::with_capacity(some.len() * 9);
+        let mut rows = Vec::with_capacity(some.len());
+        for h in some {
+            let first = args.len() + 2;
+            let numbers: Vec<String> = (first..first + 9).map(|n| format!("${n}")).collect();
+            rows.push(format!("($1, {})", numbers.join(", ")));
+            args.extend(args![h.id, h.resource_id, h.person_id, h.organisation_id, h.place_id, h.span.start, h.span.end, h.headcount, h.units]);
+        }
+        let sql = format!("INSERT INTO resource_hold (network_id, {HOLD}) VALUES {}", rows.join(", "));
+        tx.run(sql, args).await?;
+    }
+    Ok(())
+}
+
+/// True when it was held.
+pub async fn delete_hold(tx: &mut Tx, id: Uuid) -> Result<bool, Fault> {
+    Ok(tx.run("DELETE FROM resource_hold WHERE network_id = $1 AND id = $2", args![id]).await? == 1)
+}
+
+/// It happens at a distance now: at no place.
+pub async fn to_distance(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    tx.run("UPDATE resource_hold SET place_id = NULL WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(())
+}
