@@ -34,7 +34,7 @@ fn a_bomb_of_spaces_stops_before_it_is_unpacked() {
 
 #[test]
 fn a_bomb_of_markup_stops_by_its_ratio() {
-    let bomb = sheet(&r#"<row r="1"/>"#.repeat(3 << 20));
+    let bomb = sheet(&r#"<row r="1"/>"#.repeat(1 << 20));
     assert_eq!(reason(&xlsx(&bomb, &[])), Reason::TooLargeUnpacked);
 }
 
@@ -138,11 +138,9 @@ fn repeated_cells_are_counted_as_often_as_they_stand() {
         r#"<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>"#;
     let filled = format!(r#"<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>"#);
     assert_eq!(reason(&ods(&filled)), Reason::TooLarge);
-    let blank = format!(
-        r#"<table:table-row table:number-rows-repeated="1048575"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
-        <table:table-row><table:table-cell office:value-type="string"><text:p>a<text:s text:c="2000000000"/>b</text:p></table:table-cell></table:table-row>"#
-    );
-    let workbook = open(&ods(&blank)).unwrap();
+    let blank = r#"<table:table-row table:number-rows-repeated="1048575"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+        <table:table-row><table:table-cell office:value-type="string"><text:p>a<text:s text:c="2000000000"/>b</text:p></table:table-cell></table:table-row>"#;
+    let workbook = open(&ods(blank)).unwrap();
     assert_eq!(workbook.sheets[0].rows[0].number, 1_048_576);
     assert!(workbook.sheets[0].rows[0].value(0).to_string().len() < 300);
 }

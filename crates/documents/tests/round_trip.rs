@@ -1,6 +1,6 @@
 //! What is written is read back as it was, and what is marked is marked.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test says by failing what went wrong")]
+#![expect(clippy::unwrap_used, reason = "a test says by failing what went wrong")]
 
 use std::io::{Cursor, Read};
 

@@ -17,6 +17,41 @@ fn resources_catalogue() {
 }
 
 #[test]
+fn contingent_with_a_header_of_two_levels() {
+    assert_equal("contingent-two-level-header.xlsx");
+}
+
+#[test]
+fn contingent_with_a_sheet_for_each_class() {
+    assert_equal("contingent-sheet-per-class.xlsx");
+}
+
+#[test]
+fn contingent_in_windows_1251() {
+    assert_equal("contingent-windows-1251.csv");
+}
+
+#[test]
+fn contingent_with_serial_dates() {
+    assert_equal("contingent-serial-dates.xls");
+}
+
+#[test]
+fn contingent_of_a_kindergarten() {
+    assert_equal("contingent-kindergarten.ods");
+}
+
+#[test]
+fn contingent_under_a_false_extension() {
+    assert_equal("contingent-named-xls-but-xlsx.xls");
+}
+
+#[test]
+fn contingent_of_a_declared_dimension() {
+    assert_equal("huge-dimension.xlsx");
+}
+
+#[test]
 fn a_password_is_named_as_the_cause() {
     let file = "password-protected.xlsx";
     let refusal = workbook(file).unwrap_err();

@@ -1,12 +1,14 @@
 //! The kinds of files.
 
+mod contingent;
 mod organisations;
+mod people;
 mod resources;
 
 use crate::kind::Kind;
 
 /// All kinds.
-pub(crate) const ALL: [&dyn Kind; 2] = [&organisations::Organisations, &resources::Resources];
+pub(crate) const ALL: [&dyn Kind; 3] = [&organisations::Organisations, &resources::Resources, &contingent::Contingent];
 
 use std::collections::HashMap;
 

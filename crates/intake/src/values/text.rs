@@ -15,6 +15,10 @@ pub fn clean(text: &str) -> String {
     clean
 }
 
+const fn is_quote(letter: char) -> bool {
+    matches!(letter, '«' | '»' | '"' | '„' | '“' | '”' | '\'' | '’' | '`')
+}
+
 const fn is_odd_space(letter: char) -> bool {
     matches!(letter, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
@@ -90,12 +94,13 @@ pub fn has_latin(text: &str) -> bool {
 /// quotes, one space between words, nothing between «№» and its number.
 #[must_use]
 pub fn name_key(text: &str) -> String {
-    let folded = fold_latin(&clean(text)).to_lowercase();
+    // Quotes go first: what stood on both sides of one is one word afterwards.
+    let unquoted: String = text.chars().filter(|letter| !is_quote(*letter)).collect();
+    let folded = fold_latin(&clean(&unquoted)).to_lowercase();
     let mut key = String::with_capacity(folded.len());
     for letter in folded.chars() {
         match letter {
             'ё' => key.push('е'),
-            '«' | '»' | '"' | '„' | '“' | '”' | '\'' | '’' | '`' => {}
             '–' | '—' | '‑' => key.push('-'),
             ' ' if key.ends_with(['№', ' ']) || key.is_empty() => {}
             _ => key.push(letter),
