@@ -1,10 +1,11 @@
-//! The workspace's own tool: `cargo xtask test | check | bench`.
+//! The workspace's own tool: `cargo xtask test | check | bench | new-slice`.
 //!
 //! It is compiled first on a cold machine, so it depends on almost nothing; what it needs from the
 //! outside (a database server, a browser) it finds or installs itself.
 
 mod bench;
 mod check;
+mod new_slice;
 mod shell;
 mod test;
 
@@ -29,6 +30,8 @@ enum Task {
     Check,
     /// Measure the release binary serving the demo: CPU per request, latency, start, memory
     Bench(bench::Options),
+    /// Write the skeleton of a slice
+    NewSlice(new_slice::Options),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +51,7 @@ fn run(task: Task) -> Result<bool> {
         Task::Test(options) => test::run(&root, &options),
         Task::Check => check::run(&root),
         Task::Bench(options) => bench::run(&root, &options),
+        Task::NewSlice(options) => new_slice::run(&root, &options),
     }
 }
 
