@@ -5,7 +5,7 @@
 //!   request id and never to the page.
 //! - The response carries the fault along; the outermost layer (the product's shell) draws it as a
 //!   page, a fragment or `application/problem+json`, whichever was asked for.
-use crate::{access::Permission, db, form::Problems, text::Message};
+use crate::{Lang, access::Permission, db, form::Problems, text::Message};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -126,6 +126,24 @@ impl Fault {
         }
     }
 }
+
+/// For the command line and the log, where internals may be read; a page uses [`Fault::message`].
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(internals) = self.internals() {
+            return f.write_str(&internals);
+        }
+        f.write_str(&self.message().say(Lang::En))?;
+        if let Self::Invalid(problems) = self {
+            for (field, message) in problems.iter() {
+                write!(f, "; {field}: {}", message.say(Lang::En))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Fault {}
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {

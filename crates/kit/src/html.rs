@@ -114,7 +114,7 @@ pub fn scroll(label: &str, table: impl Render) -> Markup {
     html! { div.scroll-x tabindex="0" role="group" aria-label=(label) { (table) } }
 }
 
-/// The two hidden fields of every form that changes something.
+/// The hidden idempotency key of every form that changes something.
 pub fn key_field(key: &str) -> Markup {
     html! { input type="hidden" name="key" value=(key); }
 }

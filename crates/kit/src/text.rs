@@ -192,6 +192,12 @@ macro_rules! __text_prefix {
 }
 pub use crate::__text_prefix as text_prefix;
 
+/// Marks a literal of a table as a text key, so that the check of missing texts sees it. Where the
+/// key is chosen at the call, plain `say(if … { "a" } else { "b" })` needs no mark.
+pub const fn text_key(key: &'static str) -> &'static str {
+    key
+}
+
 /// Text as it may stand in a query of an address.
 pub fn url_part(text: &str) -> percent_encoding::PercentEncode<'_> {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
@@ -235,7 +241,10 @@ impl Message {
     }
 }
 
-/// Letters as they are compared: lower case, «ё» as «е», single spaces, quotes and «№» dropped.
+/// Letters as a person searches for them: lower case, «ё» as «е», single spaces, quotes and «№»
+/// dropped. What is stored in a column `name_key` is this. Whether two cells of a messy table mean
+/// one thing is `intake::values::text::name_key`'s question: it also mends Latin letters inside
+/// Russian words, which a search must not (whoever types «IT» means «IT»).
 pub fn name_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     // «№1» and «№ 1» are one name.

@@ -17,6 +17,7 @@ use axum::{
 use kit::{
     Fault,
     http::{BODY_LIMIT, surround},
+    text::text_key,
     visit::{Door, enter},
 };
 use std::sync::Arc;
@@ -33,7 +34,7 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         chance: app.chance.clone(),
         policy: roles::policy,
         guests: app.network,
-        notice: (!app.options.demo_accounts.is_empty()).then_some("demo-notice"),
+        notice: (!app.options.demo_accounts.is_empty()).then_some(text_key("demo-notice")),
     });
     let (inside, _) = routes.into_parts();
     let inside = inside

@@ -91,7 +91,8 @@ pub fn has_latin(text: &str) -> bool {
 }
 
 /// What two writings of the same name have in common: small letters, ё as е, Latin look-alikes folded, no
-/// quotes, one space between words, nothing between «№» and its number.
+/// quotes, one space between words, nothing between «№» and its number. For comparing cells; the key that a
+/// search goes by is `kit::text::name_key`.
 #[must_use]
 pub fn name_key(text: &str) -> String {
     // Quotes go first: what stood on both sides of one is one word afterwards.

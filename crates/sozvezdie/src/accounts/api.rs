@@ -8,14 +8,13 @@ use super::{
 use crate::people::PersonId;
 use axum::{
     Json,
-    extract::{Path, Query},
     response::{IntoResponse, Response},
 };
 use kit::{
     Fault, Visit,
     cursor::{Cursor, page_size},
     form::tidy,
-    http::{Sent, answer},
+    http::{Path, Query, Sent, answer},
 };
 use serde::Deserialize;
 use serde_json::json;

@@ -9,7 +9,6 @@ use crate::{
     people::PersonId,
 };
 use axum::{
-    extract::{Path, Query},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -17,7 +16,7 @@ use kit::{
     Fault, Visit,
     cursor::Cursor,
     form::{Problems, tidy},
-    http::{Sent, go},
+    http::{Path, Query, Sent, go},
 };
 use maud::Markup;
 use serde::Deserialize;

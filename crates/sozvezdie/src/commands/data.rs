@@ -17,8 +17,8 @@ pub async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
 pub async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
     let db = settings.resolved()?.database().await?;
     let mut code = ExitCode::SUCCESS;
-    for network in people::networks(&db.directory()).await.map_err(|e| anyhow::anyhow!("{e:?}"))? {
-        match kit::audit::verify(&db.network(network)).await.map_err(|e| anyhow::anyhow!("{e:?}"))? {
+    for network in people::networks(&db.directory()).await? {
+        match kit::audit::verify(&db.network(network)).await? {
             None => println!("{}: the audit chain holds", network.0),
             Some(place) => {
                 println!("{}: the audit chain breaks at place {place}", network.0);

@@ -102,7 +102,7 @@ impl Settings {
     /// The program over the first network of the database.
     pub async fn open(&self) -> anyhow::Result<App> {
         let db = self.migrated().await?;
-        let networks = people::networks(&db.directory()).await.map_err(|e| anyhow::anyhow!("{e:?}"))?;
+        let networks = people::networks(&db.directory()).await?;
         let Some(network) = networks.first() else {
             bail!("the database holds no network yet: make one with «sozvezdie network add», or try «sozvezdie demo»")
         };

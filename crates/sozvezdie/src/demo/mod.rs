@@ -53,7 +53,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let db = settings.migrated().await?;
     let clock = args.today.map_or_else(Clock::system, Clock::on);
     let accounts = staff::accounts(args.seed);
-    let known = people::networks(&db.directory()).await.map_err(said)?;
+    let known = people::networks(&db.directory()).await?;
     let network = match known.first() {
         Some(network) => *network,
         None => {
@@ -61,7 +61,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
             let chance = Chance::seeded(args.seed);
             let network = NetworkId(Chance::system().id(clock.now()));
             let visit = Visit::by_program(db.network(network), db.directory(), Viewer::guest(roles::policy), &clock, chance);
-            build(&visit, &accounts).await.map_err(said)?;
+            build(&visit, &accounts).await?;
             network
         }
     };
@@ -82,13 +82,6 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     }
     server::serve(app, listener).await;
     Ok(ExitCode::SUCCESS)
-}
-
-fn said(fault: Fault) -> anyhow::Error {
-    match fault {
-        Fault::Internal(e) => e,
-        other => anyhow::anyhow!("{other:?}"),
-    }
 }
 
 /// Writes the demo. The content first, in one transaction; the network's name last, so that a

@@ -1,10 +1,10 @@
 //! The network as a picture: points where the organisations stand, with the same as a table.
 use super::{
+    LIST,
     model::Kind,
     store::Point,
     url,
     view::kind_words,
-    web::BASE,
 };
 use crate::shell::Page;
 use kit::{Visit, html as piece};
@@ -101,8 +101,8 @@ pub fn page(visit: &Visit, points: &[Point]) -> Markup {
     let t = visit.lang;
     let title = t.say("map-title");
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned())], &title))
-        (piece::head(&title, html! { p { (t.say("map-about")) } }, piece::link_button(BASE, "list", t.say("map-as-list"), false)))
+        (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned())], &title))
+        (piece::head(&title, html! { p { (t.say("map-about")) } }, piece::link_button(LIST, "list", t.say("map-as-list"), false)))
         @match Projection::around(points) {
             None => (piece::empty("map", &t.say("map-empty"), html! {})),
             Some(projection) => {

@@ -17,7 +17,7 @@ mod view;
 mod web;
 
 pub use model::{Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState};
-pub use store::{Point, active, by_name, counts, find, points};
+pub use store::{Point, active, by_name, find_all as listed, counts, find, points};
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;
@@ -100,7 +100,7 @@ fn may_be_seen(visit: &Visit, o: &Organisation) -> bool {
 /// Adds an organisation; it is active at once when the form says all that is needed.
 ///
 /// # Errors
-/// [`Fault::Forbidden`], [`Fault::Invalid`], [`Fault::Conflict`] when ИНН or ОГРН is another's.
+/// [`Fault::Forbidden`]; [`Fault::Invalid`], also when ИНН or ОГРН is another's.
 pub async fn add(visit: &Visit, once: &Once, form: &OrganisationForm) -> Result<Done, Fault> {
     visit.viewer.demand(ADD, None)?;
     let draft = form.check(&store::area_code(&visit.directory, visit.net.id()).await?)?;
@@ -116,36 +116,36 @@ pub async fn add(visit: &Visit, once: &Once, form: &OrganisationForm) -> Result<
 /// For [`add`], the import and the demo.
 ///
 /// # Errors
-/// [`Fault::Conflict`] when ИНН or ОГРН is another's.
+/// [`Fault::Invalid`] when ИНН or ОГРН is another's.
 pub async fn insert(tx: &mut Tx, visit: &Visit, draft: &OrganisationDraft, state: OrganisationState) -> Result<OrganisationId, Fault> {
     let id = OrganisationId(visit.new_id());
     unique(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await)?;
     let name = DatedName { from: visit.today, name: draft.name.clone(), short_name: draft.short_name.clone(), reason: None };
     store::put_name(tx, id, &name).await?;
-    index(tx, id, &draft.name, &draft.short_name, draft).await?;
+    let remarks = remarks([&draft.address, &draft.about, &draft.head_name, &draft.inn]);
+    index(tx, id, &draft.name, &draft.short_name, &remarks).await?;
     Entry::new("create", KIND, id).write(tx, visit).await?;
     Ok(id)
 }
 
-/// Another organisation's number is a conflict that a person can mend, not a defect.
+/// Another organisation's number is what a person can mend, not a defect.
 fn unique<T>(outcome: Result<T, Fault>) -> Result<T, Fault> {
-    let number = |text: &str| if text.contains("ogrn") { ("ogrn", "organisation-ogrn-taken") } else { ("inn", "organisation-inn-taken") };
-    match outcome {
-        Err(Fault::Internal(e)) => match e.downcast_ref::<kit::db::Error>() {
-            Some(kit::db::Error::Unique(text)) => {
-                let (field, key) = number(text);
-                Err(Fault::Invalid(Problems::one(field, Message::named(key.into()))))
-            }
-            _ => Err(Fault::Internal(e)),
-        },
-        outcome => outcome,
+    let Err(Fault::Internal(e)) = &outcome else { return outcome };
+    match e.downcast_ref::<kit::db::Error>() {
+        // The engines name the constraint or the columns; both hold the number's name.
+        Some(kit::db::Error::Unique(text)) if text.contains("ogrn") => Err(Fault::field("ogrn", Message::new("organisation-ogrn-taken"))),
+        Some(kit::db::Error::Unique(_)) => Err(Fault::field("inn", Message::new("organisation-inn-taken"))),
+        _ => outcome,
     }
 }
 
-async fn index(tx: &mut Tx, id: OrganisationId, name: &str, short_name: &str, d: &OrganisationDraft) -> Result<(), Fault> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let rest = format!("{} {} {} {}", text(&d.address), text(&d.about), text(&d.head_name), text(&d.inn));
-    kit::search::index(tx, KIND, id.0, &[(short_name, 10), (name, 6), (&rest, 2)]).await
+/// What a search finds besides the names.
+fn remarks(parts: [&Option<String>; 4]) -> String {
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+async fn index(tx: &mut Tx, id: OrganisationId, name: &str, short_name: &str, remarks: &str) -> Result<(), Fault> {
+    kit::search::index(tx, KIND, id.0, &[(short_name, 10), (name, 6), (remarks, 2)]).await
 }
 
 /// Changes everything but the name, which is dated.
@@ -165,7 +165,8 @@ pub async fn change(visit: &Visit, once: &Once, id: OrganisationId, form: &Organ
             let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
             return Err(stale(visit, &now).await?);
         }
-        index(tx, id, &before.name, &before.short_name, &draft).await?;
+        let remarks = remarks([&draft.address, &draft.about, &draft.head_name, &draft.inn]);
+        index(tx, id, &before.name, &before.short_name, &remarks).await?;
         crate::shell::drafts::drop(tx, visit.actor(), &format!("organisation-{id}")).await?;
         Entry::new("update", KIND, id).fields(&changed(&before, &draft)).write(tx, visit).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id, "version": version + 1 })))
@@ -298,13 +299,11 @@ pub async fn rename(visit: &Visit, once: &Once, id: OrganisationId, form: &NameF
     past(&mut problems, "from", from, visit.today);
     problems.into_result(())?;
     let dated = DatedName { from, name, short_name, reason };
-    let focuses = store::focuses(&visit.net, id).await?;
-    let form = OrganisationForm::of(&before, &focuses);
-    let draft = form.check("")?;
+    let remarks = remarks([&before.address, &before.about, &before.head_name, &before.inn]);
     once.run(&visit.net, async |tx: &mut Tx| {
         store::put_name(tx, id, &dated).await?;
         let (name, short_name) = store::refresh_name(tx, id, visit.viewer.person, visit.now).await?;
-        index(tx, id, &name, &short_name, &draft).await?;
+        index(tx, id, &name, &short_name, &remarks).await?;
         Entry::new("rename", KIND, id).fields(&["name"]).write(tx, visit).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id, "name": name, "short_name": short_name })))
     })

@@ -1,18 +1,15 @@
 //! How organisations look.
 use super::{
-    HISTORY, KIND, NameForm, ReorganisationForm,
-    model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationForm, OrganisationId, OrganisationState},
+    HISTORY, LIST, NameForm, ReorganisationForm,
+    model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationForm, OrganisationState},
     store::Kin,
     url,
-    web::{Asked, BASE, Can, may_add},
+    web::{Asked, Can, may_add},
 };
-use crate::{
-    people,
-    shell::{Page, views},
-};
+use crate::shell::{Page, views};
 use kit::{
-    Fault, Lang, Visit,
-    audit::{self, Line as Trail},
+    Lang, Visit,
+    audit::Line as Trail,
     cursor::Slice,
     form::Problems,
     html::{self as piece, Fields, Line},
@@ -56,14 +53,14 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind
     let t = visit.lang;
     let title = t.say("organisations-title");
     let all: i64 = counts.iter().map(|(_, n)| n).sum();
-    let mut tabs = vec![(asked.with(BASE, "kind", ""), t.say("organisations-all").into_owned(), Some(all), asked.kind.is_empty())];
+    let mut tabs = vec![(asked.with(LIST, "kind", ""), t.say("organisations-all").into_owned(), Some(all), asked.kind.is_empty())];
     for (kind, n) in counts {
         let words = t.say(&text_prefix!("organisations-of-", kind.code())).into_owned();
-        tabs.push((asked.with(BASE, "kind", kind.code()), words, Some(*n), asked.kind == kind.code()));
+        tabs.push((asked.with(LIST, "kind", kind.code()), words, Some(*n), asked.kind == kind.code()));
     }
-    tabs.extend(views::tabs(visit, BASE, views));
+    tabs.extend(views::tabs(visit, LIST, views));
     let actions = html! {
-        (views::keeper(visit, BASE, views))
+        (views::keeper(visit, LIST, views))
         (piece::link_button("/organisations/map", "map", t.say("organisations-map"), false))
         (piece::link_button(&asked.with("/organisations/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
         @if may_add(visit) { (piece::link_button("/organisations/new", "plus", t.say("organisation-add"), true)) }
@@ -75,7 +72,7 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind
             (filters(t, asked))
             @if slice.items.is_empty() {
                 @if asked.is_filtered() {
-                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(BASE, "x", t.say("list-reset"), false)))
+                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false)))
                 } @else {
                     (piece::empty("building-2", &t.say("organisations-none"), html! {}))
                 }
@@ -84,8 +81,8 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind
                 (piece::pager(
                     t,
                     &t.say_with("list-count", &[("shown", slice.items.len().into()), ("total", slice.total.into())]),
-                    (!asked.after.is_empty()).then(|| asked.with(BASE, "", "")).as_deref(),
-                    slice.next.as_ref().map(|c| asked.with(BASE, "after", &c.encode())).as_deref(),
+                    (!asked.after.is_empty()).then(|| asked.with(LIST, "", "")).as_deref(),
+                    slice.next.as_ref().map(|c| asked.with(LIST, "after", &c.encode())).as_deref(),
                 ))
             }
         }
@@ -105,14 +102,14 @@ fn filters(t: Lang, asked: &Asked) -> Markup {
         } }
     };
     html! {
-        form.filters role="search" action=(BASE) data-autosubmit {
+        form.filters role="search" action=(LIST) data-autosubmit {
             @if !asked.kind.is_empty() { input type="hidden" name="kind" value=(asked.kind); }
             @if !asked.sort.is_empty() { input type="hidden" name="sort" value=(asked.sort); }
             div.field.first { label for="by-q" { (t.say("organisations-find")) } input.in #by-q type="search" name="q" value=(asked.q) placeholder=(t.say("organisations-find-hint")); }
             (select("focus", &t.say("organisation-focus"), &asked.focus, &focuses))
             (select("state", &t.say("list-state"), &asked.state, &states))
             button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
-            @if asked.is_filtered() { a.btn.quiet href=(BASE) { (t.say("list-reset")) } }
+            @if asked.is_filtered() { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
         }
     }
 }
@@ -132,7 +129,7 @@ fn sorted(t: Lang, asked: &Asked, key: &str, words: &str) -> Markup {
     };
     html! {
         th role="columnheader" scope="col" aria-sort=[direction] {
-            a href=(asked.with(BASE, "sort", &next)) title=(t.say("list-sort")) { (words) (arrow) }
+            a href=(asked.with(LIST, "sort", &next)) title=(t.say("list-sort")) { (words) (arrow) }
         }
     }
 }
@@ -169,18 +166,8 @@ pub struct Record {
     pub focuses: Vec<Focus>,
     pub names: Vec<DatedName>,
     pub kin: Vec<Kin>,
+    /// Lines and the names of who stands in them; none where the viewer may not read it.
     pub history: Option<(Vec<Trail>, HashMap<Uuid, String>)>,
-}
-
-/// The trail of a record, for those who may read it.
-pub async fn history(visit: &Visit, id: OrganisationId, tab: &str) -> Result<Option<(Vec<Trail>, HashMap<Uuid, String>)>, Fault> {
-    if tab != "history" || !visit.viewer.reach(HISTORY).covers(Some(id.0)) {
-        return Ok(None);
-    }
-    let lines = audit::history(&visit.net, KIND, id.0, 100).await?;
-    let actors: Vec<Uuid> = lines.iter().filter_map(|l| l.actor).collect();
-    let names = people::names(&visit.net, &actors).await?;
-    Ok(Some((lines, names)))
 }
 
 pub fn record(visit: &Visit, r: &Record, tab: &str) -> Markup {
@@ -198,11 +185,11 @@ pub fn record(visit: &Visit, r: &Record, tab: &str) -> Markup {
     };
     let below = html! { p.row { (state_tag(t, o.state)) span { (kind_words(t, o.kind)) @if let Some(s) = &o.subkind { " · " (s) } } (badge(t, o.synthetic_name)) } };
     Page::new(visit, o.short_name.as_str()).show(html! {
-        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned())], &o.short_name))
+        (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned())], &o.short_name))
         (piece::head(&o.short_name, below, actions))
         (piece::tabs(&t.say("organisation-sections"), &tabs))
         @match (tab, &r.history) {
-            ("history", Some((lines, names))) => (trail(visit, lines, names)),
+            ("history", Some((lines, names))) => div.mt { (trail::panel(visit, lines, names)) },
             ("names", _) => (names_tab(visit, o, &r.names, &can)),
             _ => (overview(visit, r, &can)),
         }
@@ -237,8 +224,7 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
                 (piece::panel(&t.say("organisation-requisites"), html! {}, html! { div.body { (requisites) } }))
                 @if !r.kin.is_empty() {
                     (piece::panel(&t.say("organisation-kin"), html! {}, html! { div.body { ul { @for k in &r.kin {
-                        @let key = if k.is_successor { "organisation-successor" } else { "organisation-predecessor" };
-                        li { (t.say(&text_prefix!("organisation-", key.trim_start_matches("organisation-")))) ": " a href=(url(k.id)) { (k.short_name) } ", " (t.date(k.on)) }
+                        li { (t.say(if k.is_successor { "organisation-successor" } else { "organisation-predecessor" })) ": " a href=(url(k.id)) { (k.short_name) } ", " (t.date(k.on)) }
                     } } } }))
                 }
             }
@@ -287,36 +273,15 @@ fn names_tab(visit: &Visit, o: &Organisation, names: &[DatedName], can: &Can) ->
     } }
 }
 
-fn trail(visit: &Visit, lines: &[Trail], names: &HashMap<Uuid, String>) -> Markup {
-    let t = visit.lang;
-    let year = chrono::Datelike::year(&visit.today);
-    html! { div.mt {
-        (piece::panel(&t.say("tab-history"), html! {}, html! { div.body {
-            ol.log { @for line in lines {
-                li {
-                    b.strong { (line.actor.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned())) } " — "
-                    (t.say(&text_prefix!("audit-", line.action)))
-                    @if !line.fields.is_empty() { ": " (fields(t, &line.fields)) }
-                    p.muted { (t.moment(line.at, year)) }
-                }
-            } }
-        } }))
-    } }
-}
-
-fn fields(t: Lang, stored: &str) -> String {
-    stored.split(',').map(|f| t.say(&text_prefix!("audit-field-", f)).into_owned()).collect::<Vec<_>>().join(", ")
-}
-
 /// The form of a new record (`o` is none) or of a change.
 pub fn form(visit: &Visit, o: Option<&Organisation>, form: &OrganisationForm, problems: &Problems, restored: bool) -> Markup {
     let t = visit.lang;
     let (title, action, back, draft) = match o {
         Some(o) => (o.short_name.clone(), url(o.id), url(o.id), format!("organisation-{}", o.id)),
-        None => (t.say("organisation-new").into_owned(), BASE.to_owned(), BASE.to_owned(), "organisation-new".to_owned()),
+        None => (t.say("organisation-new").into_owned(), LIST.to_owned(), LIST.to_owned(), "organisation-new".to_owned()),
     };
     Page::new(visit, title.as_str()).show(html! {
-        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned())], &title))
+        (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned())], &title))
         (piece::head(&title, html! {}, html! {}))
         @if restored { (piece::alert(piece::Tone::Info, t.say("draft-restored"))) }
         section.panel { form.form.body action=(action) method="post" data-draft=(draft) {
@@ -400,7 +365,7 @@ pub fn reorganisation(visit: &Visit, o: &Organisation, others: &[Listed], form: 
         .collect();
     let title = t.say("organisation-reorganise");
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned()), (url(o.id), o.short_name.clone())], &title))
+        (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned()), (url(o.id), o.short_name.clone())], &title))
         (piece::head(&title, html! { p { (t.say_with("organisation-reorganise-about", &[("name", o.short_name.as_str().into())])) } }, html! {}))
         section.panel { form.form.body action={ (url(o.id)) "/reorganisation" } method="post" {
             (f.summary())
@@ -418,7 +383,7 @@ pub fn name_form(visit: &Visit, o: &Organisation, form: &NameForm, problems: &Pr
     let f = Fields { lang: t, problems };
     let title = t.say("organisation-rename");
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::crumbs(&t.say("crumbs"), &[(BASE.into(), t.say("organisations-title").into_owned()), (url(o.id), o.short_name.clone())], &title))
+        (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned()), (url(o.id), o.short_name.clone())], &title))
         (piece::head(&title, html! { p { (t.say("organisation-rename-about")) } }, html! {}))
         section.panel { form.form.body action={ (url(o.id)) "/names" } method="post" {
             (f.summary())

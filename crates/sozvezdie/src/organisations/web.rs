@@ -1,16 +1,19 @@
 //! Pages of organisations: extract, call, answer.
 use super::{
-    ADD, EDIT, GOVERN, LIST, NameForm, ReorganisationForm, add, change,
+    ADD, EDIT, GOVERN, HISTORY, KIND, LIST, NameForm, ReorganisationForm, add, change,
     model::{OrganisationForm, OrganisationId, OrganisationState},
     move_to, open, store, url, view,
 };
-use crate::shell::{drafts, search::Hit, views};
+use crate::{
+    people,
+    shell::{drafts, search::Hit, views},
+};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use kit::{
-    Fault, Visit,
+    Fault, Visit, audit,
     cursor::Cursor,
     form::{Problems, tidy},
     http::{Path, Query, Sent, go},
@@ -18,6 +21,7 @@ use kit::{
 };
 use maud::Markup;
 use serde::Deserialize;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Rows of a page of the list.
@@ -49,7 +53,8 @@ impl Asked {
         }
     }
 
-    /// The same list at `base` with one thing changed; paging starts anew.
+    /// The same list at `base` with one thing changed and paging begun anew; `name` is a field, or
+    /// `after` for a further page, or nothing for the list as it is.
     pub fn with(&self, base: &str, name: &str, value: &str) -> String {
         let mut pairs = vec![("q", self.q.as_str()), ("kind", &self.kind), ("focus", &self.focus), ("state", &self.state), ("sort", &self.sort)];
         match pairs.iter_mut().find(|(n, _)| *n == name) {
@@ -70,7 +75,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
     let slice = store::list(&visit.net, &asked.filter(&visit), cursor.as_ref(), PAGE).await?;
     let counts = store::counts(&visit.net).await?;
-    let views = views::of(&visit, BASE).await?;
+    let views = views::of(&visit, LIST).await?;
     Ok(view::list(&visit, &asked, &slice, &counts, &views))
 }
 
@@ -90,10 +95,21 @@ pub async fn show(visit: Visit, Path(id): Path<OrganisationId>, Query(tab): Quer
         focuses: store::focuses(&visit.net, id).await?,
         names: store::names(&visit.net, id).await?,
         kin: store::kin(&visit.net, id).await?,
-        history: view::history(&visit, id, &tab.tab).await?,
+        history: history(&visit, id, &tab.tab).await?,
         organisation: o,
     };
     Ok(view::record(&visit, &record, &tab.tab))
+}
+
+/// The trail of a record, for those who may read it, where it is asked for.
+async fn history(visit: &Visit, id: OrganisationId, tab: &str) -> Result<Option<(Vec<audit::Line>, HashMap<Uuid, String>)>, Fault> {
+    if tab != "history" || !visit.viewer.reach(HISTORY).covers(Some(id.0)) {
+        return Ok(None);
+    }
+    let lines = audit::history(&visit.net, KIND, id.0, 100).await?;
+    let actors: Vec<Uuid> = lines.iter().filter_map(|l| l.actor).collect();
+    let names = people::names(&visit.net, &actors).await?;
+    Ok(Some((lines, names)))
 }
 
 pub async fn new(visit: Visit) -> Result<Markup, Fault> {
@@ -222,6 +238,3 @@ impl Can {
 pub fn may_add(visit: &Visit) -> bool {
     visit.viewer.reach(ADD).covers(None)
 }
-
-/// The list's own address, for links of views.
-pub const BASE: &str = LIST;

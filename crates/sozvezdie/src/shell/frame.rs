@@ -3,7 +3,7 @@ use super::{
     assets,
     nav::{self, Group},
 };
-use kit::{Lang, Visit, html as piece};
+use kit::{Lang, Visit, html as piece, text::text_key};
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 /// One page: its title and what surrounds it.
@@ -44,7 +44,7 @@ impl<'v> Page<'v> {
                     div.frame { div.app {
                         (side(v))
                         div.page {
-                            @if let Some(key) = v.notice { aside.demo aria-label=(t.say("notice")) { b { (t.say(&kit::text::text_prefix!("demo-", key.trim_start_matches("demo-")))) } } }
+                            @if let Some(key) = v.notice { aside.demo aria-label=(t.say("notice")) { b { (t.say(key)) } } }
                             (top(v))
                             main #main {
                                 (flash(v))
@@ -179,11 +179,17 @@ fn palette(t: Lang) -> Markup {
 
 /// What the keys do: shown by «?».
 fn keys(t: Lang) -> Markup {
-    let rows = [("Ctrl K", "keys-search"), ("/", "keys-search"), ("j · k", "keys-rows"), ("?", "keys-help"), ("Esc", "keys-close")];
+    let rows = [
+        ("Ctrl K", text_key("keys-search")),
+        ("/", text_key("keys-search")),
+        ("j · k", text_key("keys-rows")),
+        ("?", text_key("keys-help")),
+        ("Esc", text_key("keys-close")),
+    ];
     html! {
         dialog #keys aria-labelledby="keys-title" {
             h2 #keys-title { (t.say("keys-title")) }
-            dl.keys { @for (key, words) in rows { dt { kbd { (key) } } dd { (t.say(&kit::text::text_prefix!("keys-", words.trim_start_matches("keys-")))) } } }
+            dl.keys { @for (key, words) in rows { dt { kbd { (key) } } dd { (t.say(words)) } } }
             button.btn type="button" data-close { (t.say("keys-close")) }
         }
     }

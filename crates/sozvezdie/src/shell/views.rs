@@ -1,12 +1,12 @@
 //! A list's filter under a name, for whoever made it. A view is an address and nothing more.
 use super::{look::local, nav};
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use kit::{
     Fault, Visit,
     db::{Tx, args, row},
     form::{Check, Problems},
     html as piece,
-    http::{Sent, go},
+    http::{Path, Sent, go},
     once::Done,
 };
 use maud::{Markup, html};
