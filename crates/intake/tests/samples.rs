@@ -52,6 +52,11 @@ fn contingent_of_a_declared_dimension() {
 }
 
 #[test]
+fn contingent_of_five_thousand() {
+    assert_equal("contingent-five-thousand.xlsx");
+}
+
+#[test]
 fn a_password_is_named_as_the_cause() {
     let file = "password-protected.xlsx";
     let refusal = workbook(file).unwrap_err();

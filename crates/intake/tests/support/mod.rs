@@ -1,5 +1,6 @@
 //! Reads a sample and shows readably in what the reading differs from the truth beside it.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -115,15 +116,16 @@ fn compare_lists(path: &str, expected: &[Value], actual: &[Value], out: &mut Str
         }
         return;
     }
-    for value in expected {
-        match actual.iter().find(|other| name(other) == name(value)) {
-            Some(found) => compare(&format!("{path}/{}", name(value).unwrap()), value, found, out),
-            None => writeln!(out, "{path}/{}: expected {value}, found nothing", name(value).unwrap()).unwrap(),
+    let by_name =
+        |list: &[Value]| list.iter().map(|value| (name(value).unwrap(), value.clone())).collect::<HashMap<_, _>>();
+    let (wanted, found) = (by_name(expected), by_name(actual));
+    for (id, value) in &wanted {
+        match found.get(id) {
+            Some(other) => compare(&format!("{path}/{id}"), value, other, out),
+            None => writeln!(out, "{path}/{id}: expected {value}, found nothing").unwrap(),
         }
     }
-    for value in actual {
-        if !expected.iter().any(|other| name(other) == name(value)) {
-            writeln!(out, "{path}/{}: expected nothing, found {value}", name(value).unwrap()).unwrap();
-        }
+    for (id, value) in found.iter().filter(|(id, _)| !wanted.contains_key(*id)) {
+        writeln!(out, "{path}/{id}: expected nothing, found {value}").unwrap();
     }
 }
