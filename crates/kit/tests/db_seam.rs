@@ -414,3 +414,9 @@ both_engines! {
         let _ = net.all::<(i64,)>("SELECT COUNT(*) FROM place", args![]).await;
     }
 }
+
+#[test]
+fn settings_do_not_tell_the_password() {
+    let settings = kit::db::Settings::new("postgres://user:secret@host/db");
+    assert!(!format!("{settings:?}").contains("secret"));
+}

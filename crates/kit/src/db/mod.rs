@@ -58,7 +58,7 @@ pub mod testing;
 mod transaction;
 pub mod value;
 
-use std::{any::Any, path::Path, sync::Arc};
+use std::{any::Any, fmt, path::Path, sync::Arc};
 
 pub use access::{Directory, Net, Reader};
 pub use error::{Error, Result, Retryable};
@@ -81,7 +81,7 @@ pub mod reexport {
 pub const APP_ROLE: &str = "sozvezdie_app";
 
 /// Which database, and how much of it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// `sqlite:PATH` or `postgres://user:password@host/database?sslmode=require&sslrootcert=FILE`.
     pub url: String,
@@ -91,6 +91,18 @@ pub struct Settings {
     pub pool: usize,
     /// PostgreSQL: the role that serves, [`APP_ROLE`] if none is given.
     pub app_role: Option<String>,
+}
+
+/// Without the URL, which may hold a password: settings find their way into logs.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Settings { url: _, readers, pool, app_role } = self;
+        f.debug_struct("Settings")
+            .field("readers", readers)
+            .field("pool", pool)
+            .field("app_role", app_role)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Settings {
