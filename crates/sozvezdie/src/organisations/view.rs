@@ -6,7 +6,7 @@ use super::{
     url,
     web::{Asked, Can, may_add},
 };
-use crate::shell::{Page, views};
+use crate::shell::{Page, trail, views};
 use kit::{
     Lang, Visit,
     audit::Line as Trail,

@@ -15,6 +15,7 @@ pub mod look;
 pub mod nav;
 pub mod ops;
 pub mod search;
+pub mod trail;
 pub mod views;
 
 pub use frame::Page;
