@@ -11,7 +11,6 @@ use super::{
 };
 use axum::{
     Json,
-    extract::{Path, Query},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -20,7 +19,7 @@ use kit::{
     Fault, Visit,
     cursor::{Cursor, page_size},
     form::{Problems, tidy},
-    http::{Sent, answer, etag, if_match},
+    http::{Path, Query, Sent, answer, etag, if_match},
     text::Message,
 };
 use serde::Deserialize;

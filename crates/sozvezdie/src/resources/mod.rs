@@ -9,6 +9,7 @@
 //! course or an event may hold a resource alike, and the rule of capacity is in one place.
 mod api;
 mod calendar;
+mod export;
 mod fields;
 mod form;
 mod hold;
@@ -17,6 +18,9 @@ mod load;
 mod model;
 mod schedule;
 mod store;
+mod view;
+mod web;
+mod week;
 #[cfg(test)]
 mod tests;
 
@@ -61,8 +65,28 @@ pub fn url(id: ResourceId) -> String {
     format!("{LIST}/{id}")
 }
 
+/// Where one asks for it, from a moment on; the exchange answers there.
+pub fn ask_url(id: ResourceId, from: Option<chrono::DateTime<chrono::Utc>>) -> String {
+    let local = from.map(|at| at.with_timezone(&kit::clock::LOCAL).format("%Y-%m-%dT%H:%M").to_string());
+    let from = local.map(|at| format!("&from={at}")).unwrap_or_default();
+    format!("/bookings/new?resource={id}{from}")
+}
+
 pub fn slice() -> Slice {
     let routes = Routes::default()
+        .get("/resources", VIEW, web::list)
+        .post("/resources", EDIT, web::create)
+        .get("/resources/new", EDIT, web::new)
+        .get("/resources/export.xlsx", VIEW, export::xlsx)
+        .get("/resources/export.csv", VIEW, export::csv)
+        .get("/resources/{id}", VIEW, web::show)
+        .post("/resources/{id}", EDIT, web::update)
+        .get("/resources/{id}/edit", EDIT, web::edit)
+        .post("/resources/{id}/publication", EDIT, web::publish)
+        .post("/resources/{id}/pause", EDIT, web::pause)
+        .post("/resources/{id}/closure", EDIT, web::close)
+        .get("/resources/{id}/exceptions/new", EDIT, web::new_exception)
+        .post("/resources/{id}/exceptions", EDIT, web::except)
         .get("/api/v1/resources", VIEW, api::list)
         .post("/api/v1/resources", EDIT, api::create)
         .get("/api/v1/resources/{id}", VIEW, api::show)

@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod components;
 pub mod drafts;
+pub mod export;
 pub mod faults;
 mod frame;
 pub mod home;

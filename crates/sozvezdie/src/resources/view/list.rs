@@ -1,0 +1,179 @@
+//! The catalogue: who has what, and when it is free.
+use super::{ages, ask_words, class_words, kind_words, size_words, state_tag};
+use crate::{
+    organisations::{self, Listed as Organisation},
+    resources::{
+        EDIT, LIST, ask_url,
+        list::Asked,
+        model::{Class, Listed, ResourceId, ResourceKind, ResourceState},
+        schedule::Span,
+        url,
+    },
+    shell::{Page, views},
+};
+use chrono::Datelike as _;
+use kit::{
+    Lang, Visit,
+    cursor::Slice,
+    html::{self as piece, Tone},
+    text::{text_prefix, url_part},
+};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// Everything the list's page shows.
+pub struct ListPage {
+    pub slice: Slice<Listed>,
+    /// The nearest free lesson.
+    pub soonest: BTreeMap<ResourceId, Span>,
+    pub counts: Vec<(Class, i64)>,
+    pub owners: Vec<Organisation>,
+    pub views: Vec<views::View>,
+}
+
+/// The list's address with one thing changed; paging starts anew.
+pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
+    let mut pairs = vec![
+        ("q", asked.q.as_str()),
+        ("class", &asked.class),
+        ("kind", &asked.kind),
+        ("owner", &asked.owner),
+        ("state", &asked.state),
+        ("age", &asked.age),
+        ("free_from", &asked.free_from),
+        ("free_to", &asked.free_to),
+        ("headcount", &asked.headcount),
+    ];
+    match pairs.iter_mut().find(|(n, _)| *n == name) {
+        Some(pair) => pair.1 = value,
+        None if !name.is_empty() => pairs.push(("after", value)),
+        None => {}
+    }
+    let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+    if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+}
+
+fn is_filtered(asked: &Asked) -> bool {
+    with(asked, "", "", "").contains('?')
+}
+
+pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
+    let t = visit.lang;
+    let title = t.say("resources-title");
+    let all: i64 = p.counts.iter().map(|(_, n)| n).sum();
+    let mut tabs = vec![(with(asked, LIST, "class", ""), t.say("resources-all").into_owned(), Some(all), asked.class.is_empty())];
+    for (class, n) in &p.counts {
+        tabs.push((with(asked, LIST, "class", class.code()), class_words(t, *class), Some(*n), asked.class == class.code()));
+    }
+    tabs.extend(views::tabs(visit, LIST, &p.views));
+    let actions = html! {
+        (views::keeper(visit, LIST, &p.views))
+        (piece::link_button(&with(asked, "/resources/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
+        @if visit.viewer.may(EDIT) { (piece::link_button("/resources/new", "plus", t.say("resource-add"), true)) }
+    };
+    Page::new(visit, title.as_ref()).show(html! {
+        (piece::head(&title, html! { p { (t.say("resources-about")) } }, actions))
+        (piece::tabs(&t.say("resources-views"), &tabs))
+        section.panel.mt aria-label=(t.say("resources-list")) {
+            (filters(visit, asked, &p.owners))
+            @if p.slice.items.is_empty() {
+                @if is_filtered(asked) { (piece::empty("search", &t.say("resources-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false))) }
+                @else { (piece::empty("package", &t.say("resources-none"), html! {})) }
+            } @else {
+                (table(visit, p))
+                (piece::pager(
+                    t,
+                    &t.say_with("list-count", &[("shown", p.slice.items.len().into()), ("total", p.slice.total.into())]),
+                    (!asked.after.is_empty()).then(|| with(asked, LIST, "", "")).as_deref(),
+                    p.slice.next.as_ref().map(|c| with(asked, LIST, "after", &c.encode())).as_deref(),
+                ))
+            }
+        }
+    })
+}
+
+fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
+    let t = visit.lang;
+    let any = (String::new(), t.say("list-any").into_owned());
+    let kinds: Vec<_> = std::iter::once(any.clone()).chain(ResourceKind::ALL.iter().map(|k| (k.code().into(), kind_words(t, *k)))).collect();
+    let owners: Vec<_> = std::iter::once(any).chain(owners.iter().map(|o| (o.id.to_string(), o.short_name.clone()))).collect();
+    let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
+        html! { div.field {
+            label for={ "by-" (name) } { (label) }
+            select.in id={ "by-" (name) } name=(name) { @for (code, words) in options { option value=(code) selected[code == value] { (words) } } }
+        } }
+    };
+    html! {
+        form.filters role="search" action=(LIST) data-autosubmit {
+            @if !asked.class.is_empty() { input type="hidden" name="class" value=(asked.class); }
+            div.field.first { label for="by-q" { (t.say("resources-find")) } input.in #by-q type="search" name="q" value=(asked.q) placeholder=(t.say("resources-find-hint")); }
+            (select("kind", &t.say("resource-kind"), &asked.kind, &kinds))
+            (select("owner", &t.say("resource-owner"), &asked.owner, &owners))
+            div.field { label for="by-day" { (t.say("resources-free-on")) } input.in #by-day type="date" name="free_from" value=(asked.free_from); }
+            div.field { label for="by-headcount" { (t.say("resources-headcount")) } input.in #by-headcount type="number" min="1" name="headcount" value=(asked.headcount); }
+            button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
+            @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
+        }
+    }
+}
+
+fn table(visit: &Visit, p: &ListPage) -> Markup {
+    let t = visit.lang;
+    let year = visit.today.year();
+    let heading = |key: std::borrow::Cow<'static, str>| html! { th role="columnheader" scope="col" { (key) } };
+    html! {
+        div.scroll-x { table.tbl.cards role="table" {
+            caption.vh { (t.say("resources-list")) }
+            thead role="rowgroup" { tr role="row" {
+                (heading(t.say("resource-and-owner"))) (heading(t.say("resource-kind"))) (heading(t.say("resource-conditions"))) (heading(t.say("resource-soonest"))) (heading(t.say("list-state")))
+                th role="columnheader" scope="col" { span.vh { (t.say("list-action")) } }
+            } }
+            tbody role="rowgroup" data-rows { @for l in &p.slice.items {
+                @let next = p.soonest.get(&l.id);
+                tr role="row" {
+                    td.main role="cell" { a.row-link href=(url(l.id)) { (l.name) } small { (l.owner.1) } }
+                    td.a role="cell" { (kind_words(t, l.kind)) }
+                    td.b role="cell" { (size_words(t, l.sharing, l.capacity).unwrap_or_default()) @if let Some(ages) = ages(t, l) { div.muted { (ages) } } }
+                    td role="cell" data-l={ (t.say("resource-soonest")) ":" } {
+                        @match next {
+                            Some(span) => (t.moment(span.start, year)),
+                            None if l.class == Class::Methodical => (t.say("resource-always")),
+                            None => span.muted { (t.say("resource-no-soon")) },
+                        }
+                    }
+                    td.st role="cell" { (availability(t, l, next.is_some())) }
+                    td.go.num role="cell" { @if l.state == ResourceState::Published && l.class != Class::Methodical {
+                        a.btn.sm href=(ask_url(l.id, next.map(|s| s.start))) { (ask_words(t, l.class, l.loanable)) span.vh { ": " (l.name) } }
+                    } }
+                }
+            } }
+        } }
+    }
+}
+
+fn availability(t: Lang, l: &Listed, soon: bool) -> Markup {
+    match l.state {
+        ResourceState::Published if l.class == Class::Methodical => piece::tag(Tone::Info, t.say("resource-to-download")),
+        ResourceState::Published if soon => piece::tag(Tone::Ok, t.say("resource-is-free")),
+        ResourceState::Published => piece::tag(Tone::Warn, t.say("resource-is-full")),
+        other => state_tag(t, other),
+    }
+}
+
+/// The same rows as on the page, for Excel.
+pub fn rows(t: Lang, items: Vec<Listed>) -> documents::write::Table {
+    use documents::write::{Column, Kind, Table};
+    let titles = [t.say("resource-name"), t.say("resource-owner"), t.say("resource-class"), t.say("resource-kind"), t.say("resource-capacity"), t.say("resource-conditions"), t.say("list-state")];
+    let columns = titles.map(|words| Column::new(words, Kind::Text));
+    let rows = items.into_iter().map(|l| {
+        let state = t.say(&text_prefix!("resource-state-", l.state.code())).into_owned();
+        let size = size_words(t, l.sharing, l.capacity);
+        vec![l.name.into(), l.owner.1.into(), class_words(t, l.class).into(), kind_words(t, l.kind).into(), size.into(), l.conditions.into(), state.into()]
+    });
+    Table { title: t.say("resources-title").into(), columns: columns.into(), rows: rows.collect(), ..Table::default() }
+}
+
+/// Where the owner's record is.
+pub fn owner_url(id: crate::organisations::OrganisationId) -> String {
+    organisations::url(id)
+}

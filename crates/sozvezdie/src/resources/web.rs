@@ -1,0 +1,200 @@
+//! Pages of resources: extract, call, answer.
+use super::{
+    EDIT, ExceptionForm, LIST,
+    calendar::Calendar,
+    form::ResourceForm,
+    hold,
+    list::{self, Asked},
+    model::{Resource, ResourceId, ResourceState},
+    move_to, open, schedule,
+    store::{self, Read},
+    view, week,
+};
+use crate::{
+    organisations::{self, Listed as Organisation},
+    shell::{drafts, views},
+};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use chrono::{Datelike as _, Duration, NaiveDate};
+use kit::{
+    Fault, Visit,
+    access::Reach,
+    cursor::Cursor,
+    form::Problems,
+    http::{Path, Query, Sent, go},
+};
+use maud::Markup;
+use serde::Deserialize;
+
+/// Rows of a page of the list.
+const PAGE: i64 = 50;
+/// A lesson: the gap that the list shows as the nearest free one.
+const LESSON: Duration = Duration::minutes(45);
+/// How far ahead the list looks for it, in days.
+const AHEAD: i64 = 14;
+
+pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+    let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
+    // A person's old link with a day that is none just shows all.
+    let asked = if asked.free().is_ok() { asked } else { Asked { free_from: String::new(), free_to: String::new(), ..asked } };
+    let slice = list::list(&visit, &asked, cursor.as_ref(), PAGE).await?;
+    let ids: Vec<ResourceId> = slice.items.iter().map(|l| l.id).collect();
+    let resources = store::find_all(&mut Read::Net(&visit.net), &ids).await?;
+    let page = view::list::ListPage {
+        soonest: hold::soonest(&visit.net, &resources, LESSON, visit.now, AHEAD).await?,
+        counts: store::counts(&visit.net).await?,
+        owners: organisations::active(&visit.net).await?,
+        views: views::of(&visit, LIST).await?,
+        slice,
+    };
+    Ok(view::list::page(&visit, &asked, &page))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Shown {
+    pub tab: String,
+    /// Any day of the week to show.
+    pub week: String,
+}
+
+/// The Monday of the week asked for, or of this one.
+fn monday(visit: &Visit, asked: &str) -> NaiveDate {
+    let day = asked.parse::<NaiveDate>().ok().filter(|d| (2000..2200).contains(&d.year())).unwrap_or(visit.today);
+    day - Duration::days(i64::from(day.weekday().num_days_from_monday()))
+}
+
+pub async fn show(visit: Visit, Path(id): Path<ResourceId>, Query(shown): Query<Shown>) -> Result<Markup, Fault> {
+    let resource = open(&visit, id).await?;
+    let monday = monday(&visit, &shown.week);
+    let window = schedule::Span::new(kit::clock::start_of_day(monday), kit::clock::start_of_day(monday + Duration::days(7)));
+    let calendar = Calendar::load(&mut Read::Net(&visit.net), std::slice::from_ref(&resource), window).await?;
+    let names = known_names(&visit, &resource, &calendar).await?;
+    let record = view::record::Record {
+        week: week::lay_out(&resource, &calendar, monday, visit.now, &names),
+        history: view::record::history(&visit, &resource, &shown.tab).await?,
+        hours: calendar.schedule(id).cloned().unwrap_or_default(),
+        monday,
+        resource,
+    };
+    Ok(view::record::page(&visit, &record, &shown.tab))
+}
+
+/// Who has taken what, as far as this viewer may know: names of the organisations, or of none.
+async fn known_names(visit: &Visit, resource: &Resource, calendar: &Calendar) -> Result<Vec<(uuid::Uuid, String)>, Fault> {
+    let reach = visit.viewer.reach(super::VIEW_USE);
+    if reach == Reach::Nowhere {
+        return Ok(Vec::new());
+    }
+    let all = reach.covers(Some(resource.owner_id.0));
+    let seen = calendar.holds(resource.id).iter().map(|h| h.organisation_id.0).filter(|id| all || reach.covers(Some(*id)));
+    let mut ids: Vec<_> = seen.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(organisations::listed(&visit.net, &ids).await?.into_iter().map(|o| (o.id.0, o.short_name)).collect())
+}
+
+/// The organisations that this viewer may offer a resource of.
+async fn owners(visit: &Visit) -> Result<Vec<Organisation>, Fault> {
+    let reach = visit.viewer.reach(EDIT);
+    Ok(organisations::active(&visit.net).await?.into_iter().filter(|o| reach.covers(Some(o.id.0))).collect())
+}
+
+pub async fn new(visit: Visit) -> Result<Markup, Fault> {
+    let draft: Option<ResourceForm> = drafts::find(&visit, "resource-new").await?;
+    let owners = owners(&visit).await?;
+    let usual = || ResourceForm {
+        owner_id: owners.first().filter(|_| owners.len() == 1).map(|o| o.id.to_string()).unwrap_or_default(),
+        hours: (1..=7).map(|day| if day < 6 { "9:00–17:00".to_owned() } else { String::new() }).collect(),
+        lead_days: "2".into(),
+        ..ResourceForm::default()
+    };
+    let restored = draft.is_some();
+    let form = draft.unwrap_or_else(usual);
+    Ok(view::form::page(&visit, None, &owners, &form, &Problems::default(), restored))
+}
+
+pub async fn create(visit: Visit, sent: Sent<ResourceForm>) -> Result<Response, Fault> {
+    match super::add(&visit, &sent.once(&visit, "resources.add"), &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-resource-added")),
+        Err(Fault::Invalid(problems)) => {
+            Ok(mend(view::form::page(&visit, None, &owners(&visit).await?, &sent.data, &problems, false)))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+fn mend(page: Markup) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+async fn hours_of(visit: &Visit, id: ResourceId) -> Result<Vec<schedule::Hours>, Fault> {
+    let today = schedule::Span::new(visit.now, visit.now);
+    let all = store::schedules(&mut Read::Net(&visit.net), &[id], today).await?;
+    Ok(all.into_values().next().map(|s| s.hours).unwrap_or_default())
+}
+
+pub async fn edit(visit: Visit, Path(id): Path<ResourceId>) -> Result<Markup, Fault> {
+    let r = open(&visit, id).await?;
+    visit.viewer.demand(EDIT, Some(r.owner_id.0))?;
+    let draft = drafts::find(&visit, &format!("resource-{id}")).await?;
+    let form = ResourceForm::of(&r, &hours_of(&visit, id).await?);
+    Ok(view::form::page(&visit, Some(&r), &[], draft.as_ref().unwrap_or(&form), &Problems::default(), draft.is_some()))
+}
+
+pub async fn update(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ResourceForm>) -> Result<Response, Fault> {
+    let outcome = super::change(&visit, &sent.once(&visit, &format!("resources.change {id}")), id, &sent.data).await;
+    let problems = match outcome {
+        Ok(done) => return Ok(go(&done, "done-resource-changed")),
+        Err(Fault::Invalid(problems)) => problems,
+        // Somebody was quicker, or more is promised than there would be: said over the kept form.
+        Err(Fault::Conflict(conflict)) => Problems::one(if conflict.code == "stale" { "name" } else { "capacity" }, conflict.message),
+        Err(fault) => return Err(fault),
+    };
+    let r = open(&visit, id).await?;
+    // The next attempt stands on what is there now.
+    let form = ResourceForm { version: r.version.to_string(), ..sent.data };
+    Ok(mend(view::form::page(&visit, Some(&r), &[], &form, &problems, false)))
+}
+
+/// A form with nothing but its key.
+#[derive(Deserialize, Default)]
+pub struct Press {}
+
+async fn to_state(visit: &Visit, id: ResourceId, sent: &Sent<Press>, next: ResourceState) -> Result<Response, Fault> {
+    let once = sent.once(visit, &format!("resources.{} {id}", next.code()));
+    Ok(go(&move_to(visit, &once, id, next).await?, "done-resource-state"))
+}
+
+pub async fn publish(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    to_state(&visit, id, &sent, ResourceState::Published).await
+}
+
+pub async fn pause(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    to_state(&visit, id, &sent, ResourceState::Paused).await
+}
+
+pub async fn close(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    to_state(&visit, id, &sent, ResourceState::Closed).await
+}
+
+pub async fn except(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ExceptionForm>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("resources.except {id}"));
+    match super::add_exception(&visit, &once, id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-resource-exception")),
+        Err(Fault::Invalid(problems)) => {
+            let r = open(&visit, id).await?;
+            Ok(mend(view::form::exception_page(&visit, &r, &sent.data, &problems)))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+pub async fn new_exception(visit: Visit, Path(id): Path<ResourceId>) -> Result<Markup, Fault> {
+    let r = open(&visit, id).await?;
+    visit.viewer.demand(EDIT, Some(r.owner_id.0))?;
+    Ok(view::form::exception_page(&visit, &r, &ExceptionForm::default(), &Problems::default()))
+}

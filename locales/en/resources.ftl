@@ -1,0 +1,141 @@
+resources-title = Resources and exchange
+resources-about = Rooms, workshops, equipment, pedagogues and methods that the district's organisations share.
+resources-list = List of resources
+resources-views = Views of the list
+resources-all = All
+resources-find = A name, or what is to be done
+resources-find-hint = e.g. chemistry experiments
+resources-free-on = Needed on
+resources-headcount = How many people
+resources-nothing = Nothing fits. Drop one of the conditions or choose another day.
+resources-none = Nobody shares anything yet. Begin with what you have.
+resource-add = Add a resource
+resource-new = New resource
+resource-new-about = It begins as a draft that only you see. Publish it when all is ready.
+resource-sections = Sections of the record
+resource-and-owner = Resource and owner
+resource-name = Name
+resource-name-hint = As people look for it: “Digital biology laboratory”.
+resource-owner = Owner
+resource-class = Class of resource
+resource-class-staff = Staff
+resource-class-technological = Technological
+resource-class-methodical = Methodical
+resource-kind = Type
+resource-kind-laboratory = laboratory
+resource-kind-workshop = workshop
+resource-kind-classroom = classroom
+resource-kind-hall = hall
+resource-kind-sport = sport
+resource-kind-equipment = equipment
+resource-kind-transport = transport
+resource-kind-pedagogue = pedagogue
+resource-kind-psychologist = psychologist
+resource-kind-course = course
+resource-kind-methodical = methods
+resource-kind-other = other
+resource-what = What there is
+resource-what-hint = What stands in the room, what the pedagogue can do, which work it suits.
+resource-capacity = Capacity
+resource-capacity-hint = People, places or pieces. Methods need none.
+resource-sharing = How it is shared
+resource-sharing-hint = One class takes it whole, or by places, or by pieces.
+resource-sharing-exclusive = whole: one request at a time
+resource-sharing-by_place = by places
+resource-sharing-by_piece = by pieces
+resource-size-exclusive = up to { $n } people
+resource-size-by_place =
+    { $n ->
+        [one] { $n } place
+       *[other] { $n } places
+    }
+resource-size-by_piece =
+    { $n ->
+        [one] { $n } piece
+       *[other] { $n } pieces
+    }
+resource-state-draft = draft
+resource-state-published = shared
+resource-state-paused = paused
+resource-state-closed = closed
+resource-is-free = has free time
+resource-is-full = little free time
+resource-to-download = ready to take
+resource-ask-apply = Request
+resource-ask-invite = Invite
+resource-ask-borrow = Borrow
+resource-soonest = Nearest free time
+resource-no-soon = not within 2 weeks
+resource-always = any time
+resource-conditions = Conditions
+resource-conditions-hint = For example: indoor shoes, a safety briefing, with your own pedagogue.
+resource-ages = ages { $from }–{ $to }
+resource-age-from = from age { $from }
+resource-age-to = to age { $to }
+resource-age-least = Age from, years
+resource-age-most = Age to, years
+resource-for-whom = For whom
+resource-decides = Who decides
+resource-answers-in =
+    { $n ->
+        [one] answers within { $n } day
+       *[other] answers within { $n } days
+    }
+resource-answer-days = We answer within, days
+resource-lead = Ask ahead, days
+resource-lead-hint = How many days ahead to ask. Your own lessons need none.
+resource-lead-days =
+    { $n ->
+        [one] at least { $n } day ahead
+       *[other] at least { $n } days ahead
+    }
+resource-cancel = Cancelling
+resource-place = Place
+resource-travels = Comes to whoever asks
+resource-loanable = May be taken away and brought back
+resource-hours = Hours
+resource-hours-hint = For example: 9:00–12:00, 13:00–17:00. An empty line is closed.
+resource-hours-per-week = Hours a week
+resource-inventory = Inventory number
+resource-safety = Safety rules
+resource-subject = Subject
+resource-licence = Terms of use
+resource-more = More facts
+resource-government = Administration
+resource-publish = Publish
+resource-pause = Pause
+resource-close = Close
+resource-exception-add = Special days
+resource-exception-about = Holidays, repairs: on these days the hours differ or it is closed. What is agreed stays.
+resource-exception-from = From
+resource-exception-until = Until
+resource-exception-hours-hint = An empty line is closed all day.
+resource-exception-reason = Why
+resource-bad-hours = The hours “{ $text }” cannot be read. Write 9:00–12:00, 13:00–17:00.
+resource-bad-term = The last day is before the first, or there are more than 120 days.
+resource-capacity-taken = So much is promised already. Move the lessons first, or keep the capacity.
+resource-wrong-state = This cannot be done: the resource is now “{ $state }”. Reload the page.
+done-resource-added = The resource is noted as a draft. Publish it when all is ready.
+done-resource-changed = Changes are saved.
+done-resource-state = The state is changed.
+done-resource-exception = The special days are noted.
+week-taken = taken
+week-free = may be asked for
+week-before = Previous week
+week-after = Next week
+week-today = Today
+week-caption = What is taken this week. Free cells are links to a request; arrows move between them.
+week-past = past
+week-closed = closed
+week-ask = Request: { $when }, { $left } free
+week-free-ask = Free, request it
+weekday-short-1 = Mon
+weekday-short-2 = Tue
+weekday-short-3 = Wed
+weekday-short-4 = Thu
+weekday-short-5 = Fri
+weekday-short-6 = Sat
+weekday-short-7 = Sun
+form-bad-hours = Give the hours as a number, e.g. 1.5 or 1:30, at most { $most }.
+form-bad-moment = Give the day and time like this: 2026-11-24 14:00.
+form-bad-span = The end must come after the start, within a year.

@@ -1,0 +1,145 @@
+resources-title = Ресурсы и обмен
+resources-about = Кабинеты, мастерские, техника, педагоги и методики, которыми делятся организации района.
+resources-list = Список ресурсов
+resources-views = Виды списка
+resources-all = Все
+resources-find = Название или что нужно сделать
+resources-find-hint = например, опыты по химии
+resources-free-on = Когда нужен
+resources-headcount = Сколько человек
+resources-nothing = Ничего не подошло. Уберите одно из условий или выберите другой день.
+resources-none = Пока никто ничем не делится. Начните с того, что есть у вас.
+resource-add = Добавить ресурс
+resource-new = Новый ресурс
+resource-new-about = Сначала это черновик: его видите только вы. Опубликуйте, когда всё готово.
+resource-sections = Разделы карточки
+resource-and-owner = Ресурс и кто даёт
+resource-name = Название
+resource-name-hint = Как его ищут: «Цифровая лаборатория по биологии».
+resource-owner = Кто даёт
+resource-class = Класс ресурса
+resource-class-staff = Кадровые
+resource-class-technological = Технологические
+resource-class-methodical = Методические
+resource-kind = Тип
+resource-kind-laboratory = лаборатория
+resource-kind-workshop = мастерская
+resource-kind-classroom = кабинет
+resource-kind-hall = зал
+resource-kind-sport = спорт
+resource-kind-equipment = техника
+resource-kind-transport = транспорт
+resource-kind-pedagogue = педагог
+resource-kind-psychologist = педагог-психолог
+resource-kind-course = курс
+resource-kind-methodical = методика
+resource-kind-other = другое
+resource-what = Что есть
+resource-what-hint = Что стоит в кабинете, что умеет педагог, для каких работ подходит.
+resource-capacity = Вместимость
+resource-capacity-hint = Человек, мест или штук. Для методик не нужна.
+resource-sharing = Как делится
+resource-sharing-hint = Один класс занимает целиком, или по местам, или по штукам.
+resource-sharing-exclusive = целиком: одна заявка за раз
+resource-sharing-by_place = по местам
+resource-sharing-by_piece = по штукам
+resource-size-exclusive = до { $n } чел.
+resource-size-by_place =
+    { $n ->
+        [one] { $n } место
+        [few] { $n } места
+       *[other] { $n } мест
+    }
+resource-size-by_piece =
+    { $n ->
+        [one] { $n } штука
+        [few] { $n } штуки
+       *[other] { $n } штук
+    }
+resource-state-draft = черновик
+resource-state-published = в обмене
+resource-state-paused = приостановлен
+resource-state-closed = закрыт
+resource-is-free = есть окна
+resource-is-full = мало окон
+resource-to-download = можно взять
+resource-ask-apply = Подать заявку
+resource-ask-invite = Пригласить
+resource-ask-borrow = Взять на время
+resource-soonest = Ближайшее окно
+resource-no-soon = не раньше чем через 2 недели
+resource-always = в любое время
+resource-conditions = Условия
+resource-conditions-hint = Например: сменная обувь, инструктаж, со своим педагогом.
+resource-ages = { $from }–{ $to } лет
+resource-age-from = от { $from } лет
+resource-age-to = до { $to } лет
+resource-age-least = Возраст от, лет
+resource-age-most = Возраст до, лет
+resource-for-whom = Для кого
+resource-decides = Решает
+resource-answers-in =
+    { $n ->
+        [one] отвечает за { $n } день
+        [few] отвечает за { $n } дня
+       *[other] отвечает за { $n } дней
+    }
+resource-answer-days = Отвечаем за, дней
+resource-lead = Срок заявки, дней
+resource-lead-hint = За сколько дней просить. Для своих занятий срока нет.
+resource-lead-days =
+    { $n ->
+        [one] не позже чем за { $n } день
+        [few] не позже чем за { $n } дня
+       *[other] не позже чем за { $n } дней
+    }
+resource-cancel = Отмена
+resource-place = Где
+resource-travels = Приезжает к тому, кто просит
+resource-loanable = Можно взять с собой и вернуть
+resource-hours = Часы
+resource-hours-hint = Например: 9:00–12:00, 13:00–17:00. Пустая строка — закрыто.
+resource-hours-per-week = Часов в неделю
+resource-inventory = Инвентарный номер
+resource-safety = Правила безопасности
+resource-subject = Предмет
+resource-licence = Условия использования
+resource-more = Ещё сведения
+resource-government = Управление
+resource-publish = Опубликовать
+resource-pause = Приостановить
+resource-close = Закрыть
+resource-exception-add = Особые дни
+resource-exception-about = Каникулы, праздник, ремонт: в эти дни часы другие или закрыто. Согласованные занятия остаются.
+resource-exception-from = С какого дня
+resource-exception-until = По какой день
+resource-exception-hours-hint = Пустая строка — закрыто весь день.
+resource-exception-reason = Почему
+resource-bad-hours = Не разобрать часы «{ $text }». Напишите так: 9:00–12:00, 13:00–17:00.
+resource-bad-term = Последний день раньше первого, или дней больше 120.
+resource-capacity-taken = Столько уже обещано другим. Сначала перенесите занятия или оставьте прежнюю вместимость.
+resource-wrong-state = Так сделать нельзя: сейчас ресурс «{ $state }». Обновите страницу.
+done-resource-added = Ресурс записан как черновик. Опубликуйте, когда всё готово.
+done-resource-changed = Изменения сохранены.
+done-resource-state = Состояние изменено.
+done-resource-exception = Особые дни записаны.
+week-taken = занято
+week-free = можно просить
+week-before = Предыдущая неделя
+week-after = Следующая неделя
+week-today = Сегодня
+week-caption = Занятость на неделю. Свободные клетки — ссылки на заявку; между ними ходят стрелками.
+week-past = прошло
+week-closed = закрыто
+week-ask = Подать заявку: { $when }, свободно { $left }
+week-free-ask = Свободно, подать заявку
+weekday-short-1 = пн
+weekday-short-2 = вт
+weekday-short-3 = ср
+weekday-short-4 = чт
+weekday-short-5 = пт
+weekday-short-6 = сб
+weekday-short-7 = вс
+form-bad-hours = Укажите часы числом, например 1,5 или 1:30, не больше { $most }.
+form-bad-moment = Укажите день и время так: 24.11.2026 14:00.
+form-bad-span = Конец должен быть позже начала, и не больше чем на год.
