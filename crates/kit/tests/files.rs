@@ -1,5 +1,5 @@
 //! Files: what comes in, what is refused, what stays and what goes.
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, which is what it is for")]
 mod support;
 
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
 use chrono::Duration;
 use kit::{
     Fault, Visit,
-    db::{Db, Net, Tx, args, testing::both_engines},
+    db::{Net, Tx, args, testing::both_engines},
     files::{self, Failure, FileId, Files, LIMIT, Media, Received, Refused, Settled},
 
     http::Upload,
@@ -200,10 +200,10 @@ both_engines! {
         assert_eq!(place, [format!("{}/{}/{hex}", net.id().0, &hex[..2])]);
         let id = attach(&net, &who, &file, RECORD).await.unwrap();
 
-        assert!(files::find(&net, "act", Uuid::from_u128(98), id).await.unwrap().is_none(), "of this record only");
-        assert!(files::find(&net, "person", RECORD, id).await.unwrap().is_none());
-        let stored = files::find(&net, "act", RECORD, id).await.unwrap().unwrap();
-        assert_eq!((stored.name.as_str(), stored.size, stored.uploaded_by), ("Приказ.pdf", PDF.len() as u64, who.viewer.person));
+        assert!(files::find(&net, "person", id).await.unwrap().is_none());
+        let stored = files::find(&net, "act", id).await.unwrap().unwrap();
+        assert_eq!((stored.name.as_str(), stored.size, stored.record_id), ("Приказ.pdf", PDF.len() as u64, RECORD));
+        assert_eq!(stored.uploaded_by, who.viewer.person);
         assert_eq!(files.bytes(&net, &stored).await.unwrap(), PDF);
         assert!(matches!(attach(&net, &who, &file, RECORD).await, Err(Fault::Invalid(_))), "the same bytes once per record");
 
@@ -211,6 +211,8 @@ both_engines! {
         hands.forward(Duration::days(700));
         assert_eq!(files.sweep(&net, hands.now()).await.unwrap(), 0);
         let later = visit(&db, &net, &hands.clock());
+        let of_another = net.transact(async |tx: &mut Tx| files::detach(tx, &later, "act", Uuid::from_u128(98), id).await).await.unwrap();
+        assert!(!of_another);
         let taken = net.transact(async |tx: &mut Tx| files::detach(tx, &later, "act", RECORD, id).await).await.unwrap();
         assert!(taken);
         hands.forward(Duration::hours(23));
@@ -234,7 +236,7 @@ both_engines! {
         net.transact(async |tx: &mut Tx| files::detach(tx, &who, "act", RECORD, first).await).await.unwrap();
         hands.forward(Duration::days(3));
         assert_eq!(files.sweep(&net, hands.now()).await.unwrap(), 0);
-        let stored = files::find(&net, "act", Uuid::from_u128(100), second).await.unwrap().unwrap();
+        let stored = files::find(&net, "act", second).await.unwrap().unwrap();
         assert_eq!(files.bytes(&net, &stored).await.unwrap(), PDF);
     }
 
@@ -266,7 +268,7 @@ both_engines! {
         let who = visit(&db, &one, &hands.clock());
         let file = settled(&files, &one, &who, "a.pdf", PDF).await;
         let id = attach(&one, &who, &file, RECORD).await.unwrap();
-        assert!(files::find(&two, "act", RECORD, id).await.unwrap().is_none());
+        assert!(files::find(&two, "act", id).await.unwrap().is_none());
         settled(&files, &two, &who, "a.pdf", PDF).await;
         assert_eq!(tree(keep.path()).len(), 2);
     }
@@ -278,7 +280,7 @@ both_engines! {
         for (name, bytes, shown) in [("Приказ.pdf", PDF, true), ("a.csv", b"=1+1;x".as_slice(), false)] {
             let file = settled(&files, &net, &who, name, bytes).await;
             let id = attach(&net, &who, &file, RECORD).await.unwrap();
-            let stored = files::find(&net, "act", RECORD, id).await.unwrap().unwrap();
+            let stored = files::find(&net, "act", id).await.unwrap().unwrap();
             let response = files.serve(&net, &stored, true).await.unwrap().into_response();
             let header = |name: &str| response.headers().get(name).unwrap().to_str().unwrap().to_owned();
             assert_eq!(header("content-disposition").starts_with("inline"), shown);

@@ -27,6 +27,8 @@ pub struct Settled {
 #[derive(Clone, Debug)]
 pub struct StoredFile {
     pub id: FileId,
+    /// The record it belongs to.
+    pub record_id: Uuid,
     pub sha256: Vec<u8>,
     /// In bytes.
     pub size: u64,
@@ -35,9 +37,9 @@ pub struct StoredFile {
     pub uploaded_by: Option<Uuid>,
     pub uploaded_at: DateTime<Utc>,
 }
-row!(StoredFile { id, sha256, size, media, name, uploaded_by, uploaded_at });
+row!(StoredFile { id, record_id, sha256, size, media, name, uploaded_by, uploaded_at });
 
-const COLUMNS: &str = "id, sha256, size, media, name, uploaded_by, uploaded_at";
+const COLUMNS: &str = "id, record_id, sha256, size, media, name, uploaded_by, uploaded_at";
 
 /// Gives a record the file, in the transaction of the deed.
 ///
@@ -75,13 +77,13 @@ pub async fn of(net: &Net, kind: &'static str, record: Uuid) -> Result<Vec<Store
     Ok(net.all(sql, args![kind, record]).await?)
 }
 
-/// One file of this record, and of no other.
+/// A file of a record of this kind. Whether it may be seen, its record says.
 ///
 /// # Errors
 /// The database's.
-pub async fn find(net: &Net, kind: &'static str, record: Uuid, id: FileId) -> Result<Option<StoredFile>, Fault> {
-    let sql = format!("SELECT {COLUMNS} FROM file WHERE network_id = $1 AND id = $2 AND kind = $3 AND record_id = $4");
-    Ok(net.opt(sql, args![id, kind, record]).await?)
+pub async fn find(net: &Net, kind: &'static str, id: FileId) -> Result<Option<StoredFile>, Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM file WHERE network_id = $1 AND id = $2 AND kind = $3");
+    Ok(net.opt(sql, args![id, kind]).await?)
 }
 
 /// How many files a record has, as its transaction sees it.
