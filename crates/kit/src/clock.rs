@@ -24,6 +24,11 @@ impl Clock {
         Self(Arc::new(move || system.now() + Duration::days(days)))
     }
 
+    /// Shows what it is told: for tests in which time passes.
+    pub fn told(by: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(by))
+    }
+
     /// Stands still: for tests.
     pub fn fixed(at: DateTime<Utc>) -> Self {
         Self(Arc::new(move || at))

@@ -1,4 +1,5 @@
 //! What every answer carries and every request leaves behind.
+pub use crate::upload::Upload;
 use crate::{Fault, Visit, once::{Done, Once}, visit::FLASH_COOKIE};
 use axum::{
     body::Bytes,

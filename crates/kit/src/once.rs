@@ -132,3 +132,21 @@ impl Once {
         Ok(())
     }
 }
+
+/// Forgets answers given before this instant: nobody sends the same thing again after two weeks.
+///
+/// # Errors
+/// The database's.
+pub async fn sweep(net: &Net, before: DateTime<Utc>) -> Result<u64, Fault> {
+    let mut gone = 0;
+    loop {
+        // A bite at a time: SQLite's only writer must not be held for long.
+        let sql = "DELETE FROM idempotency WHERE network_id = $1 AND (actor, key) IN (
+                     SELECT actor, key FROM idempotency WHERE network_id = $1 AND at < $2 ORDER BY at LIMIT 1000)";
+        let bite = net.transact(async |tx: &mut Tx| tx.run(sql, args![before]).await).await?;
+        gone += bite;
+        if bite < 1000 {
+            return Ok(gone);
+        }
+    }
+}

@@ -181,6 +181,15 @@ pub async fn close_all(directory: &Directory, network: Uuid, person: Uuid) -> Re
     Ok(())
 }
 
+/// Forgets sessions of a network that have ended by themselves.
+///
+/// # Errors
+/// The database's.
+pub async fn sweep(directory: &Directory, network: Uuid, now: DateTime<Utc>) -> Result<u64, Fault> {
+    let sql = "DELETE FROM session WHERE network_id = $1 AND (ends_at < $2 OR (kind = 'web' AND seen_at < $3))";
+    Ok(directory.run(sql, args![network, now, now - IDLE]).await?)
+}
+
 struct RoleRow {
     role: String,
     organisation_id: Option<Uuid>,

@@ -1,8 +1,16 @@
 //! What every handler may ask of the running program.
-use crate::shell::{Slice, search::Source};
+use crate::{
+    roles,
+    shell::{Slice, search::Source},
+};
+use axum::extract::FromRef;
 use kit::{
-    Chance, Clock,
-    db::{Db, NetworkId},
+    Chance, Clock, Visit,
+    access::Viewer,
+    db::{Db, Net, NetworkId},
+    files::Files,
+    job::Runner,
+    mail::Mail,
 };
 use std::sync::Arc;
 
@@ -18,6 +26,8 @@ pub struct Parts {
     pub network: NetworkId,
     /// Where search finds records, slice by slice.
     pub sources: Vec<Source>,
+    /// Who does the work that follows a deed, slice by slice.
+    pub jobs: Runner<App>,
     /// The description of the API.
     pub openapi: utoipa::openapi::OpenApi,
     pub limits: crate::shell::limits::Limits,
@@ -35,13 +45,30 @@ pub struct Options {
     pub metrics_token: Option<String>,
     /// The demo's accounts, shown at the sign-in page. Empty anywhere else.
     pub demo_accounts: Vec<crate::demo::Account>,
+    /// Where uploaded files are kept. Without a folder uploads are refused.
+    pub files: Files,
+    /// How letters leave.
+    pub mail: Mail,
 }
 
 impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
+        let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices.iter().filter_map(|s| s.openapi.clone()).fold(crate::shell::api::document(), utoipa::openapi::OpenApi::merge_from);
-        Self(Arc::new(Parts { db, clock, chance, network, sources, openapi, limits: crate::shell::limits::Limits::default(), options }))
+        Self(Arc::new(Parts { db, clock, chance, network, sources, jobs, openapi, limits: crate::shell::limits::Limits::default(), options }))
+    }
+
+    /// A visit of the program itself to a network: for jobs. It holds no role.
+    pub fn visit(&self, net: &Net) -> Visit {
+        Visit::by_program(net.clone(), self.db.directory(), Viewer::guest(roles::policy), &self.clock, self.chance.clone())
+    }
+}
+
+/// What [`kit::http::Upload`] needs.
+impl FromRef<App> for Files {
+    fn from_ref(app: &App) -> Self {
+        app.options.files.clone()
     }
 }
 

@@ -16,6 +16,7 @@ use axum::{
 };
 use kit::{
     Fault,
+    db::Net,
     http::{BODY_LIMIT, surround},
     text::text_key,
     visit::{Door, enter},
@@ -70,27 +71,50 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
 
 /// Serves until the process is told to stop.
 pub async fn serve(app: App, listener: tokio::net::TcpListener) {
-    let sealing = tokio::spawn(keep_sealing(app.clone()));
+    let behind = [tokio::spawn(keep_sealing(app.clone())), tokio::spawn(keep_working(app.clone()))];
     connections::serve(listener, router(&app, slices::routes()), told_to_stop()).await;
-    sealing.abort();
+    // A job cut short is done again by whoever serves next.
+    behind.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
-/// Chains the audit trail within a second of the deed, network by network.
+/// Chains the audit trail within a second of the deed. Apart from the jobs: no slow mail server
+/// may hold it up, and a row that is written every second would keep the disk awake.
 async fn keep_sealing(app: App) {
-    let mut tick = tokio::time::interval(std::time::Duration::from_secs(1));
+    let mut tick = each_second();
     loop {
         tick.tick().await;
-        match people::networks(&app.db.directory()).await {
-            Ok(networks) => {
-                for network in networks {
-                    if let Err(e) = kit::audit::seal(&app.db.network(network)).await {
-                        tracing::warn!("the audit trail waits to be sealed: {e:?}");
-                    }
-                }
+        for net in networks(&app).await {
+            if let Err(e) = kit::audit::seal(&net).await {
+                tracing::warn!("the audit trail waits to be sealed: {e:?}");
             }
-            Err(e) => tracing::warn!("the audit trail waits to be sealed: {e:?}"),
         }
     }
+}
+
+/// Does the jobs that are due.
+async fn keep_working(app: App) {
+    let mut tick = each_second();
+    loop {
+        tick.tick().await;
+        for net in networks(&app).await {
+            if let Err(e) = app.jobs.turn(&app, &net, &app.clock, &app.chance).await {
+                tracing::warn!("jobs wait: {e:?}");
+            }
+        }
+    }
+}
+
+fn each_second() -> tokio::time::Interval {
+    let mut tick = tokio::time::interval(std::time::Duration::from_secs(1));
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    tick
+}
+
+/// Every network, or none while the database is away.
+async fn networks(app: &App) -> Vec<Net> {
+    let found = people::networks(&app.db.directory()).await;
+    let found = found.inspect_err(|e| tracing::warn!("the networks are out of reach: {e:?}")).unwrap_or_default();
+    found.into_iter().map(|id| app.db.network(id)).collect()
 }
 
 async fn told_to_stop() {

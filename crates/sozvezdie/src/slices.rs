@@ -37,5 +37,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0001_foundation",
     "0002_people",
     "0003_organisations",
+    "0004_kit",
     "0005_resources",
 ];

@@ -8,7 +8,7 @@ use crate::{
 };
 use anyhow::{Context as _, bail};
 use clap::Args;
-use kit::{Chance, Clock, db::Db};
+use kit::{Chance, Clock, db::Db, files::Files, mail::Mail};
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -32,6 +32,12 @@ pub struct Settings {
     /// Opens /metrics to whoever shows it as a bearer token
     #[arg(long, env = "SOZVEZDIE_METRICS_TOKEN")]
     pub metrics_token: Option<String>,
+    /// How letters leave: smtps://user:password@host, smtp://host?tls=required or folder:PATH; none, if not given
+    #[arg(long, env = "SOZVEZDIE_MAIL", hide_env_values = true)]
+    pub mail: Option<String>,
+    /// Who letters come from, e.g. «Созвездие <set@example.ru>»
+    #[arg(long, env = "SOZVEZDIE_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// A TOML file with the same names
     #[arg(long, env = "SOZVEZDIE_CONFIG")]
     pub config: Option<PathBuf>,
@@ -46,6 +52,8 @@ struct File {
     public_url: Option<String>,
     behind_proxy: bool,
     metrics_token: Option<String>,
+    mail: Option<String>,
+    mail_from: Option<String>,
 }
 
 impl Settings {
@@ -61,6 +69,8 @@ impl Settings {
         all.public_url = all.public_url.or(file.public_url);
         all.behind_proxy |= file.behind_proxy;
         all.metrics_token = all.metrics_token.or(file.metrics_token);
+        all.mail = all.mail.or(file.mail);
+        all.mail_from = all.mail_from.or(file.mail_from);
         Ok(all)
     }
 
@@ -89,25 +99,33 @@ impl Settings {
         Ok(db)
     }
 
-    /// What the running program needs of the settings.
-    pub fn options(&self) -> Options {
-        Options {
+    /// What the running program needs of the settings. Makes the folder of the files.
+    pub fn options(&self) -> anyhow::Result<Options> {
+        let mail = match &self.mail {
+            None => Mail::Off,
+            Some(url) => Mail::new(url, self.mail_from.as_deref().context("--mail-from says who letters come from")?)?,
+        };
+        let files = self.folder().join("files");
+        Ok(Options {
             public_url: self.public_url.clone(),
             behind_proxy: self.behind_proxy,
             metrics_token: self.metrics_token.clone(),
             demo_accounts: Vec::new(),
-        }
+            files: Files::open(&files).with_context(|| files.display().to_string())?,
+            mail,
+        })
     }
 
     /// The program over the first network of the database.
     pub async fn open(&self) -> anyhow::Result<App> {
+        let options = self.options()?;
         let db = self.migrated().await?;
         let networks = people::networks(&db.directory()).await?;
         let Some(network) = networks.first() else {
             bail!("the database holds no network yet: make one with «sozvezdie network add», or try «sozvezdie demo»")
         };
         ops::install_metrics()?;
-        Ok(App::new(db, Clock::system(), Chance::system(), *network, &slices::all(), self.options()))
+        Ok(App::new(db, Clock::system(), Chance::system(), *network, &slices::all(), options))
     }
 
     /// Listens. Other addresses than this machine's own need `--public-url https://…`: cookies and

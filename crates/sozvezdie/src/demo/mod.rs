@@ -42,8 +42,11 @@ pub struct Args {
 /// # Errors
 /// When the database or the address cannot be had.
 pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
-    let settings = args.settings.resolved()?;
+    let mut settings = args.settings.resolved()?;
     settings.log();
+    // The demo's letters reach nobody: they lie in a folder.
+    settings.mail = Some(format!("folder:{}", settings.folder().join("mail").display()));
+    settings.mail_from = Some("Созвездие <sozvezdie@example.invalid>".into());
     let tell = |words: &str| {
         if !args.json {
             println!("{words}");
@@ -66,7 +69,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     };
     crate::shell::ops::install_metrics()?;
-    let options = Options { demo_accounts: accounts.clone(), ..settings.options() };
+    let options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
     let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let listener = settings.bind().await?;
     let url = format!("http://{}", listener.local_addr()?);

@@ -11,6 +11,7 @@ pub mod export;
 pub mod faults;
 mod frame;
 pub mod home;
+mod jobs;
 pub mod limits;
 pub mod look;
 pub mod nav;
@@ -22,7 +23,10 @@ pub mod views;
 pub use frame::Page;
 
 use crate::app::App;
-use kit::routes::{Need, Routes};
+use kit::{
+    job::Handler,
+    routes::{Need, Routes},
+};
 
 /// What a slice gives to the whole.
 pub struct Slice {
@@ -30,11 +34,12 @@ pub struct Slice {
     pub routes: Routes<App>,
     pub sources: Vec<search::Source>,
     pub openapi: Option<utoipa::openapi::OpenApi>,
+    pub jobs: Vec<Handler<App>>,
 }
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        Self { name, routes, sources: Vec::new(), openapi: None }
+        Self { name, routes, sources: Vec::new(), openapi: None, jobs: Vec::new() }
     }
 
     #[must_use]
@@ -46,6 +51,13 @@ impl Slice {
     #[must_use]
     pub fn described(mut self, openapi: utoipa::openapi::OpenApi) -> Self {
         self.openapi = Some(openapi);
+        self
+    }
+
+    /// Who does the jobs of one kind.
+    #[must_use]
+    pub fn working(mut self, handler: Handler<App>) -> Self {
+        self.jobs.push(handler);
         self
     }
 }
@@ -74,5 +86,5 @@ pub fn slice() -> Slice {
         .get("/api/v1/openapi.json", Need::Nothing, api::openapi)
         .post("/api/v1/tokens", Need::Nothing, account::token)
         .get("/api/v1/me", Need::SignedIn, account::me);
-    Slice::new("shell", routes).described(api::shell_document())
+    Slice::new("shell", routes).described(api::shell_document()).working(jobs::MAIL).working(jobs::HOUSEKEEPING)
 }
