@@ -72,6 +72,9 @@ const TABLE: &[Row] = &[
     ),
     ("exchange.decide", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
     ("exchange.figures", &[(Guest, Network)]),
+    ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("imports.organisations", &[(DepartmentSpecialist, Network)]),
+    ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, app::App, organisations, people, resources, shell};
+use crate::{accounts, app::App, imports, organisations, people, resources, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -14,6 +14,16 @@ pub fn all() -> Vec<shell::Slice> {
         accounts::slice(),
         resources::slice(),
     ]
+}
+
+/// The kinds of file that can be imported, each handed over by the slice that its rows go to.
+pub fn import_desk() -> imports::Desk {
+    let surroundings = imports::Surroundings {
+        people: |net, ids| Box::pin(people::names(net, ids)),
+        organisations: |net| Box::pin(organisations::short_names(net)),
+        area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
+    };
+    imports::Desk::new(vec![&organisations::Organisations], surroundings)
 }
 
 /// The routes of every slice.
@@ -39,4 +49,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0003_organisations",
     "0004_kit",
     "0005_resources",
+    "0008_imports",
 ];

@@ -1,6 +1,7 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 refused or wrongly called.
 mod data;
 mod generate;
+mod import;
 mod settings;
 mod users;
 
@@ -32,6 +33,8 @@ enum Command {
     Backup(data::Backup),
     /// Make a synthetic network of any size, for measuring.
     Generate(generate::Generate),
+    /// Read a spreadsheet into the registers, or only say what is in it.
+    Import(import::Import),
     /// Accounts of people.
     User(users::Users),
     /// Tokens for programs.
@@ -52,6 +55,7 @@ pub fn run(cli: Cli) -> ExitCode {
                 Command::Check(settings) => data::check(&settings).await,
                 Command::Backup(backup) => data::backup(&backup).await,
                 Command::Generate(generate) => generate::run(generate).await,
+                Command::Import(import) => import::import(import).await,
                 Command::User(users) => users::user(users).await,
                 Command::Token(tokens) => users::token(tokens).await,
                 Command::Network(networks) => users::network(networks).await,

@@ -8,16 +8,19 @@
 //! `view`), programs (`api`), tests on both engines.
 mod api;
 mod export;
+mod import;
 mod map;
 mod model;
+mod registry;
 mod store;
 #[cfg(test)]
 mod tests;
 mod view;
 mod web;
 
+pub use import::{Organisations, local_area_code};
 pub use model::{Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState};
-pub use store::{Point, active, by_name, find_all as listed, counts, find, points};
+pub use store::{Point, active, by_name, counts, find, find_all as listed, import::short_names, points};
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;

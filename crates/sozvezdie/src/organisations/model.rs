@@ -188,7 +188,8 @@ impl OrganisationForm {
             address: text(&o.address),
             latitude: degrees(o.latitude),
             longitude: degrees(o.longitude),
-            phones: o.phones.clone(),
+            // As a person would write several.
+            phones: o.phones.replace(' ', ", "),
             email: text(&o.email),
             site: text(&o.site),
             head_name: text(&o.head_name),
@@ -326,6 +327,13 @@ mod tests {
     fn local_numbers_get_the_area_code() {
         let draft = OrganisationForm { phones: "39-25-75".into(), ..form() }.check("4722").unwrap();
         assert_eq!(draft.phones, "+74722392575");
+    }
+
+    #[test]
+    fn several_numbers_survive_the_form() {
+        let draft = OrganisationForm { phones: "39-25-75, 39-25-76".into(), ..form() }.check("4722").unwrap();
+        let shown = draft.phones.replace(' ', ", ");
+        assert_eq!(OrganisationForm { phones: shown, ..form() }.check("4722").unwrap().phones, draft.phones);
     }
 
     #[test]

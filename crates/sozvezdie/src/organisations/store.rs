@@ -1,4 +1,6 @@
 //! The SQL of organisations.
+pub mod import;
+
 use super::model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationId, OrganisationState};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{

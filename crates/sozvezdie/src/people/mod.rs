@@ -4,7 +4,7 @@ mod model;
 mod store;
 
 pub use model::{NetworkDraft, PersonDraft, PersonId, PersonName};
-pub use store::{names, networks};
+pub use store::{is_granted_in, names, networks};
 
 use crate::{roles::Role, shell::Slice};
 use kit::{

@@ -56,3 +56,12 @@ pub async fn names(net: &Net, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Fau
     let rows: Vec<(Uuid, String, String, Option<String>)> = net.all(sql, wanted.into_iter().map(Into::into).collect()).await?;
     Ok(rows.into_iter().map(|(id, last, first, patronymic)| (id, super::PersonName { last, first, patronymic }.short())).collect())
 }
+
+/// Whether anybody holds or held a role in an organisation.
+///
+/// # Errors
+/// The database's.
+pub async fn is_granted_in(tx: &mut Tx, organisation: Uuid) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM role_grant WHERE network_id = $1 AND organisation_id = $2 LIMIT 1";
+    Ok(tx.opt::<(i64,)>(sql, args![organisation]).await?.is_some())
+}

@@ -1,0 +1,58 @@
+//! Files into the registers: take one in, name its columns, look at what it would do row by row and
+//! cell by cell, write all of it in one transaction, and take it back if it was wrong.
+//!
+//! Every step is kept in the database, so that one may go on tomorrow, or after a restart. What the
+//! rows mean is known to the slices whose records they become: each hands over a [`Target`], and
+//! this slice knows none of them.
+mod carry;
+mod desk;
+mod model;
+mod prepare;
+mod reading;
+mod store;
+mod target;
+#[cfg(test)]
+mod tests;
+
+pub use carry::{apply, purge, undo};
+pub use desk::{Desk, Progress};
+pub use model::{Batch, BatchId, BatchState, Candidate, Counts, Decision, Difference, Issue, Mended, Row, Status, Tally};
+pub use prepare::{Upload, begin, cancel, compare, decide, mend, refresh, set_columns};
+pub use store::counts;
+pub use target::{Applied, Deed, Finding, Incoming, Order, Pending, Scope, Surroundings, Target, Undone, Verdict, plainly};
+
+use kit::{Fault, Visit, access::{Permission, Reach}};
+
+/// Opens the section; each kind of file asks for a permission of its own.
+pub const VIEW: Permission = Permission("imports.view");
+
+/// The kind of record in the audit.
+pub const KIND: &str = "import";
+
+/// The list's address.
+pub const LIST: &str = "/imports";
+
+/// Files and rows are kept so long, and may be undone so long.
+pub const KEPT_DAYS: i64 = 30;
+
+/// A batch's address.
+pub fn url(id: BatchId) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// Where the viewer may import what.
+fn reaches(desk: &Desk, visit: &Visit) -> Vec<(&'static str, Reach)> {
+    let all = desk.targets.iter().map(|target| (target.code(), visit.viewer.reach(target.permission())));
+    all.filter(|(_, reach)| *reach != Reach::Nowhere).collect()
+}
+
+/// The batch, if this viewer may see it.
+///
+/// # Errors
+/// [`Fault::NotFound`], alike for an unknown id and one out of reach.
+pub async fn open(desk: &Desk, visit: &Visit, id: BatchId) -> Result<Batch, Fault> {
+    let batch = store::find(&visit.net, id).await?.ok_or(Fault::NotFound)?;
+    let target = desk.target(&batch.kind).ok_or(Fault::NotFound)?;
+    let seen = visit.viewer.reach(target.permission()).covers(batch.organisation);
+    seen.then_some(batch).ok_or(Fault::NotFound)
+}
