@@ -6,7 +6,7 @@
 mod http;
 mod process;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -24,6 +24,9 @@ pub struct Options {
     /// Connections, kept alive
     #[arg(long, default_value_t = 32)]
     connections: usize,
+    /// Measure this program instead of building one
+    #[arg(long, value_name = "FILE")]
+    binary: Option<PathBuf>,
     /// Only rows whose name contains this
     #[arg(long)]
     only: Option<String>,
@@ -73,9 +76,21 @@ const ROWS: &[Row] = &[
 const ROLE: &str = "deputy_head";
 
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
-    println!("building the release binary");
-    shell::run(shell::cargo(root).args(["build", "--release", "--package", "sozvezdie", "--bin", "sozvezdie"]))?;
-    let demo = Demo::start(&root.join("target/release/sozvezdie"))?;
+    let demo = match &options.binary {
+        Some(binary) => Demo::start(binary)?,
+        None => {
+            println!("building the release binary");
+            shell::run(shell::cargo(root).args([
+                "build",
+                "--release",
+                "--package",
+                "sozvezdie",
+                "--bin",
+                "sozvezdie",
+            ]))?;
+            Demo::start(&root.join("target/release/sozvezdie"))?
+        }
+    };
     println!("a new demo was ready after {}", shown(demo.first_start));
     println!("started again with the same data, ready after {}", shown(demo.start));
     println!("resident when ready: {}", megabytes(demo.usage()?.resident));

@@ -1,5 +1,6 @@
 //! The measured program: started with fresh data, observed through `/proc`, gone afterwards.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ pub struct Account {
 
 pub struct Demo {
     server: Server,
-    data: PathBuf,
+    /// Dropped after the server that writes into it.
+    _folder: Folder,
     pub address: SocketAddr,
     ready: String,
     /// Until it was ready, the demo network being made.
@@ -46,19 +48,30 @@ impl Drop for Server {
     }
 }
 
+/// For data and log; removed when dropped.
+struct Folder(PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 impl Demo {
     pub fn start(binary: &Path) -> Result<Self> {
-        let data = std::env::temp_dir().join(format!("sozvezdie-bench-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&data);
-        let (first, _, first_start) = start(binary, &data)?;
+        let folder = std::env::temp_dir().join(format!("sozvezdie-bench-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        let folder = Folder(folder);
+        let (first, _, first_start) = start(binary, &folder.0)?;
         drop(first);
-        let (server, ready, start) = start(binary, &data)?;
+        let (server, ready, start) = start(binary, &folder.0)?;
         let url = http::json_text(&ready, "url").context("no url in the line of demo --json")?;
         let authority = url.trim_start_matches("http://").trim_end_matches('/');
         let address = authority.parse().with_context(|| format!("{url} is no plain address"))?;
         let ticks = shell::output(Command::new("getconf").arg("CLK_TCK"))?;
         let ticks_per_second = ticks.trim().parse().context("getconf CLK_TCK")?;
-        Ok(Self { server, data, address, ready, first_start, start, ticks_per_second })
+        Ok(Self { server, _folder: folder, address, ready, first_start, start, ticks_per_second })
     }
 
     pub fn account(&self, role: &str) -> Option<Account> {
@@ -81,20 +94,15 @@ impl Demo {
     }
 }
 
-impl Drop for Demo {
-    fn drop(&mut self) {
-        let _ = self.server.0.kill();
-        let _ = self.server.0.wait();
-        let _ = std::fs::remove_dir_all(&self.data);
-    }
-}
-
 /// The server, the line in which it said that it is ready, and how long that took.
-fn start(binary: &Path, data: &Path) -> Result<(Server, String, Duration)> {
+fn start(binary: &Path, folder: &Path) -> Result<(Server, String, Duration)> {
     let began = Instant::now();
     let mut command = Command::new(binary);
-    command.args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(data);
-    command.env("SOZVEZDIE_BENCH", "1").stdin(Stdio::null()).stdout(Stdio::piped());
+    command.args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(folder.join("data"));
+    // Its log costs what it costs in service, and is not for the screen.
+    let log = folder.join("log");
+    let errors = File::create(&log).with_context(|| format!("cannot create {}", log.display()))?;
+    command.env("SOZVEZDIE_BENCH", "1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
     let mut child = command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
     let stdout = child.stdout.take();
     let server = Server(child);
@@ -104,7 +112,8 @@ fn start(binary: &Path, data: &Path) -> Result<(Server, String, Duration)> {
             return Ok((server, line, began.elapsed()));
         }
     }
-    bail!("the server ended before it was ready")
+    let said = std::fs::read_to_string(&log).unwrap_or_default();
+    bail!("the server ended before it was ready\n{said}")
 }
 
 /// Fields 14 and 15, counted behind the name, which may contain anything.

@@ -21,6 +21,8 @@ const NAMING: &[(&[&str], usize)] = &[
     (&["text_key", "!"], 0),
     (&["t", "!"], 1),
 ];
+/// `Permission("people.view")` is called by the text `permission-people-view`.
+const PERMISSION: &[&str] = &["Permission"];
 const PREFIX: &[&str] = &["text_prefix", "!"];
 
 type Place = (String, usize);
@@ -127,6 +129,10 @@ impl Used {
                     self.keys.entry(message(key).to_owned()).or_insert_with(|| (file.path.clone(), line));
                 }
             }
+            for (code, line) in literals(&code, at, PERMISSION, 0) {
+                let key = format!("permission-{}", code.replace('.', "-"));
+                self.keys.entry(key).or_insert_with(|| (file.path.clone(), line));
+            }
             for (prefix, line) in literals(&code, at, PREFIX, 0) {
                 self.prefixes.entry(prefix.to_owned()).or_insert_with(|| (file.path.clone(), line));
             }
@@ -205,6 +211,9 @@ mod tests {
     fn unused_unknown_and_double() {
         assert_eq!(found("a = A", "a = A", ""), ["a is not used"]);
         assert_eq!(found("", "", "fn a() { t.say(\"a\") }"), ["no text a"]);
+        let permission = "const A: Permission = Permission(\"a.view\");";
+        assert_eq!(found("", "", permission), ["no text permission-a-view"]);
+        assert!(found("permission-a-view = A", "permission-a-view = A", permission).is_empty());
         assert_eq!(found("", "", "fn a() { text_prefix!(\"k-\") }"), ["no text begins with k-"]);
         assert_eq!(found("a = A\na = B", "a = A", "fn a() { t.say(\"a\") }"), ["a is defined twice"]);
     }
