@@ -22,12 +22,13 @@ pub fn hash(password: &str) -> anyhow::Result<String> {
     Ok(HASHER.hash_password(password.as_bytes()).map_err(|e| anyhow::anyhow!("argon2: {e}"))?.to_string())
 }
 
-/// Whether the password is the stored one. Pass `None` for an unknown account: it takes as long.
+/// Whether the password is the stored one. Pass `None` for an unknown account; it takes as long,
+/// and so does an account that has no password yet.
 pub fn verify(password: &str, stored: Option<&str>) -> bool {
     static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password").unwrap_or_default());
-    let text = stored.unwrap_or(&NOBODY);
-    let right = PasswordHash::new(text).is_ok_and(|parsed| HASHER.verify_password(password.as_bytes(), &parsed).is_ok());
-    right && stored.is_some()
+    let own = stored.filter(|text| !text.is_empty());
+    let right = PasswordHash::new(own.unwrap_or(&NOBODY)).is_ok_and(|hash| HASHER.verify_password(password.as_bytes(), &hash).is_ok());
+    right && own.is_some()
 }
 
 /// Why a new password is not taken, as a text key.
@@ -68,6 +69,7 @@ mod tests {
         assert!(verify("Семь звёзд над школой", Some(&stored)));
         assert!(!verify("Семь звезд над школой", Some(&stored)));
         assert!(!verify("nobody has this password", None));
+        assert!(!verify("nobody has this password", Some("")));
     }
 
     #[test]
