@@ -6,7 +6,7 @@ use kit::{
     Fault,
     access::Reach,
     cursor::{Cursor, Slice},
-    db::{Cell, Col, Mismatch, Net, RowRef, Tx, Val, Where, args},
+    db::{Cell, Col, Mismatch, Net, RowRef, Tx, Where, args},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;

@@ -214,7 +214,8 @@ fn audit_field(field: &str) -> &str {
 /// Writes the search terms of a record as it stands now, and gives its version.
 async fn reindex(tx: &mut Tx, id: OrganisationId, draft: &OrganisationDraft) -> Result<i64, Fault> {
     let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
-    index(tx, id, &now.name, &now.short_name, draft).await?;
+    let remarks = super::remarks([&draft.address, &draft.about, &draft.head_name, &draft.inn]);
+    index(tx, id, &now.name, &now.short_name, &remarks).await?;
     Ok(now.version)
 }
 

@@ -31,10 +31,14 @@ pub fn focus_words(t: Lang, focus: Focus) -> String {
     t.say(&text_prefix!("focus-", focus.code())).into_owned()
 }
 
-/// `+74722392575` → `+7 472 239-25-75`, as people read it.
+/// `+74722392575` → `+7 4722 39-25-75`, as people read it: towns of the district have codes of four
+/// digits, mobile numbers and the demo's codes of three.
 pub fn phone(stored: &str) -> String {
-    match (stored.get(..2), stored.get(2..5), stored.get(5..8), stored.get(8..10), stored.get(10..12)) {
-        (Some(country), Some(code), Some(a), Some(b), Some(c)) => format!("{country}\u{a0}{code}\u{a0}{a}-{b}-{c}"),
+    let three = ["+79", "+78", "+70"].iter().any(|beginning| stored.starts_with(beginning));
+    let at = if three { [2, 5, 8, 10, 12] } else { [2, 6, 8, 10, 12] };
+    let part = |i: usize| at.get(i).zip(at.get(i + 1)).and_then(|(from, to)| stored.get(*from..*to));
+    match (part(0), part(1), part(2), part(3)) {
+        (Some(code), Some(a), Some(b), Some(c)) => format!("+7\u{a0}{code}\u{a0}{a}-{b}-{c}"),
         _ => stored.to_owned(),
     }
 }
@@ -395,4 +399,16 @@ pub fn name_form(visit: &Visit, o: &Organisation, form: &NameForm, problems: &Pr
             div.actions { button.btn.primary { (t.say("save")) } a.btn href=(url(o.id)) { (t.say("cancel")) } }
         } }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phone;
+
+    #[test]
+    fn a_number_is_written_with_the_code_of_its_town() {
+        assert_eq!(phone("+74722392575"), "+7\u{a0}4722\u{a0}39-25-75");
+        assert_eq!(phone("+79991234567"), "+7\u{a0}999\u{a0}123-45-67");
+        assert_eq!(phone("112"), "112");
+    }
 }

@@ -46,7 +46,7 @@ pub async fn reference(visit: Visit, State(app): State<App>) -> Markup {
         (piece::head(&t.say("api-title"), html! { p { (t.say("api-about")) } }, piece::link_button("/api/v1/openapi.json", "download", "openapi.json", false)))
         section.panel { div.body.api {
             h2 { (t.say("api-start")) }
-            pre { code {
+            pre tabindex="0" { code {
                 "curl -X POST …/api/v1/tokens -H 'Content-Type: application/json' -d '{\"email\":\"…\",\"password\":\"…\"}'\n"
                 "curl …/api/v1/organisations -H 'Authorization: Bearer …'"
             } }
