@@ -57,6 +57,21 @@ fn contingent_of_five_thousand() {
 }
 
 #[test]
+fn results_in_an_olympiad_protocol() {
+    assert_equal("results-olympiad-protocol.xlsx");
+}
+
+#[test]
+fn results_of_a_year() {
+    assert_equal("results-year-summary.csv");
+}
+
+#[test]
+fn results_with_merged_events() {
+    assert_equal("results-merged-events.xls");
+}
+
+#[test]
 fn a_password_is_named_as_the_cause() {
     let file = "password-protected.xlsx";
     let refusal = workbook(file).unwrap_err();

@@ -24,7 +24,7 @@ pub(crate) struct Contingent;
 const FIELDS: &[Field] = &[
     Field::new("last_name", &["фамилия"]).anchor().fitting(is_name_part),
     Field::new("first_name", &["имя"]).fitting(is_name_part),
-    Field::new("patronymic", &["отчество"]).fitting(is_name_part),
+    Field::new("patronymic", &["отчество"]).fitting(is_patronymic),
     Field::new(
         "full_name",
         &[
@@ -91,7 +91,12 @@ fn shown(cell: &Cell) -> String {
 }
 
 fn is_name_part(cell: &Cell) -> bool {
-    cell.as_text().is_some_and(|text| name::part(text).is_ok() && !text.contains("__"))
+    cell.as_text().is_some_and(|text| name::part(text).is_ok_and(|part| !part.contains(' ')))
+}
+
+fn is_patronymic(cell: &Cell) -> bool {
+    let ends = |text: &str| text.ends_with("оглы") || text.ends_with("кызы") || text.ends_with("улы");
+    cell.as_text().is_some_and(|text| name::part(text).is_ok_and(|part| name::is_patronymic(&part) || ends(&part)))
 }
 
 fn is_whole_name(cell: &Cell) -> bool {

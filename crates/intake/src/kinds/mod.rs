@@ -1,14 +1,17 @@
 //! The kinds of files.
 
 mod contingent;
+mod events;
 mod organisations;
 mod people;
 mod resources;
+mod results;
 
 use crate::kind::Kind;
 
 /// All kinds.
-pub(crate) const ALL: [&dyn Kind; 3] = [&organisations::Organisations, &resources::Resources, &contingent::Contingent];
+pub(crate) const ALL: [&dyn Kind; 4] =
+    [&organisations::Organisations, &resources::Resources, &contingent::Contingent, &results::Results];
 
 use std::collections::HashMap;
 

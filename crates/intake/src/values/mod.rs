@@ -5,6 +5,7 @@
 pub mod class;
 pub mod contact;
 pub mod date;
+pub mod event;
 pub mod name;
 pub mod organisation;
 pub mod requisites;
