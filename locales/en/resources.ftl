@@ -139,3 +139,27 @@ weekday-short-7 = Sun
 form-bad-hours = Give the hours as a number, e.g. 1.5 or 1:30, at most { $most }.
 form-bad-moment = Give the day and time like this: 2026-11-24 14:00.
 form-bad-span = The end must come after the start, within a year.
+form-whole-between = Give a whole number from { $least } to { $most }.
+form-bad-time = Give the time so: 14:00.
+form-bad-month = Give the month so: 2026-11.
+form-bad-year = Give the academic year so: 2026-2027.
+hold-methodical = “{ $name }” needs no booking: methodical materials may be taken at once.
+hold-paused = “{ $name }”: its owner takes no requests for now.
+hold-not-offered = “{ $name }” is not offered now.
+hold-past = That time has passed. Choose a later one.
+hold-lead = The owner wants to be asked ahead: { $date } at the earliest.
+hold-too-far = Requests are not taken that far ahead: { $date } at the latest.
+hold-ends-before = The end must be after the start.
+hold-too-short =
+    { $minutes ->
+        [one] Too short: at least { $minutes } minute is needed.
+       *[other] Too short: at least { $minutes } minutes are needed.
+    }
+hold-too-long =
+    { $days ->
+        [one] Too long: at most { $days } day.
+       *[other] Too long: at most { $days } days.
+    }
+hold-not-loanable = This resource is not lent out.
+hold-closed = It is closed at that time on { $date }. See its opening hours.
+hold-too-many = So many do not fit: there are { $capacity } in all.

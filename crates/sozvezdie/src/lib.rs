@@ -6,6 +6,7 @@ pub mod app;
 pub mod commands;
 mod connections;
 pub mod demo;
+pub mod exchange;
 pub mod imports;
 pub mod organisations;
 pub mod people;

@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, app::App, imports, organisations, people, resources, shell};
+use crate::{accounts, app::App, exchange, imports, organisations, people, resources, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -13,6 +13,7 @@ pub fn all() -> Vec<shell::Slice> {
         organisations::slice(),
         accounts::slice(),
         resources::slice(),
+        exchange::slice(),
     ]
 }
 
@@ -49,5 +50,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0003_organisations",
     "0004_kit",
     "0005_resources",
+    "0006_exchange",
     "0008_imports",
 ];

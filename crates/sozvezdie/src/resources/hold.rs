@@ -40,6 +40,8 @@ pub struct Asker {
     pub at_distance: bool,
     /// Taken away and brought back later.
     pub is_loan: bool,
+    /// The owner itself proposes it, so that nobody needs to be asked days ahead.
+    pub by_owner: bool,
 }
 
 impl Wish {
@@ -56,6 +58,11 @@ impl Wish {
             units: want.units,
         };
         Self { hold, by: *by }
+    }
+
+    /// The first moment that may be asked for.
+    fn earliest(&self, r: &Resource, now: DateTime<Utc>) -> DateTime<Utc> {
+        if self.by.by_owner { now } else { r.earliest(self.hold.organisation_id, now) }
     }
 
     fn want(&self) -> Want {
@@ -211,7 +218,7 @@ pub fn allowed(r: &Resource, calendar: &Calendar, wish: &Wish, now: DateTime<Utc
 
 fn times(problems: &mut Problems, r: &Resource, wish: &Wish, now: DateTime<Utc>) {
     let span = wish.hold.span;
-    let earliest = r.earliest(wish.hold.organisation_id, now);
+    let earliest = wish.earliest(r, now);
     let longest = if wish.by.is_loan { LONGEST_LOAN } else { LONGEST_STAY };
     if span.start < now {
         problems.add("starts_at", Message::new("hold-past"));
@@ -258,7 +265,7 @@ const AROUND: Duration = Duration::days(28);
 pub async fn alternatives(read: &mut Read<'_>, r: &Resource, wish: &Wish, instead_of: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Span>, Fault> {
     let span = wish.hold.span;
     let wide = span.widened(AROUND);
-    let window = Span::new(wide.start.max(r.earliest(wish.hold.organisation_id, now)), wide.end);
+    let window = Span::new(wide.start.max(wish.earliest(r, now)), wide.end);
     if window.start >= window.end {
         return Ok(Vec::new());
     }

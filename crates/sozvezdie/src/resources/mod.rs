@@ -195,7 +195,7 @@ pub async fn change(visit: &Visit, once: &Once, id: ResourceId, form: &ResourceF
     let version = form.version.parse().unwrap_or(before.version);
     once.run(&visit.net, async |tx: &mut Tx| {
         if !known(store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await, &draft)? {
-            let now = store::find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?;
+            let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?;
             return Err(stale(visit, &now).await?);
         }
         // The update holds the row that all takers share: nobody takes while we count.
@@ -211,7 +211,7 @@ pub async fn change(visit: &Visit, once: &Once, id: ResourceId, form: &ResourceF
 
 /// Refuses a smaller size, or another sharing, than what is already promised from now on.
 async fn keeps_promises(tx: &mut Tx, visit: &Visit, id: ResourceId) -> Result<(), Fault> {
-    let resources = store::find_all(&mut Read::Tx(tx), &[id]).await?;
+    let resources = find_all(&mut Read::Tx(tx), &[id]).await?;
     let Some(r) = resources.first().filter(|r| r.class != Class::Methodical) else { return Ok(()) };
     let window = Span::new(visit.now, visit.now + model::HORIZON + model::LONGEST_LOAN);
     let calendar = Calendar::load(&mut Read::Tx(tx), &resources, window).await?;
@@ -267,7 +267,7 @@ pub async fn move_to(visit: &Visit, once: &Once, id: ResourceId, next: ResourceS
     let r = open(visit, id).await?;
     visit.viewer.demand(EDIT, Some(r.owner_id.0))?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let now = store::find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?.state;
+        let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?.state;
         if !(now.may_become(next) && store::set_state(tx, id, now, next, visit.viewer.person, visit.now).await?) {
             let state = visit.lang.say(&kit::text::text_prefix!("resource-state-", now.code()));
             return Err(Fault::conflict("state", Message::new("resource-wrong-state").with("state", state)));

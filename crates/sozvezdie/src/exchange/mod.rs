@@ -1,0 +1,134 @@
+//! The exchange: organisations ask one another for what they offer, agree, meet, and both say what
+//! came of it. «Отдано / получено» sums up what both sides confirmed.
+//!
+//! A booking holds its capacity from the first moment (the rule is in `resources`), so a request
+//! that is answered late is still good. Nothing here is checked first and trusted later: every deed
+//! reads the booking, changes it along the table of states and writes it only if nobody was quicker.
+mod act;
+mod api;
+mod book;
+mod decide;
+mod form;
+mod model;
+mod need;
+mod outcome;
+mod shift;
+mod store;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+pub use act::{may_be_seen, open};
+pub use book::book;
+pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, decline, refuse_offer};
+pub use form::{BookingDraft, BookingForm, month};
+pub use model::{
+    Asked, Booking, BookingId, BookingState, Form, Loan, Mode, Quality, Review, Side, Stated, Statement, loan_days, read_year, school_year, settle,
+    year_words,
+};
+pub use need::{Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need};
+pub use outcome::{
+    CompletionForm, LoanForm, MonthForm, QualityForm, answer_quality, complete, confirm_month, did_not_take_place, hand_over, take_back,
+};
+pub use shift::{DistanceForm, move_booking, switch_to_distance};
+pub use store::{Filter, Pair, Row as BalanceRow, insert, list, needs, states, together};
+pub use waiting::{Can, Task, Waiting, Whose, span, task, waiting, week};
+
+use crate::{resources::Class, shell::Slice};
+use kit::{Fault, Visit, access::Permission, routes::Routes};
+
+/// Bookings of either side.
+pub const VIEW: Permission = crate::resources::VIEW_USE;
+/// Asking for an organisation, and what follows from that on its side.
+pub const REQUEST: Permission = Permission("exchange.request");
+/// Answering for the owner, and what follows from that on its side.
+pub const DECIDE: Permission = Permission("exchange.decide");
+/// Sums of the network; rows of organisations go by [`VIEW`].
+pub const FIGURES: Permission = Permission("exchange.figures");
+
+/// The kinds of record in audit.
+pub const KIND: &str = "booking";
+pub const NEED_KIND: &str = "need";
+
+/// The list's address.
+pub const LIST: &str = "/bookings";
+pub const NEEDS: &str = "/needs";
+
+/// A booking's address.
+pub fn url(id: BookingId) -> String {
+    format!("{LIST}/{id}")
+}
+
+/// A need's address.
+pub fn need_url(id: NeedId) -> String {
+    format!("{NEEDS}/{id}")
+}
+
+pub fn slice() -> Slice {
+    let routes = Routes::default()
+        .get("/api/v1/bookings", VIEW, api::list)
+        .post("/api/v1/bookings", REQUEST, api::create)
+        .post("/api/v1/bookings/distance", VIEW, api::distance)
+        .post("/api/v1/bookings/month", VIEW, api::month)
+        .get("/api/v1/bookings/{id}", VIEW, api::show)
+        .post("/api/v1/bookings/{id}/confirmation", VIEW, api::confirm)
+        .post("/api/v1/bookings/{id}/declination", VIEW, api::decline)
+        .post("/api/v1/bookings/{id}/counter-offer", VIEW, api::counter)
+        .post("/api/v1/bookings/{id}/acceptance", VIEW, api::accept)
+        .post("/api/v1/bookings/{id}/refusal", VIEW, api::refuse)
+        .post("/api/v1/bookings/{id}/cancellation", VIEW, api::cancel)
+        .post("/api/v1/bookings/{id}/move", VIEW, api::move_booking)
+        .post("/api/v1/bookings/{id}/completion", VIEW, api::complete)
+        .post("/api/v1/bookings/{id}/absence", VIEW, api::absence)
+        .post("/api/v1/bookings/{id}/quality", VIEW, api::quality)
+        .post("/api/v1/bookings/{id}/handing-over", VIEW, api::hand_over)
+        .post("/api/v1/bookings/{id}/taking-back", VIEW, api::take_back)
+        .get("/api/v1/waiting", VIEW, api::waiting)
+        .get("/api/v1/needs", VIEW, api::needs)
+        .post("/api/v1/needs", REQUEST, api::submit_need)
+        .get("/api/v1/needs/{id}", VIEW, api::need)
+        .post("/api/v1/needs/{id}/cancellation", VIEW, api::cancel_need)
+        .post("/api/v1/needs/{id}/responses", VIEW, api::respond)
+        .get("/api/v1/figures/exchange-balance", FIGURES, api::balance)
+        .get("/api/v1/figures/exchange-pairs", FIGURES, api::pairs);
+    Slice::new("exchange", routes).described(api::document())
+}
+
+/// «Отдано / получено» of an academic year: the rows that the viewer may see, and the network's sums
+/// for everybody.
+#[derive(Clone, Debug)]
+pub struct Balance {
+    pub rows: Vec<BalanceRow>,
+    /// Minutes and days of loans that changed hands, bookings, organisations that gave and received.
+    pub minutes: i64,
+    pub days: i64,
+    pub bookings: i64,
+    pub givers: i64,
+    pub receivers: i64,
+}
+
+/// K15, K16, K17 of `domain.md`: hours given, received and their difference.
+///
+/// # Errors
+/// [`Fault::Forbidden`].
+pub async fn balance(visit: &Visit, year: i64, class: Option<Class>) -> Result<Balance, Fault> {
+    if !visit.viewer.may(FIGURES) {
+        return Err(Fault::Forbidden(FIGURES));
+    }
+    let seen = visit.viewer.reach(VIEW);
+    let rows = store::balance(&visit.net, year, class, &seen).await?;
+    let (minutes, days, bookings, givers, receivers) = store::totals(&visit.net, year, class).await?;
+    Ok(Balance { rows, minutes, days, bookings, givers, receivers })
+}
+
+/// Who gave whom how much in an academic year: the pairs of which the viewer is a side, all for the
+/// department. For «Связи в сети».
+///
+/// # Errors
+/// [`Fault::Forbidden`].
+pub async fn pairs(visit: &Visit, year: i64, class: Option<Class>) -> Result<Vec<Pair>, Fault> {
+    if !visit.viewer.may(FIGURES) {
+        return Err(Fault::Forbidden(FIGURES));
+    }
+    store::pairs(&visit.net, year, class, &visit.viewer.reach(VIEW)).await
+}
