@@ -1,12 +1,13 @@
 //! Nothing typed is ever lost: what stands in a form is kept per person and form until it is
 //! saved or the person signs out.
+use super::store;
 use axum::{
     body::Bytes,
     http::StatusCode,
 };
 use kit::{
     Fault, Visit,
-    db::{Tx, args},
+    db::Tx,
     http::Path,
     text::Message,
 };
@@ -32,10 +33,7 @@ pub async fn save(visit: Visit, Path(form): Path<String>, body: Bytes) -> Result
     visit
         .net
         .transact(async |tx: &mut Tx| {
-            let sql = "INSERT INTO draft (network_id, person_id, form, body, saved_at) VALUES ($1, $2, $3, $4, $5)
-                       ON CONFLICT (network_id, person_id, form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at";
-            tx.run(sql, args![visit.actor(), form.as_str(), text.as_str(), visit.now]).await?;
-            Ok::<_, Fault>(())
+            store::put_draft(tx, visit.actor(), &form, &text, visit.now).await
         })
         .await?;
     Ok(StatusCode::NO_CONTENT)
@@ -44,20 +42,17 @@ pub async fn save(visit: Visit, Path(form): Path<String>, body: Bytes) -> Result
 /// What was typed into a form and not saved, as the form's type.
 pub async fn find<T: serde::de::DeserializeOwned>(visit: &Visit, form: &str) -> Result<Option<T>, Fault> {
     let Some(person) = visit.viewer.person else { return Ok(None) };
-    let sql = "SELECT body FROM draft WHERE network_id = $1 AND person_id = $2 AND form = $3";
-    let body: Option<(String,)> = visit.net.opt(sql, args![person, form]).await?;
+    let body = store::draft(&visit.net, person, form).await?;
     // A draft of an older form of the page is dropped rather than shown half.
-    Ok(body.and_then(|(text,)| serde_html_form::from_str(&text).ok()))
+    Ok(body.and_then(|text| serde_html_form::from_str(&text).ok()))
 }
 
 /// Drops the draft: the form was saved.
 pub async fn drop(tx: &mut Tx, person: Uuid, form: &str) -> Result<(), Fault> {
-    tx.run("DELETE FROM draft WHERE network_id = $1 AND person_id = $2 AND form = $3", args![person, form]).await?;
-    Ok(())
+    store::drop_drafts(tx, person, Some(form)).await
 }
 
 /// Drops all drafts of a person: they signed out.
 pub async fn drop_all(tx: &mut Tx, person: Uuid) -> Result<(), Fault> {
-    tx.run("DELETE FROM draft WHERE network_id = $1 AND person_id = $2", args![person]).await?;
-    Ok(())
+    store::drop_drafts(tx, person, None).await
 }

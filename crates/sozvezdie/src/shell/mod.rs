@@ -17,6 +17,7 @@ pub mod look;
 pub mod nav;
 pub mod ops;
 pub mod search;
+mod store;
 pub mod trail;
 pub mod views;
 

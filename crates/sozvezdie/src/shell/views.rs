@@ -1,9 +1,9 @@
 //! A list's filter under a name, for whoever made it. A view is an address and nothing more.
-use super::{look::local, nav};
+use super::{look::local, nav, store};
 use axum::response::Response;
 use kit::{
     Fault, Visit,
-    db::{Tx, args, row},
+    db::{Tx, row},
     form::{Check, Problems},
     html as piece,
     http::{Path, Sent, go},
@@ -30,8 +30,7 @@ row!(View { id, name, query });
 /// The database's.
 pub async fn of(visit: &Visit, list: &str) -> Result<Vec<View>, Fault> {
     let Some(person) = visit.viewer.person else { return Ok(Vec::new()) };
-    let sql = "SELECT id, name, query FROM saved_view WHERE network_id = $1 AND person_id = $2 AND list = $3 ORDER BY name, id";
-    Ok(visit.net.all(sql, args![person, list]).await?)
+    store::views(&visit.net, person, list).await
 }
 
 /// The views as tabs after the list's own; the current one has the page's query.
@@ -89,9 +88,7 @@ pub async fn save(visit: Visit, sent: Sent<ViewForm>) -> Result<Response, Fault>
     let done = sent
         .once(&visit, "views.save")
         .run(&visit.net, async |tx: &mut Tx| {
-            let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, $4, $5, $6)
-                       ON CONFLICT (network_id, person_id, list, name) DO UPDATE SET query = excluded.query";
-            tx.run(sql, args![visit.new_id(), visit.actor(), &form.list, &name, &form.query]).await?;
+            store::put_view(tx, visit.new_id(), visit.actor(), &form.list, &name, &form.query).await?;
             Ok(Done::changed(address.clone(), serde_json::Value::Null))
         })
         .await?;
@@ -106,10 +103,7 @@ pub async fn remove(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Re
     let done = sent
         .once(&visit, &format!("views.remove {id}"))
         .run(&visit.net, async |tx: &mut Tx| {
-            let sql = "SELECT list FROM saved_view WHERE network_id = $1 AND id = $2 AND person_id = $3";
-            let list: Option<(String,)> = tx.opt(sql, args![id, visit.actor()]).await?;
-            let Some((list,)) = list else { return Err(Fault::NotFound) };
-            tx.run("DELETE FROM saved_view WHERE network_id = $1 AND id = $2", args![id]).await?;
+            let list = store::drop_view(tx, id, visit.actor()).await?.ok_or(Fault::NotFound)?;
             Ok(Done::changed(list, serde_json::Value::Null))
         })
         .await?;

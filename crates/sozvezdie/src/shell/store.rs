@@ -1,0 +1,50 @@
+//! The SQL of the shell: drafts of forms and saved views of lists.
+use super::views::View;
+use chrono::{DateTime, Utc};
+use kit::{
+    Fault,
+    db::{Net, Tx, args},
+};
+use uuid::Uuid;
+
+/// Keeps what stands in a form; what stood there before goes.
+pub async fn put_draft(tx: &mut Tx, person: Uuid, form: &str, body: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    let sql = "INSERT INTO draft (network_id, person_id, form, body, saved_at) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT (network_id, person_id, form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at";
+    tx.run(sql, args![person, form, body, now]).await?;
+    Ok(())
+}
+
+pub async fn draft(net: &Net, person: Uuid, form: &str) -> Result<Option<String>, Fault> {
+    let sql = "SELECT body FROM draft WHERE network_id = $1 AND person_id = $2 AND form = $3";
+    let found: Option<(String,)> = net.opt(sql, args![person, form]).await?;
+    Ok(found.map(|(body,)| body))
+}
+
+/// Drops one draft of a person, or (`form` is none) all of them.
+pub async fn drop_drafts(tx: &mut Tx, person: Uuid, form: Option<&str>) -> Result<(), Fault> {
+    let sql = "DELETE FROM draft WHERE network_id = $1 AND person_id = $2 AND ($3 IS NULL OR form = $3)";
+    tx.run(sql, args![person, form]).await?;
+    Ok(())
+}
+
+pub async fn views(net: &Net, person: Uuid, list: &str) -> Result<Vec<View>, Fault> {
+    let sql = "SELECT id, name, query FROM saved_view WHERE network_id = $1 AND person_id = $2 AND list = $3 ORDER BY name, id";
+    Ok(net.all(sql, args![person, list]).await?)
+}
+
+/// Keeps a view. The same name again takes the new filter.
+pub async fn put_view(tx: &mut Tx, id: Uuid, person: Uuid, list: &str, name: &str, query: &str) -> Result<(), Fault> {
+    let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, $4, $5, $6)
+               ON CONFLICT (network_id, person_id, list, name) DO UPDATE SET query = excluded.query";
+    tx.run(sql, args![id, person, list, name, query]).await?;
+    Ok(())
+}
+
+/// Drops a view of this person and names its list; `None` when there is none.
+pub async fn drop_view(tx: &mut Tx, id: Uuid, person: Uuid) -> Result<Option<String>, Fault> {
+    let sql = "SELECT list FROM saved_view WHERE network_id = $1 AND id = $2 AND person_id = $3";
+    let found: Option<(String,)> = tx.opt(sql, args![id, person]).await?;
+    tx.run("DELETE FROM saved_view WHERE network_id = $1 AND id = $2 AND person_id = $3", args![id, person]).await?;
+    Ok(found.map(|(list,)| list))
+}
