@@ -2,6 +2,7 @@
 //!
 //! `main → slices → slice → kit | documents | intake`, never back. Start with `slices.rs`.
 pub mod accounts;
+pub mod acts;
 pub mod app;
 pub mod commands;
 mod connections;

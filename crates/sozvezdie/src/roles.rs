@@ -44,6 +44,8 @@ const TABLE: &[Row] = &[
     ("organisations.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("organisations.govern", &[(DepartmentSpecialist, Network)]),
     ("organisations.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("acts.view", &[(Guest, Network)]),
+    ("acts.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("resources.view", &[(Guest, Network)]),
     ("resources.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
     ("resources.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),

@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, app::App, exchange, imports, organisations, people, resources, shell};
+use crate::{accounts, acts, app::App, exchange, imports, organisations, people, resources, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -11,6 +11,7 @@ pub fn all() -> Vec<shell::Slice> {
         shell::slice(),
         people::slice(),
         organisations::slice(),
+        acts::slice(),
         accounts::slice(),
         resources::slice(),
         exchange::slice(),
@@ -51,5 +52,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0004_kit",
     "0005_resources",
     "0006_exchange",
+    "0007_acts",
     "0008_imports",
 ];

@@ -95,8 +95,12 @@ fn is_name_part(cell: &Cell) -> bool {
 }
 
 fn is_patronymic(cell: &Cell) -> bool {
-    let ends = |text: &str| text.ends_with("оглы") || text.ends_with("кызы") || text.ends_with("улы");
-    cell.as_text().is_some_and(|text| name::part(text).is_ok_and(|part| name::is_patronymic(&part) || ends(&part)))
+    let one = |text: &str| match text.split(' ').collect::<Vec<_>>().as_slice() {
+        [one] => name::is_patronymic(one),
+        [_, suffix] => matches!(*suffix, "оглы" | "кызы" | "гызы" | "улы"),
+        _ => false,
+    };
+    cell.as_text().is_some_and(|text| name::part(text).is_ok_and(|part| one(&part)))
 }
 
 fn is_whole_name(cell: &Cell) -> bool {

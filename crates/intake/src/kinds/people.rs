@@ -1,10 +1,12 @@
 //! What all lists of people share: names in one cell or three, and rows that are about the same person.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use chrono::NaiveDate;
 
 use crate::duplicates::{Entry, equal_by, fingerprint, group};
 use crate::kind::{RowView, RowWriter};
-use crate::reading::{Duplicates, Group, Severity};
+use crate::reading::{Duplicates, Group, Place, Severity};
 use crate::value::Value;
 use crate::values::name::{NameFault, Note, PersonName, full_name, part};
 use crate::values::text::name_key;
@@ -111,16 +113,21 @@ struct Person<'a> {
     last: String,
     first: String,
     patronymic: String,
-    born: Option<NaiveDate>,
+    name: String,
+    born: NaiveDate,
+    fingerprint: u64,
 }
 
 impl<'a> Person<'a> {
+    /// `None` without a whole name and a birthday: too little to say that two are one.
     fn of(entry: Entry<'a>) -> Option<Self> {
         let (sheet, row) = entry;
         let text = |name| sheet.value(row, name).and_then(Value::as_text).map(name_key);
-        let born = sheet.value(row, "birth_date").and_then(Value::as_date);
+        let born = sheet.value(row, "birth_date").and_then(Value::as_date)?;
+        let (last, first) = (text("last_name")?, text("first_name")?);
         let patronymic = text("patronymic").unwrap_or_default();
-        Some(Self { entry, last: text("last_name")?, first: text("first_name")?, patronymic, born })
+        let name = format!("{last} {first} {patronymic}");
+        Some(Self { entry, last, first, patronymic, name, born, fingerprint: fingerprint(&row.values) })
     }
 
     fn value(&self, name: &str) -> Option<&'a Value> {
@@ -132,10 +139,6 @@ impl<'a> Person<'a> {
         (self.value("class"), self.value("group"))
     }
 
-    fn name(&self) -> String {
-        format!("{} {} {}", self.last, self.first, self.patronymic)
-    }
-
     fn is_shouted(&self) -> bool {
         self.entry.1.notes.contains(&Note::Caps)
     }
@@ -144,18 +147,31 @@ impl<'a> Person<'a> {
         let texts = ["last_name", "first_name", "patronymic"].map(|name| self.value(name).and_then(Value::as_text));
         texts.into_iter().flatten().any(|text| text.contains(['ё', 'Ё']))
     }
+
+    /// What somebody who is the same, or a twin, has in common: a slip of the pen spoils one part of a name
+    /// and leaves the two others; twins share the beginnings of the last name and the patronymic.
+    fn traces(&self) -> [(NaiveDate, u8, String); 4] {
+        let begin = |text: &str| text.chars().take(4).collect::<String>();
+        [
+            (self.born, 0, format!("{} {}", self.last, self.first)),
+            (self.born, 1, format!("{} {}", self.last, self.patronymic)),
+            (self.born, 2, format!("{} {}", self.first, self.patronymic)),
+            (self.born, 3, format!("{} {}", begin(&self.last), begin(&self.patronymic))),
+        ]
+    }
 }
+
+/// People with one trace in common that are compared each with each. Families are smaller; a list of a
+/// thousand equal rows has them in one group of exact duplicates, and a hostile one is not worth the time.
+const COMPARED: usize = 40;
 
 /// Rows about the same person, and people who are only like each other.
 pub(super) fn duplicates(entries: &[Entry<'_>]) -> (Duplicates, Vec<Group>) {
     let mut found = Found::default();
     let people: Vec<Person<'_>> = entries.iter().filter_map(|entry| Person::of(*entry)).collect();
-    let mut by_birthday: Vec<&Person<'_>> = people.iter().filter(|person| person.born.is_some()).collect();
-    by_birthday.sort_by_key(|person| (person.born, person.entry.0.index, person.entry.1.row));
-    for same_day in by_birthday.chunk_by(|one, other| one.born == other.born) {
-        found.compare_born_together(same_day);
-    }
-    found.find_namesakes(&people);
+    let different = found.take_equal(&people);
+    found.compare(&different);
+    found.find_namesakes(&different);
     found.find_same_snils(entries);
     (Duplicates { exact: found.exact, near: found.near }, found.alike)
 }
@@ -168,47 +184,55 @@ struct Found {
 }
 
 impl Found {
-    /// People born on one day: few enough to compare each with each.
-    fn compare_born_together(&mut self, people: &[&Person<'_>]) {
-        let mut taken = vec![false; people.len()];
-        for (place, one) in people.iter().enumerate() {
-            if taken.get(place) == Some(&true) {
-                continue;
+    /// Groups rows that are equal after cleaning; gives one of each group, and everybody else.
+    fn take_equal<'p, 'a>(&mut self, people: &'p [Person<'a>]) -> Vec<&'p Person<'a>> {
+        let mut equal: HashMap<(u64, bool), Vec<Entry<'a>>> = HashMap::new();
+        let mut different = Vec::new();
+        for person in people {
+            let rows = equal.entry((person.fingerprint, person.is_shouted())).or_default();
+            if rows.is_empty() {
+                different.push(person);
             }
-            let mut equal = vec![one.entry];
-            for (at, other) in people.iter().enumerate().skip(place + 1) {
-                let same = fingerprint(&one.entry.1.values) == fingerprint(&other.entry.1.values);
-                if same && one.is_shouted() == other.is_shouted() {
-                    equal.push(other.entry);
-                    if let Some(slot) = taken.get_mut(at) {
-                        *slot = true;
-                    }
-                } else if let Some(reason) = why_same(one, other) {
-                    self.near.push(group(reason, &[one.entry, other.entry]));
-                } else if are_twins(one, other) {
-                    self.alike.push(group("twin", &[one.entry, other.entry]));
-                }
+            rows.push(person.entry);
+        }
+        let groups = different.iter().filter_map(|person| equal.get(&(person.fingerprint, person.is_shouted())));
+        self.exact.extend(groups.filter(|rows| rows.len() > 1).map(|rows| group("exact", rows)));
+        different
+    }
+
+    fn compare(&mut self, people: &[&Person<'_>]) {
+        let mut by_trace: HashMap<(NaiveDate, u8, String), Vec<usize>> = HashMap::new();
+        for (place, person) in people.iter().enumerate() {
+            for trace in person.traces() {
+                by_trace.entry(trace).or_default().push(place);
             }
-            if equal.len() > 1 {
-                self.exact.push(group("exact", &equal));
+        }
+        let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for places in by_trace.values().filter(|places| places.len() > 1) {
+            let compared = places.get(..COMPARED.min(places.len())).unwrap_or_default();
+            for (at, one) in compared.iter().enumerate() {
+                pairs.extend(compared.iter().skip(at + 1).map(|other| (*one, *other)));
+            }
+        }
+        for (one, other) in pairs {
+            let (Some(one), Some(other)) = (people.get(one), people.get(other)) else { continue };
+            if let Some(reason) = why_same(one, other) {
+                self.near.push(group(reason, &[one.entry, other.entry]));
+            } else if are_twins(one, other) {
+                self.alike.push(group("twin", &[one.entry, other.entry]));
             }
         }
     }
 
     /// The same whole name, born on different days. Without a patronymic a name says too little.
-    fn find_namesakes(&mut self, people: &[Person<'_>]) {
-        let mut by_name: Vec<&Person<'_>> =
-            people.iter().filter(|person| !person.patronymic.is_empty() && person.born.is_some()).collect();
-        by_name.sort_by_cached_key(|person| (person.name(), person.entry.0.index, person.entry.1.row));
-        for namesakes in by_name.chunk_by(|one, other| one.name() == other.name()) {
-            let mut days: Vec<&&Person<'_>> = Vec::new();
-            for person in namesakes {
-                if !days.iter().any(|known| known.born == person.born) {
-                    days.push(person);
-                }
-            }
-            if days.len() > 1 {
-                let rows: Vec<Entry<'_>> = days.iter().map(|person| person.entry).collect();
+    fn find_namesakes(&mut self, people: &[&Person<'_>]) {
+        let mut by_name: Vec<&&Person<'_>> = people.iter().filter(|person| !person.patronymic.is_empty()).collect();
+        by_name.sort_by(|one, other| one.name.cmp(&other.name));
+        for namesakes in by_name.chunk_by(|one, other| one.name == other.name) {
+            let mut days = BTreeSet::new();
+            let rows = namesakes.iter().filter(|person| days.insert(person.born)).map(|person| person.entry);
+            let rows: Vec<Entry<'_>> = rows.collect();
+            if rows.len() > 1 {
                 self.alike.push(group("namesake", &rows));
             }
         }
@@ -217,19 +241,19 @@ impl Found {
     /// One СНИЛС belongs to one person, whatever the names say.
     fn find_same_snils(&mut self, entries: &[Entry<'_>]) {
         let snils = |entry: &Entry<'_>| entry.0.value(entry.1, "snils").and_then(Value::as_text).map(str::to_owned);
-        for rows in equal_by(entries, snils) {
-            let same = group("other_writing", &rows);
-            let known = |group: &Group| same.rows.iter().all(|row| group.rows.contains(row));
-            if !self.exact.iter().chain(&self.near).any(known) {
-                self.near.push(same);
-            }
+        let same = equal_by(entries, snils);
+        if same.is_empty() {
+            return;
         }
+        let known: HashSet<Place> = self.exact.iter().chain(&self.near).flat_map(|group| group.rows.clone()).collect();
+        let new = same.iter().map(|rows| group("other_writing", rows));
+        self.near.extend(new.filter(|group| !group.rows.iter().all(|row| known.contains(row))));
     }
 }
 
 /// Why two people born on one day are the same one; `None` when they are not.
 fn why_same(one: &Person<'_>, other: &Person<'_>) -> Option<&'static str> {
-    let (name, other_name) = (one.name(), other.name());
+    let (name, other_name) = (&one.name, &other.name);
     if name == other_name {
         return Some(if one.place() != other.place() {
             "other_class"
@@ -246,7 +270,7 @@ fn why_same(one: &Person<'_>, other: &Person<'_>) -> Option<&'static str> {
         return Some("missing_patronymic");
     }
     let lengths = name.chars().count().abs_diff(other_name.chars().count());
-    if lengths > 1 || strsim::osa_distance(&name, &other_name) > 1 {
+    if lengths > 1 || strsim::osa_distance(name, other_name) > 1 {
         return None;
     }
     let both_known = [&one.first, &other.first].iter().all(|first| CLOSE_NAMES.contains(&first.as_str()));

@@ -1,5 +1,6 @@
 //! The demo network «Белгородский район» (`domain.md` §8): real names of organisations as they are
 //! public, everything else plainly made up.
+mod acts;
 mod network;
 mod staff;
 
@@ -10,7 +11,12 @@ use crate::{
     roles, server, slices,
 };
 use chrono::NaiveDate;
-use kit::{Chance, Clock, Fault, Visit, access::Viewer, db::{NetworkId, Tx}};
+use kit::{
+    Chance, Clock, Fault, Visit,
+    access::Viewer,
+    db::{NetworkId, Tx},
+    files::Files,
+};
 use std::process::ExitCode;
 
 /// An account of the demo, shown to whoever runs it.
@@ -56,6 +62,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let db = settings.migrated().await?;
     let clock = args.today.map_or_else(Clock::system, Clock::on);
     let accounts = staff::accounts(args.seed);
+    let options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
     let known = people::networks(&db.directory()).await?;
     let network = match known.first() {
         Some(network) => *network,
@@ -64,12 +71,11 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
             let chance = Chance::seeded(args.seed);
             let network = NetworkId(Chance::system().id(clock.now()));
             let visit = Visit::by_program(db.network(network), db.directory(), Viewer::guest(roles::policy), &clock, chance);
-            build(&visit, &accounts).await?;
+            build(&visit, &accounts, &options.files).await?;
             network
         }
     };
     crate::shell::ops::install_metrics()?;
-    let options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
     let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let listener = settings.bind().await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -92,15 +98,17 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
 ///
 /// # Errors
 /// The database's.
-pub async fn build(visit: &Visit, accounts: &[Account]) -> Result<(), Fault> {
+pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result<(), Fault> {
     let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
-    let logins = visit
+    let (logins, regulation) = visit
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
-            staff::people(tx, visit, &organisations, accounts).await
+            let regulation = acts::acts(tx, visit, &organisations).await?;
+            Ok::<_, Fault>((staff::people(tx, visit, &organisations, accounts).await?, regulation))
         })
         .await?;
+    acts::file(visit, files, regulation).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

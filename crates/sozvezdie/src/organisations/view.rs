@@ -181,6 +181,7 @@ pub fn record(visit: &Visit, r: &Record, tab: &str) -> Markup {
     let here = url(o.id);
     let mut tabs = vec![(here.clone(), t.say("tab-overview").into_owned(), None, tab != "history" && tab != "names")];
     tabs.push((format!("{here}?tab=names"), t.say("organisation-names").into_owned(), Some(i64::try_from(r.names.len()).unwrap_or(0)), tab == "names"));
+    tabs.push((format!("/acts?organisation={}", o.id), t.say("nav-acts").into_owned(), None, false));
     if visit.viewer.reach(HISTORY).covers(Some(o.id.0)) {
         tabs.push((format!("{here}?tab=history"), t.say("tab-history").into_owned(), None, tab == "history"));
     }

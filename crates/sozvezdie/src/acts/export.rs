@@ -1,0 +1,58 @@
+//! The list as it is on the screen, for Excel: same filter, same order, and who made it.
+use super::{store, view, web::Asked};
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use documents::write::{Column, Kind, Table};
+use kit::{Fault, Visit, cursor::COUNTED, http::Query};
+
+async fn table(visit: &Visit, asked: &Asked) -> Result<Table, Fault> {
+    let t = visit.lang;
+    let slice = store::list(&visit.net, &asked.filter(visit), None, COUNTED).await?;
+    let columns = [
+        t.say("act-kind"),
+        t.say("act-number"),
+        t.say("act-issued-on"),
+        t.say("act-title"),
+        t.say("act-issuer"),
+        t.say("act-from"),
+        t.say("act-until"),
+        t.say("list-state"),
+    ];
+    let columns = columns.map(|words| Column::new(words, Kind::Text)).into();
+    let mut table = Table { title: t.say("nav-acts").into(), columns, ..Table::default() };
+    for a in slice.items {
+        let state = view::state_words(t, a.kind, a.days().state(visit.today));
+        table.rows.push(vec![
+            view::kind_words(t, a.kind).into(),
+            a.number.into(),
+            t.date(a.issued_on).into(),
+            a.title.into(),
+            a.issuer.into(),
+            t.date(a.effective_from).into(),
+            a.effective_until.map(|d| t.date(d)).into(),
+            state.into(),
+        ]);
+    }
+    let who = if visit.viewer.is_guest() { t.say("role-guest").into_owned() } else { visit.viewer.name.clone() };
+    let when = t.moment(visit.now, chrono::Datelike::year(&visit.today));
+    table.footer.push(t.say_with("export-made", &[("who", who.into()), ("when", when.into())]).into());
+    table.made = Some(visit.now.with_timezone(&kit::clock::LOCAL).naive_local());
+    Ok(table)
+}
+
+fn file(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))], bytes).into_response()
+}
+
+pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let table = table(&visit, &asked).await?;
+    let bytes = documents::write::xlsx(&table).map_err(anyhow::Error::from)?;
+    Ok(file(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "acts.xlsx"))
+}
+
+pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
+    let table = table(&visit, &asked).await?;
+    Ok(file(documents::write::csv(&table), "text/csv; charset=utf-8", "acts.csv"))
+}
