@@ -184,9 +184,13 @@ pub fn answer(done: Done) -> Response {
     response
 }
 
-/// The version that `If-Match` asks for: `"7"`.
+/// The version that `If-Match` asks for: `"7"`. A tag that we never gave is the version of nothing;
+/// without the header, or with `*`, any version will do.
 pub fn if_match(headers: &HeaderMap) -> Option<i64> {
-    headers.get(header::IF_MATCH)?.to_str().ok()?.trim().trim_matches('"').parse().ok()
+    let asked = headers.get(header::IF_MATCH)?.to_str().unwrap_or_default().trim();
+    // A proxy that packs the answer makes the tag a weak one.
+    let tag = asked.strip_prefix("W/").unwrap_or(asked);
+    (tag != "*").then(|| tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')?.parse().ok()).unwrap_or(-1))
 }
 
 /// `ETag` of a version.
@@ -204,6 +208,16 @@ mod tests {
             assert!(holds_zero(bad), "{bad:?}");
         }
         assert!(!holds_zero("name=100%25&note=ёлка".as_bytes()));
+    }
+
+    #[test]
+    fn a_tag_that_is_none_of_ours_matches_nothing() {
+        let asked = |tag: &'static str| if_match(&HeaderMap::from_iter([(header::IF_MATCH, HeaderValue::from_static(tag))]));
+        assert_eq!((asked("\"7\""), asked(" W/\"7\" "), asked("*")), (Some(7), Some(7), None));
+        for bad in ["", "7", "\"\"", "\"7x\"", "abc", "\"1\", \"7\""] {
+            assert_eq!(asked(bad), Some(-1), "{bad}");
+        }
+        assert_eq!(if_match(&HeaderMap::new()), None);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The program under test: both networks in a fresh database, a clock that stands still, and
 //! clients that speak to the router without a socket.
-use crate::world::{self, World};
+use crate::{
+    html::Form,
+    world::{self, World},
+};
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -12,6 +15,7 @@ use kit::{
     Chance, Clock, Lang,
     db::{Db, Net, NetworkId, Tx},
     session::{self, Kind},
+    text::url_part,
     visit::COOKIE,
 };
 use sozvezdie::{
@@ -123,7 +127,7 @@ pub enum Pass {
 /// A browser or a program.
 #[derive(Clone)]
 pub struct Client {
-    router: Router,
+    pub router: Router,
     pub pass: Pass,
     pub address: SocketAddr,
     pub lang: Lang,
@@ -137,6 +141,11 @@ impl Client {
     /// Sends a form as the browser does from our own page.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.call("POST", path).form(fields).send().await
+    }
+
+    /// Sends a form that a page holds.
+    pub async fn submit(&self, form: &Form) -> Answer {
+        self.post(&form.action, &form.pairs()).await
     }
 
     /// Sends JSON as a program does.
@@ -156,6 +165,7 @@ impl Client {
     /// A request that does not say where it comes from.
     pub fn bare(&self, method: &str, path: &str) -> Call {
         let mut cookies = vec![format!("{}={}", kit::visit::LANG_COOKIE, self.lang.code())];
+        let path: String = path.chars().map(addressable).collect();
         let mut request = Request::builder().method(method).uri(path).extension(ConnectInfo(self.address));
         match &self.pass {
             Pass::None => {}
@@ -168,6 +178,12 @@ impl Client {
         }
         Call { request, body: Bytes::new(), router: self.router.clone() }
     }
+}
+
+/// A character as a browser puts it into an address.
+fn addressable(c: char) -> String {
+    let plain = c.is_ascii() && !c.is_ascii_control() && !" \"<>\\^`{|}".contains(c);
+    if plain { c.to_string() } else { url_part(c.to_string().as_str()).to_string() }
 }
 
 /// A request that is being written.

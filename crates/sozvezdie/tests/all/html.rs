@@ -109,12 +109,68 @@ pub fn unescape(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
-/// The fields of the page's forms by name, as a browser would send them back.
-pub fn field(html: &str, name: &str) -> Option<String> {
-    pieces(html).into_iter().find_map(|p| match p {
-        Piece::Open(tag) if tag.name == "input" && tag.get("name") == Some(name) => tag.get("value").map(unescape),
-        _ => None,
-    })
+/// A form of a page as a browser holds it: to be filled in and sent.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub action: String,
+    pub fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// The form that goes to this address.
+    pub fn of(html: &str, action: &str) -> Self {
+        let pieces = pieces(html);
+        let start = pieces
+            .iter()
+            .position(|p| matches!(p, Piece::Open(t) if t.name == "form" && t.get("action") == Some(action)));
+        let start = start.unwrap_or_else(|| panic!("no form goes to {action}"));
+        let mut fields = Vec::new();
+        let mut chosen: Option<String> = None;
+        for (at, piece) in pieces.iter().enumerate().skip(start) {
+            match piece {
+                Piece::Close("form") => break,
+                Piece::Open(tag) => {
+                    let name = || tag.get("name").unwrap_or_default().to_owned();
+                    let value = || tag.get("value").map(unescape).unwrap_or_default();
+                    match tag.name {
+                        "input" if tag.get("type") == Some("checkbox") && tag.get("checked").is_none() => {}
+                        "input" => fields.push((name(), value())),
+                        "textarea" => fields.push((name(), unescape(&words_until(&pieces[at + 1..], "textarea")))),
+                        "select" => {
+                            chosen = None;
+                            fields.push((name(), String::new()));
+                        }
+                        "option" if tag.get("selected").is_some() || chosen.is_none() => {
+                            chosen = Some(value());
+                            if let Some(last) = fields.last_mut() {
+                                last.1 = value();
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
+        }
+        fields.retain(|(name, _)| !name.is_empty());
+        Self { action: action.to_owned(), fields }
+    }
+
+    pub fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+
+    /// Types into a field that is there.
+    #[must_use]
+    pub fn set(mut self, name: &str, value: &str) -> Self {
+        let field = self.fields.iter_mut().find(|(n, _)| n == name).unwrap_or_else(|| panic!("no field {name}"));
+        value.clone_into(&mut field.1);
+        self
+    }
+
+    pub fn pairs(&self) -> Vec<(&str, &str)> {
+        self.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect()
+    }
 }
 
 /// What is wrong with a whole page; empty when all is well.
@@ -334,5 +390,11 @@ fn a_bad_page_is_seen_through() {
     let good = r#"<!DOCTYPE html><html lang="ru"><head><title>А</title></head><body><main><h1>А</h1><label for="q">Б</label><input id="q"></main></body></html>"#;
     assert_eq!(page_faults(good), Vec::<String>::new());
     assert_eq!(words("<p>a &amp; b</p><i>c</i>"), "a & b c");
-    assert_eq!(field(r#"<input type="hidden" name="key" value="a&quot;b">"#, "key").as_deref(), Some("a\"b"));
+    let form = Form::of(
+        r#"<form action="/a"><input type="hidden" name="key" value="a&quot;b"><input type="checkbox" name="no" value="1">
+        <select name="s"><option value="1">x</option><option value="2" selected>y</option><option value="3">z</option></select>
+        <textarea name="t">два</textarea></form><input name="outside">"#,
+        "/a",
+    );
+    assert_eq!(form.pairs(), [("key", "a\"b"), ("s", "2"), ("t", "два")]);
 }

@@ -5,12 +5,13 @@ use crate::{
     matrix::{Line, Whose, only, open, signed_in},
 };
 use kit::db::{NetworkId, Tx, args};
-use sozvezdie::roles::Role::{self, DepartmentSpecialist, DeputyHead, Head, SystemAdministrator};
+use sozvezdie::roles::Role::{self, CentreCoordinator, DepartmentSpecialist, DeputyHead, Head, SystemAdministrator};
 use uuid::Uuid;
 
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
 const LEADERS: &[Role] = &[Head, DeputyHead];
+const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
 /// has an account, `only` for these roles in the whole network. Then, where needed:
@@ -34,14 +35,9 @@ pub static TABLE: &[Line] = &[
     open("GET", "/look"),
     open("POST", "/look"),
     open("POST", "/language"),
-    open("GET", "/search").also(&[
-        "q=%D0%BA%D0%B0%D0%BD%D0%B0%D1%80%D0%B5%D0%B9%D0%BA%D0%B0",
-        "q=%D1%88%D0%BA%D0%BE%D0%BB%D0%B0",
-        "q=%D0%BA%D0%B0%D0%BD%D0%B0%D1%80&fragment=palette",
-        "q=%D0%B3%D0%B8%D0%BC&fragment=palette",
-    ]),
+    open("GET", "/search").also(&["q=канарейка", "q=школа", "q=канар&fragment=palette", "q=гим&fragment=palette"]),
     signed_in("POST", "/drafts/{form}").with("organisation-new"),
-    signed_in("POST", "/views").sends("list=%2Forganisations&query=kind%3Dgeneral&name=%D0%A8%D0%BA%D0%BE%D0%BB%D1%8B"),
+    signed_in("POST", "/views").sends("list=%2Forganisations&query=kind%3Dgeneral&name=Школы"),
     signed_in("POST", "/views/{id}/removal").of(Record::View).personal(),
     only("GET", "/components", &[SystemAdministrator, DepartmentSpecialist]),
     open("GET", "/api"),
@@ -49,7 +45,7 @@ pub static TABLE: &[Line] = &[
     open("POST", "/api/v1/tokens").sends(r#"{"email":"{role}@nowhere.invalid","password":"x"}"#),
     signed_in("GET", "/api/v1/me"),
     // accounts
-    only("GET", "/people", ADMINISTRATOR).also(&["q=%D0%BA%D0%B0%D0%BD%D0%B0%D1%80%D0%B5%D0%B9%D0%BA%D0%B0"]),
+    only("GET", "/people", ADMINISTRATOR).also(&["q=канарейка"]),
     only("POST", "/people", ADMINISTRATOR),
     only("GET", "/people/new", ADMINISTRATOR),
     only("GET", "/people/{id}", ADMINISTRATOR).of(Record::Person),
@@ -65,7 +61,7 @@ pub static TABLE: &[Line] = &[
     // organisations
     open("GET", "/organisations").also(&[
         "state=draft",
-        "q=%D0%BA%D0%B0%D0%BD%D0%B0%D1%80%D0%B5%D0%B9%D0%BA%D0%B0",
+        "q=канарейка",
         "kind=general&focus=fizkulturno-sportivnoe&sort=-name",
     ]),
     only("POST", "/organisations", DEPARTMENT),
@@ -87,6 +83,30 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/organisations", DEPARTMENT),
     open("GET", "/api/v1/organisations/{id}").of(Record::Organisation),
     only("PATCH", "/api/v1/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
+    // resources
+    open("GET", "/resources").also(&["q=канарейка", "class=staff", "owner=x&sort=-name"]),
+    only("POST", "/resources", DEPARTMENT).own(KEEPERS),
+    only("GET", "/resources/new", DEPARTMENT).own(KEEPERS),
+    open("GET", "/resources/export.xlsx"),
+    open("GET", "/resources/export.csv"),
+    open("GET", "/resources/{id}").of(Record::Resource).also(&["tab=calendar", "tab=history"]),
+    only("POST", "/resources/{id}", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("GET", "/resources/{id}/edit", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/resources/{id}/publication", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/resources/{id}/pause", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("GET", "/resources/{id}/exceptions/new", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    open("GET", "/api/v1/resources").also(&["q=канарейка", "free_from=2026-11-25T09:00&free_to=2026-11-25T10:00"]),
+    only("POST", "/api/v1/resources", DEPARTMENT).own(KEEPERS),
+    open("GET", "/api/v1/resources/{id}").of(Record::Resource),
+    only("PATCH", "/api/v1/resources/{id}", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    open("GET", "/api/v1/resources/{id}/availability").of(Record::Resource),
+    only("POST", "/api/v1/resources/{id}/publication", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/api/v1/resources/{id}/pause", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/api/v1/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/api/v1/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/api/v1/resources/{id}/exceptions/removal", DEPARTMENT).own(KEEPERS).of(Record::Resource),
 ];
 
 /// What the ids of a path are.
@@ -94,6 +114,7 @@ pub static TABLE: &[Line] = &[
 pub enum Record {
     Organisation,
     Person,
+    Resource,
     RoleGrant,
     View,
 }
@@ -109,16 +130,19 @@ impl Record {
         let person = |whose| match whose {
             Whose::Own => world.people["garden_head"],
             Whose::Other => world.people["station_head"],
-            Whose::Foreign => world.foreign_person,
+            Whose::Foreign => world.stranger.person,
             Whose::Unknown => UNKNOWN,
         };
         let network = if whose == Whose::Foreign { world.foreign } else { world.network };
         match (self, whose) {
             (Self::Organisation, Whose::Own) => vec![world.own],
             (Self::Organisation, Whose::Other) => vec![world.other],
-            (Self::Organisation, Whose::Foreign) => vec![world.stranger],
+            (Self::Organisation, Whose::Foreign) => vec![world.stranger.organisation],
+            (Self::Resource, Whose::Own) => vec![world.resource],
+            (Self::Resource, Whose::Other) => vec![world.other_resource],
+            (Self::Resource, Whose::Foreign) => vec![world.stranger.resource],
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
-            (Self::Organisation | Self::View, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Organisation | Self::Resource | Self::View, Whose::Unknown) => vec![UNKNOWN],
             (Self::Person, _) => vec![person(whose)],
             (Self::RoleGrant, _) => vec![person(whose), grant(app, network, person(whose)).await],
             (Self::View, Whose::Own) => {

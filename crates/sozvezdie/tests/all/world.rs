@@ -1,30 +1,28 @@
 //! What stands in the database of every test: a small network with one account per role, and a
 //! foreign one whose every text is a canary.
-use chrono::NaiveDate;
+use crate::{
+    foreign::{self, Foreign},
+    make,
+};
 use kit::{
     Chance, Clock, Visit,
     access::Viewer,
-    db::{Db, NetworkId, Tx, args},
-    session::NewLogin,
+    db::{Db, NetworkId},
 };
 use sozvezdie::{
-    organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
-    people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
+    organisations::{Focus, Kind, OrganisationState},
+    people,
+    resources::ResourceState,
     roles::{self, Role},
 };
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 use uuid::Uuid;
-
-/// Everybody's.
-pub const PASSWORD: &str = "семь звёзд над школой";
 
 /// Stands in every text of the foreign network, and in nothing else. Searches are sent in lower
 /// case, so that a page that repeats the question is not taken for a leak.
 pub const FOREIGN: &str = "КАНАРЕЙКА";
 /// Stands in every text of the draft, which few may see.
 pub const DRAFT: &str = "ЧЕРНОВАЯ-ПТИЦА";
-
-static HASHED: LazyLock<String> = LazyLock::new(|| kit::password::hash(PASSWORD).unwrap());
 
 /// Ids of what stands there.
 #[derive(Clone)]
@@ -39,9 +37,12 @@ pub struct World {
     pub station: Uuid,
     /// Not active yet; its keeper and the department see it.
     pub draft: Uuid,
+    /// What the organisations give; the draft's is a draft itself.
+    pub resource: Uuid,
+    pub other_resource: Uuid,
+    pub draft_resource: Uuid,
     /// The foreign network's.
-    pub stranger: Uuid,
-    pub foreign_person: Uuid,
+    pub stranger: Foreign,
     pub people: HashMap<&'static str, Uuid>,
 }
 
@@ -94,40 +95,46 @@ pub async fn build(db: &Db, clock: &Clock, chance: &Chance) -> World {
         Visit::by_program(net, db.directory(), Viewer::guest(roles::policy), clock, chance.clone())
     };
     let (ours, theirs) = (visit(0x0A), visit(0x0C));
-    let (stranger, person) = foreign(&theirs).await;
-    small(&ours, theirs.net.id(), stranger, person).await
+    let stranger = foreign::build(&theirs).await;
+    small(&ours, theirs.net.id(), stranger).await
 }
 
-async fn small(visit: &Visit, foreign: NetworkId, stranger: Uuid, foreign_person: Uuid) -> World {
-    network(visit, "Малая сеть", "4722").await;
+async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
+    make::network(visit, "Малая сеть", "4722").await;
     let mut tx = visit.net.begin().await.unwrap();
-    let own = organisation(&mut tx, visit, &draft(Kind::General, "Майская гимназия"), OrganisationState::Active).await;
-    let other =
-        organisation(&mut tx, visit, &draft(Kind::General, "Журавлёвская СОШ"), OrganisationState::Active).await;
-    let garden =
-        organisation(&mut tx, visit, &draft(Kind::Preschool, "Детский сад № 7"), OrganisationState::Active).await;
-    let mut nature = draft(Kind::Additional, "Станция юных натуралистов");
+    let active = OrganisationState::Active;
+    let own = make::organisation(&mut tx, visit, &make::plain(Kind::General, "Майская гимназия"), active).await;
+    let other = make::organisation(&mut tx, visit, &make::plain(Kind::General, "Журавлёвская СОШ"), active).await;
+    let garden = make::organisation(&mut tx, visit, &make::plain(Kind::Preschool, "Детский сад № 7"), active).await;
+    let mut nature = make::plain(Kind::Additional, "Станция юных натуралистов");
     nature.focuses = vec![Focus::NaturalScience, Focus::Artistic];
-    let station = organisation(&mut tx, visit, &nature, OrganisationState::Active).await;
-    let hidden = organisation(&mut tx, visit, &full_of(DRAFT), OrganisationState::Draft).await;
+    let station = make::organisation(&mut tx, visit, &nature, active).await;
+    let draft = make::organisation(&mut tx, visit, &make::full_of(DRAFT), OrganisationState::Draft).await;
+
+    let laboratory = make::plain_resource(own, "Цифровая лаборатория");
+    let resource = make::resource(&mut tx, visit, &laboratory, ResourceState::Published).await;
+    let bus = make::plain_resource(other, "Школьный автобус");
+    let other_resource = make::resource(&mut tx, visit, &bus, ResourceState::Published).await;
+    let hidden = make::resource_full_of(draft, DRAFT);
+    let draft_resource = make::resource(&mut tx, visit, &hidden, ResourceState::Draft).await;
 
     let mut all = HashMap::new();
     for (key, grants) in PEOPLE {
-        let id = person(&mut tx, visit, "Демонова", key, "Учебновна").await;
+        let id = make::person(&mut tx, visit, key, "Анна", "Учебновна").await;
         for (role, scope) in *grants {
             let place = scope.map(|w| match w {
                 Own => own,
                 Other => other,
                 Garden => garden,
                 Station => station,
-                Draft => hidden,
+                Draft => draft,
             });
             people::grant(&mut tx, visit, id, *role, place).await.unwrap();
         }
         all.insert(*key, id.0);
     }
     tx.commit().await.unwrap();
-    sign_ins(visit, &all).await;
+    make::sign_ins(visit, &all).await;
     World {
         network: visit.net.id(),
         foreign,
@@ -135,114 +142,11 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Uuid, foreign_person
         other,
         garden,
         station,
-        draft: hidden,
+        draft,
+        resource,
+        other_resource,
+        draft_resource,
         stranger,
-        foreign_person,
         people: all,
-    }
-}
-
-/// The network that must not show: one record of everything, every text a canary.
-/// A new table with texts adds its record here; a test of `canaries` says so when it is missing.
-async fn foreign(visit: &Visit) -> (Uuid, Uuid) {
-    let canary = |name: &str| format!("{FOREIGN}-{name}");
-    network(visit, &canary("сеть"), "495").await;
-    let mut tx = visit.net.begin().await.unwrap();
-    let stranger = organisation(&mut tx, visit, &full_of(FOREIGN), OrganisationState::Active).await;
-    let day = NaiveDate::from_ymd_opt(2015, 9, 1).unwrap();
-    let (name, short, why) = (canary("прежнее-имя"), canary("прежнее-краткое"), canary("причина"));
-    organisations::note_name(&mut tx, stranger.into(), day, &name, &short, Some(&why)).await.unwrap();
-    let id = person(&mut tx, visit, &canary("фамилия"), &canary("имя"), &canary("отчество")).await;
-    people::grant(&mut tx, visit, id, Role::DepartmentSpecialist, None).await.unwrap();
-    let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, $5)";
-    tx.run(sql, args![visit.new_id(), id, canary("вид"), canary("запрос")]).await.unwrap();
-    tx.commit().await.unwrap();
-    sign_ins(visit, &HashMap::from([("stranger", id.0)])).await;
-    (stranger, id.0)
-}
-
-async fn network(visit: &Visit, name: &str, area_code: &str) {
-    let network = NetworkDraft {
-        name: name.into(),
-        territory: format!("{name}-район"),
-        founder: Some(format!("{name}-управление")),
-        area_code: area_code.into(),
-        is_demo: false,
-    };
-    people::add_network(visit, &network).await.unwrap();
-}
-
-pub async fn organisation(tx: &mut Tx, visit: &Visit, draft: &OrganisationDraft, state: OrganisationState) -> Uuid {
-    organisations::insert(tx, visit, draft, state).await.unwrap().0
-}
-
-/// An organisation with nothing but a name.
-pub fn draft(kind: Kind, name: &str) -> OrganisationDraft {
-    OrganisationDraft {
-        kind,
-        subkind: None,
-        name: format!("Муниципальное учреждение «{name}»"),
-        short_name: name.into(),
-        inn: None,
-        kpp: None,
-        ogrn: None,
-        licence: None,
-        address: Some("с. Примерное, ул. Школьная, 1".into()),
-        latitude: Some(50.5),
-        longitude: Some(36.5),
-        phones: "+74722392575".into(),
-        email: None,
-        site: None,
-        head_name: Some("Образцова Ольга Макетовна".into()),
-        about: None,
-        synthetic_name: false,
-        focuses: Vec::new(),
-    }
-}
-
-/// An organisation whose every text holds the mark.
-fn full_of(mark: &str) -> OrganisationDraft {
-    let text = |name: &str| Some(format!("{mark}-{name}"));
-    OrganisationDraft {
-        subkind: text("вид"),
-        name: format!("{mark}-полное"),
-        short_name: format!("{mark}-краткое"),
-        inn: text("инн"),
-        kpp: text("кпп"),
-        ogrn: text("огрн"),
-        licence: text("лицензия"),
-        address: text("адрес"),
-        phones: format!("{mark}-телефон"),
-        email: text("почта"),
-        site: text("сайт"),
-        head_name: text("руководитель"),
-        about: text("описание"),
-        focuses: vec![Focus::Sport],
-        ..draft(Kind::General, "")
-    }
-}
-
-async fn person(tx: &mut Tx, visit: &Visit, last: &str, first: &str, patronymic: &str) -> PersonId {
-    let mark = last.strip_suffix("-фамилия");
-    let draft = PersonDraft {
-        name: PersonName { last: last.into(), first: first.into(), patronymic: Some(patronymic.into()) },
-        email: mark.map(|m| format!("{m}-личная-почта")),
-        phone: mark.map(|m| format!("{m}-личный-телефон")),
-    };
-    people::add(tx, visit, &draft).await.unwrap()
-}
-
-async fn sign_ins(visit: &Visit, people: &HashMap<&'static str, Uuid>) {
-    for (key, person) in people {
-        let email = email(key);
-        let new = NewLogin {
-            id: visit.new_id(),
-            network: visit.net.id().0,
-            person: *person,
-            email: &email,
-            name: key,
-            password: &HASHED,
-        };
-        assert!(kit::session::add_login(&visit.directory, &new, visit.now).await.unwrap());
     }
 }

@@ -1,0 +1,64 @@
+//! The network that nobody of ours may see: one record of everything, every text a canary.
+//! **A new table with texts adds its record here**; a test of `canaries` names the columns that
+//! have none.
+use crate::{make, world::FOREIGN};
+use chrono::NaiveDate;
+use kit::{Visit, db::args};
+use sozvezdie::{
+    organisations::{self, OrganisationState},
+    people,
+    resources::ResourceState,
+    roles::Role,
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Ids of what stands there.
+#[derive(Clone, Copy)]
+pub struct Foreign {
+    pub organisation: Uuid,
+    pub person: Uuid,
+    pub resource: Uuid,
+}
+
+pub async fn build(visit: &Visit) -> Foreign {
+    let canary = |name: &str| format!("{FOREIGN}-{name}");
+    make::network(visit, &canary("сеть"), "495").await;
+    let mut tx = visit.net.begin().await.unwrap();
+
+    let organisation = make::organisation(&mut tx, visit, &make::full_of(FOREIGN), OrganisationState::Active).await;
+    let day = NaiveDate::from_ymd_opt(2015, 9, 1).unwrap();
+    let (name, short, why) = (canary("прежнее-имя"), canary("прежнее-краткое"), canary("причина"));
+    organisations::note_name(&mut tx, organisation.into(), day, &name, &short, Some(&why)).await.unwrap();
+
+    let person = make::person(&mut tx, visit, &canary("фамилия"), &canary("имя"), &canary("отчество")).await;
+    people::grant(&mut tx, visit, person, Role::DepartmentSpecialist, None).await.unwrap();
+    let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, $5)";
+    tx.run(sql, args![visit.new_id(), person, canary("вид"), canary("запрос")]).await.unwrap();
+
+    let draft = make::resource_full_of(organisation, FOREIGN);
+    let resource = make::resource(&mut tx, visit, &draft, ResourceState::Published).await;
+    let sql = "INSERT INTO resource_exception (network_id, id, resource_id, on_date, reason) VALUES ($1, $2, $3, '2026-12-31', $4)";
+    tx.run(sql, args![visit.new_id(), resource, canary("закрыто")]).await.unwrap();
+
+    let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, $3, FALSE)";
+    let content = vec![0xCA_u8; 32];
+    tx.run(sql, args![content.clone(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'act', $3, $4, 1, 'pdf', $5, $6)";
+    tx.run(sql, args![visit.new_id(), organisation, content, canary("файл"), visit.now]).await.unwrap();
+
+    let json = format!("{{\"слово\":\"{}\"}}", canary("строка"));
+    let batch = visit.new_id();
+    let sql = "INSERT INTO import_batch (network_id, id, kind, state, file_name, file_hash, setup, sheets, tally, created_at, created_by, purged, version)
+               VALUES ($1, $2, 'organisations', 'ready', $3, $4, $5, $5, $5, $6, $7, FALSE, 1)";
+    tx.run(sql, args![batch, canary("список"), vec![1_u8], json.clone(), visit.now, person]).await.unwrap();
+    let sql = "INSERT INTO import_row (network_id, batch_id, place, status, warned, content, before_image) VALUES ($1, $2, 1, 'new', FALSE, $3, $3)";
+    tx.run(sql, args![batch, json.clone()]).await.unwrap();
+    let sql =
+        "INSERT INTO import_mapping (network_id, kind, organisation_id, headers) VALUES ($1, 'organisations', $2, $3)";
+    tx.run(sql, args![organisation, json]).await.unwrap();
+
+    tx.commit().await.unwrap();
+    make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
+    Foreign { organisation, person: person.0, resource }
+}
