@@ -1,6 +1,8 @@
 //! The demo network «Белгородский район» (`domain.md` §8): real names of organisations as they are
 //! public, everything else plainly made up.
 mod acts;
+mod catalogue;
+mod exchange;
 mod network;
 mod staff;
 
@@ -105,7 +107,9 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
             let regulation = acts::acts(tx, visit, &organisations).await?;
-            Ok::<_, Fault>((staff::people(tx, visit, &organisations, accounts).await?, regulation))
+            let logins = staff::people(tx, visit, &organisations, accounts).await?;
+            exchange::build(tx, visit, &organisations).await?;
+            Ok::<_, Fault>((logins, regulation))
         })
         .await?;
     acts::file(visit, files, regulation).await?;

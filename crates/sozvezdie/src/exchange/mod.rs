@@ -19,7 +19,7 @@ mod tests;
 mod waiting;
 
 pub use act::{may_be_seen, open};
-pub use book::book;
+pub use book::{book, new as new_booking};
 pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, decline, refuse_offer};
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{
@@ -68,27 +68,27 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/api/v1/bookings", VIEW, api::list)
         .post("/api/v1/bookings", REQUEST, api::create)
-        .post("/api/v1/bookings/distance", VIEW, api::distance)
-        .post("/api/v1/bookings/month", VIEW, api::month)
+        .post("/api/v1/bookings/distance", REQUEST, api::distance)
+        .post("/api/v1/bookings/month", REQUEST, api::month)
         .get("/api/v1/bookings/{id}", VIEW, api::show)
-        .post("/api/v1/bookings/{id}/confirmation", VIEW, api::confirm)
-        .post("/api/v1/bookings/{id}/declination", VIEW, api::decline)
-        .post("/api/v1/bookings/{id}/counter-offer", VIEW, api::counter)
-        .post("/api/v1/bookings/{id}/acceptance", VIEW, api::accept)
-        .post("/api/v1/bookings/{id}/refusal", VIEW, api::refuse)
-        .post("/api/v1/bookings/{id}/cancellation", VIEW, api::cancel)
-        .post("/api/v1/bookings/{id}/move", VIEW, api::move_booking)
-        .post("/api/v1/bookings/{id}/completion", VIEW, api::complete)
-        .post("/api/v1/bookings/{id}/absence", VIEW, api::absence)
-        .post("/api/v1/bookings/{id}/quality", VIEW, api::quality)
-        .post("/api/v1/bookings/{id}/handing-over", VIEW, api::hand_over)
-        .post("/api/v1/bookings/{id}/taking-back", VIEW, api::take_back)
+        .post("/api/v1/bookings/{id}/confirmation", DECIDE, api::confirm)
+        .post("/api/v1/bookings/{id}/declination", DECIDE, api::decline)
+        .post("/api/v1/bookings/{id}/counter-offer", DECIDE, api::counter)
+        .post("/api/v1/bookings/{id}/acceptance", REQUEST, api::accept)
+        .post("/api/v1/bookings/{id}/refusal", REQUEST, api::refuse)
+        .post("/api/v1/bookings/{id}/cancellation", REQUEST, api::cancel)
+        .post("/api/v1/bookings/{id}/move", REQUEST, api::move_booking)
+        .post("/api/v1/bookings/{id}/completion", REQUEST, api::complete)
+        .post("/api/v1/bookings/{id}/absence", REQUEST, api::absence)
+        .post("/api/v1/bookings/{id}/quality", REQUEST, api::quality)
+        .post("/api/v1/bookings/{id}/handing-over", DECIDE, api::hand_over)
+        .post("/api/v1/bookings/{id}/taking-back", DECIDE, api::take_back)
         .get("/api/v1/waiting", VIEW, api::waiting)
         .get("/api/v1/needs", VIEW, api::needs)
         .post("/api/v1/needs", REQUEST, api::submit_need)
         .get("/api/v1/needs/{id}", VIEW, api::need)
-        .post("/api/v1/needs/{id}/cancellation", VIEW, api::cancel_need)
-        .post("/api/v1/needs/{id}/responses", VIEW, api::respond)
+        .post("/api/v1/needs/{id}/cancellation", REQUEST, api::cancel_need)
+        .post("/api/v1/needs/{id}/responses", DECIDE, api::respond)
         .get("/api/v1/figures/exchange-balance", FIGURES, api::balance)
         .get("/api/v1/figures/exchange-pairs", FIGURES, api::pairs);
     Slice::new("exchange", routes).described(api::document())
