@@ -100,10 +100,10 @@ fn fate(visit: &Visit, r: &Record) -> Markup {
     };
     let by: Vec<&Act> = r.links.iter().filter(|l| !l.outgoing && l.relation == relation).map(|l| &l.act).collect();
     html! {
-        (piece::alert(Tone::Warn, html! {
+        div.mt { (piece::alert(Tone::Warn, html! {
             p { (t.say_with(key, &[("date", day.map(|d| t.date(d)).unwrap_or_default().into())])) }
             @for other in by { p { a href=(url(other.id)) { (other.title) } span.muted { " · " (reference(t, other)) } } }
-        }))
+        })) }
     }
 }
 
@@ -161,7 +161,7 @@ fn files(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
             } }
         }
         @if r.can_edit {
-            form.form.body action={ (here) "/files" } method="post" enctype="multipart/form-data" hx-boost="false" {
+            form.form.wide.body action={ (here) "/files" } method="post" enctype="multipart/form-data" hx-boost="false" {
                 (f.summary())
                 (piece::key_field(&visit.new_key()))
                 label.drop for="f-file" {
