@@ -10,6 +10,7 @@ pub fn all() -> Vec<shell::Slice> {
     vec![
         shell::slice(),
         people::slice(),
+        imports::slice(&import_desk()),
         organisations::slice(),
         accounts::slice(),
         resources::slice(),

@@ -24,7 +24,8 @@ use uuid::Uuid;
 /// The kind `organisations`.
 pub struct Organisations;
 
-const IMPORT: Permission = Permission("imports.organisations");
+/// Reading a registry into the network.
+pub const IMPORT: Permission = Permission("imports.organisations");
 
 impl Target for Organisations {
     fn code(&self) -> &'static str {

@@ -28,6 +28,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-home", "/", "house", Group::Day, None, true),
     entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view")), true),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view")), true),
+    entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern")), false),
 ];
 
