@@ -25,7 +25,7 @@ pub fn import_desk() -> imports::Desk {
         organisations: |net| Box::pin(organisations::short_names(net)),
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
-    imports::Desk::new(vec![&organisations::Organisations], surroundings)
+    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources], surroundings)
 }
 
 /// The routes of every slice.

@@ -6,6 +6,7 @@
 //! this slice knows none of them.
 mod api;
 mod carry;
+pub mod closeness;
 mod desk;
 mod errors;
 mod model;
@@ -35,6 +36,7 @@ use axum::{
 use kit::{
     Fault, Visit,
     access::{Permission, Reach},
+    job::{Doing, Handler as Worker},
     routes::Routes,
 };
 
@@ -49,6 +51,11 @@ pub const LIST: &str = "/imports";
 
 /// Files and rows are kept so long, and may be undone so long.
 pub const KEPT_DAYS: i64 = 30;
+
+/// Forgets old files and rows, network by network.
+const PURGE: Worker<App> = Worker::every("imports-purge", chrono::Duration::days(1), |_, work| {
+    Box::pin(async move { purge(&work.net, work.now).await.map(drop) }) as Doing
+});
 
 /// A batch's address.
 pub fn url(id: BatchId) -> String {
@@ -81,7 +88,7 @@ pub fn slice(desk: &Desk) -> Slice {
         .get("/api/v1/imports/{id}", VIEW, at(desk, api::show))
         .post("/api/v1/imports/{id}/application", VIEW, at(desk, api::apply))
         .post("/api/v1/imports/{id}/reversal", VIEW, at(desk, api::undo));
-    Slice::new("imports", routes).described(api::document())
+    Slice::new("imports", routes).described(api::document()).working(PURGE)
 }
 
 /// Where the viewer may import what.

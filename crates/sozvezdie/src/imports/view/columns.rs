@@ -57,7 +57,12 @@ struct Form<'a> {
 impl Form<'_> {
     fn sheet(&self, sheet: &Sheet, is_open: bool) -> Markup {
         let t = self.t;
-        let title = t.say_with("import-sheet", &[("sheet", sheet.name.as_str().into()), ("rows", sheet.rows.into())]);
+        let rows = ("rows", sheet.rows.into());
+        let title = match sheet.name.as_str() {
+            // A text has no sheets.
+            "csv" | "tsv" | "txt" => t.say_with("import-one-table", &[rows]),
+            name => t.say_with("import-sheet", &[("sheet", name.into()), rows]),
+        };
         let table = piece::scroll(&title, self.table(sheet));
         html! {
             @if sheet.is_used() {
