@@ -10,6 +10,7 @@ pub fn all() -> Vec<shell::Slice> {
     vec![
         shell::slice(),
         people::slice(),
+        imports::slice(&import_desk()),
         organisations::slice(),
         acts::slice(),
         accounts::slice(),
@@ -25,7 +26,7 @@ pub fn import_desk() -> imports::Desk {
         organisations: |net| Box::pin(organisations::short_names(net)),
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
-    imports::Desk::new(vec![&organisations::Organisations], surroundings)
+    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources], surroundings)
 }
 
 /// The routes of every slice.

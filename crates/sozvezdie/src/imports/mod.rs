@@ -4,8 +4,11 @@
 //! Every step is kept in the database, so that one may go on tomorrow, or after a restart. What the
 //! rows mean is known to the slices whose records they become: each hands over a [`Target`], and
 //! this slice knows none of them.
+mod api;
 mod carry;
+pub mod closeness;
 mod desk;
+mod errors;
 mod model;
 mod prepare;
 mod reading;
@@ -13,6 +16,9 @@ mod store;
 mod target;
 #[cfg(test)]
 mod tests;
+mod upload;
+mod view;
+mod web;
 
 pub use carry::{apply, purge, undo};
 pub use desk::{Desk, Progress};
@@ -21,7 +27,18 @@ pub use prepare::{Upload, begin, cancel, compare, decide, mend, refresh, set_col
 pub use store::counts;
 pub use target::{Applied, Deed, Finding, Incoming, Order, Pending, Scope, Surroundings, Target, Undone, Verdict, plainly};
 
-use kit::{Fault, Visit, access::{Permission, Reach}};
+use crate::{app::App, shell::Slice};
+use axum::{
+    Extension,
+    extract::DefaultBodyLimit,
+    handler::{Handler, Layered},
+};
+use kit::{
+    Fault, Visit,
+    access::{Permission, Reach},
+    job::{Doing, Handler as Worker},
+    routes::Routes,
+};
 
 /// Opens the section; each kind of file asks for a permission of its own.
 pub const VIEW: Permission = Permission("imports.view");
@@ -35,9 +52,43 @@ pub const LIST: &str = "/imports";
 /// Files and rows are kept so long, and may be undone so long.
 pub const KEPT_DAYS: i64 = 30;
 
+/// Forgets old files and rows, network by network.
+const PURGE: Worker<App> = Worker::every("imports-purge", chrono::Duration::days(1), |_, work| {
+    Box::pin(async move { purge(&work.net, work.now).await.map(drop) }) as Doing
+});
+
 /// A batch's address.
 pub fn url(id: BatchId) -> String {
     format!("{LIST}/{id}")
+}
+
+/// Hands the desk to a handler.
+fn at<T, H: Handler<T, App>>(desk: &Desk, handler: H) -> Layered<Extension<Desk>, H, T, App> {
+    handler.layer(Extension(desk.clone()))
+}
+
+/// The slice, with the kinds of file that the other slices bring.
+pub fn slice(desk: &Desk) -> Slice {
+    let large = DefaultBodyLimit::max(upload::LIMIT);
+    let routes = Routes::default()
+        .get("/imports", VIEW, at(desk, web::list))
+        .post("/imports", VIEW, at(desk, web::create).layer(large))
+        .get("/imports/new", VIEW, at(desk, web::new))
+        .get("/imports/{id}", VIEW, at(desk, web::show))
+        .get("/imports/{id}/columns", VIEW, at(desk, web::columns))
+        .post("/imports/{id}/columns", VIEW, at(desk, web::name_columns))
+        .get("/imports/{id}/preview", VIEW, at(desk, web::preview))
+        .post("/imports/{id}/decisions", VIEW, at(desk, web::decisions))
+        .post("/imports/{id}/cells", VIEW, at(desk, web::cells))
+        .post("/imports/{id}/cancellation", VIEW, at(desk, web::cancellation))
+        .post("/imports/{id}/application", VIEW, at(desk, web::application))
+        .post("/imports/{id}/reversal", VIEW, at(desk, web::reversal))
+        .get("/imports/{id}/errors.xlsx", VIEW, at(desk, web::error_rows))
+        .post("/api/v1/imports", VIEW, at(desk, api::create).layer(large))
+        .get("/api/v1/imports/{id}", VIEW, at(desk, api::show))
+        .post("/api/v1/imports/{id}/application", VIEW, at(desk, api::apply))
+        .post("/api/v1/imports/{id}/reversal", VIEW, at(desk, api::undo));
+    Slice::new("imports", routes).described(api::document()).working(PURGE)
 }
 
 /// Where the viewer may import what.

@@ -141,6 +141,11 @@ impl Issue {
         Self { field: field.into(), cell: None, column: None, is_error: true, code: "rule".into(), raw: None, message: Some(message) }
     }
 
+    /// What a person should know although the row is taken.
+    pub fn note(field: &str, message: Message) -> Self {
+        Self { is_error: false, ..Self::rule(field, message) }
+    }
+
     /// What is wrong and how to mend it.
     pub fn sentence(&self, t: Lang) -> String {
         let lang = match t {

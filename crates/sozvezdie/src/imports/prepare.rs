@@ -3,7 +3,7 @@
 use super::{
     KIND,
     desk::Desk,
-    model::{Batch, BatchId, BatchState, Candidate, Content, Decision, Issue, Known, Mended, Row, Setup, Sheet, Status},
+    model::{Batch, BatchId, BatchState, Candidate, Content, Decision, Known, Mended, Row, Setup, Sheet, Status},
     open, reading, store,
     target::{Finding, Incoming, Scope, Target, Verdict},
     url,
@@ -192,6 +192,7 @@ pub async fn settle(tx: &mut Tx, target: &dyn Target, scope: &Scope, sheets: &[S
     let mut earlier: HashMap<i64, u32> = HashMap::new();
     for row in &mut rows {
         let Some(finding) = found.remove(&row.place) else { continue };
+        row.content.issues.extend(finding.notes);
         note(row, finding.verdict);
         if row.status == Status::Error {
             continue;
@@ -235,7 +236,7 @@ fn note(row: &mut Row, verdict: Verdict) {
         }
         Verdict::Refused(issues) => {
             row.status = Status::Error;
-            row.content.issues.extend(issues.into_iter().map(|issue| Issue { code: "rule".into(), ..issue }));
+            row.content.issues.extend(issues);
         }
     }
 }

@@ -16,8 +16,6 @@ pub struct Taken {
     pub sheets: Vec<Sheet>,
     /// Rows in the order of the file; the place is the index.
     pub rows: Vec<Content>,
-    /// What the headers were taken for.
-    pub headers: Mapping,
 }
 
 /// The workbook of an upload, within the limits of a server that serves others meanwhile.
@@ -43,7 +41,7 @@ pub fn take(kind: &str, mut workbook: Workbook, setup: &Setup, organisation: Opt
         reading = intake::read_as(known, &workbook, &context, Some(&headers));
     }
     let sheets = reading.sheets.iter().map(|sheet| describe(sheet, &workbook)).collect();
-    Some(Taken { sheets, rows: rows(&reading), headers: Mapping::of(&reading) })
+    Some(Taken { sheets, rows: rows(&reading) })
 }
 
 /// Writes a header over columns whose meaning a person gave, where the sheet has none of its own.

@@ -118,6 +118,8 @@ pub enum Verdict {
 pub struct Finding {
     pub verdict: Verdict,
     pub repeats: Option<i64>,
+    /// What a person should know although the row is taken.
+    pub notes: Vec<Issue>,
 }
 
 /// What is to be done with a row.

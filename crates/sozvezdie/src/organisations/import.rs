@@ -24,7 +24,8 @@ use uuid::Uuid;
 /// The kind `organisations`.
 pub struct Organisations;
 
-const IMPORT: Permission = Permission("imports.organisations");
+/// Reading a registry into the network.
+pub const IMPORT: Permission = Permission("imports.organisations");
 
 impl Target for Organisations {
     fn code(&self) -> &'static str {
@@ -64,7 +65,8 @@ impl Target for Organisations {
                 store::import::all_names_in(tx).await?,
             );
             let mut numbers: HashMap<String, i64> = HashMap::new();
-            Ok(rows.iter().map(|row| Finding { repeats: repeats(&mut numbers, row), verdict: verdict(&registry, scope, row) }).collect())
+            let found = rows.iter().map(|row| Finding { repeats: repeats(&mut numbers, row), verdict: verdict(&registry, scope, row), notes: Vec::new() });
+            Ok(found.collect())
         })
     }
 

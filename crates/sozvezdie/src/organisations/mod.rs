@@ -20,7 +20,7 @@ mod web;
 
 pub use import::{Organisations, local_area_code};
 pub use model::{Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState};
-pub use store::{Point, active, by_name, counts, find, find_all as listed, import::short_names, points};
+pub use store::{Point, active, by_name, counts, find, find_all as listed, import::{short_names, short_names_in}, points};
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;

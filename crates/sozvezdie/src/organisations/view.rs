@@ -4,7 +4,7 @@ use super::{
     model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationForm, OrganisationState},
     store::Kin,
     url,
-    web::{Asked, Can, may_add},
+    web::{Asked, Can, may_add, may_import},
 };
 use crate::shell::{Page, trail, views};
 use kit::{
@@ -67,6 +67,7 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind
         (views::keeper(visit, LIST, views))
         (piece::link_button("/organisations/map", "map", t.say("organisations-map"), false))
         (piece::link_button(&asked.with("/organisations/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
+        @if may_import(visit) { (piece::link_button("/imports/new?kind=organisations", "upload", t.say("nav-imports"), false)) }
         @if may_add(visit) { (piece::link_button("/organisations/new", "plus", t.say("organisation-add"), true)) }
     };
     Page::new(visit, title.as_ref()).show(html! {

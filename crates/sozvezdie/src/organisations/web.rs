@@ -238,3 +238,7 @@ impl Can {
 pub fn may_add(visit: &Visit) -> bool {
     visit.viewer.reach(ADD).covers(None)
 }
+
+pub fn may_import(visit: &Visit) -> bool {
+    visit.viewer.may(super::import::IMPORT)
+}

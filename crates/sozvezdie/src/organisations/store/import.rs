@@ -8,11 +8,17 @@ use kit::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
+const SHORT_NAMES: &str = "SELECT id, short_name FROM organisation WHERE network_id = $1 AND state IN ('draft', 'active', 'suspended')
+    ORDER BY short_name, id";
+
 /// The usual names of the organisations that are not gone.
 pub async fn short_names(net: &Net) -> Result<Vec<(Uuid, String)>, Fault> {
-    let sql = "SELECT id, short_name FROM organisation WHERE network_id = $1 AND state IN ('draft', 'active', 'suspended')
-               ORDER BY short_name, id";
-    Ok(net.all(sql, args![]).await?)
+    Ok(net.all(SHORT_NAMES, args![]).await?)
+}
+
+/// The same inside a transaction.
+pub async fn short_names_in(tx: &mut Tx) -> Result<Vec<(Uuid, String)>, Fault> {
+    Ok(tx.all(SHORT_NAMES, args![]).await?)
 }
 
 /// Every organisation there is.

@@ -1,6 +1,7 @@
 //! The SQL of resources.
 mod hold;
 mod hours;
+pub mod import;
 mod read;
 
 pub use hold::{delete_hold, holds, insert_holds, people_holds, raise, raise_person, to_distance};
