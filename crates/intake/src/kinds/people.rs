@@ -1,6 +1,7 @@
 //! What all lists of people share: names in one cell or three, and rows that are about the same person.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::NaiveDate;
 
@@ -113,7 +114,6 @@ struct Person<'a> {
     last: String,
     first: String,
     patronymic: String,
-    name: String,
     born: NaiveDate,
     fingerprint: u64,
 }
@@ -126,8 +126,15 @@ impl<'a> Person<'a> {
         let born = sheet.value(row, "birth_date").and_then(Value::as_date)?;
         let (last, first) = (text("last_name")?, text("first_name")?);
         let patronymic = text("patronymic").unwrap_or_default();
-        let name = format!("{last} {first} {patronymic}");
-        Some(Self { entry, last, first, patronymic, name, born, fingerprint: fingerprint(&row.values) })
+        Some(Self { entry, last, first, patronymic, born, fingerprint: fingerprint(&row.values) })
+    }
+
+    fn parts(&self) -> (&str, &str, &str) {
+        (&self.last, &self.first, &self.patronymic)
+    }
+
+    fn name(&self) -> String {
+        format!("{} {} {}", self.last, self.first, self.patronymic)
     }
 
     fn value(&self, name: &str) -> Option<&'a Value> {
@@ -150,15 +157,24 @@ impl<'a> Person<'a> {
 
     /// What somebody who is the same, or a twin, has in common: a slip of the pen spoils one part of a name
     /// and leaves the two others; twins share the beginnings of the last name and the patronymic.
-    fn traces(&self) -> [(NaiveDate, u8, String); 4] {
-        let begin = |text: &str| text.chars().take(4).collect::<String>();
+    fn traces(&self) -> [u64; 4] {
+        let begin = |text: &'_ str| text.char_indices().nth(4).map_or(text.len(), |(at, _)| at);
+        let short = |text: &'_ str| text.get(..begin(text)).unwrap_or_default().to_owned();
         [
-            (self.born, 0, format!("{} {}", self.last, self.first)),
-            (self.born, 1, format!("{} {}", self.last, self.patronymic)),
-            (self.born, 2, format!("{} {}", self.first, self.patronymic)),
-            (self.born, 3, format!("{} {}", begin(&self.last), begin(&self.patronymic))),
+            trace(0, self.born, &self.last, &self.first),
+            trace(1, self.born, &self.last, &self.patronymic),
+            trace(2, self.born, &self.first, &self.patronymic),
+            trace(3, self.born, &short(&self.last), &short(&self.patronymic)),
         ]
     }
+}
+
+/// Hashes, not texts: there are four for each of a hundred thousand people, and an accidental meeting of two
+/// only costs a comparison.
+fn trace(kind: u8, born: NaiveDate, one: &str, other: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (kind, born, one, other).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// People with one trace in common that are compared each with each. Families are smaller; a list of a
@@ -201,17 +217,14 @@ impl Found {
     }
 
     fn compare(&mut self, people: &[&Person<'_>]) {
-        let mut by_trace: HashMap<(NaiveDate, u8, String), Vec<usize>> = HashMap::new();
-        for (place, person) in people.iter().enumerate() {
-            for trace in person.traces() {
-                by_trace.entry(trace).or_default().push(place);
-            }
-        }
+        let traced = people.iter().enumerate().flat_map(|(place, person)| person.traces().map(|trace| (trace, place)));
+        let mut traced: Vec<(u64, usize)> = traced.collect();
+        traced.sort_unstable();
         let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-        for places in by_trace.values().filter(|places| places.len() > 1) {
-            let compared = places.get(..COMPARED.min(places.len())).unwrap_or_default();
-            for (at, one) in compared.iter().enumerate() {
-                pairs.extend(compared.iter().skip(at + 1).map(|other| (*one, *other)));
+        for same in traced.chunk_by(|one, other| one.0 == other.0) {
+            let compared = same.get(..COMPARED.min(same.len())).unwrap_or_default();
+            for (at, (_, one)) in compared.iter().enumerate() {
+                pairs.extend(compared.iter().skip(at + 1).map(|(_, other)| (*one, *other)));
             }
         }
         for (one, other) in pairs {
@@ -227,8 +240,8 @@ impl Found {
     /// The same whole name, born on different days. Without a patronymic a name says too little.
     fn find_namesakes(&mut self, people: &[&Person<'_>]) {
         let mut by_name: Vec<&&Person<'_>> = people.iter().filter(|person| !person.patronymic.is_empty()).collect();
-        by_name.sort_by(|one, other| one.name.cmp(&other.name));
-        for namesakes in by_name.chunk_by(|one, other| one.name == other.name) {
+        by_name.sort_by(|one, other| one.parts().cmp(&other.parts()));
+        for namesakes in by_name.chunk_by(|one, other| one.parts() == other.parts()) {
             let mut days = BTreeSet::new();
             let rows = namesakes.iter().filter(|person| days.insert(person.born)).map(|person| person.entry);
             let rows: Vec<Entry<'_>> = rows.collect();
@@ -253,7 +266,7 @@ impl Found {
 
 /// Why two people born on one day are the same one; `None` when they are not.
 fn why_same(one: &Person<'_>, other: &Person<'_>) -> Option<&'static str> {
-    let (name, other_name) = (&one.name, &other.name);
+    let (name, other_name) = (one.name(), other.name());
     if name == other_name {
         return Some(if one.place() != other.place() {
             "other_class"
@@ -270,7 +283,7 @@ fn why_same(one: &Person<'_>, other: &Person<'_>) -> Option<&'static str> {
         return Some("missing_patronymic");
     }
     let lengths = name.chars().count().abs_diff(other_name.chars().count());
-    if lengths > 1 || strsim::osa_distance(name, other_name) > 1 {
+    if lengths > 1 || strsim::osa_distance(&name, &other_name) > 1 {
         return None;
     }
     let both_known = [&one.first, &other.first].iter().all(|first| CLOSE_NAMES.contains(&first.as_str()));
