@@ -6,7 +6,7 @@
 //! this slice knows none of them.
 mod api;
 mod carry;
-pub mod closeness;
+mod closeness;
 mod desk;
 mod errors;
 mod model;
@@ -20,6 +20,7 @@ mod upload;
 mod view;
 mod web;
 
+pub use closeness::{are_close, digits, words};
 pub use carry::{apply, purge, undo};
 pub use desk::{Desk, Progress};
 pub use model::{Batch, BatchId, BatchState, Candidate, Counts, Decision, Difference, Issue, Mended, Row, Status, Tally};

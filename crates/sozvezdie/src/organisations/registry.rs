@@ -1,9 +1,6 @@
 //! Which organisation a row of a file speaks of. Pure: the registry is read before.
 use super::model::{Focus, Organisation, OrganisationForm, OrganisationId, OrganisationState};
-use crate::imports::{
-    Candidate, Decision, Difference, Incoming,
-    closeness::{are_close, digits, words},
-};
+use crate::imports::{Candidate, Decision, Difference, Incoming, are_close, digits, words};
 use intake::values::{organisation::short_name, text::name_key};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, HashMap};

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     imports::{
         Applied, Candidate, Decision, Deed, Difference, Finding, Incoming, Issue, Order, Pending, Scope, Target, Undone, Verdict,
-        closeness::{are_close, digits, words},
+        are_close, digits, words,
         plainly,
     },
     organisations,
