@@ -11,6 +11,7 @@
 mod app;
 mod canaries;
 mod html;
+mod imports;
 mod matrix;
 mod pages;
 mod quiet;

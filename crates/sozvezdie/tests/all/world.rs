@@ -156,9 +156,30 @@ async fn foreign(visit: &Visit) -> (Uuid, Uuid) {
     people::grant(&mut tx, visit, id, Role::DepartmentSpecialist, None).await.unwrap();
     let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, $5)";
     tx.run(sql, args![visit.new_id(), id, canary("вид"), canary("запрос")]).await.unwrap();
+    import(&mut tx, visit, &canary).await;
     tx.commit().await.unwrap();
     sign_ins(visit, &HashMap::from([("stranger", id.0)])).await;
     (stranger, id.0)
+}
+
+/// A file on its way into the foreign network.
+async fn import(tx: &mut Tx, visit: &Visit, canary: &impl Fn(&str) -> String) {
+    let id = visit.new_id();
+    let setup = format!(r#"{{"mended":[{{"sheet":0,"row":2,"field":"name","text":"{}"}}]}}"#, canary("поправка"));
+    let sheets = format!(r#"[{{"index":0,"name":"{}","hidden":false,"header_rows":[1],"columns":[],"rows":1,"ignored":0}}]"#, canary("лист"));
+    let sql = "INSERT INTO import_batch (network_id, id, kind, state, file_name, file_hash, setup, sheets, tally, created_at, created_by, purged, version)
+               VALUES ($1, $2, 'organisations', 'applied', $3, $4, $5, $6, '{}', 0, $2, FALSE, 1)";
+    tx.run(sql, args![id, canary("файл"), vec![7_u8], setup, sheets]).await.unwrap();
+    let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
+    tx.run(sql, args![id, canary("содержимое").into_bytes()]).await.unwrap();
+    let row = format!(r#"{{"sheet":0,"row":2,"values":{{"name":"{}"}}}}"#, canary("ячейка"));
+    let before = format!(r#""{}""#, canary("прежнее"));
+    let sql = "INSERT INTO import_row (network_id, batch_id, place, status, warned, content, outcome, before_image)
+               VALUES ($1, $2, 0, 'new', FALSE, $3, 'added', $4)";
+    tx.run(sql, args![id, row, before]).await.unwrap();
+    let headers = format!(r#"{{"columns":[["{}","name"]]}}"#, canary("заголовок"));
+    let sql = "INSERT INTO import_mapping (network_id, kind, organisation_id, headers) VALUES ($1, 'organisations', $2, $3)";
+    tx.run(sql, args![Uuid::nil(), headers]).await.unwrap();
 }
 
 async fn network(visit: &Visit, name: &str, area_code: &str) {
