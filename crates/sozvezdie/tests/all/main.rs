@@ -18,6 +18,7 @@ mod finding;
 mod foreign;
 mod forged;
 mod html;
+mod imports;
 mod lists;
 mod make;
 mod matrix;

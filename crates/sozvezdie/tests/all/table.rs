@@ -44,6 +44,28 @@ pub static TABLE: &[Line] = &[
     open("GET", "/api/v1/openapi.json"),
     open("POST", "/api/v1/tokens").sends(r#"{"email":"{role}@nowhere.invalid","password":"x"}"#),
     signed_in("GET", "/api/v1/me"),
+    // imports
+    only("GET", "/imports", DEPARTMENT).own(LEADERS),
+    only("POST", "/imports", DEPARTMENT).own(LEADERS),
+    only("GET", "/imports/new", DEPARTMENT).own(LEADERS).also(&["kind=resources"]),
+    only("GET", "/imports/{id}", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere().also(&["outcome=added"]),
+    only("GET", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("GET", "/imports/{id}/preview", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere().also(&["status=new"]),
+    only("POST", "/imports/{id}/decisions", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/imports/{id}/cells", DEPARTMENT)
+        .own(LEADERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .sends("sheet=0&row=2&field=conditions&text=%D0%B4%D0%B0"),
+    only("POST", "/imports/{id}/cancellation", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/imports/{id}/application", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/imports/{id}/reversal", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere(),
+    only("GET", "/imports/{id}/errors.xlsx", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/api/v1/imports", DEPARTMENT).own(LEADERS),
+    only("GET", "/api/v1/imports/{id}", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/api/v1/imports/{id}/application", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("POST", "/api/v1/imports/{id}/reversal", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere(),
     // accounts
     only("GET", "/people", ADMINISTRATOR).also(&["q=канарейка"]),
     only("POST", "/people", ADMINISTRATOR),
@@ -112,6 +134,9 @@ pub static TABLE: &[Line] = &[
 /// What the ids of a path are.
 #[derive(Clone, Copy)]
 pub enum Record {
+    /// A catalogue of resources on its way, and one that has arrived.
+    Import,
+    Imported,
     Organisation,
     Person,
     Resource,
@@ -134,6 +159,11 @@ impl Record {
             Whose::Unknown => UNKNOWN,
         };
         let network = if whose == Whose::Foreign { world.foreign } else { world.network };
+        let owner = match whose {
+            Whose::Own => world.own,
+            Whose::Other => world.other,
+            Whose::Foreign | Whose::Unknown => world.foreign_records.organisation,
+        };
         match (self, whose) {
             (Self::Organisation, Whose::Own) => vec![world.own],
             (Self::Organisation, Whose::Other) => vec![world.other],
@@ -142,7 +172,9 @@ impl Record {
             (Self::Resource, Whose::Other) => vec![world.other_resource],
             (Self::Resource, Whose::Foreign) => vec![world.stranger.resource],
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
-            (Self::Organisation | Self::Resource | Self::View, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Organisation | Self::Resource | Self::View | Self::Import | Self::Imported, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Import, _) => vec![import(app, network, owner, "ready").await],
+            (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
             (Self::Person, _) => vec![person(whose)],
             (Self::RoleGrant, _) => vec![person(whose), grant(app, network, person(whose)).await],
             (Self::View, Whose::Own) => {
@@ -166,5 +198,20 @@ async fn view(app: &TestApp, network: NetworkId, person: Uuid) -> Uuid {
     let id = app.new_id();
     let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, 'kind=general')";
     app.write(network, async move |tx: &mut Tx| tx.run(sql, args![id, person, id.to_string()]).await.map(drop)).await;
+    id
+}
+
+async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static str) -> Uuid {
+    let id = app.new_id();
+    let content = "Название;Вид ресурса\nТеплица;кабинет\n".as_bytes().to_vec();
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO import_batch (network_id, id, kind, state, organisation_id, file_name, file_hash, setup, sheets, tally,
+                     created_at, created_by, purged, version)
+                   VALUES ($1, $2, 'resources', $3, $4, 'a.csv', $5, '{}', '[]', '{}', 0, $2, FALSE, 1)";
+        tx.run(sql, args![id, state, owner, id.as_bytes().to_vec()]).await?;
+        let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
+        tx.run(sql, args![id, content]).await.map(drop)
+    })
+    .await;
     id
 }
