@@ -8,6 +8,7 @@ pub mod commands;
 mod connections;
 pub mod demo;
 pub mod exchange;
+pub mod home;
 pub mod imports;
 pub mod organisations;
 pub mod people;
