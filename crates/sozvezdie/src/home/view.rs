@@ -62,7 +62,7 @@ fn strip(visit: &Visit, f: &Figures) -> Markup {
         (figure("/organisations", &t.say("nav-organisations"), &sum(&mut f.organisations.iter().map(|c| c.1)), &kinds.join(" · ")))
         (figure("/resources", &t.say("home-shared"), &sum(&mut f.resources.iter().map(|c| c.1)), &classes.join(" · ")))
         (figure("/links", &t.say("home-given"), &hours, &t.say_with("academic-year", &[("years", years(f.year).into())])))
-        @if visit.viewer.may(exchange::VIEW) { (figure("/bookings?state=requested", &t.say("home-open"), &t.number(f.open), &about)) }
+        @if visit.viewer.may(exchange::VIEW) { (figure("/bookings?state=requested", &t.say("home-open"), &t.number(f.open), &t.say("home-open-about"))) }
     } } }
 }
 
