@@ -10,6 +10,7 @@ pub mod demo;
 pub mod exchange;
 pub mod home;
 pub mod imports;
+pub mod links;
 pub mod organisations;
 pub mod people;
 pub mod resources;

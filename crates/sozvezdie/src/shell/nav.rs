@@ -30,6 +30,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view")), true),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view")), true),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view")), false),
+    entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern")), false),
 ];
