@@ -34,15 +34,6 @@ about-nav-resources = Rooms, workshops, equipment, pedagogues and methods: find 
 about-nav-organisations = Schools, preschools and additional education: who they are, where, and how to reach them.
 academic-year = { $years } academic year
 
-home-guest-title = A network of educational organisations
-home-about = The district's organisations teach together, share laboratories and pedagogues, and guide gifted children.
-weekday-0 = Monday
-weekday-1 = Tuesday
-weekday-2 = Wednesday
-weekday-3 = Thursday
-weekday-4 = Friday
-weekday-5 = Saturday
-weekday-6 = Sunday
 
 search-label = Search the network
 search-placeholder = Find a school, an address, a person…

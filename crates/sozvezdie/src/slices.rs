@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, acts, app::App, exchange, imports, organisations, people, resources, shell};
+use crate::{accounts, acts, app::App, exchange, home, imports, links, organisations, people, resources, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -16,6 +16,8 @@ pub fn all() -> Vec<shell::Slice> {
         accounts::slice(),
         resources::slice(),
         exchange::slice(),
+        links::slice(),
+        home::slice(),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! The frame around every slice: pages, menu, home, search, sign-in, pages of faults.
+//! The frame around every slice: pages, menu, search, sign-in, pages of faults.
 //!
 //! Slices use [`Page`]; the shell uses no slice. What it must know of them ([`Slice`]) is handed
 //! over by `slices.rs`.
@@ -10,7 +10,6 @@ pub mod drafts;
 pub mod export;
 pub mod faults;
 mod frame;
-pub mod home;
 mod jobs;
 pub mod limits;
 pub mod look;
@@ -66,7 +65,6 @@ impl Slice {
 /// The shell's own pages.
 pub fn slice() -> Slice {
     let routes = Routes::default()
-        .get("/", Need::Nothing, home::show)
         .get("/sign-in", Need::Nothing, account::sign_in_form)
         .post("/sign-in", Need::Nothing, account::sign_in)
         .post("/sign-out", Need::Nothing, account::sign_out)
