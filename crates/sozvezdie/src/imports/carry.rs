@@ -77,12 +77,18 @@ struct Writer<'a> {
 impl Writer<'_> {
     async fn row(&mut self, row: &Row, stated: Arc<Vec<String>>) -> Result<(), Fault> {
         let into = match row.plan() {
-            Plan::Leave(outcome) => return Ok(self.leave(row, outcome)),
+            Plan::Leave(outcome) => {
+                self.leave(row, outcome);
+                return Ok(());
+            }
             Plan::Add => None,
             Plan::Into(record) => Some(record),
             Plan::Row(place) => match self.records.get(&place) {
                 Some(record) => Some(*record),
-                None => return Ok(self.leave(row, Outcome::Skipped)),
+                None => {
+                    self.leave(row, Outcome::Skipped);
+                    return Ok(());
+                }
             },
         };
         let order = Order { row: Incoming { place: row.place, values: row.content.values.clone(), stated }, into };

@@ -253,8 +253,7 @@ pub fn keep_decisions(rows: &mut [Row], before: &[Row]) {
 
 fn may_decide(row: &Row, wish: Decision) -> bool {
     match (row.status, wish) {
-        (Status::New | Status::Changed | Status::Duplicate, Decision::Skip) => true,
-        (Status::Duplicate, Decision::Add) => true,
+        (Status::New | Status::Changed | Status::Duplicate, Decision::Skip) | (Status::Duplicate, Decision::Add) => true,
         (Status::Duplicate, wish) => row.content.candidates.iter().any(|candidate| candidate.decision == wish),
         _ => false,
     }

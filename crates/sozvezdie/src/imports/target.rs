@@ -60,13 +60,18 @@ pub fn plainly(value: &Json) -> String {
     }
 }
 
+/// Finds something in the network, borrowing it.
+type Finds<T> = for<'a> fn(&'a Net) -> Pending<'a, T>;
+/// Finds something about some ids.
+type FindsOf<T> = for<'a> fn(&'a Net, &'a [Uuid]) -> Pending<'a, T>;
+
 /// What imports must know of the network and may not ask of other slices themselves.
 #[derive(Clone, Copy)]
 pub struct Surroundings {
     /// «И. О. Фамилия» of people.
-    pub people: for<'a> fn(&'a Net, &'a [Uuid]) -> Pending<'a, HashMap<Uuid, String>>,
+    pub people: FindsOf<HashMap<Uuid, String>>,
     /// The organisations by their usual names: other writings in a file are read as these.
-    pub organisations: for<'a> fn(&'a Net) -> Pending<'a, Vec<(Uuid, String)>>,
+    pub organisations: Finds<Vec<(Uuid, String)>>,
     /// The area code of local telephone numbers.
     pub area_code: for<'a> fn(&'a Directory, NetworkId) -> Pending<'a, String>,
 }

@@ -229,7 +229,7 @@ both_engines! {
         let known = place.add("Старая СОШ", Some(one)).await;
         let namesake = place.add("Лесная СОШ", Some(other)).await;
         let before = place.content_hash().await;
-        let id = place.begin("", &table(&[&format!("Новая гимназия\t\t{one}"), &format!("Лесная СОШ\t\t3102000020"), &format!("Ещё одна СОШ\t\t3102000020")])).await.unwrap();
+        let id = place.begin("", &table(&[&format!("Новая гимназия\t\t{one}"), "Лесная СОШ\t\t3102000020", "Ещё одна СОШ\t\t3102000020"])).await.unwrap();
         let rows = place.rows(id).await;
         assert_eq!(rows[0].status, Status::Changed, "{:?}", rows[0]);
         assert_eq!((rows[1].status, rows[1].content.candidates[0].decision), (Status::Duplicate, Decision::Into(namesake.0)));

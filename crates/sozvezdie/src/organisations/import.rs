@@ -170,12 +170,15 @@ impl Change {
     }
 }
 
+/// Name, short name and ground of a name.
+type Named = (String, String, Option<String>);
+
 /// What an import found in a record, for putting it back.
 #[derive(Serialize, Deserialize)]
 struct Before {
     form: OrganisationForm,
     /// The day from which the import named it, and the name that began on that day before.
-    named: Option<(NaiveDate, Option<(String, String, Option<String>)>)>,
+    named: Option<(NaiveDate, Option<Named>)>,
 }
 
 async fn put_into(tx: &mut Tx, visit: &Visit, scope: &Scope, id: OrganisationId, row: &Incoming) -> Result<Applied, Fault> {

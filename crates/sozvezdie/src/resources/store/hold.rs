@@ -28,15 +28,15 @@ pub async fn raise_person(tx: &mut Tx, person: Uuid) -> Result<(), Fault> {
 }
 
 fn of_resources(wanted: &[ResourceId], window: Span) -> (String, Vec<Val>) {
-    between("resource_id", ids(wanted), places(wanted.len()), window)
+    between("resource_id", ids(wanted), &places(wanted.len()), window)
 }
 
 fn of_people(people: &[Uuid], window: Span) -> (String, Vec<Val>) {
     let args: Vec<Val> = if people.is_empty() { args![None::<Uuid>] } else { people.iter().map(|id| Val::from(*id)).collect() };
-    between("person_id", args, places(people.len()), window)
+    between("person_id", args, &places(people.len()), window)
 }
 
-fn between(column: &str, mut args: Vec<Val>, places: String, window: Span) -> (String, Vec<Val>) {
+fn between(column: &str, mut args: Vec<Val>, places: &str, window: Span) -> (String, Vec<Val>) {
     let sql = format!(
         "SELECT {HOLD} FROM resource_hold WHERE network_id = $1 AND {column} IN ({places}) AND ends_at > ${} AND starts_at < ${} ORDER BY starts_at, id",
         args.len() + 2,
