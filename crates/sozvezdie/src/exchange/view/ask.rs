@@ -72,7 +72,9 @@ fn answer(visit: &Visit, form: &AskForm, r: &Resource, free: &[Span]) -> Markup 
     let text = |value: &Option<String>| value.as_ref().map(|v| html! { (v) });
     let said = |key: &str, n: i64| t.say_with(key, &[("n", n.into())]).into_owned();
     let decides = r.decides_name.clone().unwrap_or_else(|| r.owner_name.clone());
-    let decides = r.answer_days.map_or_else(|| decides.clone(), |days| format!("{decides}, {}", said("resource-answers-in", days)));
+    let decides = r
+        .answer_days
+        .map_or_else(|| decides.clone(), |days| format!("{decides}, {}", said("resource-answers-in", days)));
     let size = r.capacity.map(|n| said(&text_prefix!("resource-size-", r.sharing.code()), n));
     let day = form.on.parse::<chrono::NaiveDate>().ok();
     let rows = piece::facts(&[
@@ -84,14 +86,18 @@ fn answer(visit: &Visit, form: &AskForm, r: &Resource, free: &[Span]) -> Markup 
         (&t.say("resource-conditions"), text(&r.conditions)),
         (&t.say("resource-cancel"), text(&r.cancel_rule)),
     ]);
-    piece::panel(&r.name, html! {}, html! { div.body {
-        (rows)
-        @if let Some(day) = day {
-            h3.mt { (t.say_with("booking-free-on", &[("day", t.day(day, visit.today.year()).into())])) }
-            @if free.is_empty() { p.muted { (t.say("booking-none-free")) " " a href=(resources::url(r.id)) { (t.say("booking-see-week")) } } }
-            @else { p.row { @for gap in free { a.btn.sm href=(ask_url(r.id, Some(gap.start))) { (clock(gap.start)) "–" (clock(gap.end)) } } } }
-        }
-    } })
+    piece::panel(
+        &r.name,
+        html! {},
+        html! { div.body {
+            (rows)
+            @if let Some(day) = day {
+                h3.mt { (t.say_with("booking-free-on", &[("day", t.day(day, visit.today.year()).into())])) }
+                @if free.is_empty() { p.muted { (t.say("booking-none-free")) " " a href=(resources::url(r.id)) { (t.say("booking-see-week")) } } }
+                @else { p.row { @for gap in free { a.btn.sm href=(ask_url(r.id, Some(gap.start))) { (clock(gap.start)) "–" (clock(gap.end)) } } } }
+            }
+        } },
+    )
 }
 
 fn entries(visit: &Visit, form: &AskForm, problems: &Problems, p: &AskPage, title: &str) -> Markup {
@@ -166,7 +172,8 @@ fn times(visit: &Visit, form: &AskForm, problems: &Problems, p: &AskPage) -> Mar
 fn series(visit: &Visit, form: &AskForm, p: &AskPage) -> Markup {
     let t = visit.lang;
     let free = p.series.iter().filter(|d| d.is_free).count();
-    let is_chosen = |d: &Planned| if form.chosen.is_empty() { d.is_free } else { form.dates.contains(&d.date.to_string()) };
+    let is_chosen =
+        |d: &Planned| if form.chosen.is_empty() { d.is_free } else { form.dates.contains(&d.date.to_string()) };
     html! {
         fieldset.box {
             legend { (t.say("booking-dates")) }
@@ -191,11 +198,13 @@ type Again<'a> = &'a dyn Fn(Option<Span>, Option<ResourceId>) -> Vec<(&'static s
 /// What stands in the way, and what is free instead, each at one press.
 pub fn clash_panel(visit: &Visit, clash: &Clash, action: &str, again: Again<'_>, has_many: bool) -> Markup {
     let t = visit.lang;
-    let press = |fields: Vec<(&'static str, String)>, words: &Markup| html! {
-        form action=(action) method="post" {
-            (piece::key_field(&visit.new_key()))
-            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            button.btn { (words) }
+    let press = |fields: Vec<(&'static str, String)>, words: &Markup| {
+        html! {
+            form action=(action) method="post" {
+                (piece::key_field(&visit.new_key()))
+                @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+                button.btn { (words) }
+            }
         }
     };
     let partly = || {
@@ -203,29 +212,33 @@ pub fn clash_panel(visit: &Visit, clash: &Clash, action: &str, again: Again<'_>,
         fields.push(("partly", "true".into()));
         fields
     };
-    piece::panel(&t.say("clash-title"), html! {}, html! {
-        @if !clash.blocking.is_empty() {
-            div.scroll-x { table.tbl.cards role="table" {
-                caption.vh { (t.say("clash-blocking")) }
-                thead role="rowgroup" { tr role="row" { (headings(&[t.say("booking-when").into_owned(), t.say("clash-who").into_owned(), t.say("booking-headcount").into_owned()])) } }
-                tbody role="rowgroup" { @for b in &clash.blocking {
-                    tr role="row" {
-                        td.main role="cell" { @if let Some(id) = b.id { a href=(url(id)) { (span_words(visit, b.span)) } } @else { (span_words(visit, b.span)) } }
-                        td.a role="cell" { (b.who.as_deref().unwrap_or(&t.say("clash-somebody"))) }
-                        td.b role="cell" { (people_words(t, b.headcount)) }
-                    }
+    piece::panel(
+        &t.say("clash-title"),
+        html! {},
+        html! {
+            @if !clash.blocking.is_empty() {
+                div.scroll-x { table.tbl.cards role="table" {
+                    caption.vh { (t.say("clash-blocking")) }
+                    thead role="rowgroup" { tr role="row" { (headings(&[t.say("booking-when").into_owned(), t.say("clash-who").into_owned(), t.say("booking-headcount").into_owned()])) } }
+                    tbody role="rowgroup" { @for b in &clash.blocking {
+                        tr role="row" {
+                            td.main role="cell" { @if let Some(id) = b.id { a href=(url(id)) { (span_words(visit, b.span)) } } @else { (span_words(visit, b.span)) } }
+                            td.a role="cell" { (b.who.as_deref().unwrap_or(&t.say("clash-somebody"))) }
+                            td.b role="cell" { (people_words(t, b.headcount)) }
+                        }
+                    } }
                 } }
-            } }
-        }
-        div.body.stack {
-            @if has_many { div { h3 { (t.say("clash-partly")) } div.row { (press(partly(), &html! { (piece::icon("check")) (t.say("clash-partly-do")) })) } } }
-            @if !clash.alternatives.is_empty() && !(has_many && clash.refused > 1) {
-                div { h3 { (t.say("clash-nearest")) } div.row { @for span in &clash.alternatives { (press(again(Some(*span), None), &html! { (piece::icon("clock")) (span_words(visit, *span)) })) } } }
             }
-            @if !clash.others.is_empty() && !has_many {
-                div { h3 { (t.say("clash-others")) } div.row { @for (id, name, owner) in &clash.others { (press(again(None, Some(*id)), &html! { (name) " · " (owner) })) } } }
+            div.body.stack {
+                @if has_many { div { h3 { (t.say("clash-partly")) } div.row { (press(partly(), &html! { (piece::icon("check")) (t.say("clash-partly-do")) })) } } }
+                @if !clash.alternatives.is_empty() && !(has_many && clash.refused > 1) {
+                    div { h3 { (t.say("clash-nearest")) } div.row { @for span in &clash.alternatives { (press(again(Some(*span), None), &html! { (piece::icon("clock")) (span_words(visit, *span)) })) } } }
+                }
+                @if !clash.others.is_empty() && !has_many {
+                    div { h3 { (t.say("clash-others")) } div.row { @for (id, name, owner) in &clash.others { (press(again(None, Some(*id)), &html! { (name) " · " (owner) })) } } }
+                }
+                @if clash.alternatives.is_empty() && clash.others.is_empty() { p.muted { (t.say("clash-nothing")) } }
             }
-            @if clash.alternatives.is_empty() && clash.others.is_empty() { p.muted { (t.say("clash-nothing")) } }
-        }
-    })
+        },
+    )
 }

@@ -73,9 +73,21 @@ fn about(visit: &Visit, p: &DeedPage<'_>) -> Option<String> {
             let said = [(Side::Owner, &b.owner_name), (Side::Asker, &b.organisation_name)];
             let words: Vec<String> = said
                 .iter()
-                .filter_map(|(side, name)| b.stated(*side).map(|s| t.say_with("booking-side-said", &[("who", name.as_str().into()), ("what", statement_words(t, b, s.what).into())]).into_owned()))
+                .filter_map(|(side, name)| {
+                    b.stated(*side).map(|s| {
+                        t.say_with(
+                            "booking-side-said",
+                            &[("who", name.as_str().into()), ("what", statement_words(t, b, s.what).into())],
+                        )
+                        .into_owned()
+                    })
+                })
                 .collect();
-            Some(if words.is_empty() { t.say_with("booking-planned-was", &[("what", people_words(t, b.headcount).into())]).into_owned() } else { words.join(" ") })
+            Some(if words.is_empty() {
+                t.say_with("booking-planned-was", &[("what", people_words(t, b.headcount).into())]).into_owned()
+            } else {
+                words.join(" ")
+            })
         }
         Deed::Counter => Some(t.say("booking-counter-about").into_owned()),
         Deed::Move => Some(t.say("booking-move-about").into_owned()),
@@ -103,8 +115,12 @@ fn entries(visit: &Visit, p: &DeedPage<'_>) -> Markup {
     let day = Line { kind: "date", required: true, ..Line::TEXT };
     match p.deed {
         Deed::Confirm | Deed::Accept => html! {},
-        Deed::Decline | Deed::Absence => f.text("reason", &t.say("booking-why"), &form.reason, &t.say("booking-why-hint"), true),
-        Deed::Refuse | Deed::Cancel => f.text("reason", &t.say("booking-why"), &form.reason, &t.say("booking-why-hint"), false),
+        Deed::Decline | Deed::Absence => {
+            f.text("reason", &t.say("booking-why"), &form.reason, &t.say("booking-why-hint"), true)
+        }
+        Deed::Refuse | Deed::Cancel => {
+            f.text("reason", &t.say("booking-why"), &form.reason, &t.say("booking-why-hint"), false)
+        }
         Deed::Counter | Deed::Move => times(visit, p),
         Deed::Complete => html! { div.two {
             (f.line("headcount", &t.say("booking-headcount-was"), &form.headcount, number))
@@ -165,7 +181,8 @@ fn times(visit: &Visit, p: &DeedPage<'_>) -> Markup {
 
 /// The form as it was, at another time.
 fn with_time(form: &DeedForm, span: Option<Span>) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("reason", form.reason.clone()), ("side", form.side.clone()), ("resource_id", form.resource_id.clone())];
+    let mut fields =
+        vec![("reason", form.reason.clone()), ("side", form.side.clone()), ("resource_id", form.resource_id.clone())];
     if let Some(span) = span {
         let clock = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&LOCAL).format("%H:%M").to_string();
         fields.extend([

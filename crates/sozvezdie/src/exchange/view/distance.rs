@@ -12,7 +12,13 @@ use kit::{
 };
 use maud::{Markup, html};
 
-pub fn page(visit: &Visit, form: &DistanceForm, problems: &Problems, places: &[Organisation], touched: Option<&[Booking]>) -> Markup {
+pub fn page(
+    visit: &Visit,
+    form: &DistanceForm,
+    problems: &Problems,
+    places: &[Organisation],
+    touched: Option<&[Booking]>,
+) -> Markup {
     let t = visit.lang;
     let title = t.say("distance-title");
     let f = Fields { lang: t, problems };

@@ -1,5 +1,7 @@
 //! «Занятия и выдачи».
-use super::{amount_words, choice, form_words, headings, organisation_options, people_words, span_words, state_tag, state_words};
+use super::{
+    amount_words, choice, form_words, headings, organisation_options, people_words, span_words, state_tag, state_words,
+};
 use crate::{
     exchange::{
         LIST, NEEDS, REQUEST,
@@ -39,7 +41,8 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         None if !name.is_empty() => pairs.push(("after", value)),
         None => {}
     }
-    let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+    let query: Vec<String> =
+        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
     if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
 }
 
@@ -95,7 +98,9 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
 fn filters(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let t = visit.lang;
     let any = t.say("list-any").into_owned();
-    let states: Vec<_> = std::iter::once((String::new(), any.clone())).chain(BookingState::ALL.iter().map(|s| (s.code().into(), state_words(t, *s)))).collect();
+    let states: Vec<_> = std::iter::once((String::new(), any.clone()))
+        .chain(BookingState::ALL.iter().map(|s| (s.code().into(), state_words(t, *s))))
+        .collect();
     let mine: Vec<_> = p.own.iter().map(|o| (o.id.to_string(), o.short_name.clone())).collect();
     html! {
         form.filters role="search" action=(LIST) data-autosubmit {
@@ -159,7 +164,11 @@ pub fn rows(t: Lang, items: &[Booking]) -> documents::write::Table {
     ];
     let rows = items.iter().map(|b| {
         let planned = Field::from(super::hours(b.span.length().num_minutes()));
-        let agreed = if b.state == BookingState::Confirmed { Field::from(super::hours(b.agreed_minutes)) } else { Field::from("") };
+        let agreed = if b.state == BookingState::Confirmed {
+            Field::from(super::hours(b.agreed_minutes))
+        } else {
+            Field::from("")
+        };
         vec![
             b.resource_name.clone().into(),
             b.purpose.clone().into(),

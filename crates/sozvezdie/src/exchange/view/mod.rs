@@ -55,7 +55,11 @@ pub fn span_words(visit: &Visit, span: Span) -> String {
 
 /// «1,5 ч», or «6 дней» of a loan.
 pub fn amount_words(t: Lang, form: Form, amount: i64) -> String {
-    if form == Form::Loan { t.say_with("booking-days", &[("n", amount.into())]).into_owned() } else { hours_words(t, amount) }
+    if form == Form::Loan {
+        t.say_with("booking-days", &[("n", amount.into())]).into_owned()
+    } else {
+        hours_words(t, amount)
+    }
 }
 
 pub fn hours_words(t: Lang, minutes: i64) -> String {

@@ -44,7 +44,10 @@ pub fn page(visit: &Visit, p: &Sheet) -> Markup {
     let who = p.chosen.as_ref().map(|o| o.short_name.as_str()).unwrap_or_default();
     let to = |month: Option<NaiveDate>| {
         let month = month.unwrap_or(p.first).format("%Y-%m");
-        p.chosen.as_ref().map_or_else(|| format!("{LIST}/month?month={month}"), |o| format!("{LIST}/month?organisation={}&month={month}", o.id))
+        p.chosen.as_ref().map_or_else(
+            || format!("{LIST}/month?month={month}"),
+            |o| format!("{LIST}/month?organisation={}&month={month}", o.id),
+        )
     };
     let actions = html! {
         a.btn.icon href=(to(p.first.checked_sub_months(Months::new(1)))) { (piece::icon("chevron-left")) span.vh { (t.say("month-before")) } }
@@ -74,7 +77,14 @@ fn filter(visit: &Visit, p: &Sheet) -> Markup {
 
 fn table(visit: &Visit, p: &Sheet) -> Markup {
     let t = visit.lang;
-    let heads = [t.say("booking-what").into_owned(), t.say("booking-when").into_owned(), t.say("month-partner").into_owned(), t.say("booking-planned").into_owned(), t.say("month-they-say").into_owned(), t.say("list-state").into_owned()];
+    let heads = [
+        t.say("booking-what").into_owned(),
+        t.say("booking-when").into_owned(),
+        t.say("month-partner").into_owned(),
+        t.say("booking-planned").into_owned(),
+        t.say("month-they-say").into_owned(),
+        t.say("list-state").into_owned(),
+    ];
     html! {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("month-sheet")) }
@@ -105,7 +115,8 @@ fn confirm(visit: &Visit, p: &Sheet) -> Markup {
     let t = visit.lang;
     let Some(chosen) = &p.chosen else { return html! {} };
     let waiting: Vec<&Entry> = p.entries.iter().filter(|e| e.waits()).collect();
-    let minutes: i64 = waiting.iter().filter(|e| e.booking.form != Form::Loan).filter_map(|e| e.other()).map(|s| s.amount).sum();
+    let minutes: i64 =
+        waiting.iter().filter(|e| e.booking.form != Form::Loan).filter_map(|e| e.other()).map(|s| s.amount).sum();
     let people: i64 = waiting.iter().filter_map(|e| e.other()).map(|s| s.headcount).sum();
     let month = month_words(t, p.first);
     html! { div.body {

@@ -44,8 +44,12 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Need>) -> Markup {
     let t = visit.lang;
     let title = t.say("needs-title");
     let is_all = asked.tab == "all";
-    let tabs = [(NEEDS.to_owned(), t.say("needs-open").into_owned(), None, !is_all), (format!("{NEEDS}?tab=all"), t.say("needs-all").into_owned(), None, is_all)];
-    let actions = html! { @if visit.viewer.may(REQUEST) { (piece::link_button("/needs/new", "plus", t.say("need-new"), true)) } };
+    let tabs = [
+        (NEEDS.to_owned(), t.say("needs-open").into_owned(), None, !is_all),
+        (format!("{NEEDS}?tab=all"), t.say("needs-all").into_owned(), None, is_all),
+    ];
+    let actions =
+        html! { @if visit.viewer.may(REQUEST) { (piece::link_button("/needs/new", "plus", t.say("need-new"), true)) } };
     let base = if is_all { format!("{NEEDS}?tab=all") } else { format!("{NEEDS}?tab=open") };
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("nav-bookings").into_owned())], &title))
@@ -68,7 +72,13 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Need>) -> Markup {
 
 fn table(visit: &Visit, items: &[Need]) -> Markup {
     let t = visit.lang;
-    let heads = [t.say("need-what").into_owned(), t.say("booking-when").into_owned(), t.say("booking-headcount").into_owned(), t.say("need-priority").into_owned(), t.say("list-state").into_owned()];
+    let heads = [
+        t.say("need-what").into_owned(),
+        t.say("booking-when").into_owned(),
+        t.say("booking-headcount").into_owned(),
+        t.say("need-priority").into_owned(),
+        t.say("list-state").into_owned(),
+    ];
     html! {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("needs-title")) }
@@ -91,7 +101,9 @@ pub fn form(visit: &Visit, form: &NeedForm, problems: &Problems, own: &[Organisa
     let f = Fields { lang: t, problems };
     let title = t.say("need-new");
     let moment = Line { kind: "datetime-local", required: true, ..Line::TEXT };
-    let classes: Vec<_> = std::iter::once((String::new(), t.say("list-any").into_owned())).chain(Class::ALL.iter().map(|c| (c.code().into(), class_words(t, *c)))).collect();
+    let classes: Vec<_> = std::iter::once((String::new(), t.say("list-any").into_owned()))
+        .chain(Class::ALL.iter().map(|c| (c.code().into(), class_words(t, *c))))
+        .collect();
     let priorities: Vec<_> = Priority::ALL.iter().map(|p| (p.code().to_owned(), priority_words(t, *p))).collect();
     let priority = if form.priority.is_empty() { Priority::Usual.code() } else { &form.priority };
     Page::new(visit, title.as_ref()).show(html! {
@@ -150,26 +162,40 @@ pub fn page(visit: &Visit, p: &NeedPage, form: &ResponseForm, problems: &Problem
 fn facts(visit: &Visit, n: &Need) -> Markup {
     let t = visit.lang;
     let rows = piece::facts(&[
-        (&t.say("booking-asker"), Some(html! { a href=(organisations::url(n.organisation_id)) { (n.organisation_name) } })),
-        (&t.say("booking-when"), Some(html! { (span_words(visit, n.span)) @if n.is_flexible { div.muted { (t.say("need-is-flexible")) } } })),
+        (
+            &t.say("booking-asker"),
+            Some(html! { a href=(organisations::url(n.organisation_id)) { (n.organisation_name) } }),
+        ),
+        (
+            &t.say("booking-when"),
+            Some(html! { (span_words(visit, n.span)) @if n.is_flexible { div.muted { (t.say("need-is-flexible")) } } }),
+        ),
         (&t.say("booking-headcount"), Some(html! { (people_words(t, n.headcount)) })),
         (&t.say("resource-class"), n.class.map(|c| html! { (class_words(t, c)) })),
         (&t.say("need-priority"), Some(html! { (priority_words(t, n.priority)) })),
     ]);
-    piece::panel(&t.say("need-facts"), html! {}, html! { div.body {
-        @if let Some(details) = &n.details { @for line in details.lines().filter(|l| !l.is_empty()) { p { (line) } } }
-        (rows)
-    } })
+    piece::panel(
+        &t.say("need-facts"),
+        html! {},
+        html! { div.body {
+            @if let Some(details) = &n.details { @for line in details.lines().filter(|l| !l.is_empty()) { p { (line) } } }
+            (rows)
+        } },
+    )
 }
 
 fn offers(visit: &Visit, p: &NeedPage) -> Markup {
     let t = visit.lang;
-    piece::panel(&t.say("need-offers"), html! {}, html! {
-        @if p.offers.is_empty() { div.body { p.muted { (t.say("need-no-offers")) } } }
-        @else { ul.list { @for b in &p.offers {
-            li.flex { span.t { a href=(url(b.id)) { (b.resource_name) } span.muted { " " (b.owner_name) " · " (span_words(visit, b.span)) } } (state_tag(t, b.state)) }
-        } } }
-    })
+    piece::panel(
+        &t.say("need-offers"),
+        html! {},
+        html! {
+            @if p.offers.is_empty() { div.body { p.muted { (t.say("need-no-offers")) } } }
+            @else { ul.list { @for b in &p.offers {
+                li.flex { span.t { a href=(url(b.id)) { (b.resource_name) } span.muted { " " (b.owner_name) " · " (span_words(visit, b.span)) } } (state_tag(t, b.state)) }
+            } } }
+        },
+    )
 }
 
 fn answer(visit: &Visit, p: &NeedPage, form: &ResponseForm, problems: &Problems, action: &str) -> Markup {
@@ -181,22 +207,32 @@ fn answer(visit: &Visit, p: &NeedPage, form: &ResponseForm, problems: &Problems,
     let options: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
         .chain(p.resources.iter().map(|r| (r.id.to_string(), format!("{} · {}", r.name, r.owner.1))))
         .collect();
-    piece::panel(&t.say("need-offer-own"), html! {}, html! { form.form.body action=(action) method="post" {
-        (f.summary())
-        (piece::key_field(&visit.new_key()))
-        (f.select("resource_id", &t.say("booking-what"), &form.resource_id, &options, "", true))
-        div.two {
-            (f.line("starts_at", &t.say("need-from"), &or(&form.starts_at, p.need.span.start), moment))
-            (f.line("ends_at", &t.say("need-to"), &or(&form.ends_at, p.need.span.end), moment))
-        }
-        (f.line("note", &t.say("need-note"), &form.note, Line::TEXT))
-        div.actions { button.btn.primary { (piece::icon("hand-helping")) (t.say("need-offer")) } }
-    } })
+    piece::panel(
+        &t.say("need-offer-own"),
+        html! {},
+        html! { form.form.body action=(action) method="post" {
+            (f.summary())
+            (piece::key_field(&visit.new_key()))
+            (f.select("resource_id", &t.say("booking-what"), &form.resource_id, &options, "", true))
+            div.two {
+                (f.line("starts_at", &t.say("need-from"), &or(&form.starts_at, p.need.span.start), moment))
+                (f.line("ends_at", &t.say("need-to"), &or(&form.ends_at, p.need.span.end), moment))
+            }
+            (f.line("note", &t.say("need-note"), &form.note, Line::TEXT))
+            div.actions { button.btn.primary { (piece::icon("hand-helping")) (t.say("need-offer")) } }
+        } },
+    )
 }
 
 /// The answer as it was, at another time or with another resource.
 fn with_time(form: &ResponseForm, span: Option<Span>, resource: Option<String>) -> Vec<(&'static str, String)> {
     let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&LOCAL).format("%Y-%m-%dT%H:%M").to_string();
-    let (starts_at, ends_at) = span.map_or((form.starts_at.clone(), form.ends_at.clone()), |s| (local(s.start), local(s.end)));
-    vec![("resource_id", resource.unwrap_or_else(|| form.resource_id.clone())), ("starts_at", starts_at), ("ends_at", ends_at), ("note", form.note.clone())]
+    let (starts_at, ends_at) =
+        span.map_or((form.starts_at.clone(), form.ends_at.clone()), |s| (local(s.start), local(s.end)));
+    vec![
+        ("resource_id", resource.unwrap_or_else(|| form.resource_id.clone())),
+        ("starts_at", starts_at),
+        ("ends_at", ends_at),
+        ("note", form.note.clone()),
+    ]
 }

@@ -1,12 +1,7 @@
 //! Asking: the form with the answer before it, a preview of a series, and what can be had instead.
 use super::{again, own, renamed};
 use crate::{
-    exchange::{
-        BookingForm, BookingId, REQUEST,
-        book::book,
-        model::Form,
-        view,
-    },
+    exchange::{BookingForm, BookingId, REQUEST, book::book, model::Form, view},
     organisations::{self, OrganisationId},
     resources::{self, Calendar, Known, Read, Resource, ResourceId, Sharing, Span, Want, Wish, allowed, at},
 };
@@ -123,9 +118,19 @@ impl AskForm {
             None => fields.extend(self.resource.iter().map(|id| ("resource", id.clone()))),
         }
         match span {
-            Some(s) => fields.extend([("on", local_date(s.start).to_string()), ("from", clock(s.start)), ("to", clock(s.end)), ("back_on", local_date(s.end).to_string())]),
+            Some(s) => fields.extend([
+                ("on", local_date(s.start).to_string()),
+                ("from", clock(s.start)),
+                ("to", clock(s.end)),
+                ("back_on", local_date(s.end).to_string()),
+            ]),
             None => {
-                fields.extend([("on", self.on.clone()), ("from", self.from.clone()), ("to", self.to.clone()), ("back_on", self.back_on.clone())]);
+                fields.extend([
+                    ("on", self.on.clone()),
+                    ("from", self.from.clone()),
+                    ("to", self.to.clone()),
+                    ("back_on", self.back_on.clone()),
+                ]);
                 fields.extend([("until", self.until.clone()), ("chosen", self.chosen.clone())]);
                 fields.extend(self.dates.iter().map(|d| ("dates", d.clone())));
             }
@@ -187,7 +192,11 @@ impl Clash {
         };
         let other = |r: &serde_json::Value| {
             let text = |v: Option<&serde_json::Value>| v.and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-            Some((ResourceId(id_of(r, "resource_id")?), text(r.get("name")), text(r.get("owner").and_then(|o| o.get("name")))))
+            Some((
+                ResourceId(id_of(r, "resource_id")?),
+                text(r.get("name")),
+                text(r.get("owner").and_then(|o| o.get("name"))),
+            ))
         };
         Ok(Some(Self {
             blocking: bookings.iter().filter_map(block).collect(),
@@ -213,7 +222,11 @@ async fn asked_for(visit: &Visit, form: &AskForm) -> Result<Vec<Resource>, Fault
         return Err(Fault::NotFound);
     }
     let found = resources::find_all(&mut Read::Net(&visit.net), &ids).await?;
-    if found.is_empty() || !found.iter().all(|r| resources::may_be_seen(visit, r)) { Err(Fault::NotFound) } else { Ok(found) }
+    if found.is_empty() || !found.iter().all(|r| resources::may_be_seen(visit, r)) {
+        Err(Fault::NotFound)
+    } else {
+        Ok(found)
+    }
 }
 
 /// The free times of the day asked for, of each resource.
@@ -243,7 +256,8 @@ async fn preview(visit: &Visit, form: &AskForm) -> Result<Vec<Planned>, Fault> {
     }
     let typed = AskForm { chosen: String::new(), dates: Vec::new(), purpose: "—".into(), ..form.clone() };
     let Ok(draft) = typed.booking().check(visit) else { return Ok(Vec::new()) };
-    let known = Known::load(&mut Read::Net(&visit.net), &draft.resources, resources::hull(draft.spans.iter().copied())).await?;
+    let known =
+        Known::load(&mut Read::Net(&visit.net), &draft.resources, resources::hull(draft.spans.iter().copied())).await?;
     let asker = draft.asker();
     let mut all = Vec::with_capacity(draft.spans.len());
     for span in &draft.spans {
@@ -297,7 +311,13 @@ pub async fn new(visit: Visit, Query(asked): Query<AskForm>) -> Result<Markup, F
 pub async fn create(visit: Visit, sent: Sent<AskForm>) -> Result<Response, Fault> {
     let form = &sent.data;
     let ends = if form.is_loan() { "back_on" } else { "to" };
-    let names = [("starts_at", "on"), ("ends_at", ends), ("resource_id", "resource"), ("resource_ids", "resource"), ("dates", "until")];
+    let names = [
+        ("starts_at", "on"),
+        ("ends_at", ends),
+        ("resource_id", "resource"),
+        ("resource_ids", "resource"),
+        ("dates", "until"),
+    ];
     match book(&visit, &sent.once(&visit, "bookings.book"), &form.booking()).await {
         Ok(done) => Ok(go(&done, "done-booking-asked")),
         Err(Fault::Invalid(problems)) => {

@@ -134,7 +134,8 @@ pub struct DeedForm {
 impl DeedForm {
     /// As it stands before anything is typed.
     fn of(visit: &Visit, b: &Booking, deed: Deed) -> Self {
-        let local = |at: chrono::DateTime<chrono::Utc>, format: &str| at.with_timezone(&LOCAL).format(format).to_string();
+        let local =
+            |at: chrono::DateTime<chrono::Utc>, format: &str| at.with_timezone(&LOCAL).format(format).to_string();
         let side = Can::of(visit, b).side;
         // What the other side says, or else what was planned: mostly that is what it was.
         let other = side.and_then(|side| b.stated(if side == Side::Owner { Side::Asker } else { Side::Owner }));
@@ -175,7 +176,8 @@ impl DeedForm {
     }
 
     fn completion(&self, b: &Booking) -> CompletionForm {
-        let (hours, days) = if b.form == Form::Loan { (String::new(), self.days.clone()) } else { (self.hours.clone(), String::new()) };
+        let (hours, days) =
+            if b.form == Form::Loan { (String::new(), self.days.clone()) } else { (self.hours.clone(), String::new()) };
         CompletionForm { headcount: self.headcount.clone(), hours, days, side: self.side.clone() }
     }
 
@@ -195,8 +197,17 @@ async fn resources_of(visit: &Visit, b: &Booking, deed: Deed) -> Result<Vec<reso
     if deed != Deed::Counter {
         return Ok(Vec::new());
     }
-    let asked = resources::Asked { owner: b.owner_id.to_string(), class: b.class.code().to_owned(), ..resources::Asked::default() };
-    Ok(resources::list(visit, &asked, None, 200).await?.items.into_iter().filter(|r| r.state == resources::ResourceState::Published).collect())
+    let asked = resources::Asked {
+        owner: b.owner_id.to_string(),
+        class: b.class.code().to_owned(),
+        ..resources::Asked::default()
+    };
+    Ok(resources::list(visit, &asked, None, 200)
+        .await?
+        .items
+        .into_iter()
+        .filter(|r| r.state == resources::ResourceState::Published)
+        .collect())
 }
 
 pub async fn form(visit: Visit, Path((id, deed)): Path<(BookingId, String)>) -> Result<Markup, Fault> {
@@ -206,15 +217,42 @@ pub async fn form(visit: Visit, Path((id, deed)): Path<(BookingId, String)>) -> 
     page(&visit, &booking, deed, &form, &Problems::default(), None).await
 }
 
-async fn page(visit: &Visit, b: &Booking, deed: Deed, form: &DeedForm, problems: &Problems, clash: Option<&Clash>) -> Result<Markup, Fault> {
+async fn page(
+    visit: &Visit,
+    b: &Booking,
+    deed: Deed,
+    form: &DeedForm,
+    problems: &Problems,
+    clash: Option<&Clash>,
+) -> Result<Markup, Fault> {
     let others = resources_of(visit, b, deed).await?;
-    let inventory = if deed == Deed::HandOver { resources::find(&visit.net, b.resource_id).await?.and_then(|r: Resource| r.inventory_number) } else { None };
-    let form = DeedForm { inventory_number: if form.inventory_number.is_empty() { inventory.unwrap_or_default() } else { form.inventory_number.clone() }, ..form.clone() };
+    let inventory = if deed == Deed::HandOver {
+        resources::find(&visit.net, b.resource_id).await?.and_then(|r: Resource| r.inventory_number)
+    } else {
+        None
+    };
+    let form = DeedForm {
+        inventory_number: if form.inventory_number.is_empty() {
+            inventory.unwrap_or_default()
+        } else {
+            form.inventory_number.clone()
+        },
+        ..form.clone()
+    };
     let which_side = !b.is_own_use() && act::acts_for(visit, b, Side::Owner) && act::acts_for(visit, b, Side::Asker);
-    Ok(view::deed::page(visit, &view::deed::DeedPage { booking: b, deed, form: &form, problems, others: &others, which_side, clash }))
+    Ok(view::deed::page(
+        visit,
+        &view::deed::DeedPage { booking: b, deed, form: &form, problems, others: &others, which_side, clash },
+    ))
 }
 
-async fn carry_out(visit: &Visit, id: BookingId, deed: Deed, sent: &Sent<DeedForm>, b: &Booking) -> Result<Done, Fault> {
+async fn carry_out(
+    visit: &Visit,
+    id: BookingId,
+    deed: Deed,
+    sent: &Sent<DeedForm>,
+    b: &Booking,
+) -> Result<Done, Fault> {
     let once = sent.once(visit, &format!("bookings.{} {id}", deed.code()));
     let form = &sent.data;
     match deed {
@@ -228,7 +266,8 @@ async fn carry_out(visit: &Visit, id: BookingId, deed: Deed, sent: &Sent<DeedFor
         Deed::Complete => outcome::complete(visit, &once, id, &form.completion(b)).await,
         Deed::Absence => outcome::did_not_take_place(visit, &once, id, &form.reason()).await,
         Deed::Quality => {
-            let form = QualityForm { quality: form.quality.clone(), comment: form.comment.clone(), side: form.side.clone() };
+            let form =
+                QualityForm { quality: form.quality.clone(), comment: form.comment.clone(), side: form.side.clone() };
             outcome::answer_quality(visit, &once, id, &form).await
         }
         Deed::Move => shift::move_booking(visit, &once, id, &form.time(b)).await,
@@ -236,7 +275,11 @@ async fn carry_out(visit: &Visit, id: BookingId, deed: Deed, sent: &Sent<DeedFor
     }
 }
 
-pub async fn submit(visit: Visit, Path((id, deed)): Path<(BookingId, String)>, sent: Sent<DeedForm>) -> Result<Response, Fault> {
+pub async fn submit(
+    visit: Visit,
+    Path((id, deed)): Path<(BookingId, String)>,
+    sent: Sent<DeedForm>,
+) -> Result<Response, Fault> {
     let deed: Deed = deed.parse().map_err(|_| Fault::NotFound)?;
     let booking = act::open(&visit, id).await?;
     let ends = if booking.form == Form::Loan { "back_on" } else { "to" };

@@ -57,7 +57,9 @@ pub async fn show(visit: Visit, Query(form): Query<DistanceForm>) -> Result<Mark
 pub async fn switch(visit: Visit, sent: Sent<DistanceForm>) -> Result<Response, Fault> {
     match switch_to_distance(&visit, &sent.once(&visit, "bookings.distance"), &sent.data).await {
         Ok(done) => Ok(go(&done, "done-distance")),
-        Err(Fault::Invalid(problems)) => Ok(again(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, &sent.data, &problems).await?)),
+        Err(Fault::Invalid(problems)) => {
+            Ok(again(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, &sent.data, &problems).await?))
+        }
         Err(fault) => Err(fault),
     }
 }

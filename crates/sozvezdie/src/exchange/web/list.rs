@@ -1,7 +1,12 @@
 //! «Занятия и выдачи»: the list, and the same for Excel.
 use super::{PAGE, own};
 use crate::{
-    exchange::{LIST, VIEW, form, model::Side, store::{self, Filter}, view},
+    exchange::{
+        LIST, VIEW, form,
+        model::Side,
+        store::{self, Filter},
+        view,
+    },
     organisations::{self, OrganisationId},
     shell::{export, views},
 };

@@ -40,7 +40,8 @@ pub fn again(status: StatusCode, page: Markup) -> Response {
 pub fn renamed(problems: &Problems, names: &[(&str, &'static str)]) -> Problems {
     let mut out = Problems::default();
     for (field, message) in problems.iter() {
-        let name = names.iter().find(|(from, _)| *from == field).map_or_else(|| field.to_owned(), |(_, to)| (*to).to_owned());
+        let name =
+            names.iter().find(|(from, _)| *from == field).map_or_else(|| field.to_owned(), |(_, to)| (*to).to_owned());
         out.add(name, message.clone());
     }
     out

@@ -56,7 +56,8 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let all = answering(&visit).await?;
     let first = first_of(&visit, &asked.month);
     let wanted = asked.organisation.parse::<OrganisationId>().ok();
-    let chosen = all.iter().find(|o| Some(o.id) == wanted).or_else(|| all.first().filter(|_| wanted.is_none())).cloned();
+    let chosen =
+        all.iter().find(|o| Some(o.id) == wanted).or_else(|| all.first().filter(|_| wanted.is_none())).cloned();
     let entries = match &chosen {
         Some(o) => entries(&visit, o.id, first).await?,
         None => Vec::new(),
@@ -82,7 +83,11 @@ async fn entries(visit: &Visit, organisation: OrganisationId, first: NaiveDate) 
         if !in_month || !is_over {
             continue;
         }
-        let side = if decides && booking.owner_id == organisation { Some(Side::Owner) } else { (asks && booking.organisation_id == organisation).then_some(Side::Asker) };
+        let side = if decides && booking.owner_id == organisation {
+            Some(Side::Owner)
+        } else {
+            (asks && booking.organisation_id == organisation).then_some(Side::Asker)
+        };
         entries.extend(side.map(|side| Entry { booking, side }));
     }
     Ok(entries)
@@ -90,6 +95,10 @@ async fn entries(visit: &Visit, organisation: OrganisationId, first: NaiveDate) 
 
 pub async fn confirm(visit: Visit, sent: Sent<MonthForm>) -> Result<Response, Fault> {
     let done = confirm_month(&visit, &sent.once(&visit, "bookings.month"), &sent.data).await?;
-    let back = format!("/bookings/month?organisation={}&month={}", url_part(&sent.data.organisation_id), url_part(&sent.data.month));
+    let back = format!(
+        "/bookings/month?organisation={}&month={}",
+        url_part(&sent.data.organisation_id),
+        url_part(&sent.data.month)
+    );
     Ok(go(&Done { location: Some(back), ..done }, "done-month-confirmed"))
 }

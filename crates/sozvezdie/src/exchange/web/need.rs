@@ -40,7 +40,13 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
 pub async fn new(visit: Visit) -> Result<Markup, Fault> {
     let draft: Option<NeedForm> = drafts::find(&visit, "need-new").await?;
     let restored = draft.is_some();
-    Ok(view::need::form(&visit, &draft.unwrap_or_default(), &Problems::default(), &own(&visit, REQUEST).await?, restored))
+    Ok(view::need::form(
+        &visit,
+        &draft.unwrap_or_default(),
+        &Problems::default(),
+        &own(&visit, REQUEST).await?,
+        restored,
+    ))
 }
 
 pub async fn create(visit: Visit, sent: Sent<NeedForm>) -> Result<Response, Fault> {
@@ -75,7 +81,13 @@ async fn own_resources(visit: &Visit, need: &Need) -> Result<Vec<resources::List
     Ok(all)
 }
 
-async fn page(visit: &Visit, need: Need, form: &ResponseForm, problems: &Problems, clash: Option<Clash>) -> Result<Markup, Fault> {
+async fn page(
+    visit: &Visit,
+    need: Need,
+    form: &ResponseForm,
+    problems: &Problems,
+    clash: Option<Clash>,
+) -> Result<Markup, Fault> {
     let p = view::need::NeedPage {
         offers: offers(visit, need.id).await?.into_iter().filter(|b| act::may_be_seen(visit, b)).collect(),
         resources: own_resources(visit, &need).await?,
@@ -91,15 +103,18 @@ pub async fn show(visit: Visit, Path(id): Path<NeedId>) -> Result<Markup, Fault>
 }
 
 pub async fn answer(visit: Visit, Path(id): Path<NeedId>, sent: Sent<ResponseForm>) -> Result<Response, Fault> {
-    let (status, problems, clash) = match respond(&visit, &sent.once(&visit, &format!("needs.respond {id}")), id, &sent.data).await {
-        Ok(done) => return Ok(go(&done, "done-need-answered")),
-        Err(Fault::Invalid(problems)) => (StatusCode::UNPROCESSABLE_ENTITY, renamed(&problems, &[("headcount", "units")]), None),
-        Err(Fault::Conflict(conflict)) => {
-            let clash = Clash::read(&visit, &conflict).await?;
-            (StatusCode::CONFLICT, Problems::one("resource_id", conflict.message), clash)
-        }
-        Err(fault) => return Err(fault),
-    };
+    let (status, problems, clash) =
+        match respond(&visit, &sent.once(&visit, &format!("needs.respond {id}")), id, &sent.data).await {
+            Ok(done) => return Ok(go(&done, "done-need-answered")),
+            Err(Fault::Invalid(problems)) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, renamed(&problems, &[("headcount", "units")]), None)
+            }
+            Err(Fault::Conflict(conflict)) => {
+                let clash = Clash::read(&visit, &conflict).await?;
+                (StatusCode::CONFLICT, Problems::one("resource_id", conflict.message), clash)
+            }
+            Err(fault) => return Err(fault),
+        };
     let need = open_need(&visit, id).await?;
     Ok(again(status, page(&visit, need, &sent.data, &problems, clash).await?))
 }

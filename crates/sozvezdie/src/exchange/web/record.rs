@@ -5,8 +5,7 @@ use crate::{
         model::{Booking, BookingId},
         store, view,
     },
-    people,
-    resources,
+    people, resources,
 };
 use kit::{
     Fault, Visit, audit,
@@ -36,7 +35,9 @@ pub async fn show(visit: Visit, Path(id): Path<BookingId>, Query(shown): Query<S
         people: people::names(&visit.net, &named(&booking)).await?,
         place: resources::find(&visit.net, booking.resource_id).await?.and_then(|r| r.place.filter(|_| !r.travels)),
         asked: match booking.asked {
-            Some(asked) if asked.resource_id != booking.resource_id => resources::find(&visit.net, asked.resource_id).await?.map(|r| r.name),
+            Some(asked) if asked.resource_id != booking.resource_id => {
+                resources::find(&visit.net, asked.resource_id).await?.map(|r| r.name)
+            }
             _ => None,
         },
         history,
