@@ -16,7 +16,9 @@ mod shift;
 mod store;
 #[cfg(test)]
 mod tests;
+mod view;
 mod waiting;
+mod web;
 
 pub use act::{may_be_seen, open};
 pub use book::{book, new as new_booking};
@@ -66,6 +68,24 @@ pub fn need_url(id: NeedId) -> String {
 
 pub fn slice() -> Slice {
     let routes = Routes::default()
+        .get("/bookings", VIEW, web::list::list)
+        .post("/bookings", REQUEST, web::ask::create)
+        .get("/bookings/new", REQUEST, web::ask::new)
+        .get("/bookings/export.xlsx", VIEW, web::list::xlsx)
+        .get("/bookings/export.csv", VIEW, web::list::csv)
+        .get("/bookings/month", VIEW, web::month::show)
+        .post("/bookings/month", VIEW, web::month::confirm)
+        .get("/bookings/distance", VIEW, web::distance::show)
+        .post("/bookings/distance", VIEW, web::distance::switch)
+        .get("/bookings/{id}", VIEW, web::record::show)
+        .get("/bookings/{id}/{deed}", VIEW, web::deed::form)
+        .post("/bookings/{id}/{deed}", VIEW, web::deed::submit)
+        .get("/needs", VIEW, web::need::list)
+        .post("/needs", REQUEST, web::need::create)
+        .get("/needs/new", REQUEST, web::need::new)
+        .get("/needs/{id}", VIEW, web::need::show)
+        .post("/needs/{id}/responses", VIEW, web::need::answer)
+        .post("/needs/{id}/cancellation", VIEW, web::need::cancel)
         .get("/api/v1/bookings", VIEW, api::list)
         .post("/api/v1/bookings", REQUEST, api::create)
         .post("/api/v1/bookings/distance", REQUEST, api::distance)

@@ -28,6 +28,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-home", "/", "house", Group::Day, None, true),
     entry("nav-waiting", "/waiting", "inbox", Group::Day, Some(Permission("exchange.request")), true),
     entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view")), true),
+    entry("nav-bookings", "/bookings", "calendar-days", Group::Network, Some(Permission("exchange.view")), true),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view")), true),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view")), false),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
