@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod acts;
 pub mod app;
+pub mod calendar;
 pub mod commands;
 mod connections;
 pub mod demo;

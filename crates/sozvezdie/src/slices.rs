@@ -1,5 +1,5 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, acts, app::App, exchange, home, imports, links, organisations, people, resources, shell};
+use crate::{accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
@@ -17,6 +17,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         links::slice(),
+        calendar::slice(),
         home::slice(),
     ]
 }
@@ -57,4 +58,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0006_exchange",
     "0007_acts",
     "0008_imports",
+    "0009_calendar",
 ];

@@ -53,13 +53,18 @@ impl Figures {
     async fn load(visit: &Visit) -> Result<Self, Fault> {
         let year = exchange::school_year(visit.today);
         Ok(Self {
-            organisations: organisations::counts(&visit.net).await?,
-            resources: resources::counts(&visit.net).await?,
+            organisations: in_order(Kind::ALL, &organisations::counts(&visit.net).await?),
+            resources: in_order(Class::ALL, &resources::counts(&visit.net).await?),
             minutes: exchange::balance(visit, year, None).await?.minutes,
             open: open_requests(visit).await?,
             year,
         })
     }
+}
+
+/// The counts in the order in which people name the kinds.
+fn in_order<K: Copy + PartialEq>(all: &[K], counts: &[(K, i64)]) -> Vec<(K, i64)> {
+    all.iter().filter_map(|kind| counts.iter().copied().find(|c| c.0 == *kind)).collect()
 }
 
 async fn open_requests(visit: &Visit) -> Result<i64, Fault> {

@@ -101,7 +101,7 @@ fn soon(visit: &Visit, some: &[Booking]) -> Markup {
             } }
         } } }
     };
-    piece::panel(&t.say("home-soon"), html! {}, body)
+    piece::panel(&t.say("home-soon"), html! { a.more href="/calendar" { (t.say("nav-calendar")) } }, body)
 }
 
 /// What others look for. Nobody looks: nothing is shown.

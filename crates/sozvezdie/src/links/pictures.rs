@@ -108,9 +108,9 @@ fn bar(t: Lang, links: &Links, (key, name): (Option<OrganisationId>, String), n:
         rect.node.(class) x=(x) y=(format!("{:.1}", n.top)) width=(sankey::THICK) height=(format!("{:.1}", n.height.max(1.0))) rx="2" {}
         @let y = format!("{:.1}", n.top + n.height / 2.0 + 4.0);
         @if side == Side::Owner {
-            text x=(text_x) y=(y) text-anchor="end" { (short(&name, LETTERS)) " " tspan.v { (hours) } }
+            text aria-hidden="true" x=(text_x) y=(y) text-anchor="end" { (short(&name, LETTERS)) " " tspan.v { (hours) } }
         } @else {
-            text x=(text_x) y=(y) { tspan.v { (hours) } " " (short(&name, LETTERS)) }
+            text aria-hidden="true" x=(text_x) y=(y) { tspan.v { (hours) } " " (short(&name, LETTERS)) }
         }
     } }
 }
@@ -167,7 +167,7 @@ pub fn circle(visit: &Visit, links: &Links) -> Markup {
                     a href=(organisations::url(*key)) aria-label=(name) {
                         title { (name) }
                         (mark(links, *key, *at))
-                        text x=(format!("{:.1}", at.text_x)) y=(format!("{:.1}", at.text_y)) dy="4" text-anchor=[at.is_left.then_some("end")]
+                        text aria-hidden="true" x=(format!("{:.1}", at.text_x)) y=(format!("{:.1}", at.text_y)) dy="4" text-anchor=[at.is_left.then_some("end")]
                             transform=(format!("rotate({:.1} {:.1} {:.1})", at.turn, at.text_x, at.text_y)) { (short(name, graph::LETTERS)) }
                     }
                 } }

@@ -27,6 +27,7 @@ const fn entry(key: &'static str, href: &'static str, icon: &'static str, group:
 pub const MENU: &[Entry] = &[
     entry("nav-home", "/", "house", Group::Day, None, true),
     entry("nav-waiting", "/waiting", "inbox", Group::Day, Some(Permission("exchange.request")), true),
+    entry("nav-calendar", "/calendar", "calendar-days", Group::Day, Some(Permission("exchange.view")), true),
     entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view")), true),
     entry("nav-bookings", "/bookings", "calendar-days", Group::Network, Some(Permission("exchange.view")), true),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view")), true),
