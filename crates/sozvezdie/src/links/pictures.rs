@@ -154,7 +154,7 @@ pub fn circle(visit: &Visit, links: &Links) -> Markup {
     html! { @if !keys.is_empty() { section.panel {
         header { h2 { (title) } span.muted.sm { (t.say("links-graph-about")) } }
         div.body { (piece::scroll(&title, html! {
-            svg.map viewBox={ "0 0 " (graph::WIDTH) " " (graph::HEIGHT) } role="group" aria-label=(title) {
+            svg.map.chart.wide viewBox={ "0 0 " (graph::WIDTH) " " (graph::HEIGHT) } role="group" aria-label=(title) {
                 @for p in links.pairs.iter().filter(|p| p.minutes > 0) {
                     @if let (Some(from), Some(to)) = (places.get(&p.owner_id), places.get(&p.organisation_id)) {
                         @let words = format!("{} → {}: {}", p.owner_name, p.organisation_name, hour_words(t, p.minutes));

@@ -40,10 +40,10 @@ fn filter(visit: &Visit, asked: &Asked, links: &Links) -> Markup {
     let t = visit.lang;
     let this = exchange::school_year(visit.today);
     html! { form.filters action=(LIST) data-autosubmit {
-        div.field { label for="by-year" { (t.say("links-year")) } select.in #by-year name="year" {
+        div.field.first { label for="by-year" { (t.say("links-year")) } select.in #by-year name="year" {
             @for year in (this - YEARS + 1..=this).rev() { option value=(year_words(year)) selected[year == links.year] { (year_words(year)) } }
         } }
-        div.field { label for="by-class" { (t.say("links-class")) } select.in #by-class name="class" {
+        div.field.first { label for="by-class" { (t.say("links-class")) } select.in #by-class name="class" {
             option value="" { (t.say("list-any")) }
             // What is downloaded is not booked.
             @for class in Class::ALL.iter().filter(|c| **c != Class::Methodical) { option value=(class.code()) selected[links.class == Some(*class)] { (class_words(t, *class)) } }
