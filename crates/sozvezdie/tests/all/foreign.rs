@@ -19,6 +19,8 @@ pub struct Foreign {
     pub organisation: Uuid,
     pub person: Uuid,
     pub resource: Uuid,
+    pub booking: Uuid,
+    pub need: Uuid,
 }
 
 pub async fn build(visit: &Visit) -> Foreign {
@@ -41,6 +43,10 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "INSERT INTO resource_exception (network_id, id, resource_id, on_date, reason) VALUES ($1, $2, $3, '2026-12-31', $4)";
     tx.run(sql, args![visit.new_id(), resource, canary("закрыто")]).await.unwrap();
 
+    let (booking, need) = (visit.new_id(), visit.new_id());
+    make::booking(&mut tx, booking, organisation, resource, FOREIGN).await.unwrap();
+    make::need(&mut tx, need, organisation, FOREIGN).await.unwrap();
+
     let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, $3, FALSE)";
     let content = vec![0xCA_u8; 32];
     tx.run(sql, args![content.clone(), visit.now]).await.unwrap();
@@ -60,5 +66,5 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
-    Foreign { organisation, person: person.0, resource }
+    Foreign { organisation, person: person.0, resource, booking, need }
 }

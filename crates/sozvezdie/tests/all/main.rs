@@ -13,6 +13,7 @@
 mod app;
 mod canaries;
 mod contract;
+mod exchange;
 mod exports;
 mod finding;
 mod foreign;

@@ -1,6 +1,10 @@
 //! Makes what the world holds, plain or with a mark in every text.
 use crate::world::email;
-use kit::{Visit, db::Tx, session::NewLogin};
+use kit::{
+    Visit,
+    db::{Tx, args},
+    session::NewLogin,
+};
 use sozvezdie::{
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
@@ -109,6 +113,50 @@ pub fn resource_full_of(owner: Uuid, mark: &str) -> ResourceDraft {
         cancel_rule: text("отмена"),
         ..plain_resource(owner, "х")
     }
+}
+
+/// An organisation's own use of its resource on the morning after the world's day, past the rule of
+/// capacity; every text holds the mark.
+pub async fn booking(tx: &mut Tx, id: Uuid, owner: Uuid, resource: Uuid, mark: &str) -> kit::db::Result<()> {
+    let start = crate::app::now() + chrono::Duration::days(1);
+    let sql = "INSERT INTO booking (network_id, id, resource_id, owner_id, organisation_id, class, form, number, starts_at, ends_at, headcount, units,
+                 purpose, mode, state, reason, agreed_headcount, agreed_minutes, agreed_days, owner_comment, asker_comment, inventory_number,
+                 responsible, loan_note, school_year, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $4, 'technological', 'stay', 0, $5, $6, 10, 1, $7, 'in_person', 'requested', $8, 0, 0, 0, $9, $10, $11, $12, $13,
+                 2026, $5, $5, 1)";
+    let text = |name: &str| format!("{mark}-{name}");
+    let args = args![
+        id,
+        resource,
+        owner,
+        start,
+        start + chrono::Duration::hours(1),
+        text("цель"),
+        text("причина"),
+        text("отзыв-владельца"),
+        text("отзыв"),
+        text("номер"),
+        text("ответственный"),
+        text("пометка")
+    ];
+    tx.run(sql, args).await.map(drop)
+}
+
+/// A need; every text holds the mark.
+pub async fn need(tx: &mut Tx, id: Uuid, organisation: Uuid, mark: &str) -> kit::db::Result<()> {
+    let start = crate::app::now() + chrono::Duration::days(1);
+    let sql = "INSERT INTO exchange_need (network_id, id, organisation_id, title, details, starts_at, ends_at, is_flexible, headcount, priority, state,
+                 created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, 10, 'usual', 'submitted', $6, $6, 1)";
+    let args = args![
+        id,
+        organisation,
+        format!("{mark}-потребность"),
+        format!("{mark}-подробности"),
+        start,
+        start + chrono::Duration::hours(1)
+    ];
+    tx.run(sql, args).await.map(drop)
 }
 
 pub async fn person(tx: &mut Tx, visit: &Visit, last: &str, first: &str, patronymic: &str) -> PersonId {

@@ -2,16 +2,26 @@
 //! in [`Record::ids`].
 use crate::{
     app::TestApp,
+    make,
     matrix::{Line, Whose, only, open, signed_in},
 };
 use kit::db::{NetworkId, Tx, args};
-use sozvezdie::roles::Role::{self, CentreCoordinator, DepartmentSpecialist, DeputyHead, Head, SystemAdministrator};
+use sozvezdie::roles::Role::{
+    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Head, Pedagogue, Psychologist,
+    SystemAdministrator,
+};
 use uuid::Uuid;
 
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
 const LEADERS: &[Role] = &[Head, DeputyHead];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
+/// Who asks for others' resources, and who sees what was asked for.
+const ASKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
+const STAFF: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, GiftedLead, Psychologist, ClassTeacher];
+const STAFF_AND_DEPARTMENT: &[Role] =
+    &[Head, DeputyHead, CentreCoordinator, Pedagogue, GiftedLead, Psychologist, ClassTeacher, DepartmentSpecialist];
+const NOBODY: &[Role] = &[];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
 /// has an account, `only` for these roles in the whole network. Then, where needed:
@@ -129,11 +139,40 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions/removal", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    // exchange
+    only("GET", "/api/v1/bookings", STAFF_AND_DEPARTMENT).also(&["state=requested,planned&sort=-starts_at"]),
+    only("POST", "/api/v1/bookings", DEPARTMENT).own(ASKERS),
+    only("POST", "/api/v1/bookings/distance", DEPARTMENT).own(ASKERS),
+    only("POST", "/api/v1/bookings/month", DEPARTMENT).own(ASKERS),
+    only("GET", "/api/v1/bookings/{id}", DEPARTMENT).own(STAFF).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/confirmation", NOBODY).own(KEEPERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/declination", NOBODY).own(KEEPERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/counter-offer", NOBODY).own(KEEPERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/acceptance", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/refusal", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/cancellation", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/move", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/completion", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/absence", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/quality", DEPARTMENT).own(ASKERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/handing-over", NOBODY).own(KEEPERS).of(Record::Booking).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/taking-back", NOBODY).own(KEEPERS).of(Record::Booking).hidden_elsewhere(),
+    only("GET", "/api/v1/waiting", STAFF_AND_DEPARTMENT),
+    only("GET", "/api/v1/needs", STAFF_AND_DEPARTMENT),
+    only("POST", "/api/v1/needs", DEPARTMENT).own(ASKERS),
+    only("GET", "/api/v1/needs/{id}", STAFF_AND_DEPARTMENT).of(Record::Need),
+    only("POST", "/api/v1/needs/{id}/cancellation", DEPARTMENT).own(ASKERS).of(Record::Need),
+    // Any organisation may answer any need.
+    only("POST", "/api/v1/needs/{id}/responses", KEEPERS).of(Record::Need),
+    open("GET", "/api/v1/figures/exchange-balance").also(&["year=2026-2027&class=staff"]),
+    open("GET", "/api/v1/figures/exchange-pairs"),
 ];
 
 /// What the ids of a path are.
 #[derive(Clone, Copy)]
 pub enum Record {
+    Booking,
+    Need,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
@@ -171,8 +210,14 @@ impl Record {
             (Self::Resource, Whose::Own) => vec![world.resource],
             (Self::Resource, Whose::Other) => vec![world.other_resource],
             (Self::Resource, Whose::Foreign) => vec![world.stranger.resource],
+            (Self::Booking, Whose::Own) => vec![booking(app, world.own, world.resource).await],
+            (Self::Booking, Whose::Other) => vec![booking(app, world.other, world.other_resource).await],
+            (Self::Booking, Whose::Foreign) => vec![world.stranger.booking],
+            (Self::Need, Whose::Own) => vec![need(app, world.own).await],
+            (Self::Need, Whose::Other) => vec![need(app, world.other).await],
+            (Self::Need, Whose::Foreign) => vec![world.stranger.need],
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
-            (Self::Organisation | Self::Resource | Self::View | Self::Import | Self::Imported, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Booking | Self::Need | Self::Organisation | Self::Resource | Self::View | Self::Import | Self::Imported, Whose::Unknown) => vec![UNKNOWN],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
             (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
             (Self::Person, _) => vec![person(whose)],
@@ -213,5 +258,18 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
         tx.run(sql, args![id, content]).await.map(drop)
     })
     .await;
+    id
+}
+
+/// An organisation's own use of what it owns: it stands on both sides.
+async fn booking(app: &TestApp, owner: Uuid, resource: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(app.world.network, async move |tx: &mut Tx| make::booking(tx, id, owner, resource, "Урок").await).await;
+    id
+}
+
+async fn need(app: &TestApp, organisation: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(app.world.network, async move |tx: &mut Tx| make::need(tx, id, organisation, "Опыты").await).await;
     id
 }
