@@ -201,7 +201,7 @@ impl Record {
         let owner = match whose {
             Whose::Own => world.own,
             Whose::Other => world.other,
-            Whose::Foreign | Whose::Unknown => world.foreign_records.organisation,
+            Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
             (Self::Organisation, Whose::Own) => vec![world.own],
