@@ -1,6 +1,9 @@
 //! What the demo's organisations give. Owners are real names, everything they offer here is made up.
 use crate::resources::{
-    ResourceKind::{self, Classroom, Course, Equipment, Hall, Laboratory, Methodical, Pedagogue, Psychologist, Sport, Transport, Workshop},
+    ResourceKind::{
+        self, Classroom, Course, Equipment, Hall, Laboratory, Methodical, Pedagogue, Psychologist, Sport, Transport,
+        Workshop,
+    },
     Sharing::{self, ByPiece, ByPlace, Exclusive},
 };
 
@@ -80,6 +83,8 @@ const fn thing(
     Thing { owner, kind, name, sharing, size, ages, open, how, conditions, about }
 }
 
+// One thing, one line: as a table it can be read.
+#[rustfmt::skip]
 pub const THINGS: &[Thing] = &[
     thing(NATURE, Laboratory, "Цифровая лаборатория по биологии «Биотоп»", (Exclusive, 15), ALL, (Day, Here), "С педагогом или без.", "Восемь рабочих мест с датчиками: температура, кислород, углекислый газ, освещённость, pH. Два цифровых микроскопа с выводом на экран, термостат, набор для отбора проб воды и почвы."),
     thing(NATURE, Laboratory, "Учебная теплица и опытный участок", (ByPlace, 30), ALL, (Day, Here), "Сменная обувь. Зимой только теплица.", "Теплица 120 м², грядки для опытов, метеоплощадка. Подходит для наблюдений и исследовательских проектов."),
@@ -148,7 +153,9 @@ pub const THINGS: &[Thing] = &[
 /// What people come for, by kind of resource.
 pub fn purposes(kind: ResourceKind) -> &'static [&'static str] {
     match kind {
-        Laboratory => &["Лабораторная работа, 9 класс", "Исследовательский проект", "Практикум 8 класса", "Сборы к олимпиаде"],
+        Laboratory => {
+            &["Лабораторная работа, 9 класс", "Исследовательский проект", "Практикум 8 класса", "Сборы к олимпиаде"]
+        }
         Workshop => &["Занятие кружка", "Проект по технологии", "Профильная смена", "Мастер-класс для 5 класса"],
         Hall => &["Районный конкурс чтецов", "Защита проектов", "Репетиция", "Встреча выпускников с гостями"],
         Sport => &["Урок физкультуры, 6 класс", "Тренировка сборной школы", "Зачёт по плаванию", "День здоровья"],
@@ -156,8 +163,11 @@ pub fn purposes(kind: ResourceKind) -> &'static [&'static str] {
         Equipment => &["Урок с опытами", "Турнир", "Поход выходного дня", "Неделя науки"],
         Transport => &["Поездка на олимпиаду", "Экскурсия 7 класса", "Выезд на соревнования"],
         Psychologist => &["Диагностика 4 класса", "Встреча с родителями будущих первоклассников"],
-        Pedagogue | Course | Methodical | ResourceKind::Other => {
-            &["Подготовка к муниципальному этапу", "Занятие с группой 8 класса", "Консультация перед конференцией", "Занятие подготовительной группы"]
-        }
+        Pedagogue | Course | Methodical | ResourceKind::Other => &[
+            "Подготовка к муниципальному этапу",
+            "Занятие с группой 8 класса",
+            "Консультация перед конференцией",
+            "Занятие подготовительной группы",
+        ],
     }
 }

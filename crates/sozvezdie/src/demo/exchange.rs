@@ -9,7 +9,8 @@ use crate::{
     organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
     resources::{
-        self, Asker, Calendar, Class, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind, ResourceState, Sharing, Span, Wish, at,
+        self, Asker, Calendar, Class, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind, ResourceState,
+        Sharing, Span, Wish, at,
     },
 };
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
@@ -26,10 +27,21 @@ const LOANS: usize = 12;
 
 /// People behind the staff resources; plainly made up.
 const LAST: [&str; 12] = [
-    "Опытникова", "Паяльников", "Словарёва", "Дробинский", "Цветкова", "Маршрутов", "Шахматов", "Колбина", "Экскурсова", "Запевалова", "Играева",
+    "Опытникова",
+    "Паяльников",
+    "Словарёва",
+    "Дробинский",
+    "Цветкова",
+    "Маршрутов",
+    "Шахматов",
+    "Колбина",
+    "Экскурсова",
+    "Запевалова",
+    "Играева",
     "Вниманцева",
 ];
-const FIRST: [(&str, &str); 4] = [("Анна", "Демоновна"), ("Пётр", "Учебнович"), ("Ольга", "Макетовна"), ("Семён", "Примерович")];
+const FIRST: [(&str, &str); 4] =
+    [("Анна", "Демоновна"), ("Пётр", "Учебнович"), ("Ольга", "Макетовна"), ("Семён", "Примерович")];
 
 /// Writes resources and bookings.
 pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Result<(), Fault> {
@@ -41,7 +53,15 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
     let calendar = Calendar::load(&mut Read::Tx(tx), &resources, window).await?;
     let kinds = things.into_iter().collect();
     let seed = u64::from_le_bytes(visit.new_id().into_bytes().last_chunk::<8>().copied().unwrap_or_default());
-    let mut year = Year { visit, organisations, resources, kinds, calendar, random: StdRng::seed_from_u64(seed), bookings: Vec::new() };
+    let mut year = Year {
+        visit,
+        organisations,
+        resources,
+        kinds,
+        calendar,
+        random: StdRng::seed_from_u64(seed),
+        bookings: Vec::new(),
+    };
     year.fill(start);
     let bookings = year.bookings;
     exchange::insert(tx, &bookings).await?;
@@ -58,7 +78,11 @@ fn school_year_start(today: NaiveDate) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(today)
 }
 
-async fn catalogue(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Result<Vec<(ResourceId, &'static Thing)>, Fault> {
+async fn catalogue(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisations: &[Placed],
+) -> Result<Vec<(ResourceId, &'static Thing)>, Fault> {
     let mut people = 0;
     let mut made = Vec::with_capacity(THINGS.len());
     for (i, thing) in THINGS.iter().enumerate() {
@@ -68,7 +92,11 @@ async fn catalogue(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
             Class::Technological | Class::Methodical => None,
         };
         people += usize::from(person.is_some());
-        let state = if thing.name.starts_with("Планетарий") { ResourceState::Paused } else { ResourceState::Published };
+        let state = if thing.name.starts_with("Планетарий") {
+            ResourceState::Paused
+        } else {
+            ResourceState::Published
+        };
         let id = resources::insert(tx, visit, &draft(thing, owner.id, person, i), state).await?;
         made.push((id, thing));
     }
@@ -102,11 +130,13 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
         name: thing.name.into(),
         description: text(thing.about),
         person_id: person.map(|p| p.0),
-        place: (thing.how == How::Here && !is_methodical).then(|| format!("корпус {}, кабинет {}", i % 2 + 1, 100 + i * 7 % 300)),
+        place: (thing.how == How::Here && !is_methodical)
+            .then(|| format!("корпус {}, кабинет {}", i % 2 + 1, 100 + i * 7 % 300)),
         travels: thing.how == How::Comes,
         sharing: thing.sharing,
         capacity: (!is_methodical).then_some(thing.size),
-        safety: matches!(thing.kind, ResourceKind::Laboratory | ResourceKind::Workshop).then(|| "Инструктаж в начале занятия, журнал подписывает педагог группы.".to_owned()),
+        safety: matches!(thing.kind, ResourceKind::Laboratory | ResourceKind::Workshop)
+            .then(|| "Инструктаж в начале занятия, журнал подписывает педагог группы.".to_owned()),
         conditions: text(thing.conditions),
         audience: None,
         age_from: Some(thing.ages.0),
@@ -116,7 +146,13 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
         loanable: thing.how == How::Lent,
         inventory_number: (thing.how == How::Lent).then(|| format!("41012400{i:03}")),
         hours_per_week: person.map(|_| 4 + i64::try_from(i % 5).unwrap_or(0)),
-        decides_name: Some(["М. В. Лесных", "П. М. Директоров", "О. С. Координатова", "А. И. Примерова"].get(i % 4).copied().unwrap_or_default().into()),
+        decides_name: Some(
+            ["М. В. Лесных", "П. М. Директоров", "О. С. Координатова", "А. И. Примерова"]
+                .get(i % 4)
+                .copied()
+                .unwrap_or_default()
+                .into(),
+        ),
         answer_days: Some(i64::try_from(i % 3).unwrap_or(0) + 1),
         lead_days: lead.get(i % lead.len()).copied().unwrap_or(0),
         cancel_rule: Some("до 18:00 накануне".into()),
@@ -126,7 +162,13 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
 
 fn hours(open: Open) -> Vec<Hours> {
     let week = |days: std::ops::RangeInclusive<i64>, opens: i64, closes: i64| {
-        days.map(move |weekday| Hours { weekday, opens: opens * 60, closes: closes * 60, valid_from: None, valid_until: None })
+        days.map(move |weekday| Hours {
+            weekday,
+            opens: opens * 60,
+            closes: closes * 60,
+            valid_from: None,
+            valid_until: None,
+        })
     };
     match open {
         Open::Day => week(1..=5, 9, 17).chain(week(6..=6, 9, 14)).collect(),
@@ -163,8 +205,13 @@ struct Year<'a> {
 }
 
 /// Those with a sign-in of their own ask more often, so that every role sees something.
-const KEEN: [&str; 5] =
-    ["Разуменская СОШ №\u{a0}2", "Дубовская СОШ", "Майская гимназия", "Детский сад (демо) №\u{a0}07", "Станция юных натуралистов"];
+const KEEN: [&str; 5] = [
+    "Разуменская СОШ №\u{a0}2",
+    "Дубовская СОШ",
+    "Майская гимназия",
+    "Детский сад (демо) №\u{a0}07",
+    "Станция юных натуралистов",
+];
 
 impl Year<'_> {
     fn fill(&mut self, start: NaiveDate) {
@@ -188,8 +235,16 @@ impl Year<'_> {
         self.several(COUNTERED, |year| {
             let day = coming(&mut year.random) + Duration::days(2);
             let booking = year.stay(day)?;
-            let asked = exchange::Asked { resource_id: booking.resource_id, span: Span::new(booking.span.start - Duration::days(1), booking.span.end - Duration::days(1)) };
-            Some(Booking { state: BookingState::Countered, asked: Some(asked), reason: Some("В тот день зал занят, предлагаем следующий.".into()), ..booking })
+            let asked = exchange::Asked {
+                resource_id: booking.resource_id,
+                span: Span::new(booking.span.start - Duration::days(1), booking.span.end - Duration::days(1)),
+            };
+            Some(Booking {
+                state: BookingState::Countered,
+                asked: Some(asked),
+                reason: Some("В тот день зал занят, предлагаем следующий.".into()),
+                ..booking
+            })
         });
         let mut number = 0;
         self.several(LOANS, |year| {
@@ -220,7 +275,9 @@ impl Year<'_> {
         let for_schools = r.age_to.unwrap_or(99) > 7;
         let fits = |o: &&Placed| {
             let is_garden = o.short_name.starts_with("Детский сад");
-            o.id != r.owner_id && (if is_garden { for_gardens } else { for_schools }) && (!is_keen || KEEN.contains(&o.short_name.as_str()))
+            o.id != r.owner_id
+                && (if is_garden { for_gardens } else { for_schools })
+                && (!is_keen || KEEN.contains(&o.short_name.as_str()))
         };
         let all: Vec<&Placed> = self.organisations.iter().filter(fits).collect();
         all.choose(&mut self.random).map(|o| o.id)
@@ -253,7 +310,11 @@ impl Year<'_> {
     }
 
     fn wanted(&mut self, r: &Resource, span: Span, headcount: i64, is_loan: bool) -> Option<Booking> {
-        let units = if r.sharing == Sharing::ByPiece { Some(self.random.random_range(1..=(r.capacity? / 2).max(1))) } else { None };
+        let units = if r.sharing == Sharing::ByPiece {
+            Some(self.random.random_range(1..=(r.capacity? / 2).max(1)))
+        } else {
+            None
+        };
         let organisation = self.asker(r)?;
         let asker = Asker { organisation, headcount, units, at_distance: false, is_loan, by_owner: false };
         let wish = Wish::new(self.visit.new_id(), r, span, &asker);
@@ -262,14 +323,16 @@ impl Year<'_> {
         }
         let purpose = purposes(self.kinds.get(&r.id)?.kind).choose(&mut self.random)?;
         let mut booking = exchange::new_booking(self.visit, r, &wish, 0, purpose);
-        let asked_on = (span.start - Duration::days(self.random.random_range(3..12))).min(self.visit.now - Duration::hours(2));
+        let asked_on =
+            (span.start - Duration::days(self.random.random_range(3..12))).min(self.visit.now - Duration::hours(2));
         (booking.created_at, booking.updated_at, booking.created_by) = (asked_on, asked_on, None);
         Some(booking)
     }
 
     /// What came of something that is over.
     fn over(&mut self, b: Booking) -> Booking {
-        let actual = Statement { headcount: (b.headcount - self.random.random_range(0..3)).max(1), amount: b.planned_amount() };
+        let actual =
+            Statement { headcount: (b.headcount - self.random.random_range(0..3)).max(1), amount: b.planned_amount() };
         let said = |what: Statement, at: DateTime<Utc>| Some(Stated { what, by: None, at });
         let later = (b.span.end + Duration::hours(20)).min(self.visit.now);
         let is_recent = (self.visit.today - local_date(b.span.end)).num_days() <= 9;
@@ -297,7 +360,9 @@ impl Year<'_> {
         }
         if b.state == BookingState::Confirmed {
             agree(&mut b, actual);
-            let quality = *[Quality::Yes, Quality::Yes, Quality::Yes, Quality::Partly, Quality::No].choose(&mut self.random).unwrap_or(&Quality::Yes);
+            let quality = *[Quality::Yes, Quality::Yes, Quality::Yes, Quality::Partly, Quality::No]
+                .choose(&mut self.random)
+                .unwrap_or(&Quality::Yes);
             if dice % 2 == 0 {
                 b.asker_review = Review { quality: Some(quality), comment: None };
             }
@@ -333,7 +398,8 @@ impl Year<'_> {
                 let what = Statement { headcount: b.headcount, amount: exchange::loan_days(out, back) };
                 let said = Some(Stated { what, by: None, at: at(back, 16 * 60) });
                 let loan = Loan { taken_back_on: Some(back), ..loan };
-                let mut b = Booking { state: BookingState::Confirmed, owner_stated: said, asker_stated: said, loan, ..b };
+                let mut b =
+                    Booking { state: BookingState::Confirmed, owner_stated: said, asker_stated: said, loan, ..b };
                 agree(&mut b, what);
                 b
             }

@@ -1,6 +1,7 @@
 //! The exchange for programs.
 use super::{
-    BookingForm, CompletionForm, DistanceForm, LoanForm, MonthForm, NeedForm, QualityForm, ReasonForm, ResponseForm, TimeForm, VIEW, act,
+    BookingForm, CompletionForm, DistanceForm, LoanForm, MonthForm, NeedForm, QualityForm, ReasonForm, ResponseForm,
+    TimeForm, VIEW, act,
     book::book,
     decide,
     model::{Booking, BookingId, BookingState, Form, Review, Stated, read_year, school_year, year_words},
@@ -29,8 +30,31 @@ use utoipa::OpenApi;
 pub fn document() -> utoipa::openapi::OpenApi {
     #[derive(OpenApi)]
     #[openapi(paths(
-        list, create, show, confirm, decline, counter, accept, refuse, cancel, move_booking, complete, absence, quality, hand_over, take_back,
-        distance, month, waiting, needs, submit_need, need, cancel_need, respond, balance, pairs
+        list,
+        create,
+        show,
+        confirm,
+        decline,
+        counter,
+        accept,
+        refuse,
+        cancel,
+        move_booking,
+        complete,
+        absence,
+        quality,
+        hand_over,
+        take_back,
+        distance,
+        month,
+        waiting,
+        needs,
+        submit_need,
+        need,
+        cancel_need,
+        respond,
+        balance,
+        pairs
     ))]
     struct Part;
     Part::openapi()
@@ -146,7 +170,8 @@ fn hours(minutes: i64) -> f64 {
 
 fn stated(b: &Booking, s: Option<Stated>) -> Value {
     let Some(s) = s else { return Value::Null };
-    let (key, amount) = if b.form == Form::Loan { ("days", json!(s.what.amount)) } else { ("hours", json!(hours(s.what.amount))) };
+    let (key, amount) =
+        if b.form == Form::Loan { ("days", json!(s.what.amount)) } else { ("hours", json!(hours(s.what.amount))) };
     let mut said = json!({ "headcount": s.what.headcount, "at": s.at });
     if let Some(map) = said.as_object_mut() {
         map.insert(key.into(), amount);
@@ -228,7 +253,9 @@ pub async fn accept(visit: Visit, Path(id): Path<BookingId>, sent: Sent<Press>) 
 #[utoipa::path(post, path = "/api/v1/bookings/{id}/refusal", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state, version}`"), (status = 409, description = "nothing is offered")))]
 pub async fn refuse(visit: Visit, Path(id): Path<BookingId>, sent: Sent<ReasonForm>) -> Result<Response, Fault> {
-    Ok(answer(decide::refuse_offer(&visit, &sent.once(&visit, &format!("bookings.refuse {id}")), id, &sent.data).await?))
+    Ok(answer(
+        decide::refuse_offer(&visit, &sent.once(&visit, &format!("bookings.refuse {id}")), id, &sent.data).await?,
+    ))
 }
 
 /// Either side gives it up before it begins: `{reason, side}`. Frees the capacity.
@@ -258,28 +285,37 @@ pub async fn complete(visit: Visit, Path(id): Path<BookingId>, sent: Sent<Comple
 #[utoipa::path(post, path = "/api/v1/bookings/{id}/absence", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state, version}`"), (status = 409, description = "not begun, or not from this state"), (status = 422, description = "no reason")))]
 pub async fn absence(visit: Visit, Path(id): Path<BookingId>, sent: Sent<ReasonForm>) -> Result<Response, Fault> {
-    Ok(answer(outcome::did_not_take_place(&visit, &sent.once(&visit, &format!("bookings.absence {id}")), id, &sent.data).await?))
+    Ok(answer(
+        outcome::did_not_take_place(&visit, &sent.once(&visit, &format!("bookings.absence {id}")), id, &sent.data)
+            .await?,
+    ))
 }
 
 /// One side answers «Получили, что хотели?»: `{quality: yes|partly|no, comment, side}`.
 #[utoipa::path(post, path = "/api/v1/bookings/{id}/quality", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state, version}`"), (status = 409, description = "not yet"), (status = 422, description = "fields to mend")))]
 pub async fn quality(visit: Visit, Path(id): Path<BookingId>, sent: Sent<QualityForm>) -> Result<Response, Fault> {
-    Ok(answer(outcome::answer_quality(&visit, &sent.once(&visit, &format!("bookings.quality {id}")), id, &sent.data).await?))
+    Ok(answer(
+        outcome::answer_quality(&visit, &sent.once(&visit, &format!("bookings.quality {id}")), id, &sent.data).await?,
+    ))
 }
 
 /// The owner hands a loan over: `{on, inventory_number, responsible, note}`.
 #[utoipa::path(post, path = "/api/v1/bookings/{id}/handing-over", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state, version}`"), (status = 409, description = "no planned loan"), (status = 422, description = "fields to mend")))]
 pub async fn hand_over(visit: Visit, Path(id): Path<BookingId>, sent: Sent<LoanForm>) -> Result<Response, Fault> {
-    Ok(answer(outcome::hand_over(&visit, &sent.once(&visit, &format!("bookings.hand-over {id}")), id, &sent.data).await?))
+    Ok(answer(
+        outcome::hand_over(&visit, &sent.once(&visit, &format!("bookings.hand-over {id}")), id, &sent.data).await?,
+    ))
 }
 
 /// The owner takes a loan back: `{on, headcount, note}`; that is the owner's statement in days.
 #[utoipa::path(post, path = "/api/v1/bookings/{id}/taking-back", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state, version}`"), (status = 409, description = "not handed over"), (status = 422, description = "fields to mend")))]
 pub async fn take_back(visit: Visit, Path(id): Path<BookingId>, sent: Sent<LoanForm>) -> Result<Response, Fault> {
-    Ok(answer(outcome::take_back(&visit, &sent.once(&visit, &format!("bookings.take-back {id}")), id, &sent.data).await?))
+    Ok(answer(
+        outcome::take_back(&visit, &sent.once(&visit, &format!("bookings.take-back {id}")), id, &sent.data).await?,
+    ))
 }
 
 /// Switches all visits of a day to distance: `{on, place_id}`.
@@ -300,7 +336,10 @@ pub async fn month(visit: Visit, sent: Sent<MonthForm>) -> Result<Response, Faul
 #[utoipa::path(get, path = "/api/v1/waiting", responses((status = 200, description = "`{items: [{task, side, due, booking}], total}`")))]
 pub async fn waiting(visit: Visit) -> Result<Response, Fault> {
     let all = queue::waiting(&visit).await?;
-    let items: Vec<Value> = all.iter().map(|w| json!({ "task": w.task, "side": w.side, "due": w.due, "booking": whole(&w.booking) })).collect();
+    let items: Vec<Value> = all
+        .iter()
+        .map(|w| json!({ "task": w.task, "side": w.side, "due": w.due, "booking": whole(&w.booking) }))
+        .collect();
     Ok(Json(json!({ "total": items.len(), "items": items })).into_response())
 }
 

@@ -81,11 +81,21 @@ struct Group {
 
 impl Group {
     fn of(visit: &Visit, draft: &BookingDraft) -> Self {
-        Self { series: (draft.spans.len() > 1).then(|| visit.new_id()), cart: (draft.resources.len() > 1).then(|| visit.new_id()) }
+        Self {
+            series: (draft.spans.len() > 1).then(|| visit.new_id()),
+            cart: (draft.resources.len() > 1).then(|| visit.new_id()),
+        }
     }
 }
 
-async fn write(tx: &mut Tx, visit: &Visit, draft: &BookingDraft, known: &Known, group: &Group, outcome: &Taken) -> Result<Vec<Booking>, Fault> {
+async fn write(
+    tx: &mut Tx,
+    visit: &Visit,
+    draft: &BookingDraft,
+    known: &Known,
+    group: &Group,
+    outcome: &Taken,
+) -> Result<Vec<Booking>, Fault> {
     let mut bookings = Vec::with_capacity(outcome.taken.len());
     for (wish, number) in &outcome.taken {
         let r = known.resource(wish.hold.resource_id)?;
@@ -190,7 +200,13 @@ pub struct Instead {
 impl Instead {
     /// # Errors
     /// The database's.
-    pub async fn find(read: &mut Read<'_>, known: &Known, clash: &Clash, instead_of: &[Uuid], visit: &Visit) -> Result<Self, Fault> {
+    pub async fn find(
+        read: &mut Read<'_>,
+        known: &Known,
+        clash: &Clash,
+        instead_of: &[Uuid],
+        visit: &Visit,
+    ) -> Result<Self, Fault> {
         let r = known.resource(clash.wish.hold.resource_id)?;
         let spans = resources::alternatives(read, r, &clash.wish, instead_of, visit.now).await?;
         let others = resources::others(read, r, &clash.wish, visit.now).await?;
@@ -220,7 +236,8 @@ pub fn taken(visit: &Visit, clashes: &[Clash], instead: &Instead) -> Fault {
         .iter()
         .flat_map(|c| &c.blocking)
         .map(|hold| {
-            let mut block = json!({ "starts_at": hold.span.start, "ends_at": hold.span.end, "headcount": hold.headcount });
+            let mut block =
+                json!({ "starts_at": hold.span.start, "ends_at": hold.span.end, "headcount": hold.headcount });
             if let (true, Some(map)) = (seen.covers(Some(hold.organisation_id.0)), block.as_object_mut()) {
                 map.insert("id".into(), json!(hold.id));
                 map.insert("organisation_id".into(), json!(hold.organisation_id));

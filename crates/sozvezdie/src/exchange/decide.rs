@@ -29,7 +29,11 @@ impl ReasonForm {
     fn read(&self, is_needed: bool) -> Result<Option<String>, Fault> {
         let mut problems = Problems::default();
         let mut check = Check { problems: &mut problems };
-        let reason = if is_needed { Some(check.required("reason", &self.reason, 500)) } else { check.optional("reason", &self.reason, 500) };
+        let reason = if is_needed {
+            Some(check.required("reason", &self.reason, 500))
+        } else {
+            check.optional("reason", &self.reason, 500)
+        };
         problems.into_result(reason)
     }
 }
@@ -43,7 +47,11 @@ pub async fn confirm(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, 
     once.run(&visit.net, async |tx: &mut Tx| {
         let booking = revise(tx, visit, id, "confirm", |b| {
             // An offer of the owner's own waits for the asker.
-            if b.state == BookingState::Requested { go(visit, b, BookingState::Planned) } else { Err(wrong(visit, b.state)) }
+            if b.state == BookingState::Requested {
+                go(visit, b, BookingState::Planned)
+            } else {
+                Err(wrong(visit, b.state))
+            }
         })
         .await?;
         Ok(changed(&booking))
@@ -86,7 +94,14 @@ pub async fn refuse_offer(visit: &Visit, once: &Once, id: BookingId, form: &Reas
     give_up(visit, once, id, "refuse", BookingState::Cancelled, form.read(false)?).await
 }
 
-async fn give_up(visit: &Visit, once: &Once, id: BookingId, action: &'static str, next: BookingState, reason: Option<String>) -> Result<Done, Fault> {
+async fn give_up(
+    visit: &Visit,
+    once: &Once,
+    id: BookingId,
+    action: &'static str,
+    next: BookingState,
+    reason: Option<String>,
+) -> Result<Done, Fault> {
     once.run(&visit.net, async |tx: &mut Tx| {
         let booking = revise(tx, visit, id, action, |b| {
             if next == BookingState::Cancelled && b.state == BookingState::Planned && b.span.start <= visit.now {
@@ -111,7 +126,11 @@ pub async fn accept_offer(visit: &Visit, once: &Once, id: BookingId) -> Result<D
     demand(visit, &open(visit, id).await?, Side::Asker)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let booking = revise(tx, visit, id, "accept", |b| {
-            if b.state == BookingState::Countered { go(visit, b, BookingState::Planned) } else { Err(wrong(visit, b.state)) }
+            if b.state == BookingState::Countered {
+                go(visit, b, BookingState::Planned)
+            } else {
+                Err(wrong(visit, b.state))
+            }
         })
         .await?;
         super::need::fulfil(tx, visit, &booking).await?;
@@ -155,9 +174,18 @@ impl TimeForm {
 }
 
 /// The other resource, which must be the same owner's.
-pub async fn other_of(visit: &Visit, id: ResourceId, owner: crate::organisations::OrganisationId, span: Span) -> Result<Known, Fault> {
+pub async fn other_of(
+    visit: &Visit,
+    id: ResourceId,
+    owner: crate::organisations::OrganisationId,
+    span: Span,
+) -> Result<Known, Fault> {
     let known = Known::load(&mut Read::Net(&visit.net), &[id], span).await?;
-    if known.resource(id)?.owner_id == owner { Ok(known) } else { Err(Fault::field("resource_id", Message::new("booking-other-owner"))) }
+    if known.resource(id)?.owner_id == owner {
+        Ok(known)
+    } else {
+        Err(Fault::field("resource_id", Message::new("booking-other-owner")))
+    }
 }
 
 /// The owner offers another time or resource. What is offered is held at once, what was asked for

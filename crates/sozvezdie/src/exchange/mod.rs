@@ -25,12 +25,15 @@ pub use book::{book, new as new_booking};
 pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, decline, refuse_offer};
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{
-    Asked, Booking, BookingId, BookingState, Form, Loan, Mode, Quality, Review, Side, Stated, Statement, loan_days, read_year, school_year, settle,
-    year_words,
+    Asked, Booking, BookingId, BookingState, Form, Loan, Mode, Quality, Review, Side, Stated, Statement, loan_days,
+    read_year, school_year, settle, year_words,
 };
-pub use need::{Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need};
+pub use need::{
+    Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need,
+};
 pub use outcome::{
-    CompletionForm, LoanForm, MonthForm, QualityForm, answer_quality, complete, confirm_month, did_not_take_place, hand_over, take_back,
+    CompletionForm, LoanForm, MonthForm, QualityForm, answer_quality, complete, confirm_month, did_not_take_place,
+    hand_over, take_back,
 };
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, list, needs, states, together};

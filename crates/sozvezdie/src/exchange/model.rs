@@ -58,7 +58,9 @@ kit::codes! {
 impl BookingState {
     /// The table of allowed moves.
     pub fn may_become(self, next: Self) -> bool {
-        use BookingState::{Cancelled, Confirmed, Countered, Declined, DidNotTakePlace, Disputed, Moved, Planned, Requested, TookPlace};
+        use BookingState::{
+            Cancelled, Confirmed, Countered, Declined, DidNotTakePlace, Disputed, Moved, Planned, Requested, TookPlace,
+        };
         matches!(
             (self, next),
             (Requested, Planned | Declined | Cancelled | Countered | Moved)
@@ -106,7 +108,8 @@ impl Statement {
 
 /// What follows from what the sides have stated.
 pub fn settle(owner: Option<Statement>, asker: Option<Statement>) -> BookingState {
-    let one = |s: Statement| if s == Statement::NOTHING { BookingState::DidNotTakePlace } else { BookingState::TookPlace };
+    let one =
+        |s: Statement| if s == Statement::NOTHING { BookingState::DidNotTakePlace } else { BookingState::TookPlace };
     match (owner, asker) {
         (None, None) => BookingState::Planned,
         (Some(s), None) | (None, Some(s)) => one(s),
@@ -208,7 +211,11 @@ impl Booking {
 
     /// The planned length in its own measure: minutes, or days of a loan.
     pub fn planned_amount(&self) -> i64 {
-        if self.form == Form::Loan { loan_days(local(self.span.start), local(self.span.end)) } else { self.span.length().num_minutes() }
+        if self.form == Form::Loan {
+            loan_days(local(self.span.start), local(self.span.end))
+        } else {
+            self.span.length().num_minutes()
+        }
     }
 
     /// One side states what came of it; for one's own use both are the same.
@@ -216,7 +223,10 @@ impl Booking {
     /// # Errors
     /// The state it is in, when that is not the time for it.
     pub fn state_outcome(&mut self, side: Side, said: Stated) -> Result<(), BookingState> {
-        if !matches!(self.state, BookingState::Planned | BookingState::TookPlace | BookingState::Disputed | BookingState::DidNotTakePlace) {
+        if !matches!(
+            self.state,
+            BookingState::Planned | BookingState::TookPlace | BookingState::Disputed | BookingState::DidNotTakePlace
+        ) {
             return Err(self.state);
         }
         if side == Side::Owner || self.is_own_use() {
@@ -229,7 +239,8 @@ impl Booking {
         self.go(next)?;
         if next == BookingState::Confirmed {
             self.agreed_headcount = said.what.headcount;
-            (self.agreed_minutes, self.agreed_days) = if self.form == Form::Loan { (0, said.what.amount) } else { (said.what.amount, 0) };
+            (self.agreed_minutes, self.agreed_days) =
+                if self.form == Form::Loan { (0, said.what.amount) } else { (said.what.amount, 0) };
         }
         Ok(())
     }

@@ -44,7 +44,10 @@ impl NeedState {
     /// The table of allowed moves. An offer that is not taken leaves the need open.
     pub fn may_become(self, next: Self) -> bool {
         use NeedState::{Answered, Cancelled, Fulfilled, Submitted};
-        matches!((self, next), (Submitted, Answered | Cancelled) | (Answered, Answered | Submitted | Fulfilled | Cancelled))
+        matches!(
+            (self, next),
+            (Submitted, Answered | Cancelled) | (Answered, Answered | Submitted | Fulfilled | Cancelled)
+        )
     }
 }
 
@@ -124,7 +127,11 @@ impl NeedForm {
         if organisation.is_none() {
             problems.add("organisation_id", Message::new("form-choose"));
         }
-        let class = if self.class.is_empty() { None } else { self.class.parse().map_err(|_| problems.add("class", Message::new("form-choose"))).ok() };
+        let class = if self.class.is_empty() {
+            None
+        } else {
+            self.class.parse().map_err(|_| problems.add("class", Message::new("form-choose"))).ok()
+        };
         let start = moment(&mut problems, "starts_at", &self.starts_at);
         let end = moment(&mut problems, "ends_at", &self.ends_at);
         for (field, text) in [("starts_at", &self.starts_at), ("ends_at", &self.ends_at)] {
@@ -261,7 +268,14 @@ pub async fn respond(visit: &Visit, once: &Once, id: NeedId, form: &ResponseForm
     let span = Span::new(start, end);
     let known = Known::load(&mut Read::Net(&visit.net), &[resource], span).await?;
     visit.viewer.demand(DECIDE, Some(known.resource(resource)?.owner_id.0))?;
-    let asker = Asker { organisation: need.organisation_id, headcount: need.headcount, units, at_distance: false, is_loan: false, by_owner: true };
+    let asker = Asker {
+        organisation: need.organisation_id,
+        headcount: need.headcount,
+        units,
+        at_distance: false,
+        is_loan: false,
+        by_owner: true,
+    };
     let wish = Wish::new(visit.new_id(), known.resource(resource)?, span, &asker);
     once.run(&visit.net, async |tx: &mut Tx| {
         step(tx, visit, id, NeedState::Answered).await?.ok_or_else(|| wrong(visit, &need))?;
@@ -293,7 +307,9 @@ pub async fn fulfil(tx: &mut Tx, visit: &Visit, b: &Booking) -> Result<(), Fault
 /// The offer was not taken: the need waits for another.
 pub async fn reopen(tx: &mut Tx, visit: &Visit, b: &Booking) -> Result<(), Fault> {
     match b.need_id {
-        Some(id) if !store::has_other_offers(tx, id, b.id).await? => step(tx, visit, NeedId(id), NeedState::Submitted).await.map(drop),
+        Some(id) if !store::has_other_offers(tx, id, b.id).await? => {
+            step(tx, visit, NeedId(id), NeedState::Submitted).await.map(drop)
+        }
         _ => Ok(()),
     }
 }

@@ -17,7 +17,6 @@ use crate::{
 };
 use kit::{
     Fault, Visit,
-
     db::Tx,
     form::{Check, Problems, tidy},
     once::{Done, Once},
@@ -52,7 +51,8 @@ impl CompletionForm {
         let amount = if b.form != Form::Loan {
             hours(&mut problems, "hours", &self.hours, MOST_MINUTES)
         } else if tidy(&self.days).is_none() && tidy(&self.hours).is_some() {
-            hours(&mut problems, "hours", &self.hours, MOST_DAYS * 24 * 60).map(|minutes| (minutes + 24 * 60 - 1) / (24 * 60))
+            hours(&mut problems, "hours", &self.hours, MOST_DAYS * 24 * 60)
+                .map(|minutes| (minutes + 24 * 60 - 1) / (24 * 60))
         } else {
             whole_required(&mut problems, "days", &self.days, 1, MOST_DAYS)
         };
@@ -74,7 +74,10 @@ pub async fn complete(visit: &Visit, once: &Once, id: BookingId, form: &Completi
     let side = act::side(visit, &before, &form.side)?;
     let what = form.read(&before)?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let booking = revise(tx, visit, id, "complete", |b| b.state_outcome(side, said(visit, what)).map_err(|now| wrong(visit, now))).await?;
+        let booking = revise(tx, visit, id, "complete", |b| {
+            b.state_outcome(side, said(visit, what)).map_err(|now| wrong(visit, now))
+        })
+        .await?;
         Ok(changed(&booking))
     })
     .await
@@ -159,7 +162,10 @@ pub async fn confirm_month(visit: &Visit, once: &Once, form: &MonthForm) -> Resu
             }
         }
         let location = format!("{LIST}?organisation={organisation}");
-        Ok(Done::changed(location, json!({ "confirmed": confirmed.len(), "stated": stated.len(), "ids": confirmed, "stated_ids": stated })))
+        Ok(Done::changed(
+            location,
+            json!({ "confirmed": confirmed.len(), "stated": stated.len(), "ids": confirmed, "stated_ids": stated }),
+        ))
     })
     .await
 }
@@ -276,15 +282,21 @@ pub async fn take_back(visit: &Visit, once: &Once, id: BookingId, form: &LoanFor
     problems.into_result(())?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let booking = revise(tx, visit, id, "take_back", |b| {
-            let Some(handed) = b.loan.handed_on.filter(|_| b.loan.taken_back_on.is_none()) else { return Err(wrong(visit, b.state)) };
+            let Some(handed) = b.loan.handed_on.filter(|_| b.loan.taken_back_on.is_none()) else {
+                return Err(wrong(visit, b.state));
+            };
             if on < handed {
-                return Err(Fault::field("on", Message::new("booking-back-before").with("date", kit::Lang::Ru.date(handed))));
+                return Err(Fault::field(
+                    "on",
+                    Message::new("booking-back-before").with("date", kit::Lang::Ru.date(handed)),
+                ));
             }
             b.loan.taken_back_on = Some(on);
             if note.is_some() {
                 b.loan.note.clone_from(&note);
             }
-            let what = Statement { headcount: headcount.unwrap_or(b.headcount), amount: super::model::loan_days(handed, on) };
+            let what =
+                Statement { headcount: headcount.unwrap_or(b.headcount), amount: super::model::loan_days(handed, on) };
             b.state_outcome(Side::Owner, said(visit, what)).map_err(|now| wrong(visit, now))
         })
         .await?;

@@ -61,7 +61,13 @@ impl World {
     }
 
     fn visit(&self, viewer: Viewer, at: DateTime<Utc>) -> Visit {
-        Visit::by_program(self.db.network(self.net), self.db.directory(), viewer, &Clock::fixed(at), self.chance.clone())
+        Visit::by_program(
+            self.db.network(self.net),
+            self.db.directory(),
+            viewer,
+            &Clock::fixed(at),
+            self.chance.clone(),
+        )
     }
 
     pub fn program(&self) -> Visit {
@@ -75,7 +81,10 @@ impl World {
     pub fn as_role(&self, role: Role, organisation: Option<OrganisationId>, at: DateTime<Utc>) -> Visit {
         let grant = Grant { role: role.code().into(), organisation: organisation.map(|o| o.0) };
         let person = self.chance.id(now());
-        self.visit(Viewer::person(person, person, "Демонов".into(), "demo@example.invalid".into(), vec![grant], roles::policy), at)
+        self.visit(
+            Viewer::person(person, person, "Демонов".into(), "demo@example.invalid".into(), vec![grant], roles::policy),
+            at,
+        )
     }
 
     /// The head of an organisation, now.
@@ -97,12 +106,18 @@ impl World {
 
     pub async fn resource(&self, draft: &ResourceDraft) -> ResourceId {
         let visit = self.program();
-        visit.net.transact(async |tx: &mut Tx| resources::insert(tx, &visit, draft, ResourceState::Published).await).await.unwrap()
+        visit
+            .net
+            .transact(async |tx: &mut Tx| resources::insert(tx, &visit, draft, ResourceState::Published).await)
+            .await
+            .unwrap()
     }
 
     /// A laboratory of the owner, open on weekdays from 8 to 20.
     pub fn laboratory(&self, sharing: Sharing, capacity: i64) -> ResourceDraft {
-        let hours = (1..=5).map(|weekday| Hours { weekday, opens: 480, closes: 1200, valid_from: None, valid_until: None }).collect();
+        let hours = (1..=5)
+            .map(|weekday| Hours { weekday, opens: 480, closes: 1200, valid_from: None, valid_until: None })
+            .collect();
         let mut draft = resources::ResourceForm {
             owner_id: self.lab.to_string(),
             class: "technological".into(),

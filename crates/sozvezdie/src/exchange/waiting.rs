@@ -62,9 +62,13 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
     let of = ToDo { owner: &owner, asker: &asker, now: visit.now, soon };
     let mut all: Vec<Waiting> = Vec::new();
     for booking in store::todo(&visit.net, &of, MOST).await? {
-        let sides = [(Side::Owner, owner.covers(Some(booking.owner_id.0))), (Side::Asker, asker.covers(Some(booking.organisation_id.0)))];
+        let sides = [
+            (Side::Owner, owner.covers(Some(booking.owner_id.0))),
+            (Side::Asker, asker.covers(Some(booking.organisation_id.0))),
+        ];
         // One line for who could act for both.
-        let line = sides.into_iter().filter(|(_, may)| *may).find_map(|(side, _)| Some((side, task(visit, &booking, side)?)));
+        let line =
+            sides.into_iter().filter(|(_, may)| *may).find_map(|(side, _)| Some((side, task(visit, &booking, side)?)));
         if let Some((side, task)) = line {
             let due = due(&booking, task);
             all.push(Waiting { booking, task, side, due });
@@ -160,7 +164,10 @@ impl Can {
         let either = owner || asker;
         let has_begun = b.span.start <= visit.now;
         let (s, is_loan) = (b.state, b.form == Form::Loan);
-        let is_agreed = matches!(s, BookingState::Planned | BookingState::TookPlace | BookingState::Disputed | BookingState::DidNotTakePlace);
+        let is_agreed = matches!(
+            s,
+            BookingState::Planned | BookingState::TookPlace | BookingState::Disputed | BookingState::DidNotTakePlace
+        );
         Self {
             confirm: owner && s == BookingState::Requested,
             decline: owner && s.may_become(BookingState::Declined),
@@ -170,7 +177,8 @@ impl Can {
             move_it: either && s.may_become(BookingState::Moved) && !has_begun,
             complete: either && is_agreed && has_begun && (!is_loan || b.loan.taken_back_on.is_some()),
             did_not_take_place: either && is_agreed && has_begun && b.loan.handed_on.is_none(),
-            answer_quality: either && matches!(s, BookingState::TookPlace | BookingState::Confirmed | BookingState::Disputed),
+            answer_quality: either
+                && matches!(s, BookingState::TookPlace | BookingState::Confirmed | BookingState::Disputed),
             hand_over: owner && is_loan && s == BookingState::Planned && b.loan.handed_on.is_none(),
             take_back: owner && is_loan && b.loan.handed_on.is_some() && b.loan.taken_back_on.is_none(),
             side: if owner { Some(Side::Owner) } else { asker.then_some(Side::Asker) },

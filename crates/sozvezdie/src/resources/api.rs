@@ -1,6 +1,8 @@
 //! Resources for programs.
 use super::{
-    ExceptionForm, VIEW_USE, add, calendar::Calendar, change,
+    ExceptionForm, VIEW_USE, add,
+    calendar::Calendar,
+    change,
     form::ResourceForm,
     list::{self, Asked},
     load,
@@ -118,13 +120,21 @@ pub async fn create(visit: Visit, sent: Sent<ResourceForm>) -> Result<Response, 
 /// somebody else's change.
 #[utoipa::path(patch, path = "/api/v1/resources/{id}", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, version}`"), (status = 404, description = "unknown"), (status = 409, description = "changed by somebody else, or more is promised than there would be"), (status = 422, description = "fields to mend")))]
-pub async fn update(visit: Visit, Path(id): Path<ResourceId>, headers: HeaderMap, sent: Sent<serde_json::Map<String, Value>>) -> Result<Response, Fault> {
+pub async fn update(
+    visit: Visit,
+    Path(id): Path<ResourceId>,
+    headers: HeaderMap,
+    sent: Sent<serde_json::Map<String, Value>>,
+) -> Result<Response, Fault> {
     let r = open(&visit, id).await?;
     let now = ResourceForm::of(&r, &schedule(&visit, id).await?.hours);
     let mut form = serde_json::to_value(now).map_err(anyhow::Error::from)?;
     if let Some(map) = form.as_object_mut() {
         // JSON says «nothing» with null, a form with an empty text.
-        let texts = sent.data.iter().map(|(k, v)| (k.clone(), if v.is_null() { Value::String(String::new()) } else { v.clone() }));
+        let texts = sent
+            .data
+            .iter()
+            .map(|(k, v)| (k.clone(), if v.is_null() { Value::String(String::new()) } else { v.clone() }));
         map.extend(texts);
         if let Some(version) = if_match(&headers) {
             map.insert("version".into(), version.to_string().into());
@@ -175,7 +185,11 @@ impl Period {
            ("to" = Option<String>, Query, description = "RFC 3339 or a day (included); two weeks unless said, at most 92 days")),
     responses((status = 200, description = "`{resource_id, from, to, sharing, capacity, open, free: [{starts_at, ends_at, remaining}], busy: [{starts_at, ends_at, taken, remaining, by?}]}`"),
               (status = 404, description = "unknown"), (status = 422, description = "no such period")))]
-pub async fn availability(visit: Visit, Path(id): Path<ResourceId>, Query(period): Query<Period>) -> Result<Response, Fault> {
+pub async fn availability(
+    visit: Visit,
+    Path(id): Path<ResourceId>,
+    Query(period): Query<Period>,
+) -> Result<Response, Fault> {
     let r = open(&visit, id).await?;
     let window = period.read(visit.now)?;
     let calendar = Calendar::load(&mut Read::Net(&visit.net), std::slice::from_ref(&r), window).await?;
@@ -192,7 +206,11 @@ fn picture(visit: &Visit, r: &Resource, calendar: &Calendar, window: Span) -> Va
     let from = window.start.max(r.earliest(by, visit.now));
     let open = calendar.open(r.id, window);
     let one = super::Want { headcount: 1, units: 1, place_id: Some(r.owner_id) };
-    let gaps = if r.is_bookable() && from < window.end { calendar.free(r, one, Span::new(from, window.end), true) } else { Vec::new() };
+    let gaps = if r.is_bookable() && from < window.end {
+        calendar.free(r, one, Span::new(from, window.end), true)
+    } else {
+        Vec::new()
+    };
     let free: Vec<Value> = gaps
         .iter()
         .flat_map(|gap| load::profile(*gap, &loads))
@@ -257,7 +275,11 @@ pub async fn close(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) 
 /// Gives some days other hours, or none: `{on, until, hours, reason}`.
 #[utoipa::path(post, path = "/api/v1/resources/{id}/exceptions", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id}`"), (status = 422, description = "fields to mend")))]
-pub async fn add_exception(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ExceptionForm>) -> Result<Response, Fault> {
+pub async fn add_exception(
+    visit: Visit,
+    Path(id): Path<ResourceId>,
+    sent: Sent<ExceptionForm>,
+) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("resources.except {id}"));
     Ok(answer(super::add_exception(&visit, &once, id, &sent.data).await?))
 }
@@ -265,7 +287,11 @@ pub async fn add_exception(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<
 /// Takes an exception back: `{on}`.
 #[utoipa::path(post, path = "/api/v1/resources/{id}/exceptions/removal", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id}`"), (status = 404, description = "no exception on that day")))]
-pub async fn remove_exception(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ExceptionForm>) -> Result<Response, Fault> {
+pub async fn remove_exception(
+    visit: Visit,
+    Path(id): Path<ResourceId>,
+    sent: Sent<ExceptionForm>,
+) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("resources.unexcept {id}"));
     Ok(answer(super::remove_exception(&visit, &once, id, &sent.data).await?))
 }

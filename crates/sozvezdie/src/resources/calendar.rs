@@ -40,7 +40,8 @@ impl Calendar {
         people.sort_unstable();
         people.dedup();
         let schedules = store::schedules(read, &ids, window).await?;
-        let mut calendar = Self { window, resources: ids, people, schedules, holds: HashMap::new(), visits: HashMap::new() };
+        let mut calendar =
+            Self { window, resources: ids, people, schedules, holds: HashMap::new(), visits: HashMap::new() };
         calendar.look(read).await?;
         Ok(calendar)
     }
@@ -128,7 +129,8 @@ impl Calendar {
             .filter(|slice| slice.amount + amount > capacity.limit())
             .map(|slice| slice.span)
             .collect();
-        let mut blocking: Vec<Hold> = self.holds(r.id).iter().filter(|h| full.iter().any(|s| s.overlaps(h.span))).cloned().collect();
+        let mut blocking: Vec<Hold> =
+            self.holds(r.id).iter().filter(|h| full.iter().any(|s| s.overlaps(h.span))).cloned().collect();
         for visit in wish.person_id.and_then(|p| self.visits.get(&p)).into_iter().flatten() {
             if !visit.person_allows(wish) && blocking.iter().all(|h| h.id != visit.id) {
                 blocking.push(visit.clone());

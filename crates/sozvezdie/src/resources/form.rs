@@ -144,9 +144,15 @@ impl ResourceForm {
         let conditions = lines(&mut problems, "conditions", &self.conditions);
         let owner_id = chosen(&mut problems, "owner_id", &self.owner_id);
         let class: Option<Class> = chosen(&mut problems, "class", &self.class);
-        let kind = if self.kind.is_empty() { Some(usual_kind(class)) } else { chosen(&mut problems, "kind", &self.kind) };
-        let sharing = if self.sharing.is_empty() { Some(Sharing::Exclusive) } else { chosen(&mut problems, "sharing", &self.sharing) };
-        let person_id = if self.person_id.is_empty() { None } else { chosen::<Uuid>(&mut problems, "person_id", &self.person_id) };
+        let kind =
+            if self.kind.is_empty() { Some(usual_kind(class)) } else { chosen(&mut problems, "kind", &self.kind) };
+        let sharing = if self.sharing.is_empty() {
+            Some(Sharing::Exclusive)
+        } else {
+            chosen(&mut problems, "sharing", &self.sharing)
+        };
+        let person_id =
+            if self.person_id.is_empty() { None } else { chosen::<Uuid>(&mut problems, "person_id", &self.person_id) };
         let capacity = if class == Some(Class::Methodical) {
             whole(&mut problems, "capacity", &self.capacity, 1, MOST)
         } else {
@@ -223,7 +229,13 @@ fn week(problems: &mut Problems, field: &'static str, lines: &[String]) -> Vec<H
     for (weekday, line) in (1..=7).zip(lines) {
         match day(line) {
             Some(spans) => {
-                all.extend(spans.into_iter().map(|(opens, closes)| Hours { weekday, opens, closes, valid_from: None, valid_until: None }));
+                all.extend(spans.into_iter().map(|(opens, closes)| Hours {
+                    weekday,
+                    opens,
+                    closes,
+                    valid_from: None,
+                    valid_until: None,
+                }));
             }
             None => {
                 problems.add(field, Message::new("resource-bad-hours").with("text", line));
@@ -288,7 +300,13 @@ mod tests {
 
     #[test]
     fn methodical_things_need_no_capacity_and_are_never_lent() {
-        let methodical = ResourceForm { class: "methodical".into(), kind: String::new(), capacity: String::new(), loanable: "true".into(), ..form() };
+        let methodical = ResourceForm {
+            class: "methodical".into(),
+            kind: String::new(),
+            capacity: String::new(),
+            loanable: "true".into(),
+            ..form()
+        };
         let draft = methodical.check().unwrap();
         assert_eq!((draft.kind, draft.capacity, draft.loanable), (ResourceKind::Methodical, None, false));
     }

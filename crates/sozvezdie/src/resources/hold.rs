@@ -7,7 +7,9 @@
 use super::{
     calendar::{Calendar, Want},
     load,
-    model::{Class, HORIZON, Hold, LONGEST_LOAN, LONGEST_STAY, Resource, ResourceId, ResourceState, SHORTEST_STAY, Sharing},
+    model::{
+        Class, HORIZON, Hold, LONGEST_LOAN, LONGEST_STAY, Resource, ResourceId, ResourceState, SHORTEST_STAY, Sharing,
+    },
     schedule::{Span, at},
     store::{self, Read},
 };
@@ -124,7 +126,14 @@ pub struct Taken {
 /// # Errors
 /// [`Fault::NotFound`] for an unknown resource, [`Fault::Invalid`] for a wish against the rules,
 /// [`Fault::Conflict`] `not-offered`.
-pub async fn take(tx: &mut Tx, known: &Known, wishes: &[Wish], instead_of: &[Uuid], partly: bool, now: DateTime<Utc>) -> Result<Taken, Fault> {
+pub async fn take(
+    tx: &mut Tx,
+    known: &Known,
+    wishes: &[Wish],
+    instead_of: &[Uuid],
+    partly: bool,
+    now: DateTime<Utc>,
+) -> Result<Taken, Fault> {
     let mut ids: Vec<ResourceId> = wishes.iter().map(|w| w.hold.resource_id).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -187,7 +196,9 @@ pub async fn release(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
 
 /// The smallest span around all of these.
 pub fn hull(spans: impl Iterator<Item = Span>) -> Span {
-    spans.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end))).unwrap_or(Span::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH))
+    spans
+        .reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+        .unwrap_or(Span::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH))
 }
 
 /// The rules that do not depend on others: is it offered, is it the time for it, is it large enough.
@@ -262,7 +273,13 @@ const AROUND: Duration = Duration::days(28);
 ///
 /// # Errors
 /// The database's.
-pub async fn alternatives(read: &mut Read<'_>, r: &Resource, wish: &Wish, instead_of: &[Uuid], now: DateTime<Utc>) -> Result<Vec<Span>, Fault> {
+pub async fn alternatives(
+    read: &mut Read<'_>,
+    r: &Resource,
+    wish: &Wish,
+    instead_of: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<Span>, Fault> {
     let span = wish.hold.span;
     let wide = span.widened(AROUND);
     let window = Span::new(wide.start.max(wish.earliest(r, now)), wide.end);
@@ -275,7 +292,8 @@ pub async fn alternatives(read: &mut Read<'_>, r: &Resource, wish: &Wish, instea
     }
     if wish.by.is_loan {
         let gaps = calendar.free(r, wish.want(), window, false);
-        let mut spans: Vec<Span> = (1..=AROUND.num_days()).flat_map(|day| [-day, day]).map(|day| shifted(span, day)).collect();
+        let mut spans: Vec<Span> =
+            (1..=AROUND.num_days()).flat_map(|day| [-day, day]).map(|day| shifted(span, day)).collect();
         spans.retain(|s| gaps.iter().any(|gap| gap.contains(*s)) && opens_and_closes(&calendar, r.id, *s));
         spans.truncate(3);
         return Ok(spans);
@@ -302,7 +320,12 @@ fn opens_and_closes(calendar: &Calendar, id: ResourceId, span: Span) -> bool {
 ///
 /// # Errors
 /// The database's.
-pub async fn others(read: &mut Read<'_>, of: &Resource, wish: &Wish, now: DateTime<Utc>) -> Result<Vec<Resource>, Fault> {
+pub async fn others(
+    read: &mut Read<'_>,
+    of: &Resource,
+    wish: &Wish,
+    now: DateTime<Utc>,
+) -> Result<Vec<Resource>, Fault> {
     let siblings = store::siblings(read, of, 24).await?;
     let calendar = Calendar::load(read, &siblings, wish.hold.span).await?;
     let free = siblings.into_iter().filter(|r| {
@@ -317,7 +340,13 @@ pub async fn others(read: &mut Read<'_>, of: &Resource, wish: &Wish, now: DateTi
 ///
 /// # Errors
 /// The database's.
-pub async fn soonest(net: &Net, resources: &[Resource], length: Duration, from: DateTime<Utc>, days: i64) -> Result<BTreeMap<ResourceId, Span>, Fault> {
+pub async fn soonest(
+    net: &Net,
+    resources: &[Resource],
+    length: Duration,
+    from: DateTime<Utc>,
+    days: i64,
+) -> Result<BTreeMap<ResourceId, Span>, Fault> {
     let window = Span::new(from, from + Duration::days(days));
     let calendar = Calendar::load(&mut Read::Net(net), resources, window).await?;
     let found = resources.iter().filter(|r| r.is_bookable()).filter_map(|r| {
@@ -336,5 +365,6 @@ pub(super) fn round_up(moment: DateTime<Utc>) -> DateTime<Utc> {
     const QUARTER: i64 = 15 * 60;
     let seconds = moment.timestamp();
     let up = seconds + (QUARTER - seconds.rem_euclid(QUARTER)) % QUARTER;
-    DateTime::from_timestamp(if up == seconds && moment.timestamp_subsec_nanos() > 0 { up + QUARTER } else { up }, 0).unwrap_or(moment)
+    DateTime::from_timestamp(if up == seconds && moment.timestamp_subsec_nanos() > 0 { up + QUARTER } else { up }, 0)
+        .unwrap_or(moment)
 }

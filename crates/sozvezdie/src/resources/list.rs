@@ -132,14 +132,16 @@ async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, headcount: i64) 
         let want = Want { headcount, units: headcount, place_id: Some(r.owner_id) };
         r.is_bookable()
             && match free {
-                Free::Throughout(span) => start <= span.start && calendar.free(r, want, span, true).first() == Some(&span),
+                Free::Throughout(span) => {
+                    start <= span.start && calendar.free(r, want, span, true).first() == Some(&span)
+                }
                 Free::Sometime(span) => {
                     let window = Span::new(span.start.max(round_up(start)), span.end);
-                    window.start < window.end && calendar.free(r, want, window, true).iter().any(|gap| gap.length() >= LESSON)
+                    window.start < window.end
+                        && calendar.free(r, want, window, true).iter().any(|gap| gap.length() >= LESSON)
                 }
             }
     };
     let good: Vec<ResourceId> = resources.iter().filter(|r| is_free(r)).map(|r| r.id).collect();
     Ok(items.into_iter().filter(|l| good.contains(&l.id)).collect())
 }
-

@@ -50,7 +50,9 @@ pub fn peak(window: Span, loads: &[Load]) -> i64 {
 /// The parts of `open` in which `amount` more fits below `capacity`.
 pub fn free(open: &[Span], loads: &[Load], capacity: i64, amount: i64) -> Vec<Span> {
     let fits = |slice: &Load| slice.amount + amount <= capacity;
-    open.iter().flat_map(|span| joined(profile(*span, loads).into_iter().filter(fits).map(|slice| slice.span).collect())).collect()
+    open.iter()
+        .flat_map(|span| joined(profile(*span, loads).into_iter().filter(fits).map(|slice| slice.span).collect()))
+        .collect()
 }
 
 /// Up to `count` spans of the length of `wish` inside `free`, the nearest to it first.

@@ -19,11 +19,11 @@ mod load;
 mod model;
 mod schedule;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 mod web;
 mod week;
-#[cfg(test)]
-mod tests;
 
 pub use calendar::{Calendar, Want};
 pub use fields::{clock, hours, loose, minute_of_day, moment, read_moment, whole, whole_required};
@@ -151,7 +151,12 @@ pub async fn add(visit: &Visit, once: &Once, form: &ResourceForm) -> Result<Done
 ///
 /// # Errors
 /// [`Fault::Invalid`] for an unknown owner or person.
-pub async fn insert(tx: &mut Tx, visit: &Visit, draft: &ResourceDraft, state: ResourceState) -> Result<ResourceId, Fault> {
+pub async fn insert(
+    tx: &mut Tx,
+    visit: &Visit,
+    draft: &ResourceDraft,
+    state: ResourceState,
+) -> Result<ResourceId, Fault> {
     let id = ResourceId(visit.new_id());
     known(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await, draft)?;
     put_hours(tx, visit, id, &draft.hours).await?;
@@ -229,7 +234,10 @@ async fn keeps_promises(tx: &mut Tx, visit: &Visit, id: ResourceId) -> Result<()
 /// Whose change stands there now.
 async fn stale(visit: &Visit, now: &Resource) -> Result<Fault, Fault> {
     let names = crate::people::names(&visit.net, now.updated_by.as_slice()).await?;
-    let who = now.updated_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| visit.lang.say("somebody").into_owned());
+    let who = now
+        .updated_by
+        .and_then(|id| names.get(&id).cloned())
+        .unwrap_or_else(|| visit.lang.say("somebody").into_owned());
     let when = visit.lang.moment(now.updated_at, chrono::Datelike::year(&visit.today));
     Ok(Fault::conflict("stale", Message::new("form-stale").with("who", who).with("when", when)))
 }
@@ -326,7 +334,8 @@ pub async fn add_exception(visit: &Visit, once: &Once, id: ResourceId, form: &Ex
             store::delete_exception(tx, id, day).await?;
             let spans: Vec<_> = if hours.is_empty() { vec![None] } else { hours.iter().map(|h| Some(*h)).collect() };
             for span in spans {
-                let line = Exception { on: day, opens: span.map(|h| h.0), closes: span.map(|h| h.1), reason: reason.clone() };
+                let line =
+                    Exception { on: day, opens: span.map(|h| h.0), closes: span.map(|h| h.1), reason: reason.clone() };
                 store::insert_exception(tx, visit.new_id(), id, &line).await?;
             }
         }

@@ -126,9 +126,37 @@ pub struct Resource {
     pub version: i64,
 }
 kit::db::row!(Resource {
-    id, owner_id, owner_name, class, kind, name, description, person_id, place, travels, sharing, capacity, safety, conditions,
-    audience, age_from, age_to, subject, licence, loanable, inventory_number, hours_per_week, decides_name, answer_days, lead_days,
-    cancel_rule, state, booking_seq, updated_at, updated_by, version
+    id,
+    owner_id,
+    owner_name,
+    class,
+    kind,
+    name,
+    description,
+    person_id,
+    place,
+    travels,
+    sharing,
+    capacity,
+    safety,
+    conditions,
+    audience,
+    age_from,
+    age_to,
+    subject,
+    licence,
+    loanable,
+    inventory_number,
+    hours_per_week,
+    decides_name,
+    answer_days,
+    lead_days,
+    cancel_rule,
+    state,
+    booking_seq,
+    updated_at,
+    updated_by,
+    version
 });
 
 impl Resource {
@@ -308,6 +336,9 @@ mod tests {
         assert_eq!((of(Sharing::ByPiece).limit(), of(Sharing::ByPiece).amount(7, 3)), (10, 3));
         assert!(of(Sharing::ByPiece).fits(30, 10) && !of(Sharing::ByPiece).fits(1, 11));
         assert!(!of(Sharing::ByPlace).fits(11, 1) && !of(Sharing::Exclusive).fits(0, 1));
-        assert_eq!((of(Sharing::Exclusive).left(0), of(Sharing::Exclusive).left(1), of(Sharing::ByPlace).left(4)), (10, 0, 6));
+        assert_eq!(
+            (of(Sharing::Exclusive).left(0), of(Sharing::Exclusive).left(1), of(Sharing::ByPlace).left(4)),
+            (10, 0, 6)
+        );
     }
 }

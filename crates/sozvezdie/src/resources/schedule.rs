@@ -95,7 +95,9 @@ impl Schedule {
     pub fn open(&self, window: Span) -> Vec<Span> {
         let mut spans: Vec<Span> = window
             .days()
-            .flat_map(|day| self.on(day).into_iter().map(move |(opens, closes)| Span::new(at(day, opens), at(day, closes))))
+            .flat_map(|day| {
+                self.on(day).into_iter().map(move |(opens, closes)| Span::new(at(day, opens), at(day, closes)))
+            })
             .filter_map(|span| span.clip(window))
             .collect();
         spans.sort_unstable();
@@ -117,7 +119,10 @@ impl Schedule {
     fn on(&self, day: NaiveDate) -> Vec<(i64, i64)> {
         let mut special = self.exceptions.iter().filter(|e| e.on == day).peekable();
         if special.peek().is_some() {
-            return special.filter_map(|e| Some((e.opens?, e.closes?))).filter(|(opens, closes)| opens < closes).collect();
+            return special
+                .filter_map(|e| Some((e.opens?, e.closes?)))
+                .filter(|(opens, closes)| opens < closes)
+                .collect();
         }
         if self.hours.is_empty() {
             return vec![(0, DAY)];
@@ -156,7 +161,8 @@ mod tests {
     }
 
     fn weekdays(opens: i64, closes: i64) -> Schedule {
-        let hours = (1..=5).map(|weekday| Hours { weekday, opens, closes, valid_from: None, valid_until: None }).collect();
+        let hours =
+            (1..=5).map(|weekday| Hours { weekday, opens, closes, valid_from: None, valid_until: None }).collect();
         Schedule { hours, exceptions: Vec::new() }
     }
 

@@ -19,7 +19,14 @@ pub struct Row {
     pub received_learner_minutes: i64,
 }
 kit::db::row!(Row {
-    organisation_id, organisation_name, given, received, given_days, received_days, given_learner_minutes, received_learner_minutes
+    organisation_id,
+    organisation_name,
+    given,
+    received,
+    given_days,
+    received_days,
+    given_learner_minutes,
+    received_learner_minutes
 });
 
 /// What counts: confirmed, and not an organisation's own use.

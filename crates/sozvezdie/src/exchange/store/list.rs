@@ -82,7 +82,8 @@ impl Filter {
 /// One page after `cursor`, and how many there are in all.
 pub async fn list(net: &Net, filter: &Filter, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Booking>, Fault> {
     let mut w = filter.conditions();
-    let total = format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let total =
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
     let mut reader = net.reader().await?;
     let total: i64 = reader.scalar(total, w.args.clone()).await?;
     let (sign, order) = if filter.is_backwards { ('<', "DESC") } else { ('>', "ASC") };
@@ -91,12 +92,19 @@ pub async fn list(net: &Net, filter: &Filter, cursor: Option<&Cursor>, size: i64
         let (at, id) = (w.arg(cursor.value.parse::<i64>().unwrap_or(edge)), w.arg(cursor.id));
         w.and_raw(&format!("(b.starts_at, b.id) {sign} ({at}, {id})"));
     }
-    let sql = format!("SELECT {WHOLE} FROM {FROM} WHERE {} ORDER BY b.starts_at {order}, b.id {order} LIMIT {}", w.sql(), size + 1);
+    let sql = format!(
+        "SELECT {WHOLE} FROM {FROM} WHERE {} ORDER BY b.starts_at {order}, b.id {order} LIMIT {}",
+        w.sql(),
+        size + 1
+    );
     let mut items: Vec<Booking> = reader.all(sql, w.args).await?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = items.len() > size;
     items.truncate(size);
-    let next = items.last().filter(|_| more).map(|b| Cursor { value: b.span.start.timestamp_micros().to_string(), id: b.id.0 });
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|b| Cursor { value: b.span.start.timestamp_micros().to_string(), id: b.id.0 });
     Ok(Slice { items, next, total })
 }
 
@@ -110,7 +118,13 @@ pub async fn between(net: &Net, filter: &Filter) -> Result<Vec<Booking>, Fault> 
 
 /// What one side still has to state for a month: where the other side has, or (`also_planned`)
 /// what is over and nobody has spoken of.
-pub async fn month(tx: &mut Tx, organisation: OrganisationId, side: Side, span: Span, also_planned: Option<DateTime<Utc>>) -> Result<Vec<Booking>, Fault> {
+pub async fn month(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    side: Side,
+    span: Span,
+    also_planned: Option<DateTime<Utc>>,
+) -> Result<Vec<Booking>, Fault> {
     let mut w = Where::of("b");
     let (column, mine, theirs) = match side {
         Side::Owner => ("b.owner_id = ?", "b.owner_stated_at", "b.asker_stated_at"),
@@ -132,7 +146,13 @@ pub async fn month(tx: &mut Tx, organisation: OrganisationId, side: Side, span: 
 
 /// What is agreed or asked in person for a day and lies in reach of one side, optionally at one
 /// organisation.
-pub async fn of_day(tx: &mut Tx, day: Span, owner: &Reach, asker: &Reach, place: Option<OrganisationId>) -> Result<Vec<Booking>, Fault> {
+pub async fn of_day(
+    tx: &mut Tx,
+    day: Span,
+    owner: &Reach,
+    asker: &Reach,
+    place: Option<OrganisationId>,
+) -> Result<Vec<Booking>, Fault> {
     let mut w = Where::of("b");
     w.and("b.starts_at >= ?", day.start).and("b.starts_at < ?", day.end);
     w.and_raw("b.mode = 'in_person' AND b.form <> 'loan' AND b.state IN ('requested', 'countered', 'planned')");
@@ -140,7 +160,10 @@ pub async fn of_day(tx: &mut Tx, day: Span, owner: &Reach, asker: &Reach, place:
     let received = asker.sql("b.organisation_id", &mut w.args);
     w.and_raw(&format!("({given} OR {received})"));
     if let Some(place) = place {
-        w.and("EXISTS (SELECT 1 FROM resource_hold h WHERE h.network_id = $1 AND h.id = b.id AND h.place_id = ?)", place);
+        w.and(
+            "EXISTS (SELECT 1 FROM resource_hold h WHERE h.network_id = $1 AND h.id = b.id AND h.place_id = ?)",
+            place,
+        );
     }
     let sql = format!("SELECT {WHOLE} FROM {FROM} WHERE {} ORDER BY b.starts_at, b.id LIMIT 1000", w.sql());
     Ok(tx.all(sql, w.args).await?)
@@ -171,7 +194,9 @@ pub async fn todo(net: &Net, of: &ToDo<'_>, limit: i64) -> Result<Vec<Booking>, 
         any.push(format!("(b.state = 'disputed' AND {reach})"));
         any.push(format!("(b.state = 'planned' AND b.form <> 'loan' AND b.ends_at <= {now} AND {reach})"));
     }
-    any.push(format!("(b.state = 'planned' AND b.form = 'loan' AND b.handed_on IS NULL AND b.starts_at <= {soon} AND {owner})"));
+    any.push(format!(
+        "(b.state = 'planned' AND b.form = 'loan' AND b.handed_on IS NULL AND b.starts_at <= {soon} AND {owner})"
+    ));
     any.push(format!("(b.state = 'planned' AND b.form = 'loan' AND b.handed_on IS NOT NULL AND b.ends_at <= {soon} AND ({owner} OR {asker}))"));
     // Names the partial index.
     w.and_raw("b.state IN ('requested', 'countered', 'planned', 'took_place', 'disputed')");

@@ -49,7 +49,8 @@ impl Columns<'_> {
     }
 
     fn stated(&mut self) -> kit::db::Result<Option<Stated>> {
-        let (headcount, amount, by, at) = (self.take::<Option<_>>()?, self.take::<Option<_>>()?, self.take()?, self.take::<Option<_>>()?);
+        let (headcount, amount, by, at) =
+            (self.take::<Option<_>>()?, self.take::<Option<_>>()?, self.take()?, self.take::<Option<_>>()?);
         let stated = || Some(Stated { what: Statement { headcount: headcount?, amount: amount? }, by, at: at? });
         Ok(stated())
     }
@@ -129,8 +130,26 @@ const NEW: &str = "id, resource_id, owner_id, organisation_id, class, form, pers
 fn new_args(b: &Booking) -> Vec<Val> {
     let (owner, asker) = (b.owner_stated, b.asker_stated);
     let mut all = args![
-        b.id, b.resource_id, b.owner_id, b.organisation_id, b.class, b.form, b.person_id, b.series_id, b.cart_id, b.need_id, b.number,
-        b.span.start, b.span.end, b.headcount, b.units, &b.purpose, b.mode, b.state, &b.reason, b.moved_from
+        b.id,
+        b.resource_id,
+        b.owner_id,
+        b.organisation_id,
+        b.class,
+        b.form,
+        b.person_id,
+        b.series_id,
+        b.cart_id,
+        b.need_id,
+        b.number,
+        b.span.start,
+        b.span.end,
+        b.headcount,
+        b.units,
+        &b.purpose,
+        b.mode,
+        b.state,
+        &b.reason,
+        b.moved_from
     ];
     all.extend(stated_args(owner));
     all.extend(stated_args(asker));
@@ -145,8 +164,18 @@ fn stated_args(s: Option<Stated>) -> Vec<Val> {
 
 fn rest_args(b: &Booking) -> Vec<Val> {
     args![
-        b.agreed_headcount, b.agreed_minutes, b.agreed_days, b.owner_review.quality, &b.owner_review.comment, b.asker_review.quality,
-        &b.asker_review.comment, b.loan.handed_on, b.loan.taken_back_on, &b.loan.inventory_number, &b.loan.responsible, &b.loan.note
+        b.agreed_headcount,
+        b.agreed_minutes,
+        b.agreed_days,
+        b.owner_review.quality,
+        &b.owner_review.comment,
+        b.asker_review.quality,
+        &b.asker_review.comment,
+        b.loan.handed_on,
+        b.loan.taken_back_on,
+        &b.loan.inventory_number,
+        &b.loan.responsible,
+        &b.loan.note
     ]
 }
 
@@ -178,8 +207,21 @@ pub async fn save(tx: &mut Tx, b: &Booking) -> Result<bool, Fault> {
                WHERE network_id = $1 AND id = $2 AND version = $3";
     let asked = b.asked;
     let mut all = args![
-        b.id, b.version, b.resource_id, b.class, b.person_id, b.number, b.span.start, b.span.end, b.mode, b.state, &b.reason,
-        asked.map(|a| a.resource_id), asked.map(|a| a.span.start), asked.map(|a| a.span.end), b.moved_to
+        b.id,
+        b.version,
+        b.resource_id,
+        b.class,
+        b.person_id,
+        b.number,
+        b.span.start,
+        b.span.end,
+        b.mode,
+        b.state,
+        &b.reason,
+        asked.map(|a| a.resource_id),
+        asked.map(|a| a.span.start),
+        asked.map(|a| a.span.end),
+        b.moved_to
     ];
     all.extend(stated_args(b.owner_stated));
     all.extend(stated_args(b.asker_stated));
@@ -198,6 +240,7 @@ pub async fn together(net: &Net, b: &Booking) -> Result<Vec<Booking>, Fault> {
 
 /// How many are in each of these states, for counts above lists.
 pub async fn states(net: &Net, of: crate::resources::ResourceId) -> Result<Vec<(BookingState, i64)>, Fault> {
-    let sql = "SELECT state, COUNT(*) FROM booking WHERE network_id = $1 AND resource_id = $2 GROUP BY state ORDER BY state";
+    let sql =
+        "SELECT state, COUNT(*) FROM booking WHERE network_id = $1 AND resource_id = $2 GROUP BY state ORDER BY state";
     Ok(net.all(sql, args![of]).await?)
 }

@@ -28,7 +28,11 @@ pub async fn needs(net: &Net, states: &[NeedState], cursor: Option<&Cursor>, siz
     if !states.is_empty() {
         w.and_in("n.state", states.iter().copied());
     }
-    let total = format!("SELECT COUNT(*) FROM (SELECT 1 FROM exchange_need n WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let total = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM exchange_need n WHERE {} LIMIT {}) AS counted",
+        w.sql(),
+        COUNTED + 1
+    );
     let mut reader = net.reader().await?;
     let total: i64 = reader.scalar(total, w.args.clone()).await?;
     if let Some(cursor) = cursor {
@@ -40,7 +44,10 @@ pub async fn needs(net: &Net, states: &[NeedState], cursor: Option<&Cursor>, siz
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = items.len() > size;
     items.truncate(size);
-    let next = items.last().filter(|_| more).map(|n| Cursor { value: n.span.start.timestamp_micros().to_string(), id: n.id.0 });
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|n| Cursor { value: n.span.start.timestamp_micros().to_string(), id: n.id.0 });
     Ok(Slice { items, next, total })
 }
 
@@ -49,8 +56,21 @@ pub async fn insert_need(tx: &mut Tx, n: &Need) -> Result<(), Fault> {
                  state, created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)";
     let args = args![
-        n.id, n.organisation_id, &n.title, &n.details, n.class, n.span.start, n.span.end, n.is_flexible, n.headcount, n.priority, n.state,
-        n.created_at, n.created_by, n.updated_at, n.updated_by
+        n.id,
+        n.organisation_id,
+        &n.title,
+        &n.details,
+        n.class,
+        n.span.start,
+        n.span.end,
+        n.is_flexible,
+        n.headcount,
+        n.priority,
+        n.state,
+        n.created_at,
+        n.created_by,
+        n.updated_at,
+        n.updated_by
     ];
     tx.run(sql, args).await?;
     Ok(())

@@ -20,10 +20,15 @@ async fn random_bookings(world: &World, random: &mut StdRng) -> Vec<Booking> {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 7, 1).unwrap() + Duration::days(random.random_range(0..480));
         let start = at(day, random.random_range(0..1440));
         let asker = resources::Asker {
-            organisation: *sides.choose(random).unwrap(), headcount: random.random_range(1..30), units: None, at_distance: false, is_loan: false,
+            organisation: *sides.choose(random).unwrap(),
+            headcount: random.random_range(1..30),
+            units: None,
+            at_distance: false,
+            is_loan: false,
             by_owner: false,
         };
-        let wish = resources::Wish::new(visit.new_id(), &known, Span::new(start, start + Duration::minutes(45)), &asker);
+        let wish =
+            resources::Wish::new(visit.new_id(), &known, Span::new(start, start + Duration::minutes(45)), &asker);
         let mut booking = super::super::book::new(&visit, &known, &wish, 1, "Проба");
         booking.owner_id = *sides.choose(random).unwrap();
         booking.class = *[Class::Staff, Class::Technological].choose(random).unwrap();

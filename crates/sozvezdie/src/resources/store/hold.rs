@@ -32,7 +32,8 @@ fn of_resources(wanted: &[ResourceId], window: Span) -> (String, Vec<Val>) {
 }
 
 fn of_people(people: &[Uuid], window: Span) -> (String, Vec<Val>) {
-    let args: Vec<Val> = if people.is_empty() { args![None::<Uuid>] } else { people.iter().map(|id| Val::from(*id)).collect() };
+    let args: Vec<Val> =
+        if people.is_empty() { args![None::<Uuid>] } else { people.iter().map(|id| Val::from(*id)).collect() };
     between("person_id", args, &places(people.len()), window)
 }
 
@@ -68,7 +69,17 @@ pub async fn insert_holds(tx: &mut Tx, all: &[Hold]) -> Result<(), Fault> {
             let first = args.len() + 2;
             let numbers: Vec<String> = (first..first + 9).map(|n| format!("${n}")).collect();
             rows.push(format!("($1, {})", numbers.join(", ")));
-            args.extend(args![h.id, h.resource_id, h.person_id, h.organisation_id, h.place_id, h.span.start, h.span.end, h.headcount, h.units]);
+            args.extend(args![
+                h.id,
+                h.resource_id,
+                h.person_id,
+                h.organisation_id,
+                h.place_id,
+                h.span.start,
+                h.span.end,
+                h.headcount,
+                h.units
+            ]);
         }
         let sql = format!("INSERT INTO resource_hold (network_id, {HOLD}) VALUES {}", rows.join(", "));
         tx.run(sql, args).await?;

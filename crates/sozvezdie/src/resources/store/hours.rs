@@ -19,7 +19,13 @@ struct HoursRow {
 
 impl kit::db::Row for HoursRow {
     fn from_row(row: kit::db::RowRef<'_>) -> kit::db::Result<Self> {
-        let hours = Hours { weekday: row.get(1)?, opens: row.get(2)?, closes: row.get(3)?, valid_from: row.get(4)?, valid_until: row.get(5)? };
+        let hours = Hours {
+            weekday: row.get(1)?,
+            opens: row.get(2)?,
+            closes: row.get(3)?,
+            valid_from: row.get(4)?,
+            valid_until: row.get(5)?,
+        };
         Ok(Self { resource_id: row.get(0)?, hours })
     }
 }
@@ -72,7 +78,11 @@ fn gathered(hours: Vec<HoursRow>, exceptions: Vec<ExceptionRow>) -> HashMap<Reso
 
 /// When these are open, with the exceptions of `window`. One without any line is left out: it is
 /// open at any time.
-pub async fn schedules(read: &mut Read<'_>, wanted: &[ResourceId], window: Span) -> Result<HashMap<ResourceId, Schedule>, Fault> {
+pub async fn schedules(
+    read: &mut Read<'_>,
+    wanted: &[ResourceId],
+    window: Span,
+) -> Result<HashMap<ResourceId, Schedule>, Fault> {
     let (sql, args) = exceptions_sql(wanted, window);
     let hours = read.all(hours_sql(wanted.len()), ids(wanted)).await?;
     Ok(gathered(hours, read.all(sql, args).await?))
@@ -83,7 +93,8 @@ pub async fn put_hours(tx: &mut Tx, id: ResourceId, hours: &[(Uuid, Hours)]) -> 
     let sql = "DELETE FROM resource_hours WHERE network_id = $1 AND resource_id = $2 AND valid_from IS NULL AND valid_until IS NULL";
     tx.run(sql, args![id]).await?;
     for (line, h) in hours {
-        let sql = "INSERT INTO resource_hours (network_id, id, resource_id, weekday, opens, closes, valid_from, valid_until)
+        let sql =
+            "INSERT INTO resource_hours (network_id, id, resource_id, weekday, opens, closes, valid_from, valid_until)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         tx.run(sql, args![*line, id, h.weekday, h.opens, h.closes, h.valid_from, h.valid_until]).await?;
     }
@@ -98,5 +109,10 @@ pub async fn insert_exception(tx: &mut Tx, line: Uuid, id: ResourceId, e: &Excep
 
 /// How many lines of that day there were.
 pub async fn delete_exception(tx: &mut Tx, id: ResourceId, on: NaiveDate) -> Result<u64, Fault> {
-    Ok(tx.run("DELETE FROM resource_exception WHERE network_id = $1 AND resource_id = $2 AND on_date = $3", args![id, on]).await?)
+    Ok(tx
+        .run(
+            "DELETE FROM resource_exception WHERE network_id = $1 AND resource_id = $2 AND on_date = $3",
+            args![id, on],
+        )
+        .await?)
 }

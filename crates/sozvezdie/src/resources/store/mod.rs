@@ -45,7 +45,8 @@ impl Filter {
         let pattern = self.q.as_deref().map(|q| format!("%{}%", name_key(q).replace(['\\', '%', '_'], " ")));
         w.and_opt("r.name_key LIKE ?", pattern).and_opt("r.class = ?", self.class).and_opt("r.kind = ?", self.kind);
         w.and_opt("r.owner_id = ?", self.owner).and_opt("r.loanable = ?", self.loanable);
-        w.and_opt("(r.age_from IS NULL OR r.age_from <= ?)", self.age).and_opt("(r.age_to IS NULL OR r.age_to >= ?)", self.age);
+        w.and_opt("(r.age_from IS NULL OR r.age_from <= ?)", self.age)
+            .and_opt("(r.age_to IS NULL OR r.age_to >= ?)", self.age);
         match self.state {
             Some(state) => w.and("r.state = ?", state),
             // Closed ones are found when asked for.
@@ -59,14 +60,16 @@ impl Filter {
     }
 }
 
-const LISTED: &str = "r.id, r.name, r.class, r.kind, r.sharing, r.owner_id, o.short_name, r.capacity, r.place, r.travels, r.loanable,
+const LISTED: &str =
+    "r.id, r.name, r.class, r.kind, r.sharing, r.owner_id, o.short_name, r.capacity, r.place, r.travels, r.loanable,
     r.age_from, r.age_to, r.conditions, r.state";
 const FROM: &str = "resource r JOIN organisation o ON o.network_id = r.network_id AND o.id = r.owner_id";
 
 /// One page of the list after `cursor`, and how many there are in all.
 pub async fn list(net: &Net, filter: &Filter, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Listed>, Fault> {
     let mut w = filter.conditions();
-    let total = format!("SELECT COUNT(*) FROM (SELECT 1 FROM resource r WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let total =
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM resource r WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
     let mut reader = net.reader().await?;
     let total: i64 = reader.scalar(total, w.args.clone()).await?;
     if let Some(cursor) = cursor {
@@ -121,7 +124,10 @@ pub async fn find_all(read: &mut Read<'_>, wanted: &[ResourceId]) -> Result<Vec<
 
 /// Lines of the list for these ids, in the order of names.
 pub async fn listed(net: &Net, wanted: &[ResourceId]) -> Result<Vec<Listed>, Fault> {
-    let sql = format!("SELECT {LISTED} FROM {FROM} WHERE r.network_id = $1 AND r.id IN ({}) ORDER BY r.name, r.id", places(wanted.len()));
+    let sql = format!(
+        "SELECT {LISTED} FROM {FROM} WHERE r.network_id = $1 AND r.id IN ({}) ORDER BY r.name, r.id",
+        places(wanted.len())
+    );
     Ok(net.all(sql, ids(wanted)).await?)
 }
 
@@ -134,38 +140,110 @@ pub async fn siblings(read: &mut Read<'_>, of: &Resource, limit: i64) -> Result<
     read.all(sql, args![of.kind, of.id, of.capacity.unwrap_or(0), limit]).await
 }
 
-pub async fn insert(tx: &mut Tx, id: ResourceId, d: &ResourceDraft, state: ResourceState, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
+pub async fn insert(
+    tx: &mut Tx,
+    id: ResourceId,
+    d: &ResourceDraft,
+    state: ResourceState,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO resource (network_id, id, owner_id, class, kind, name, name_key, description, person_id, place, travels, sharing,
                  capacity, safety, conditions, audience, age_from, age_to, subject, licence, loanable, inventory_number, hours_per_week,
                  decides_name, answer_days, lead_days, cancel_rule, state, booking_seq, created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
                  $27, $28, 0, $29, $30, $29, $30, 1)";
     let args = args![
-        id, d.owner_id, d.class, d.kind, &d.name, name_key(&d.name), &d.description, d.person_id, &d.place, d.travels, d.sharing, d.capacity,
-        &d.safety, &d.conditions, &d.audience, d.age_from, d.age_to, &d.subject, &d.licence, d.loanable, &d.inventory_number,
-        d.hours_per_week, &d.decides_name, d.answer_days, d.lead_days, &d.cancel_rule, state, now, actor
+        id,
+        d.owner_id,
+        d.class,
+        d.kind,
+        &d.name,
+        name_key(&d.name),
+        &d.description,
+        d.person_id,
+        &d.place,
+        d.travels,
+        d.sharing,
+        d.capacity,
+        &d.safety,
+        &d.conditions,
+        &d.audience,
+        d.age_from,
+        d.age_to,
+        &d.subject,
+        &d.licence,
+        d.loanable,
+        &d.inventory_number,
+        d.hours_per_week,
+        &d.decides_name,
+        d.answer_days,
+        d.lead_days,
+        &d.cancel_rule,
+        state,
+        now,
+        actor
     ];
     tx.run(sql, args).await?;
     Ok(())
 }
 
 /// False when the version is no longer the one that was edited. The owner never changes.
-pub async fn update(tx: &mut Tx, id: ResourceId, version: i64, d: &ResourceDraft, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn update(
+    tx: &mut Tx,
+    id: ResourceId,
+    version: i64,
+    d: &ResourceDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE resource SET class = $4, kind = $5, name = $6, name_key = $7, description = $8, person_id = $9, place = $10, travels = $11,
                  sharing = $12, capacity = $13, safety = $14, conditions = $15, audience = $16, age_from = $17, age_to = $18, subject = $19,
                  licence = $20, loanable = $21, inventory_number = $22, hours_per_week = $23, decides_name = $24, answer_days = $25,
                  lead_days = $26, cancel_rule = $27, updated_at = $28, updated_by = $29, version = version + 1
                WHERE network_id = $1 AND id = $2 AND version = $3";
     let args = args![
-        id, version, d.class, d.kind, &d.name, name_key(&d.name), &d.description, d.person_id, &d.place, d.travels, d.sharing, d.capacity,
-        &d.safety, &d.conditions, &d.audience, d.age_from, d.age_to, &d.subject, &d.licence, d.loanable, &d.inventory_number,
-        d.hours_per_week, &d.decides_name, d.answer_days, d.lead_days, &d.cancel_rule, now, actor
+        id,
+        version,
+        d.class,
+        d.kind,
+        &d.name,
+        name_key(&d.name),
+        &d.description,
+        d.person_id,
+        &d.place,
+        d.travels,
+        d.sharing,
+        d.capacity,
+        &d.safety,
+        &d.conditions,
+        &d.audience,
+        d.age_from,
+        d.age_to,
+        &d.subject,
+        &d.licence,
+        d.loanable,
+        &d.inventory_number,
+        d.hours_per_week,
+        &d.decides_name,
+        d.answer_days,
+        d.lead_days,
+        &d.cancel_rule,
+        now,
+        actor
     ];
     Ok(tx.run(sql, args).await? == 1)
 }
 
 /// False when the state is not `from` any more.
-pub async fn set_state(tx: &mut Tx, id: ResourceId, from: ResourceState, to: ResourceState, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn set_state(
+    tx: &mut Tx,
+    id: ResourceId,
+    from: ResourceState,
+    to: ResourceState,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE resource SET state = $4, updated_at = $5, updated_by = $6, version = version + 1
                WHERE network_id = $1 AND id = $2 AND state = $3";
     Ok(tx.run(sql, args![id, from, to, now, actor]).await? == 1)
@@ -173,6 +251,7 @@ pub async fn set_state(tx: &mut Tx, id: ResourceId, from: ResourceState, to: Res
 
 /// Raises the version: what stands in other tables of the resource has changed.
 pub async fn touch(tx: &mut Tx, id: ResourceId, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
-    let sql = "UPDATE resource SET updated_at = $3, updated_by = $4, version = version + 1 WHERE network_id = $1 AND id = $2";
+    let sql =
+        "UPDATE resource SET updated_at = $3, updated_by = $4, version = version + 1 WHERE network_id = $1 AND id = $2";
     Ok(tx.run(sql, args![id, now, actor]).await? == 1)
 }
