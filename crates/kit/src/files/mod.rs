@@ -42,6 +42,11 @@ pub const LIMIT: u64 = 25 * 1024 * 1024;
 pub const KEPT: Duration = Duration::hours(24);
 /// Bytes written to the disk at a time.
 const PIECE: usize = 256 * 1024;
+/// A file gets an origin of its own, in which nothing runs.
+const POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
+/// The PDF viewers of Chromium and Safari do not open in a sandbox and style themselves inline. A
+/// PDF is no page of ours: what it holds runs in the viewer's own process, never at our address.
+const PDF_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'";
 const INCOMING: &str = "incoming";
 
 /// The folder of the files. Cheap to clone. Without a folder every upload is refused.
@@ -222,7 +227,7 @@ impl Files {
         put(header::CONTENT_LENGTH, &file.size.to_string());
         put(header::CONTENT_DISPOSITION, &name::disposition(&file.name, shown));
         put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-        put(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'; frame-ancestors 'none'");
+        put(header::CONTENT_SECURITY_POLICY, if shown && file.media == Media::Pdf { PDF_POLICY } else { POLICY });
         Ok(response)
     }
 

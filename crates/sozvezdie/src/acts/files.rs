@@ -30,7 +30,8 @@ pub async fn take(visit: &Visit, app: &App, id: ActId, request: Request) -> Resu
 pub async fn upload(visit: Visit, State(app): State<App>, Path(id): Path<ActId>, request: Request) -> Result<Response, Fault> {
     match take(&visit, &app, id, request).await {
         Ok(done) => Ok(go(&done, "done-act-attached")),
-        Err(Fault::Invalid(problems)) => {
+        // What could not be read at all is no matter of the field.
+        Err(Fault::Invalid(problems)) if problems.at("file").is_some() => {
             let act = open(&visit, id).await?;
             Ok(mend(show_record(&visit, act, None, &problems).await?))
         }
