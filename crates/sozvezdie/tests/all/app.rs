@@ -14,6 +14,7 @@ use chrono::{DateTime, Duration, Utc};
 use kit::{
     Chance, Clock, Lang,
     db::{Db, Net, NetworkId, Tx},
+    files::Files,
     session::{self, Kind},
     text::url_part,
     visit::COOKIE,
@@ -23,7 +24,11 @@ use sozvezdie::{
     roles::Role,
     server, slices,
 };
-use std::{net::SocketAddr, sync::Once};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Once},
+};
+use tempfile::TempDir;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -37,6 +42,8 @@ pub struct TestApp {
     pub app: App,
     pub world: World,
     router: Router,
+    /// Where uploads lie; gone with the last of the program.
+    folder: Arc<TempDir>,
 }
 
 impl TestApp {
@@ -46,19 +53,20 @@ impl TestApp {
         TEXTS.call_once(|| sozvezdie::texts::install().unwrap());
         let (clock, chance) = (Clock::fixed(now()), Chance::seeded(7));
         let world = world::build(&db, &clock, &chance).await;
-        Self::over(db, clock, chance, world)
+        Self::over(db, clock, chance, world, Arc::new(tempfile::tempdir().unwrap()))
     }
 
-    fn over(db: Db, clock: Clock, chance: Chance, world: World) -> Self {
-        let app = App::new(db, clock, chance, world.network, &slices::all(), Options::default());
+    fn over(db: Db, clock: Clock, chance: Chance, world: World, folder: Arc<TempDir>) -> Self {
+        let options = Options { files: Files::open(folder.path()).unwrap(), ..Options::default() };
+        let app = App::new(db, clock, chance, world.network, &slices::all(), options);
         let router = server::router(&app, slices::routes());
-        Self { app, world, router }
+        Self { app, world, router, folder }
     }
 
     /// The same database after a while; the program was restarted meanwhile.
     pub fn later(&self, by: Duration) -> Self {
         let clock = Clock::fixed(self.app.clock.now() + by);
-        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone())
+        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone(), self.folder.clone())
     }
 
     /// The small network's rows.

@@ -5,6 +5,7 @@ use crate::{make, world::FOREIGN};
 use chrono::NaiveDate;
 use kit::{Visit, db::args};
 use sozvezdie::{
+    acts,
     organisations::{self, OrganisationState},
     people,
     resources::ResourceState,
@@ -19,6 +20,8 @@ pub struct Foreign {
     pub organisation: Uuid,
     pub person: Uuid,
     pub resource: Uuid,
+    pub act: Uuid,
+    pub act_file: Uuid,
 }
 
 pub async fn build(visit: &Visit) -> Foreign {
@@ -41,11 +44,12 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "INSERT INTO resource_exception (network_id, id, resource_id, on_date, reason) VALUES ($1, $2, $3, '2026-12-31', $4)";
     tx.run(sql, args![visit.new_id(), resource, canary("закрыто")]).await.unwrap();
 
+    let act = acts::insert(&mut tx, visit, &make::act_full_of(organisation, FOREIGN)).await.unwrap().0;
     let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, $3, FALSE)";
-    let content = vec![0xCA_u8; 32];
+    let (content, act_file) = (vec![0xCA_u8; 32], visit.new_id());
     tx.run(sql, args![content.clone(), visit.now]).await.unwrap();
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'act', $3, $4, 1, 'pdf', $5, $6)";
-    tx.run(sql, args![visit.new_id(), organisation, content, canary("файл"), visit.now]).await.unwrap();
+    tx.run(sql, args![act_file, act, content, canary("файл"), visit.now]).await.unwrap();
 
     let json = format!("{{\"слово\":\"{}\"}}", canary("строка"));
     let batch = visit.new_id();
@@ -60,5 +64,5 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
-    Foreign { organisation, person: person.0, resource }
+    Foreign { organisation, person: person.0, resource, act, act_file }
 }

@@ -2,6 +2,7 @@
 use crate::world::email;
 use kit::{Visit, db::Tx, session::NewLogin};
 use sozvezdie::{
+    acts::{ActDraft, ActForm},
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceDraft, ResourceForm, ResourceState},
@@ -72,6 +73,31 @@ pub fn full_of(mark: &str) -> OrganisationDraft {
         about: text("описание"),
         focuses: vec![Focus::Sport],
         ..plain(Kind::General, "")
+    }
+}
+
+/// An order with little but a title.
+pub fn plain_act(owner: Option<Uuid>, title: &str) -> ActDraft {
+    let form = ActForm {
+        kind: "order".into(),
+        number: "12".into(),
+        issued_on: "2026-09-01".into(),
+        issuer: "Управление образования".into(),
+        title: title.into(),
+        owner: owner.map(|id| id.to_string()).unwrap_or_default(),
+        ..ActForm::default()
+    };
+    form.check().unwrap()
+}
+
+/// An act whose every text holds the mark.
+pub fn act_full_of(owner: Uuid, mark: &str) -> ActDraft {
+    ActDraft {
+        number: Some(format!("{mark}-номер")),
+        issuer: format!("{mark}-издал"),
+        title: format!("{mark}-документ"),
+        note: Some(format!("{mark}-о-чём")),
+        ..plain_act(Some(owner), "х")
     }
 }
 

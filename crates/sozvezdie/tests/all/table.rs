@@ -2,9 +2,11 @@
 //! in [`Record::ids`].
 use crate::{
     app::TestApp,
+    make,
     matrix::{Line, Whose, only, open, signed_in},
 };
 use kit::db::{NetworkId, Tx, args};
+use sozvezdie::acts::{self, ActId};
 use sozvezdie::roles::Role::{self, CentreCoordinator, DepartmentSpecialist, DeputyHead, Head, SystemAdministrator};
 use uuid::Uuid;
 
@@ -105,6 +107,30 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/organisations", DEPARTMENT),
     open("GET", "/api/v1/organisations/{id}").of(Record::Organisation),
     only("PATCH", "/api/v1/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
+    // acts
+    open("GET", "/acts").also(&["q=канарейка", "kind=order&year=2026&state=in_force&sort=title", "archive=yes"]),
+    only("POST", "/acts", DEPARTMENT).own(LEADERS),
+    only("GET", "/acts/new", DEPARTMENT).own(LEADERS),
+    open("GET", "/acts/export.xlsx"),
+    open("GET", "/acts/export.csv"),
+    open("GET", "/acts/files/{id}").of(Record::ActFile).also(&["show=yes"]),
+    open("GET", "/acts/{id}").of(Record::Act).also(&["tab=history"]),
+    only("POST", "/acts/{id}", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("GET", "/acts/{id}/edit", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/archiving", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/restoration", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("GET", "/acts/{id}/links/new", DEPARTMENT).own(LEADERS).of(Record::Act).also(&["q=канарейка"]),
+    only("POST", "/acts/{id}/links", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/links/removal", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/files", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/files/removal", DEPARTMENT).own(LEADERS).of(Record::Act),
+    open("GET", "/api/v1/acts").also(&["q=канарейка", "state=replaced"]),
+    only("POST", "/api/v1/acts", DEPARTMENT).own(LEADERS),
+    open("GET", "/api/v1/acts/files/{id}").of(Record::ActFile),
+    open("GET", "/api/v1/acts/{id}").of(Record::Act),
+    only("PATCH", "/api/v1/acts/{id}", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/api/v1/acts/{id}/links", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/api/v1/acts/{id}/files", DEPARTMENT).own(LEADERS).of(Record::Act),
     // resources
     open("GET", "/resources").also(&["q=канарейка", "class=staff", "owner=x&sort=-name"]),
     only("POST", "/resources", DEPARTMENT).own(KEEPERS),
@@ -134,6 +160,8 @@ pub static TABLE: &[Line] = &[
 /// What the ids of a path are.
 #[derive(Clone, Copy)]
 pub enum Record {
+    Act,
+    ActFile,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
@@ -162,7 +190,7 @@ impl Record {
         let owner = match whose {
             Whose::Own => world.own,
             Whose::Other => world.other,
-            Whose::Foreign | Whose::Unknown => world.foreign_records.organisation,
+            Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
             (Self::Organisation, Whose::Own) => vec![world.own],
@@ -171,6 +199,13 @@ impl Record {
             (Self::Resource, Whose::Own) => vec![world.resource],
             (Self::Resource, Whose::Other) => vec![world.other_resource],
             (Self::Resource, Whose::Foreign) => vec![world.stranger.resource],
+            (Self::Act, Whose::Foreign) => vec![world.stranger.act],
+            (Self::ActFile, Whose::Foreign) => vec![world.stranger.act_file],
+            (Self::Act, Whose::Own) => vec![act(app, world.own).await.0],
+            (Self::Act, Whose::Other) => vec![act(app, world.other).await.0],
+            (Self::ActFile, Whose::Own) => vec![act_file(app, world.own).await],
+            (Self::ActFile, Whose::Other) => vec![act_file(app, world.other).await],
+            (Self::Act | Self::ActFile, Whose::Unknown) => vec![UNKNOWN],
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
             (Self::Organisation | Self::Resource | Self::View | Self::Import | Self::Imported, Whose::Unknown) => vec![UNKNOWN],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
@@ -184,6 +219,26 @@ impl Record {
             (Self::View, Whose::Other | Whose::Foreign) => vec![view(app, network, person(whose)).await],
         }
     }
+}
+
+async fn act(app: &TestApp, owner: Uuid) -> ActId {
+    let visit = app.app.visit(&app.net());
+    let mut tx = visit.net.begin().await.unwrap();
+    let id = acts::insert(&mut tx, &visit, &make::plain_act(Some(owner), "О порядке")).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn act_file(app: &TestApp, owner: Uuid) -> Uuid {
+    let visit = app.app.visit(&app.net());
+    let files = &app.app.options.files;
+    let received = files.take(visit.new_id(), "Приказ.pdf", b"%PDF-1.7").await.unwrap();
+    let settled = files.settle(&visit.net, received, visit.now).await.unwrap();
+    let act = act(app, owner).await;
+    let mut tx = visit.net.begin().await.unwrap();
+    let id = kit::files::attach(&mut tx, &visit, &settled, acts::KIND, act.0).await.unwrap();
+    tx.commit().await.unwrap();
+    id.0
 }
 
 async fn grant(app: &TestApp, network: NetworkId, person: Uuid) -> Uuid {
