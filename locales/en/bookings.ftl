@@ -41,18 +41,29 @@ booking-form-loan = loan
 booking-quality-yes = yes
 booking-quality-partly = partly
 booking-quality-no = no
-booking-hours = { $n } h
+booking-hours = { $n } h
+booking-minutes = { $n } min
 booking-days =
     { $n ->
-        [one] { $n } day
-       *[other] { $n } days
+        [one] { $n } day
+       *[other] { $n } days
     }
 booking-people =
     { $n ->
-        [one] { $n } person
-       *[other] { $n } people
+        [one] { $n } person
+       *[other] { $n } people
     }
 
+booking-tag-requested = waits
+booking-tag-countered = other offer
+booking-tag-planned = agreed
+booking-tag-took_place = took place
+booking-tag-confirmed = confirmed
+booking-tag-disputed = disputed
+booking-tag-declined = declined
+booking-tag-cancelled = cancelled
+booking-tag-did_not_take_place = did not happen
+booking-tag-moved = moved
 booking-now = Now
 booking-about-requested = { $owner } decides. Until then the time is held for { $asker }.
 booking-about-countered = { $owner } offers something else. The time is held already; { $asker } decides.

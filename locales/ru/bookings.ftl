@@ -41,15 +41,26 @@ booking-form-loan = выдача
 booking-quality-yes = да
 booking-quality-partly = частично
 booking-quality-no = нет
-booking-hours = { $n } ч
+booking-hours = { $n } ч
+booking-minutes = { $n } мин
 booking-days =
     { $n ->
-        [one] { $n } день
-        [few] { $n } дня
-       *[other] { $n } дней
+        [one] { $n } день
+        [few] { $n } дня
+       *[other] { $n } дней
     }
-booking-people = { $n } чел.
+booking-people = { $n } чел.
 
+booking-tag-requested = ждёт решения
+booking-tag-countered = предложено другое
+booking-tag-planned = согласовано
+booking-tag-took_place = состоялось
+booking-tag-confirmed = подтверждено
+booking-tag-disputed = расходится
+booking-tag-declined = отклонено
+booking-tag-cancelled = отменено
+booking-tag-did_not_take_place = не состоялось
+booking-tag-moved = перенесено
 booking-now = Что сейчас
 booking-about-requested = Решает { $owner }. До ответа это время занято за организацией «{ $asker }».
 booking-about-countered = { $owner } предлагает другое. Время уже занято, решает { $asker }.

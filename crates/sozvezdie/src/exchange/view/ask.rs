@@ -184,7 +184,7 @@ fn series(visit: &Visit, form: &AskForm, p: &AskPage) -> Markup {
                     input type="checkbox" name="dates" value=(d.date) checked[is_chosen(d)] disabled[!d.is_free];
                     span { (t.day(d.date, visit.today.year())) ", " (t.weekday_short(d.date)) " "
                         @if d.is_free { (piece::tag(Tone::Ok, t.say("booking-date-free"))) }
-                        @else { (piece::tag(Tone::Warn, t.say(if d.why.is_some() { "booking-date-closed" } else { "booking-date-taken" }))) }
+                        @else { (piece::tag(Tone::Warn, t.say(if d.why.is_some() { "booking-date-closed" } else { "booking-date-taken" }))) @if let Some(why) = &d.why { " " span.muted.sm { (why) } } }
                     }
                 }
             } }

@@ -23,7 +23,7 @@ pub fn state_words(t: Lang, state: BookingState) -> String {
 }
 
 pub fn state_tag(t: Lang, state: BookingState) -> Markup {
-    piece::tag(state.tone(), state_words(t, state))
+    piece::tag(state.tone(), t.say(&text_prefix!("booking-tag-", state.code())))
 }
 
 pub fn form_words(t: Lang, form: Form) -> String {
@@ -62,8 +62,14 @@ pub fn amount_words(t: Lang, form: Form, amount: i64) -> String {
     }
 }
 
+/// «1,5 ч»; what is no half hour in minutes: «45 мин», «1 ч 15 мин».
 pub fn hours_words(t: Lang, minutes: i64) -> String {
-    t.say_with("booking-hours", &[("n", t.decimal(hours(minutes)).into())]).into_owned()
+    let whole = |n: f64| t.say_with("booking-hours", &[("n", t.decimal(n).into())]).into_owned();
+    if minutes % 30 == 0 {
+        return whole(hours(minutes));
+    }
+    let rest = t.say_with("booking-minutes", &[("n", (minutes % 60).into())]).into_owned();
+    if minutes < 60 { rest } else { format!("{} {rest}", whole(hours(minutes - minutes % 60))) }
 }
 
 pub fn hours(minutes: i64) -> f64 {

@@ -102,7 +102,7 @@ fn table(visit: &Visit, p: &Sheet) -> Markup {
                         @match other { Some(s) => (statement_words(t, b, s)), None => span.muted { (t.say("booking-not-said")) } }
                     }
                     td.st role="cell" { (state_tag(t, b.state)) }
-                    td.go.num.noprint role="cell" { @if b.form != Form::Loan || b.loan.taken_back_on.is_some() {
+                    td.num.noprint role="cell" { @if b.form != Form::Loan || b.loan.taken_back_on.is_some() {
                         a.btn.sm href={ (url(b.id)) "/completion" } { (t.say("month-edit")) span.vh { ": " (b.resource_name) ", " (span_words(visit, b.span)) } }
                     } }
                 }
@@ -119,7 +119,7 @@ fn confirm(visit: &Visit, p: &Sheet) -> Markup {
         waiting.iter().filter(|e| e.booking.form != Form::Loan).filter_map(|e| e.other()).map(|s| s.amount).sum();
     let people: i64 = waiting.iter().filter_map(|e| e.other()).map(|s| s.headcount).sum();
     let month = month_words(t, p.first);
-    html! { div.body {
+    html! { footer { div {
         @if waiting.is_empty() { p.muted { (t.say("month-nothing-waits")) } }
         @else {
             p { (t.say_with("month-sum", &[("count", waiting.len().into()), ("hours", amount_words(t, Form::Visit, minutes).into()), ("people", people_words(t, people).into())])) }
@@ -131,5 +131,5 @@ fn confirm(visit: &Visit, p: &Sheet) -> Markup {
                 button.btn.primary { (piece::icon("check")) (t.say_with("month-confirm", &[("month", month.into()), ("count", waiting.len().into())])) }
             }
         }
-    } }
+    } } }
 }

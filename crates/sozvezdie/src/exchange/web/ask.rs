@@ -5,7 +5,10 @@ use crate::{
     organisations::{self, OrganisationId},
     resources::{self, Calendar, Known, Read, Resource, ResourceId, Sharing, Span, Want, Wish, allowed, at},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault, Visit,
@@ -300,12 +303,16 @@ async fn page(visit: &Visit, form: &AskForm, problems: &Problems, clash: Option<
     Ok(view::ask::page(visit, &form, problems, &p))
 }
 
-pub async fn new(visit: Visit, Query(asked): Query<AskForm>) -> Result<Markup, Fault> {
+pub async fn new(visit: Visit, Query(asked): Query<AskForm>) -> Result<Response, Fault> {
+    if asked.resource.is_empty() {
+        // One asks for something: what there is stands in the catalogue.
+        return Ok(Redirect::to(resources::LIST).into_response());
+    }
     let all = asked_for(&visit, &asked).await?;
     let soonest = resources::soonest(&visit.net, &all, chrono::Duration::hours(1), visit.now, 14).await?;
     let free = all.first().and_then(|r| soonest.get(&r.id)).copied();
     let form = asked.opened(&visit, &all, free);
-    page(&visit, &form, &Problems::default(), None).await
+    Ok(page(&visit, &form, &Problems::default(), None).await?.into_response())
 }
 
 pub async fn create(visit: Visit, sent: Sent<AskForm>) -> Result<Response, Fault> {
@@ -320,7 +327,7 @@ pub async fn create(visit: Visit, sent: Sent<AskForm>) -> Result<Response, Fault
     ];
     match book(&visit, &sent.once(&visit, "bookings.book"), &form.booking()).await {
         Ok(done) => Ok(go(&done, "done-booking-asked")),
-        Err(Fault::Invalid(problems)) => {
+        Err(Fault::Invalid(problems)) if !form.resource.is_empty() => {
             let page = page(&visit, form, &renamed(&problems, &names), None).await?;
             Ok(again(StatusCode::UNPROCESSABLE_ENTITY, page))
         }

@@ -61,6 +61,32 @@ impl Deed {
         Self::ALL.iter().copied().filter(of).collect()
     }
 
+    /// Why this viewer cannot do it now, if they cannot: it is not theirs to do, or not the time.
+    fn refusal(self, visit: &Visit, b: &Booking) -> Result<Option<Message>, Fault> {
+        let (owner, asker) = (act::acts_for(visit, b, Side::Owner), act::acts_for(visit, b, Side::Asker));
+        match self {
+            Self::Confirm | Self::Counter | Self::Decline | Self::HandOver | Self::TakeBack => {
+                act::demand(visit, b, Side::Owner)?
+            }
+            Self::Accept | Self::Refuse => act::demand(visit, b, Side::Asker)?,
+            _ if owner || asker => {}
+            _ => act::demand(visit, b, Side::Asker)?,
+        }
+        if Self::offered(visit, b).contains(&self) || (self == Self::Cancel && Can::of(visit, b).cancel) {
+            return Ok(None);
+        }
+        let early = matches!(self, Self::Complete | Self::Absence)
+            && b.state == BookingState::Planned
+            && b.span.start > visit.now;
+        if early {
+            return Ok(Some(Message::new("booking-not-begun")));
+        }
+        match act::wrong(visit, b.state) {
+            Fault::Conflict(conflict) => Ok(Some(conflict.message)),
+            fault => Err(fault),
+        }
+    }
+
     /// Done at one press: nothing is to be typed.
     pub fn is_press(self) -> bool {
         matches!(self, Self::Confirm | Self::Accept)
@@ -214,7 +240,8 @@ pub async fn form(visit: Visit, Path((id, deed)): Path<(BookingId, String)>) -> 
     let deed: Deed = deed.parse().map_err(|_| Fault::NotFound)?;
     let booking = act::open(&visit, id).await?;
     let form = DeedForm::of(&visit, &booking, deed);
-    page(&visit, &booking, deed, &form, &Problems::default(), None).await
+    let problems = deed.refusal(&visit, &booking)?.map(|message| Problems::one("state", message)).unwrap_or_default();
+    page(&visit, &booking, deed, &form, &problems, None).await
 }
 
 async fn page(
