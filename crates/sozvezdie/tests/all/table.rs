@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
+const EXCHANGE: &[Role] = &[Head, DeputyHead, Role::CentreCoordinator, Role::GiftedLead, Role::Pedagogue, Role::Psychologist, Role::ClassTeacher];
+const ASKERS: &[Role] = &[Head, DeputyHead, Role::CentreCoordinator, Role::Pedagogue];
 const LEADERS: &[Role] = &[Head, DeputyHead];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
@@ -129,6 +131,16 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions/removal", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    // links
+    open("GET", "/links").also(&["year=2025-2026&class=staff"]),
+    open("GET", "/links/export.xlsx"),
+    open("GET", "/links/export.csv"),
+    // calendar: «people» of an organisation see its week; the link itself is the right to read it
+    only("GET", "/calendar", DEPARTMENT).own(EXCHANGE).also(&["of=person", "week=2026-11-24"]),
+    only("GET", "/calendar/feeds", DEPARTMENT).own(EXCHANGE),
+    only("POST", "/calendar/feeds", DEPARTMENT).own(EXCHANGE).sends("scope=person"),
+    // home
+    only("GET", "/waiting", DEPARTMENT).own(ASKERS),
 ];
 
 /// What the ids of a path are.
