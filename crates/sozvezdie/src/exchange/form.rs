@@ -220,6 +220,13 @@ pub fn month(text: &str) -> Option<Span> {
     Some(Span::new(start_of_day(first), start_of_day(next)))
 }
 
+/// A whole academic year: «2026-2027».
+pub fn academic_year(text: &str) -> Option<Span> {
+    let first = i32::try_from(super::model::read_year(text)?).ok()?;
+    let begins = |year: i32| NaiveDate::from_ymd_opt(year, 9, 1).map(start_of_day);
+    Some(Span::new(begins(first)?, begins(first + 1)?))
+}
+
 /// One local day.
 pub fn whole_day(day: NaiveDate) -> Span {
     Span::new(start_of_day(day), start_of_day(day + Duration::days(1)))

@@ -16,7 +16,7 @@ use crate::{
     resources::Class,
     shell::Slice,
 };
-use kit::{Fault, Visit, http::Query, routes::Routes, text::url_part};
+use kit::{Fault, Visit, access::Reach, http::Query, routes::Routes, text::url_part};
 use maud::Markup;
 use serde::Deserialize;
 
@@ -73,6 +73,8 @@ pub struct Links {
     /// Active ones that did neither, as many as there are, and those that the viewer may see.
     pub isolated_count: i64,
     pub isolated: Vec<Listed>,
+    /// Where the viewer sees rows.
+    reach: Reach,
 }
 
 impl Links {
@@ -95,22 +97,38 @@ impl Links {
             isolated_count: count(isolated.len()),
             isolated: isolated.into_iter().filter(|o| seen.covers(Some(o.id.0))).collect(),
             active,
+            reach: seen,
         })
     }
 
     /// The confirmed bookings of the year in which an organisation stands on a side, with whom.
+    /// Who sees an own organisation only sees them from there.
     pub fn rows(&self, organisation: Option<OrganisationId>, side: Side, partner: Option<OrganisationId>) -> String {
-        let mut url = format!("/bookings?state=confirmed&from={}-09-01&to={}-08-31", self.year, self.year + 1);
-        if let Some(id) = organisation {
-            url.push_str(&format!("&organisation={id}&side={}", side.code()));
-        }
-        if let Some(id) = partner {
-            url.push_str(&format!("&partner={id}"));
-        }
-        if let Some(class) = self.class {
-            url.push_str(&format!("&class={}", class.code()));
-        }
-        url
+        let own = |id: Option<OrganisationId>| id.is_some_and(|id| self.reach != Reach::Network && self.reach.covers(Some(id.0)));
+        let is_turned = self.reach != Reach::Network && organisation.is_some() && !own(organisation);
+        let side = if is_turned { other(side) } else { side };
+        let (mine, theirs, third) = match (own(organisation), is_turned) {
+            (true, _) => (organisation, partner, None),
+            (false, true) => (partner.filter(|p| own(Some(*p))), organisation, None),
+            (false, false) => (None, organisation, partner),
+        };
+        let tab = match (organisation.or(partner), side) {
+            (None, _) => "",
+            (_, Side::Owner) => "in",
+            (_, Side::Asker) => "out",
+        };
+        let code = |id: Option<OrganisationId>| id.map(|id| id.to_string()).unwrap_or_default();
+        let class = self.class.map(Class::code).unwrap_or_default().to_owned();
+        let pairs = [("tab", tab.to_owned()), ("mine", code(mine)), ("organisation", code(theirs)), ("partner", code(third)), ("class", class)];
+        let more: String = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("&{n}={v}")).collect();
+        format!("/bookings?state=confirmed&year={}{more}", exchange::year_words(self.year))
+    }
+}
+
+fn other(side: Side) -> Side {
+    match side {
+        Side::Owner => Side::Asker,
+        Side::Asker => Side::Owner,
     }
 }
 

@@ -32,6 +32,9 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         ("mine", &asked.mine),
         ("state", &asked.state),
         ("month", &asked.month),
+        ("year", &asked.year),
+        ("class", &asked.class),
+        ("partner", &asked.partner),
         ("organisation", &asked.organisation),
         ("resource", &asked.resource),
         ("sort", &asked.sort),
@@ -47,7 +50,7 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
 }
 
 fn is_filtered(asked: &Asked) -> bool {
-    [&asked.state, &asked.month, &asked.organisation, &asked.resource].iter().any(|v| !v.is_empty())
+    [&asked.state, &asked.month, &asked.year, &asked.class, &asked.partner, &asked.organisation, &asked.resource].iter().any(|v| !v.is_empty())
 }
 
 pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
@@ -104,7 +107,7 @@ fn filters(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let mine: Vec<_> = p.own.iter().map(|o| (o.id.to_string(), o.short_name.clone())).collect();
     html! {
         form.filters role="search" action=(LIST) data-autosubmit {
-            @for (name, value) in [("tab", &asked.tab), ("resource", &asked.resource), ("sort", &asked.sort)] {
+            @for (name, value) in [("tab", &asked.tab), ("year", &asked.year), ("class", &asked.class), ("partner", &asked.partner), ("resource", &asked.resource), ("sort", &asked.sort)] {
                 @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
             }
             div.field.first { label for="by-month" { (t.say("bookings-month")) } input.in #by-month type="month" name="month" value=(asked.month); }

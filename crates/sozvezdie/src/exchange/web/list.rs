@@ -31,6 +31,11 @@ pub struct Asked {
     pub state: String,
     /// «2026-11»
     pub month: String,
+    /// «2026-2027», and the class of resource: as the figures lead here.
+    pub year: String,
+    pub class: String,
+    /// With `organisation`, for who sees the whole network: the other of the two.
+    pub partner: String,
     /// The other side.
     pub organisation: String,
     pub resource: String,
@@ -46,7 +51,11 @@ impl Asked {
         let mut filter = Filter::new(reach.clone());
         filter.states = self.state.parse().into_iter().collect();
         filter.resource = self.resource.parse().ok();
-        filter.during = form::month(&self.month);
+        filter.class = self.class.parse().ok();
+        filter.during = form::month(&self.month).or_else(|| form::academic_year(&self.year));
+        if let (Reach::Network, Ok(partner)) = (&reach, self.partner.parse::<OrganisationId>()) {
+            filter.seen = Reach::Organisations(vec![partner.0]);
+        }
         filter.is_backwards = self.sort != "starts_at";
         let other: Option<OrganisationId> = self.organisation.parse().ok();
         match (mine, self.side()) {
