@@ -1,5 +1,5 @@
 //! The SQL of calendar feeds.
-use super::{Feed, FeedId, Scope};
+use super::{Feed, FeedId};
 use chrono::{DateTime, Utc};
 use kit::{
     Fault,
