@@ -85,13 +85,27 @@ pub struct Viewer {
 
 impl Viewer {
     /// Somebody signed in. What every guest may, they may too.
-    pub fn person(person: Uuid, login: Uuid, name: String, email: String, mut grants: Vec<Grant>, policy: Policy) -> Self {
+    pub fn person(
+        person: Uuid,
+        login: Uuid,
+        name: String,
+        email: String,
+        mut grants: Vec<Grant>,
+        policy: Policy,
+    ) -> Self {
         grants.push(guest_grant());
         Self { person: Some(person), login: Some(login), name, email, grants, policy }
     }
 
     pub fn guest(policy: Policy) -> Self {
-        Self { person: None, login: None, name: String::new(), email: String::new(), grants: vec![guest_grant()], policy }
+        Self {
+            person: None,
+            login: None,
+            name: String::new(),
+            email: String::new(),
+            grants: vec![guest_grant()],
+            policy,
+        }
     }
 
     pub fn is_guest(&self) -> bool {

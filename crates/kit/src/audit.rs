@@ -47,7 +47,16 @@ impl Entry {
         let id = visit.new_id();
         let sql = "INSERT INTO audit_entry (network_id, id, at, actor, action, kind, object, fields, request)
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        let args = args![id, visit.now, visit.viewer.person, self.action, self.kind, self.object, self.fields, visit.request.as_str()];
+        let args = args![
+            id,
+            visit.now,
+            visit.viewer.person,
+            self.action,
+            self.kind,
+            self.object,
+            self.fields,
+            visit.request.as_str()
+        ];
         tx.run(sql, args).await?;
         for subject in self.subjects {
             let sql = "INSERT INTO audit_subject (network_id, entry_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
@@ -142,12 +151,16 @@ fn first_and_last(lines: &[Unsealed]) -> (Option<Uuid>, Option<Uuid>) {
 pub async fn seal(net: &Net) -> Result<u64, Fault> {
     net.transact(async |tx: &mut Tx| {
         // The head is the row that sealers share: taken first, so that two never interleave.
-        tx.run("INSERT INTO audit_head (network_id, place, seal) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING", args![Vec::<u8>::new()])
-            .await?;
+        tx.run(
+            "INSERT INTO audit_head (network_id, place, seal) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING",
+            args![Vec::<u8>::new()],
+        )
+        .await?;
         tx.run("UPDATE audit_head SET place = place WHERE network_id = $1", args![]).await?;
         let (mut place, mut previous): (i64, Vec<u8>) =
             tx.one("SELECT place, seal FROM audit_head WHERE network_id = $1", args![]).await?;
-        let sql = format!("SELECT {COLUMNS} FROM audit_entry WHERE network_id = $1 AND place IS NULL ORDER BY id LIMIT 1000");
+        let sql =
+            format!("SELECT {COLUMNS} FROM audit_entry WHERE network_id = $1 AND place IS NULL ORDER BY id LIMIT 1000");
         let lines: Vec<Unsealed> = tx.all(sql, args![]).await?;
         let (first, last) = first_and_last(&lines);
         let subjects = by_entry(tx.all(SUBJECTS, args![first, last]).await?);
@@ -172,12 +185,14 @@ pub async fn seal(net: &Net) -> Result<u64, Fault> {
 pub async fn verify(net: &Net) -> Result<Option<i64>, Fault> {
     let (mut place, mut previous) = (0_i64, Vec::<u8>::new());
     loop {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM audit_entry WHERE network_id = $1 AND place > $2 ORDER BY place LIMIT 1000"
-        );
+        let sql =
+            format!("SELECT {COLUMNS} FROM audit_entry WHERE network_id = $1 AND place > $2 ORDER BY place LIMIT 1000");
         let lines: Vec<Unsealed> = net.all(sql, args![place]).await?;
         let seals: Vec<(i64, Vec<u8>)> = net
-            .all("SELECT place, seal FROM audit_entry WHERE network_id = $1 AND place > $2 ORDER BY place LIMIT 1000", args![place])
+            .all(
+                "SELECT place, seal FROM audit_entry WHERE network_id = $1 AND place > $2 ORDER BY place LIMIT 1000",
+                args![place],
+            )
             .await?;
         if lines.is_empty() {
             break;
@@ -192,7 +207,8 @@ pub async fn verify(net: &Net) -> Result<Option<i64>, Fault> {
             (place, previous) = (*at, expected);
         }
     }
-    let head: Option<(i64, Vec<u8>)> = net.opt("SELECT place, seal FROM audit_head WHERE network_id = $1", args![]).await?;
+    let head: Option<(i64, Vec<u8>)> =
+        net.opt("SELECT place, seal FROM audit_head WHERE network_id = $1", args![]).await?;
     let (last, seal) = head.unwrap_or_default();
     Ok((last != place || seal != previous).then_some(place + 1))
 }

@@ -40,7 +40,9 @@ impl Problems {
 
     /// For `problem+json`: `[{field, message}]`.
     pub fn to_json(&self, lang: Lang) -> serde_json::Value {
-        self.iter().map(|(field, m)| serde_json::json!({ "field": field, "code": m.key, "message": m.say(lang) })).collect()
+        self.iter()
+            .map(|(field, m)| serde_json::json!({ "field": field, "code": m.key, "message": m.say(lang) }))
+            .collect()
     }
 }
 

@@ -1,8 +1,5 @@
 //! One set of HTML pieces. A piece takes words already said and gives markup; it knows no slice.
-use crate::{
-    form::Problems,
-    text::Lang,
-};
+use crate::{form::Problems, text::Lang};
 use maud::{Markup, Render, html};
 
 /// An icon of the sprite. Decoration only: the words stand beside it.
@@ -149,7 +146,8 @@ impl Fields<'_> {
             div.summary #summary role="alert" tabindex="-1" autofocus {
                 h2 { (self.lang.say("form-summary")) }
                 ul { @for (field, message) in self.problems.iter() {
-                    li { a href={ "#f-" (field) } { (message.say(self.lang)) } }
+                    // What is wrong with the request as a whole has no field to go to.
+                    li { @if field == "body" { (message.say(self.lang)) } @else { a href={ "#f-" (field) } { (message.say(self.lang)) } } }
                 } }
             }
         }
@@ -198,7 +196,15 @@ impl Fields<'_> {
     }
 
     /// One of several; each is (value, words). An empty value first means «none».
-    pub fn select(&self, name: &str, label: &str, value: &str, options: &[(String, String)], hint: &str, required: bool) -> Markup {
+    pub fn select(
+        &self,
+        name: &str,
+        label: &str,
+        value: &str,
+        options: &[(String, String)],
+        hint: &str,
+        required: bool,
+    ) -> Markup {
         let input = html! {
             select.in id={ "f-" (name) } name=(name) required[required]
                 aria-invalid=[self.invalid(name)] aria-describedby=[self.described(name, hint)] {
@@ -231,7 +237,6 @@ impl Fields<'_> {
         }
     }
 }
-
 
 /// «31–60 из 412» and the way back and forth. Addresses are `None` at the ends.
 pub fn pager(lang: Lang, words: &str, back: Option<&str>, forth: Option<&str>) -> Markup {

@@ -1,6 +1,10 @@
 //! What every answer carries and every request leaves behind.
 pub use crate::upload::Upload;
-use crate::{Fault, Visit, once::{Done, Once}, visit::FLASH_COOKIE};
+use crate::{
+    Fault, Visit,
+    once::{Done, Once},
+    visit::FLASH_COOKIE,
+};
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, MatchedPath, Request},
@@ -62,7 +66,9 @@ pub async fn surround(request: Request, next: Next) -> Response {
 /// The method as a label: anybody may make up a method, and every label is kept for good.
 fn known(method: &Method) -> &str {
     match *method {
-        Method::GET | Method::HEAD | Method::POST | Method::PATCH | Method::PUT | Method::DELETE | Method::OPTIONS => method.as_str(),
+        Method::GET | Method::HEAD | Method::POST | Method::PATCH | Method::PUT | Method::DELETE | Method::OPTIONS => {
+            method.as_str()
+        }
         _ => "other",
     }
 }
@@ -142,7 +148,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
         let kind = header_of(&request, "content-type").unwrap_or_default();
         let mut key = header_of(&request, "idempotency-key");
         let api = request.uri().path().starts_with("/api/");
-        let body = tokio::time::timeout(BODY_WAIT, Bytes::from_request(request, state)).await.map_err(|_| unreadable("timeout"))?;
+        let body = tokio::time::timeout(BODY_WAIT, Bytes::from_request(request, state))
+            .await
+            .map_err(|_| unreadable("timeout"))?;
         let raw = body.map_err(|_| Fault::TooLarge { limit: BODY_LIMIT })?;
         if holds_zero(&raw) {
             return Err(unreadable("NUL"));
@@ -212,7 +220,8 @@ mod tests {
 
     #[test]
     fn a_tag_that_is_none_of_ours_matches_nothing() {
-        let asked = |tag: &'static str| if_match(&HeaderMap::from_iter([(header::IF_MATCH, HeaderValue::from_static(tag))]));
+        let asked =
+            |tag: &'static str| if_match(&HeaderMap::from_iter([(header::IF_MATCH, HeaderValue::from_static(tag))]));
         assert_eq!((asked("\"7\""), asked(" W/\"7\" "), asked("*")), (Some(7), Some(7), None));
         for bad in ["", "7", "\"\"", "\"7x\"", "abc", "\"1\", \"7\""] {
             assert_eq!(asked(bad), Some(-1), "{bad}");

@@ -75,7 +75,8 @@ impl Order {
 }
 
 async fn write(tx: &mut Tx, id: Uuid, order: &Order, at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Fault> {
-    let sql = "INSERT INTO job (network_id, id, kind, key, payload, state, run_at, attempts, locked_until, again, made_at)
+    let sql =
+        "INSERT INTO job (network_id, id, kind, key, payload, state, run_at, attempts, locked_until, again, made_at)
                VALUES ($1, $2, $3, $4, $5, 'waiting', $6, 0, 0, $7, $8)
                ON CONFLICT (network_id, key) DO UPDATE SET
                  again = $9, state = 'waiting', payload = excluded.payload,
@@ -182,7 +183,8 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
     }
 
     async fn write_recurring(&self, net: &Net, clock: &Clock, chance: &crate::Chance) -> Result<(), Fault> {
-        let known = |set: &Mutex<HashSet<NetworkId>>| set.lock().unwrap_or_else(PoisonError::into_inner).contains(&net.id());
+        let known =
+            |set: &Mutex<HashSet<NetworkId>>| set.lock().unwrap_or_else(PoisonError::into_inner).contains(&net.id());
         if known(&self.known) {
             return Ok(());
         }
@@ -227,7 +229,8 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
         let sql = "UPDATE job SET locked_until = $4, attempts = attempts + 1, again = $5
                    WHERE network_id = $1 AND id = $2 AND attempts = $3 AND state = 'waiting' AND locked_until <= $6";
         let (id, attempts) = (job.id, job.attempts);
-        let taken = net.transact(async |tx: &mut Tx| tx.run(sql, args![id, attempts, now + LEASE, false, now]).await).await?;
+        let taken =
+            net.transact(async |tx: &mut Tx| tx.run(sql, args![id, attempts, now + LEASE, false, now]).await).await?;
         let work = Work { id, net: net.clone(), now, attempt: attempts + 1, payload: job.payload };
         Ok((taken == 1).then_some((handler, work)))
     }
@@ -248,7 +251,12 @@ async fn perform<S: Send + 'static>(handler: Handler<S>, state: S, work: Work) -
     }
 }
 
-async fn settle<S>(handler: Handler<S>, work: &Work, outcome: Result<(), String>, now: DateTime<Utc>) -> Result<(), Fault> {
+async fn settle<S>(
+    handler: Handler<S>,
+    work: &Work,
+    outcome: Result<(), String>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let result = if outcome.is_ok() { "done" } else { "failed" };
     metrics::counter!("jobs", "kind" => handler.kind, "result" => result).increment(1);
     work.net.transact(async |tx: &mut Tx| settle_in(tx, handler.every, handler.kind, work, &outcome, now).await).await

@@ -94,7 +94,9 @@ impl Mail {
         if let Some(folder) = url.strip_prefix("folder:") {
             return Ok(Self::Folder(folder.into(), from));
         }
-        let Some((scheme, rest)) = url.split_once("://") else { bail!("the mail server: smtps://…, smtp://… or folder:PATH") };
+        let Some((scheme, rest)) = url.split_once("://") else {
+            bail!("the mail server: smtps://…, smtp://… or folder:PATH")
+        };
         let host = rest.rsplit('@').next().unwrap_or_default();
         let host = host.split(['/', '?']).next().unwrap_or_default();
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name).trim_matches(['[', ']']);

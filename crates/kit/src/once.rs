@@ -77,7 +77,11 @@ impl Once {
     ///
     /// # Errors
     /// Whatever `f` refuses with; [`Fault::KeyReused`] when the key came with another body.
-    pub async fn run(&self, net: &Net, f: impl AsyncFnOnce(&mut Tx) -> Result<Done, Fault> + Clone) -> Result<Done, Fault> {
+    pub async fn run(
+        &self,
+        net: &Net,
+        f: impl AsyncFnOnce(&mut Tx) -> Result<Done, Fault> + Clone,
+    ) -> Result<Done, Fault> {
         net.transact(async |tx: &mut Tx| {
             let Some(key) = &self.key else { return f(tx).await.map(Ok) };
             if !self.claim(tx, key).await? {

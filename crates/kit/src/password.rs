@@ -6,8 +6,9 @@ use argon2::{
 use std::sync::LazyLock;
 
 /// OWASP's floor for argon2id: 19 MiB, two passes, one lane. About 20 ms of one core.
-static HASHER: LazyLock<Argon2<'static>> =
-    LazyLock::new(|| Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default()));
+static HASHER: LazyLock<Argon2<'static>> = LazyLock::new(|| {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
+});
 
 /// Shortest password taken. Fifteen are recommended; no rules on what stands in it.
 pub const SHORTEST: usize = 12;
@@ -27,7 +28,8 @@ pub fn hash(password: &str) -> anyhow::Result<String> {
 pub fn verify(password: &str, stored: Option<&str>) -> bool {
     static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody has this password").unwrap_or_default());
     let own = stored.filter(|text| !text.is_empty());
-    let right = PasswordHash::new(own.unwrap_or(&NOBODY)).is_ok_and(|hash| HASHER.verify_password(password.as_bytes(), &hash).is_ok());
+    let right = PasswordHash::new(own.unwrap_or(&NOBODY))
+        .is_ok_and(|hash| HASHER.verify_password(password.as_bytes(), &hash).is_ok());
     right && own.is_some()
 }
 
@@ -40,7 +42,9 @@ pub fn weakness(password: &str, email: &str) -> Option<&'static str> {
         Some("password-too-short")
     } else if length > LONGEST {
         Some("password-too-long")
-    } else if COMMON.iter().any(|c| lower == *c || lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == '!') == *c)
+    } else if COMMON
+        .iter()
+        .any(|c| lower == *c || lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == '!') == *c)
         || lower.chars().collect::<std::collections::HashSet<_>>().len() < 5
         || (name.chars().count() > 3 && lower.contains(&name))
     {
@@ -52,10 +56,34 @@ pub fn weakness(password: &str, email: &str) -> Option<&'static str> {
 
 /// Long passwords that stand in every breach list, and their Russian cousins.
 const COMMON: &[&str] = &[
-    "password", "passwordpassword", "password1234", "qwertyuiop", "qwertyuiopasdf", "qwerty123456", "1234567890qwerty",
-    "123456789012", "1234567890123", "12345678901234", "123456789012345", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qazwsxedcrfv",
-    "zxcvbnm12345", "administrator", "letmeinletmein", "iloveyouiloveyou", "йцукенгшщзхъ", "йцукенгшщзхъфыва", "парольпароль",
-    "пароль123456", "administratsiya", "belgorod123456", "sozvezdie", "созвездие", "changemechangeme", "welcomewelcome",
+    "password",
+    "passwordpassword",
+    "password1234",
+    "qwertyuiop",
+    "qwertyuiopasdf",
+    "qwerty123456",
+    "1234567890qwerty",
+    "123456789012",
+    "1234567890123",
+    "12345678901234",
+    "123456789012345",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "qazwsxedcrfv",
+    "zxcvbnm12345",
+    "administrator",
+    "letmeinletmein",
+    "iloveyouiloveyou",
+    "йцукенгшщзхъ",
+    "йцукенгшщзхъфыва",
+    "парольпароль",
+    "пароль123456",
+    "administratsiya",
+    "belgorod123456",
+    "sozvezdie",
+    "созвездие",
+    "changemechangeme",
+    "welcomewelcome",
 ];
 
 #[cfg(test)]

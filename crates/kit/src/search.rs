@@ -25,7 +25,11 @@ const WORDS: usize = 6;
 
 fn words(text: &str) -> impl Iterator<Item = String> {
     let key = name_key(text);
-    key.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
+    key.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn stem(word: &str) -> String {
@@ -38,7 +42,8 @@ fn stem(word: &str) -> String {
 /// # Errors
 /// The database's.
 pub async fn index(tx: &mut Tx, kind: &'static str, record: Uuid, texts: &[(&str, i64)]) -> Result<(), Fault> {
-    tx.run("DELETE FROM search_term WHERE network_id = $1 AND kind = $2 AND record_id = $3", args![kind, record]).await?;
+    tx.run("DELETE FROM search_term WHERE network_id = $1 AND kind = $2 AND record_id = $3", args![kind, record])
+        .await?;
     let mut terms: BTreeMap<String, i64> = BTreeMap::new();
     for (text, weight) in texts {
         for word in words(text) {

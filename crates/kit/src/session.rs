@@ -86,7 +86,18 @@ pub async fn add_login(directory: &Directory, new: &NewLogin<'_>, now: DateTime<
     let sql = "INSERT INTO login (id, network_id, person_id, email, email_key, name, password, totp, totp_step, disabled, created_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) ON CONFLICT DO NOTHING";
     let email = new.email.trim();
-    let args = args![new.id, new.network, new.person, email, email.to_lowercase(), new.name, new.password, None::<String>, false, now];
+    let args = args![
+        new.id,
+        new.network,
+        new.person,
+        email,
+        email.to_lowercase(),
+        new.name,
+        new.password,
+        None::<String>,
+        false,
+        now
+    ];
     Ok(directory.run(sql, args).await? == 1)
 }
 
@@ -95,7 +106,8 @@ pub async fn add_login(directory: &Directory, new: &NewLogin<'_>, now: DateTime<
 /// # Errors
 /// The database's.
 pub async fn use_step(directory: &Directory, login: Uuid, step: i64) -> Result<bool, Fault> {
-    Ok(directory.run("UPDATE login SET totp_step = $2 WHERE id = $1 AND totp_step < $2", args![login, step]).await? == 1)
+    Ok(directory.run("UPDATE login SET totp_step = $2 WHERE id = $1 AND totp_step < $2", args![login, step]).await?
+        == 1)
 }
 
 /// Turns the second factor on (its secret, and the step of the code that proved it: that code is
@@ -103,7 +115,12 @@ pub async fn use_step(directory: &Directory, login: Uuid, step: i64) -> Result<b
 ///
 /// # Errors
 /// The database's.
-pub async fn set_totp(directory: &Directory, login: Uuid, factor: Option<(&str, i64)>, keep: Option<&str>) -> Result<(), Fault> {
+pub async fn set_totp(
+    directory: &Directory,
+    login: Uuid,
+    factor: Option<(&str, i64)>,
+    keep: Option<&str>,
+) -> Result<(), Fault> {
     let (secret, step) = factor.map_or((None, 0), |(secret, step)| (Some(secret), step));
     let mut tx = directory.begin().await?;
     tx.run("UPDATE login SET totp = $2, totp_step = $3 WHERE id = $1", args![login, secret, step]).await?;
@@ -146,7 +163,12 @@ pub async fn open(directory: &Directory, login: &Login, kind: Kind, now: DateTim
 ///
 /// # Errors
 /// The database's.
-pub async fn find(directory: &Directory, secret: &str, kind: Kind, now: DateTime<Utc>) -> Result<Option<Session>, Fault> {
+pub async fn find(
+    directory: &Directory,
+    secret: &str,
+    kind: Kind,
+    now: DateTime<Utc>,
+) -> Result<Option<Session>, Fault> {
     let sql = "SELECT s.login_id, s.network_id, s.person_id, l.name, l.email, s.seen_at
                FROM session s JOIN login l ON l.id = s.login_id
                WHERE s.token = $1 AND s.kind = $2 AND s.ends_at > $3 AND NOT l.disabled";

@@ -178,8 +178,20 @@ impl Lang {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"];
+const MONTHS: [&str; 12] = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+];
 
 /// A key made of a literal beginning and a code, e.g. `text_prefix!("role-", role)`: the check of
 /// unused texts then counts every key with that beginning as used.

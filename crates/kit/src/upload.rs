@@ -59,7 +59,8 @@ where
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
-        let visit = Visit::of(&request).cloned().ok_or_else(|| Fault::Internal(anyhow::anyhow!("a route outside the door")))?;
+        let visit =
+            Visit::of(&request).cloned().ok_or_else(|| Fault::Internal(anyhow::anyhow!("a route outside the door")))?;
         let key = text(&request, "idempotency-key");
         let kind = text(&request, "content-type").unwrap_or_default();
         let boundary = multer::parse_boundary(kind).map_err(|e| unreadable(&e))?;
@@ -67,9 +68,16 @@ where
         let limits = Constraints::new().size_limit(SizeLimit::new().whole_stream(all));
         let stream = request.into_body().into_data_stream();
         let form = Multipart::with_constraints(stream, boundary, limits);
-        Reader { files: Files::from_ref(state), visit, form, pairs: Vec::new(), received: Vec::new(), problems: Problems::default() }
-            .read(key)
-            .await
+        Reader {
+            files: Files::from_ref(state),
+            visit,
+            form,
+            pairs: Vec::new(),
+            received: Vec::new(),
+            problems: Problems::default(),
+        }
+        .read(key)
+        .await
     }
 }
 
@@ -162,7 +170,13 @@ impl Reader {
     }
 }
 
-async fn take(files: &Files, id: Uuid, first: Bytes, file_name: &str, mut field: Field<'static>) -> Result<Received, Failure> {
+async fn take(
+    files: &Files,
+    id: Uuid,
+    first: Bytes,
+    file_name: &str,
+    mut field: Field<'static>,
+) -> Result<Received, Failure> {
     let mut incoming = files.begin(id).await?;
     incoming.write(&first).await?;
     while let Some(piece) = piece(&mut field).await? {

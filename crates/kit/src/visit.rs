@@ -168,7 +168,8 @@ impl Visit {
 
     /// Whether the seal is that of [`Self::seal`]. No session, no seal.
     pub fn is_sealed(&self, purpose: &str, text: &str, seal: &str) -> bool {
-        self.secret.is_some() && subtle::ConstantTimeEq::ct_eq(self.seal(purpose, text).as_bytes(), seal.as_bytes()).into()
+        self.secret.is_some()
+            && subtle::ConstantTimeEq::ct_eq(self.seal(purpose, text).as_bytes(), seal.as_bytes()).into()
     }
 
     /// `path` without the query.
@@ -207,7 +208,8 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
     let api = request.uri.path().starts_with("/api/");
 
     // A cookie does not open the API to other sites' forms, and a token needs no protection from them.
-    let bearer = header_text(headers, &header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ").map(str::to_owned));
+    let bearer =
+        header_text(headers, &header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer ").map(str::to_owned));
     let (secret, kind) = match bearer {
         Some(token) => (Some(token), Kind::Token),
         None => (cookie(headers, COOKIE), Kind::Web),

@@ -55,13 +55,32 @@ impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
-        let openapi = slices.iter().filter_map(|s| s.openapi.clone()).fold(crate::shell::api::document(), utoipa::openapi::OpenApi::merge_from);
-        Self(Arc::new(Parts { db, clock, chance, network, sources, jobs, openapi, limits: crate::shell::limits::Limits::default(), options }))
+        let openapi = slices
+            .iter()
+            .filter_map(|s| s.openapi.clone())
+            .fold(crate::shell::api::document(), utoipa::openapi::OpenApi::merge_from);
+        Self(Arc::new(Parts {
+            db,
+            clock,
+            chance,
+            network,
+            sources,
+            jobs,
+            openapi,
+            limits: crate::shell::limits::Limits::default(),
+            options,
+        }))
     }
 
     /// A visit of the program itself to a network: for jobs. It holds no role.
     pub fn visit(&self, net: &Net) -> Visit {
-        Visit::by_program(net.clone(), self.db.directory(), Viewer::guest(roles::policy), &self.clock, self.chance.clone())
+        Visit::by_program(
+            net.clone(),
+            self.db.directory(),
+            Viewer::guest(roles::policy),
+            &self.clock,
+            self.chance.clone(),
+        )
     }
 }
 
@@ -78,4 +97,3 @@ impl std::ops::Deref for App {
         &self.0
     }
 }
-

@@ -24,7 +24,10 @@ kit::codes! {
     }
 }
 
-use Role::{CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guest, Head, Pedagogue, Psychologist, SystemAdministrator};
+use Role::{
+    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guest, Head, Pedagogue,
+    Psychologist, SystemAdministrator,
+};
 use Width::{Network, Organisation};
 
 impl Role {
@@ -47,8 +50,24 @@ const TABLE: &[Row] = &[
     ("acts.view", &[(Guest, Network)]),
     ("acts.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("resources.view", &[(Guest, Network)]),
-    ("resources.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
-    ("resources.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "resources.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
+    (
+        "resources.history",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
     (
         "exchange.view",
         &[
@@ -89,7 +108,10 @@ pub fn policy(role: &str, permission: Permission) -> Option<Width> {
 
 /// The roles that hold a permission, for the page that says who grants it.
 pub fn holders(permission: Permission) -> impl Iterator<Item = Role> {
-    TABLE.iter().filter(move |(name, _)| *name == permission.0).flat_map(|(_, holders)| holders.iter().map(|(role, _)| *role))
+    TABLE
+        .iter()
+        .filter(move |(name, _)| *name == permission.0)
+        .flat_map(|(_, holders)| holders.iter().map(|(role, _)| *role))
 }
 
 #[cfg(test)]

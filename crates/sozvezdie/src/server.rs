@@ -1,8 +1,7 @@
 //! The program as a server: layers around the slices' routes.
 use crate::{
     app::App,
-    connections,
-    people, roles,
+    connections, people, roles,
     shell::{assets, faults, ops},
     slices,
 };
@@ -44,7 +43,10 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         // A panic is a fault like any other: drawn, logged, and the process lives on.
         .layer(CatchPanicLayer::custom(|cause: Box<dyn std::any::Any + Send>| {
-            let text = cause.downcast_ref::<String>().cloned().or_else(|| cause.downcast_ref::<&str>().map(|s| (*s).to_owned()));
+            let text = cause
+                .downcast_ref::<String>()
+                .cloned()
+                .or_else(|| cause.downcast_ref::<&str>().map(|s| (*s).to_owned()));
             Fault::Internal(anyhow::anyhow!("panic: {}", text.unwrap_or_default())).into_response()
         }))
         .layer(middleware::from_fn_with_state(door, enter))
@@ -60,7 +62,9 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         .merge(outside)
         .layer(middleware::map_response(move |mut response: Response| async move {
             if behind_tls {
-                response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+                response
+                    .headers_mut()
+                    .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
             }
             response
         }))

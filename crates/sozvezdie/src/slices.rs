@@ -1,5 +1,7 @@
 //! The one visible list of slices: what the program is made of.
-use crate::{accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell};
+use crate::{
+    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell,
+};
 use kit::{
     db::Migration,
     routes::{Declared, Routes},

@@ -294,7 +294,9 @@ mod tests {
 
     #[test]
     fn disguises_are_refused() {
-        for bytes in [b"MZ\x90\x00\x03".as_slice(), b"\x7fELF\x02\x01", b"GIF89a\x01\x00", b"Rar!\x1a\x07", b"\x00\x00\x00 ftyp"] {
+        for bytes in
+            [b"MZ\x90\x00\x03".as_slice(), b"\x7fELF\x02\x01", b"GIF89a\x01\x00", b"Rar!\x1a\x07", b"\x00\x00\x00 ftyp"]
+        {
             assert_eq!(shape(bytes), Err(Refused::UnknownKind), "{bytes:?}");
         }
         assert_eq!(shape(b" \n<html><script>"), Err(Refused::UnknownKind));

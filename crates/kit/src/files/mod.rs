@@ -136,9 +136,10 @@ fn failed(error: object_store::Error) -> Fault {
 
 fn io_fault(io: &std::io::Error) -> Fault {
     match io.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
-            Fault::Full(format!("the files folder: {io}"))
-        }
+        ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::ReadOnlyFilesystem
+        | ErrorKind::PermissionDenied => Fault::Full(format!("the files folder: {io}")),
         _ => Fault::Internal(anyhow::anyhow!("the files folder: {io}")),
     }
 }
@@ -197,7 +198,12 @@ impl Files {
     /// # Errors
     /// [`Fault::Unavailable`] while the sweep is taking the same content away; the disk's.
     pub async fn settle(&self, net: &Net, mut received: Received, now: DateTime<Utc>) -> Result<Settled, Fault> {
-        let settled = Settled { sha256: received.sha256, size: received.size, media: received.media, name: received.name.clone() };
+        let settled = Settled {
+            sha256: received.sha256,
+            size: received.size,
+            media: received.media,
+            name: received.name.clone(),
+        };
         // First the row, then the bytes: whatever lies in the folder is known, so the sweep need not walk it.
         if !store::note(net, &settled, now).await? {
             return Err(Fault::Unavailable("the sweep is taking this content away".into()));
@@ -314,7 +320,13 @@ impl Incoming {
             Shape::Text => Media::Txt,
             Shape::Zip => archive(&place, self.sniffer.head(), self.size).await?,
         };
-        Ok(Received { sha256: self.hash.finalize().into(), size: self.size, media, name: name::tidy(name, media), place })
+        Ok(Received {
+            sha256: self.hash.finalize().into(),
+            size: self.size,
+            media,
+            name: name::tidy(name, media),
+            place,
+        })
     }
 }
 

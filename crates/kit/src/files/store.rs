@@ -45,7 +45,13 @@ const COLUMNS: &str = "id, record_id, sha256, size, media, name, uploaded_by, up
 ///
 /// # Errors
 /// [`Fault::Invalid`] at `file` when the record has the same bytes already.
-pub async fn attach(tx: &mut Tx, visit: &Visit, file: &Settled, kind: &'static str, record: Uuid) -> Result<FileId, Fault> {
+pub async fn attach(
+    tx: &mut Tx,
+    visit: &Visit,
+    file: &Settled,
+    kind: &'static str,
+    record: Uuid,
+) -> Result<FileId, Fault> {
     let id = FileId(visit.new_id());
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_by, uploaded_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (network_id, kind, record_id, sha256) DO NOTHING";
@@ -73,7 +79,9 @@ pub async fn detach(tx: &mut Tx, visit: &Visit, kind: &'static str, record: Uuid
 /// # Errors
 /// The database's.
 pub async fn of(net: &Net, kind: &'static str, record: Uuid) -> Result<Vec<StoredFile>, Fault> {
-    let sql = format!("SELECT {COLUMNS} FROM file WHERE network_id = $1 AND kind = $2 AND record_id = $3 ORDER BY uploaded_at, id");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM file WHERE network_id = $1 AND kind = $2 AND record_id = $3 ORDER BY uploaded_at, id"
+    );
     Ok(net.all(sql, args![kind, record]).await?)
 }
 
@@ -99,7 +107,8 @@ pub async fn count(tx: &mut Tx, kind: &'static str, record: Uuid) -> Result<i64,
 pub(super) async fn note(net: &Net, file: &Settled, now: DateTime<Utc>) -> Result<bool, Fault> {
     let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, $3, $4, $5)
                ON CONFLICT (network_id, sha256) DO UPDATE SET used_at = excluded.used_at WHERE NOT file_content.going";
-    let changed = net.transact(async |tx: &mut Tx| tx.run(sql, args![file.sha256, file.size, now, false]).await).await?;
+    let changed =
+        net.transact(async |tx: &mut Tx| tx.run(sql, args![file.sha256, file.size, now, false]).await).await?;
     Ok(changed == 1)
 }
 

@@ -71,6 +71,10 @@ pub async fn grant(visit: Visit, Path(id): Path<PersonId>, sent: Sent<RoleForm>)
 /// Takes a role away; the person's sessions end.
 #[utoipa::path(post, path = "/api/v1/people/{id}/roles/{grant}/removal", params(("id" = Uuid, Path, description = "person"), ("grant" = Uuid, Path, description = "role")),
     responses((status = 200, description = "`{id}`"), (status = 404, description = "unknown")))]
-pub async fn revoke(visit: Visit, Path((id, grant)): Path<(PersonId, Uuid)>, sent: Sent<Press>) -> Result<Response, Fault> {
+pub async fn revoke(
+    visit: Visit,
+    Path((id, grant)): Path<(PersonId, Uuid)>,
+    sent: Sent<Press>,
+) -> Result<Response, Fault> {
     Ok(answer(take_away(&visit, &sent.once(&visit, &format!("accounts.revoke {grant}")), id, grant).await?))
 }

@@ -17,7 +17,8 @@ pub async fn list(net: &Net, q: Option<&str>, cursor: Option<&Cursor>, size: i64
     w.and_raw("id IN (SELECT person_id FROM role_grant WHERE network_id = $1)");
     w.and_opt("name_key LIKE ?", q.map(|q| format!("%{}%", name_key(q).replace(['\\', '%', '_'], " "))));
     let mut reader = net.reader().await?;
-    let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let count =
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM person WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
     let total = reader.scalar(count, w.args.clone()).await?;
     if let Some(cursor) = cursor {
         let (value, id) = (w.arg(cursor.value.as_str()), w.arg(cursor.id));
@@ -34,7 +35,10 @@ pub async fn list(net: &Net, q: Option<&str>, cursor: Option<&Cursor>, size: i64
     let more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| more).map(|(key, id, ..)| Cursor { value: key.clone(), id: id.0 });
-    let items = rows.into_iter().map(|(_, id, last, first, patronymic, email)| Listed { id, last, first, patronymic, email }).collect();
+    let items = rows
+        .into_iter()
+        .map(|(_, id, last, first, patronymic, email)| Listed { id, last, first, patronymic, email })
+        .collect();
     Ok(Slice { items, next, total })
 }
 
@@ -69,17 +73,29 @@ pub async fn end_grant(tx: &mut Tx, person: PersonId, grant: Uuid, today: NaiveD
 pub async fn logins(directory: &Directory, network: NetworkId, ids: &[PersonId]) -> Result<HashMap<Uuid, bool>, Fault> {
     let mut w = Where::directory();
     w.and("network_id = ?", network).and_in("person_id", ids.iter().copied());
-    let rows: Vec<(Uuid, bool)> = directory.all(format!("SELECT person_id, NOT disabled FROM login WHERE {}", w.sql()), w.args).await?;
+    let rows: Vec<(Uuid, bool)> =
+        directory.all(format!("SELECT person_id, NOT disabled FROM login WHERE {}", w.sql()), w.args).await?;
     Ok(rows.into_iter().collect())
 }
 
 /// The id and address of a person's account.
-pub async fn login(directory: &Directory, network: NetworkId, person: PersonId) -> Result<Option<(Uuid, String)>, Fault> {
-    Ok(directory.opt("SELECT id, email FROM login WHERE network_id = $1 AND person_id = $2", args![network, person]).await?)
+pub async fn login(
+    directory: &Directory,
+    network: NetworkId,
+    person: PersonId,
+) -> Result<Option<(Uuid, String)>, Fault> {
+    Ok(directory
+        .opt("SELECT id, email FROM login WHERE network_id = $1 AND person_id = $2", args![network, person])
+        .await?)
 }
 
 /// Opens or closes the account.
-pub async fn set_disabled(directory: &Directory, network: NetworkId, person: PersonId, disabled: bool) -> Result<bool, Fault> {
+pub async fn set_disabled(
+    directory: &Directory,
+    network: NetworkId,
+    person: PersonId,
+    disabled: bool,
+) -> Result<bool, Fault> {
     let sql = "UPDATE login SET disabled = $3 WHERE network_id = $1 AND person_id = $2";
     Ok(directory.run(sql, args![network, person, disabled]).await? > 0)
 }

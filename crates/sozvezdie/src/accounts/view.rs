@@ -32,7 +32,13 @@ fn is_over(visit: &Visit, held: &Held) -> bool {
     held.until.is_some_and(|day| day < visit.today)
 }
 
-pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Person>, held: &[Held], logins: &HashMap<Uuid, bool>) -> Markup {
+pub fn list(
+    visit: &Visit,
+    asked: &Asked,
+    slice: &Slice<Person>,
+    held: &[Held],
+    logins: &HashMap<Uuid, bool>,
+) -> Markup {
     let t = visit.lang;
     let title = t.say("accounts-title");
     let next = slice.next.as_ref().map(|c| format!("{BASE}?q={}&after={}", url_part(&asked.q), c.encode()));
@@ -73,7 +79,8 @@ fn post(f: &Fields<'_>, organisations: &[Organisation], role: &str, organisation
         .chain(Role::ALL.iter().filter(|r| **r != Role::Guest).map(|r| (r.code().to_owned(), role_words(t, *r))))
         .collect();
     let whole = (String::new(), t.say("account-whole-network").into_owned());
-    let places: Vec<_> = std::iter::once(whole).chain(organisations.iter().map(|o| (o.id.to_string(), o.short_name.clone()))).collect();
+    let places: Vec<_> =
+        std::iter::once(whole).chain(organisations.iter().map(|o| (o.id.to_string(), o.short_name.clone()))).collect();
     html! {
         (f.select("role", &t.say("account-role"), role, &roles, "", true))
         (f.select("organisation", &t.say("account-role-in"), organisation, &places, &t.say("account-role-in-hint"), false))

@@ -60,7 +60,13 @@ pub async fn create(visit: Visit, sent: Sent<PersonForm>) -> Result<Response, Fa
     }
 }
 
-async fn page(visit: &Visit, id: PersonId, form: &RoleForm, problems: &Problems, secret: Option<&str>) -> Result<Markup, Fault> {
+async fn page(
+    visit: &Visit,
+    id: PersonId,
+    form: &RoleForm,
+    problems: &Problems,
+    secret: Option<&str>,
+) -> Result<Markup, Fault> {
     let person = find(visit, id).await?;
     visit.viewer.demand(GOVERN, None)?;
     let record = view::Record {
@@ -90,7 +96,11 @@ pub async fn grant(visit: Visit, Path(id): Path<PersonId>, sent: Sent<RoleForm>)
 #[derive(Deserialize, Default)]
 pub struct Press {}
 
-pub async fn revoke(visit: Visit, Path((id, grant)): Path<(PersonId, Uuid)>, sent: Sent<Press>) -> Result<Response, Fault> {
+pub async fn revoke(
+    visit: Visit,
+    Path((id, grant)): Path<(PersonId, Uuid)>,
+    sent: Sent<Press>,
+) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("accounts.revoke {grant}"));
     Ok(go(&take_away(&visit, &once, id, grant).await?, "done-account-role-taken"))
 }

@@ -110,7 +110,12 @@ pub async fn create(visit: Visit, sent: Sent<ActForm>) -> Result<Response, Fault
 /// else's change.
 #[utoipa::path(patch, path = "/api/v1/acts/{id}", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, version}`"), (status = 404, description = "unknown"), (status = 409, description = "changed by somebody else"), (status = 422, description = "fields to mend")))]
-pub async fn update(visit: Visit, Path(id): Path<ActId>, headers: HeaderMap, sent: Sent<serde_json::Map<String, Value>>) -> Result<Response, Fault> {
+pub async fn update(
+    visit: Visit,
+    Path(id): Path<ActId>,
+    headers: HeaderMap,
+    sent: Sent<serde_json::Map<String, Value>>,
+) -> Result<Response, Fault> {
     let act = open(&visit, id).await?;
     let now = ActForm::of(&act, &store::organisations(&visit.net, id).await?);
     let mut form = serde_json::to_value(now).map_err(anyhow::Error::from)?;
@@ -137,6 +142,11 @@ pub async fn link(visit: Visit, Path(id): Path<ActId>, sent: Sent<LinkForm>) -> 
 /// Adds a file: `multipart/form-data` with one part `file`, 25 MiB at most.
 #[utoipa::path(post, path = "/api/v1/acts/{id}/files", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 201, description = "`{id, name, media, size}`"), (status = 404, description = "unknown"), (status = 422, description = "no file that we take")))]
-pub async fn upload(visit: Visit, State(app): State<App>, Path(id): Path<ActId>, request: Request) -> Result<Response, Fault> {
+pub async fn upload(
+    visit: Visit,
+    State(app): State<App>,
+    Path(id): Path<ActId>,
+    request: Request,
+) -> Result<Response, Fault> {
     Ok(answer(files::take(&visit, &app, id, request).await?))
 }

@@ -27,7 +27,12 @@ pub async fn take(visit: &Visit, app: &App, id: ActId, request: Request) -> Resu
     attach(visit, &once, id, &file).await
 }
 
-pub async fn upload(visit: Visit, State(app): State<App>, Path(id): Path<ActId>, request: Request) -> Result<Response, Fault> {
+pub async fn upload(
+    visit: Visit,
+    State(app): State<App>,
+    Path(id): Path<ActId>,
+    request: Request,
+) -> Result<Response, Fault> {
     match take(&visit, &app, id, request).await {
         Ok(done) => Ok(go(&done, "done-act-attached")),
         // What could not be read at all is no matter of the field.
@@ -65,7 +70,12 @@ pub struct How {
 /// The bytes, for who may see the act.
 #[utoipa::path(get, path = "/api/v1/acts/files/{id}", params(("id" = uuid::Uuid, Path, description = "id of the file")),
     responses((status = 200, description = "the file"), (status = 404, description = "unknown")))]
-pub async fn download(visit: Visit, State(app): State<App>, Path(id): Path<FileId>, Query(how): Query<How>) -> Result<Response, Fault> {
+pub async fn download(
+    visit: Visit,
+    State(app): State<App>,
+    Path(id): Path<FileId>,
+    Query(how): Query<How>,
+) -> Result<Response, Fault> {
     let file = kit::files::find(&visit.net, KIND, id).await?.ok_or(Fault::NotFound)?;
     open(&visit, ActId(file.record_id)).await?;
     app.options.files.serve(&visit.net, &file, how.show == "yes").await

@@ -20,7 +20,14 @@ use maud::{Markup, html};
 type Known = [(String, String)];
 
 /// The form of a new record (`act` is none) or of a change.
-pub fn page(visit: &Visit, act: Option<&Act>, form: &ActForm, problems: &Problems, known: &Known, restored: bool) -> Markup {
+pub fn page(
+    visit: &Visit,
+    act: Option<&Act>,
+    form: &ActForm,
+    problems: &Problems,
+    known: &Known,
+    restored: bool,
+) -> Markup {
     let t = visit.lang;
     let (title, action, draft) = match act {
         Some(a) => (a.title.clone(), url(a.id), format!("act-{}", a.id)),
@@ -47,7 +54,9 @@ fn entries(visit: &Visit, form: &ActForm, problems: &Problems, known: &Known) ->
     let kinds: Vec<_> = Kind::ALL.iter().map(|k| (k.code().to_owned(), kind_words(t, *k))).collect();
     let kinds: Vec<_> = form.kind.is_empty().then_some(choose.clone()).into_iter().chain(kinds).collect();
     let owners: Vec<_> = match visit.viewer.reach(super::EDIT) {
-        Reach::Network => std::iter::once((String::new(), t.say("act-owner-network").into_owned())).chain(known.iter().cloned()).collect(),
+        Reach::Network => std::iter::once((String::new(), t.say("act-owner-network").into_owned()))
+            .chain(known.iter().cloned())
+            .collect(),
         reach => {
             let own: Vec<_> = known.iter().filter(|(id, _)| reach.covers(id.parse().ok())).cloned().collect();
             if own.len() > 1 && form.owner.is_empty() { std::iter::once(choose).chain(own).collect() } else { own }
@@ -95,16 +104,30 @@ pub fn stale(visit: &Visit, act: &Act, mine: &ActForm, theirs: &ActForm, message
         let f = f.clone();
         let kind = f.kind.parse().map(|k| kind_words(t, k)).unwrap_or_default();
         vec![
-            ("kind", kind), ("number", f.number), ("issued_on", f.issued_on), ("title", f.title), ("issuer", f.issuer),
-            ("effective_from", f.effective_from), ("effective_until", f.effective_until), ("note", f.note),
+            ("kind", kind),
+            ("number", f.number),
+            ("issued_on", f.issued_on),
+            ("title", f.title),
+            ("issuer", f.issuer),
+            ("effective_from", f.effective_from),
+            ("effective_until", f.effective_until),
+            ("note", f.note),
         ]
     };
-    let differences: Vec<_> = pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
+    let differences: Vec<_> =
+        pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
     let mut same = ActForm { version: theirs.version.clone(), ..mine.clone() };
     let organisations = std::mem::take(&mut same.organisations);
     let hidden = [
-        ("kind", &same.kind), ("number", &same.number), ("issued_on", &same.issued_on), ("title", &same.title), ("issuer", &same.issuer),
-        ("owner", &same.owner), ("effective_from", &same.effective_from), ("effective_until", &same.effective_until), ("note", &same.note),
+        ("kind", &same.kind),
+        ("number", &same.number),
+        ("issued_on", &same.issued_on),
+        ("title", &same.title),
+        ("issuer", &same.issuer),
+        ("owner", &same.owner),
+        ("effective_from", &same.effective_from),
+        ("effective_until", &same.effective_until),
+        ("note", &same.note),
         ("version", &same.version),
     ];
     Page::new(visit, act.title.as_str()).show(html! {
@@ -131,7 +154,8 @@ pub fn link(visit: &Visit, act: &Act, found: &[Act], typed: &LinkForm, problems:
     let f = Fields { lang: t, problems };
     let title = t.say("act-link-title");
     let here = url(act.id);
-    let relations: Vec<_> = Relation::ALL.iter().map(|r| (r.code().to_owned(), relation_words(t, act.kind, *r, true))).collect();
+    let relations: Vec<_> =
+        Relation::ALL.iter().map(|r| (r.code().to_owned(), relation_words(t, act.kind, *r, true))).collect();
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("nav-acts").into_owned()), (here.clone(), reference(t, act))], &title))
         (piece::head(&title, html! { p { (act.title) } }, html! {}))

@@ -206,7 +206,10 @@ pub async fn change(visit: &Visit, once: &Once, id: ActId, form: &ActForm) -> Re
 /// Whose change stands there now.
 async fn stale(visit: &Visit, now: &Act) -> Result<Fault, Fault> {
     let names = crate::people::names(&visit.net, now.updated_by.as_slice()).await?;
-    let who = now.updated_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| visit.lang.say("somebody").into_owned());
+    let who = now
+        .updated_by
+        .and_then(|id| names.get(&id).cloned())
+        .unwrap_or_else(|| visit.lang.say("somebody").into_owned());
     let when = visit.lang.moment(now.updated_at, chrono::Datelike::year(&visit.today));
     Ok(Fault::conflict("stale", Message::new("form-stale").with("who", who).with("when", when)))
 }
@@ -265,7 +268,8 @@ pub struct LinkForm {
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
 pub async fn link(visit: &Visit, once: &Once, id: ActId, form: &LinkForm) -> Result<Done, Fault> {
     let source = open_to_edit(visit, id).await?;
-    let relation: Relation = form.relation.parse().map_err(|_| Fault::field("relation", Message::new("form-choose")))?;
+    let relation: Relation =
+        form.relation.parse().map_err(|_| Fault::field("relation", Message::new("form-choose")))?;
     let no_target = || Fault::field("target", Message::new("act-link-choose"));
     let target = open(visit, form.target.parse().map_err(|_| no_target())?).await.map_err(|fault| match fault {
         Fault::NotFound => no_target(),
@@ -286,7 +290,13 @@ pub async fn link(visit: &Visit, once: &Once, id: ActId, form: &LinkForm) -> Res
 ///
 /// # Errors
 /// [`Fault::Invalid`] when it is there already.
-pub async fn insert_link(tx: &mut Tx, visit: &Visit, source: ActId, target: ActId, relation: Relation) -> Result<(), Fault> {
+pub async fn insert_link(
+    tx: &mut Tx,
+    visit: &Visit,
+    source: ActId,
+    target: ActId,
+    relation: Relation,
+) -> Result<(), Fault> {
     if !store::put_link(tx, source, target, relation).await? {
         return Err(Fault::field("target", Message::new("act-link-there")));
     }

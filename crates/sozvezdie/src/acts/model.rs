@@ -104,13 +104,32 @@ pub struct Act {
     pub version: i64,
 }
 kit::db::row!(Act {
-    id, kind, number, issued_on, issuer, title, note, organisation_id, effective_from, effective_until, replaced_on, repealed_on,
-    archived, updated_at, updated_by, version
+    id,
+    kind,
+    number,
+    issued_on,
+    issuer,
+    title,
+    note,
+    organisation_id,
+    effective_from,
+    effective_until,
+    replaced_on,
+    repealed_on,
+    archived,
+    updated_at,
+    updated_by,
+    version
 });
 
 impl Act {
     pub fn days(&self) -> Days {
-        Days { from: self.effective_from, until: self.effective_until, replaced: self.replaced_on, repealed: self.repealed_on }
+        Days {
+            from: self.effective_from,
+            until: self.effective_until,
+            replaced: self.replaced_on,
+            repealed: self.repealed_on,
+        }
     }
 
     pub fn owner(&self) -> Option<uuid::Uuid> {
@@ -273,7 +292,9 @@ mod tests {
 
     fn refused(form: &ActForm) -> Vec<String> {
         match form.check() {
-            Err(kit::Fault::Invalid(problems)) => problems.iter().map(|(field, m)| format!("{field}: {}", m.key)).collect(),
+            Err(kit::Fault::Invalid(problems)) => {
+                problems.iter().map(|(field, m)| format!("{field}: {}", m.key)).collect()
+            }
             other => panic!("{other:?}"),
         }
     }
@@ -288,7 +309,10 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        assert_eq!(refused(&ActForm::default()), ["title: form-required", "issuer: form-required", "issued_on: form-required", "kind: form-choose"]);
+        assert_eq!(
+            refused(&ActForm::default()),
+            ["title: form-required", "issuer: form-required", "issued_on: form-required", "kind: form-choose"]
+        );
         let wrong = ActForm {
             kind: "law".into(),
             issued_on: "31.02.2020".into(),
@@ -297,7 +321,16 @@ mod tests {
             note: "ж".repeat(4001),
             ..form()
         };
-        assert_eq!(refused(&wrong), ["issued_on: form-bad-date", "kind: form-choose", "note: form-too-long", "owner: form-choose", "organisations: form-choose"]);
+        assert_eq!(
+            refused(&wrong),
+            [
+                "issued_on: form-bad-date",
+                "kind: form-choose",
+                "note: form-too-long",
+                "owner: form-choose",
+                "organisations: form-choose"
+            ]
+        );
         let early = ActForm { effective_from: "2011-01-01".into(), effective_until: "2010-12-31".into(), ..form() };
         assert_eq!(refused(&early), ["effective_until: act-ends-before"]);
     }

@@ -136,47 +136,51 @@ fn files(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
     let t = visit.lang;
     let here = url(r.act.id);
     let f = Fields { lang: t, problems };
-    piece::panel(&t.say("act-files"), html! {}, html! {
-        @if r.files.is_empty() && !r.can_edit { div.body { p.muted { (t.say("act-no-files")) } } }
-        @if !r.files.is_empty() {
-            ul.list { @for file in &r.files {
-                @let address = format!("/acts/files/{}", file.id);
-                li.flex {
-                    (piece::icon("file-text"))
-                    div {
-                        a.t href=(if file.media.may_be_shown() { format!("{address}?show=yes") } else { address.clone() }) hx-boost="false" { (file.name) }
-                        p.muted.sm { (size(t, file.size)) ", " (t.date(kit::clock::local_date(file.uploaded_at))) }
-                    }
-                    div.row.end {
-                        a.btn.sm.quiet href=(address) hx-boost="false" download { (piece::icon("download")) (t.say("file-download")) span.vh { " " (file.name) } }
-                        @if r.can_edit {
-                            form action={ (here) "/files/removal" } method="post" {
-                                (piece::key_field(&visit.new_key()))
-                                input type="hidden" name="file" value=(file.id);
-                                button.btn.sm.quiet { (piece::icon("trash-2")) (t.say("file-remove")) span.vh { " " (file.name) } }
+    piece::panel(
+        &t.say("act-files"),
+        html! {},
+        html! {
+            @if r.files.is_empty() && !r.can_edit { div.body { p.muted { (t.say("act-no-files")) } } }
+            @if !r.files.is_empty() {
+                ul.list { @for file in &r.files {
+                    @let address = format!("/acts/files/{}", file.id);
+                    li.flex {
+                        (piece::icon("file-text"))
+                        div {
+                            a.t href=(if file.media.may_be_shown() { format!("{address}?show=yes") } else { address.clone() }) hx-boost="false" { (file.name) }
+                            p.muted.sm { (size(t, file.size)) ", " (t.date(kit::clock::local_date(file.uploaded_at))) }
+                        }
+                        div.row.end {
+                            a.btn.sm.quiet href=(address) hx-boost="false" download { (piece::icon("download")) (t.say("file-download")) span.vh { " " (file.name) } }
+                            @if r.can_edit {
+                                form action={ (here) "/files/removal" } method="post" {
+                                    (piece::key_field(&visit.new_key()))
+                                    input type="hidden" name="file" value=(file.id);
+                                    button.btn.sm.quiet { (piece::icon("trash-2")) (t.say("file-remove")) span.vh { " " (file.name) } }
+                                }
                             }
                         }
                     }
-                }
-            } }
-        }
-        @if r.can_edit {
-            form.form.wide.body action={ (here) "/files" } method="post" enctype="multipart/form-data" hx-boost="false" {
-                (f.summary())
-                (piece::key_field(&visit.new_key()))
-                label.drop for="f-file" {
-                    (piece::icon("upload"))
-                    span { (t.say("file-drop")) }
-                    input #f-file type="file" name="file" required data-max=(kit::files::LIMIT) accept=".pdf,.docx,.odt,.xlsx,.xls,.ods,.csv,.txt,.png,.jpg,.jpeg"
-                        aria-invalid=[problems.at("file").map(|_| "true")] aria-describedby={ "h-file" @if problems.at("file").is_some() { " e-file" } };
-                    output {}
-                    span.hint #h-file { (t.say_with("file-hint", &[("limit", (kit::files::LIMIT / 1024 / 1024).into())])) }
-                    @if let Some(message) = problems.at("file") { span.err #e-file { (message.say(t)) } }
-                }
-                div.actions { button.btn { (t.say("file-attach")) } }
+                } }
             }
-        }
-    })
+            @if r.can_edit {
+                form.form.wide.body action={ (here) "/files" } method="post" enctype="multipart/form-data" hx-boost="false" {
+                    (f.summary())
+                    (piece::key_field(&visit.new_key()))
+                    label.drop for="f-file" {
+                        (piece::icon("upload"))
+                        span { (t.say("file-drop")) }
+                        input #f-file type="file" name="file" required data-max=(kit::files::LIMIT) accept=".pdf,.docx,.odt,.xlsx,.xls,.ods,.csv,.txt,.png,.jpg,.jpeg"
+                            aria-invalid=[problems.at("file").map(|_| "true")] aria-describedby={ "h-file" @if problems.at("file").is_some() { " e-file" } };
+                        output {}
+                        span.hint #h-file { (t.say_with("file-hint", &[("limit", (kit::files::LIMIT / 1024 / 1024).into())])) }
+                        @if let Some(message) = problems.at("file") { span.err #e-file { (message.say(t)) } }
+                    }
+                    div.actions { button.btn { (t.say("file-attach")) } }
+                }
+            }
+        },
+    )
 }
 
 fn chain(visit: &Visit, r: &Record) -> Markup {
@@ -209,15 +213,24 @@ fn chain(visit: &Visit, r: &Record) -> Markup {
 
 /// «Утверждает» and, seen from the other side, «Чем утверждена» (of a concept).
 pub fn relation_words(t: Lang, kind: Kind, relation: Relation, outgoing: bool) -> String {
-    let key = if outgoing { text_prefix!("act-does-", relation.code()) } else { text_prefix!("act-done-", relation.code()) };
+    let key =
+        if outgoing { text_prefix!("act-does-", relation.code()) } else { text_prefix!("act-done-", relation.code()) };
     t.say_with(&key, &[("kind", kind.code().into())]).into_owned()
 }
 
 fn archive(visit: &Visit, a: &Act) -> Markup {
     let t = visit.lang;
-    let (action, icon, words) = if a.archived { ("restoration", "undo-2", t.say("act-restore")) } else { ("archiving", "archive", t.say("act-archive")) };
-    piece::panel(&t.say("act-archive-title"), html! {}, html! { div.body {
-        @if !a.archived { p.muted.sm { (t.say("act-archive-why")) } }
-        form.mt action={ (url(a.id)) "/" (action) } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon(icon)) (words) } }
-    } })
+    let (action, icon, words) = if a.archived {
+        ("restoration", "undo-2", t.say("act-restore"))
+    } else {
+        ("archiving", "archive", t.say("act-archive"))
+    };
+    piece::panel(
+        &t.say("act-archive-title"),
+        html! {},
+        html! { div.body {
+            @if !a.archived { p.muted.sm { (t.say("act-archive-why")) } }
+            form.mt action={ (url(a.id)) "/" (action) } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon(icon)) (words) } }
+        } },
+    )
 }

@@ -67,11 +67,14 @@ fn in_state(state: ActState, day: &str) -> String {
         ActState::Replaced => format!("{open} AND replaced_on <= {day}"),
         ActState::NotYet => format!("{stands} AND effective_from > {day}"),
         ActState::Expired => format!("{stands} AND effective_from <= {day} AND effective_until < {day}"),
-        ActState::InForce => format!("{stands} AND effective_from <= {day} AND (effective_until IS NULL OR effective_until >= {day})"),
+        ActState::InForce => {
+            format!("{stands} AND effective_from <= {day} AND (effective_until IS NULL OR effective_until >= {day})")
+        }
     }
 }
 
-const WHOLE: &str = "id, kind, number, issued_on, issuer, title, note, organisation_id, effective_from, effective_until, replaced_on,
+const WHOLE: &str =
+    "id, kind, number, issued_on, issuer, title, note, organisation_id, effective_from, effective_until, replaced_on,
     repealed_on, archived, updated_at, updated_by, version";
 
 /// One page of the list after `cursor`, and how many there are in all.
@@ -93,7 +96,8 @@ pub async fn list(net: &Net, filter: &Filter, cursor: Option<&Cursor>, size: i64
         w.and_raw(&format!("({column}, id) {sign} ({value}, {id})"));
     }
     let order = if down { "DESC" } else { "ASC" };
-    let sql = format!("SELECT {WHOLE} FROM act WHERE {} ORDER BY {column} {order}, id {order} LIMIT {}", w.sql(), size + 1);
+    let sql =
+        format!("SELECT {WHOLE} FROM act WHERE {} ORDER BY {column} {order}, id {order} LIMIT {}", w.sql(), size + 1);
     let mut items: Vec<Act> = reader.all(sql, w.args).await?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = items.len() > size;
@@ -154,28 +158,67 @@ fn keys(d: &ActDraft) -> (String, String) {
     (number, name)
 }
 
-pub async fn insert(tx: &mut Tx, id: ActId, d: &ActDraft, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
+pub async fn insert(
+    tx: &mut Tx,
+    id: ActId,
+    d: &ActDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO act (network_id, id, kind, number, number_key, issued_on, issuer, title, name_key, note, organisation_id,
                  effective_from, effective_until, archived, created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $16, 1)";
     let (number_key, name_key) = keys(d);
     let args = args![
-        id, d.kind, &d.number, number_key, d.issued_on, &d.issuer, &d.title, name_key, &d.note, d.owner, d.effective_from,
-        d.effective_until, false, now, actor
+        id,
+        d.kind,
+        &d.number,
+        number_key,
+        d.issued_on,
+        &d.issuer,
+        &d.title,
+        name_key,
+        &d.note,
+        d.owner,
+        d.effective_from,
+        d.effective_until,
+        false,
+        now,
+        actor
     ];
     tx.run(sql, args).await?;
     put_organisations(tx, id, &d.organisations).await
 }
 
 /// False when the version is no longer the one that was edited.
-pub async fn update(tx: &mut Tx, id: ActId, version: i64, d: &ActDraft, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn update(
+    tx: &mut Tx,
+    id: ActId,
+    version: i64,
+    d: &ActDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE act SET kind = $4, number = $5, number_key = $6, issued_on = $7, issuer = $8, title = $9, name_key = $10, note = $11,
                  organisation_id = $12, effective_from = $13, effective_until = $14, updated_at = $15, updated_by = $16, version = version + 1
                WHERE network_id = $1 AND id = $2 AND version = $3";
     let (number_key, name_key) = keys(d);
     let args = args![
-        id, version, d.kind, &d.number, number_key, d.issued_on, &d.issuer, &d.title, name_key, &d.note, d.owner, d.effective_from,
-        d.effective_until, now, actor
+        id,
+        version,
+        d.kind,
+        &d.number,
+        number_key,
+        d.issued_on,
+        &d.issuer,
+        &d.title,
+        name_key,
+        &d.note,
+        d.owner,
+        d.effective_from,
+        d.effective_until,
+        now,
+        actor
     ];
     if tx.run(sql, args).await? == 0 {
         return Ok(false);
@@ -185,7 +228,13 @@ pub async fn update(tx: &mut Tx, id: ActId, version: i64, d: &ActDraft, actor: O
 }
 
 /// Puts an act into the archive or takes it out. False when it stands there already.
-pub async fn set_archived(tx: &mut Tx, id: ActId, archived: bool, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn set_archived(
+    tx: &mut Tx,
+    id: ActId,
+    archived: bool,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE act SET archived = $3, updated_at = $4, updated_by = $5, version = version + 1
                WHERE network_id = $1 AND id = $2 AND archived <> $3";
     Ok(tx.run(sql, args![id, archived, now, actor]).await? == 1)
@@ -202,7 +251,8 @@ async fn put_organisations(tx: &mut Tx, id: ActId, organisations: &[Organisation
 
 /// The organisations that an act is about.
 pub async fn organisations(net: &Net, id: ActId) -> Result<Vec<OrganisationId>, Fault> {
-    let sql = "SELECT organisation_id FROM act_organisation WHERE network_id = $1 AND act_id = $2 ORDER BY organisation_id";
+    let sql =
+        "SELECT organisation_id FROM act_organisation WHERE network_id = $1 AND act_id = $2 ORDER BY organisation_id";
     let rows: Vec<(OrganisationId,)> = net.all(sql, args![id]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -1,7 +1,7 @@
 //! Acts on both engines: chains and states, who may write, files.
 use super::{
-    Act, ActForm, ActId, ActState, EDIT, KIND, LinkForm, Relation, add, attach, change, detach, files, of_organisation, open, set_archived,
-    store, unlink,
+    Act, ActForm, ActId, ActState, EDIT, KIND, LinkForm, Relation, add, attach, change, detach, files, of_organisation,
+    open, set_archived, store, unlink,
     web::{self, Asked},
 };
 use crate::{
@@ -43,8 +43,12 @@ impl Place {
         let (school, other) = visit
             .net
             .transact(async |tx: &mut Tx| {
-                let school = organisations::insert(tx, &visit, &organisation("Дубовская СОШ"), OrganisationState::Active).await?;
-                let other = organisations::insert(tx, &visit, &organisation("Беловская СОШ"), OrganisationState::Active).await?;
+                let school =
+                    organisations::insert(tx, &visit, &organisation("Дубовская СОШ"), OrganisationState::Active)
+                        .await?;
+                let other =
+                    organisations::insert(tx, &visit, &organisation("Беловская СОШ"), OrganisationState::Active)
+                        .await?;
                 Ok::<_, Fault>((school, other))
             })
             .await
@@ -77,7 +81,8 @@ impl Place {
 }
 
 fn organisation(name: &str) -> OrganisationDraft {
-    let form = organisations::OrganisationForm { kind: Kind::General.code().into(), name: name.into(), ..Default::default() };
+    let form =
+        organisations::OrganisationForm { kind: Kind::General.code().into(), name: name.into(), ..Default::default() };
     form.check("4722").unwrap()
 }
 
@@ -116,7 +121,9 @@ async fn state(visit: &Visit, id: ActId) -> ActState {
 
 fn problems<T: std::fmt::Debug>(outcome: Result<T, Fault>) -> String {
     match outcome {
-        Err(Fault::Invalid(problems)) => problems.iter().map(|(field, m)| format!("{field}: {}", m.key)).collect::<Vec<_>>().join(", "),
+        Err(Fault::Invalid(problems)) => {
+            problems.iter().map(|(field, m)| format!("{field}: {}", m.key)).collect::<Vec<_>>().join(", ")
+        }
         other => panic!("{other:?}"),
     }
 }

@@ -9,12 +9,7 @@ use crate::{
     organisations::Organisation,
     shell::{Page, views},
 };
-use kit::{
-    Lang, Visit,
-    cursor::Slice,
-    html as piece,
-    text::text_prefix,
-};
+use kit::{Lang, Visit, cursor::Slice, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
 pub fn kind_words(t: Lang, kind: Kind) -> String {
@@ -39,7 +34,10 @@ pub fn state_tag(visit: &Visit, a: &Act) -> Markup {
 pub fn reference(t: Lang, a: &Act) -> String {
     let (kind, date) = (kind_words(t, a.kind), t.date(a.issued_on));
     match &a.number {
-        Some(number) => t.say_with("act-reference", &[("kind", kind.into()), ("number", number.as_str().into()), ("date", date.into())]),
+        Some(number) => t.say_with(
+            "act-reference",
+            &[("kind", kind.into()), ("number", number.as_str().into()), ("date", date.into())],
+        ),
         None => t.say_with("act-reference-no-number", &[("kind", kind.into()), ("date", date.into())]),
     }
     .into_owned()
@@ -61,7 +59,8 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     let all: i64 = page.counts.iter().map(|(_, n)| n).sum();
     // Counts are of the whole network: beside a narrowed list they would mislead.
     let count = |n: i64| page.about.is_none().then_some(n);
-    let mut tabs = vec![(asked.with(LIST, "kind", ""), t.say("acts-all").into_owned(), count(all), asked.kind.is_empty())];
+    let mut tabs =
+        vec![(asked.with(LIST, "kind", ""), t.say("acts-all").into_owned(), count(all), asked.kind.is_empty())];
     for (kind, n) in &page.counts {
         let words = t.say(&text_prefix!("acts-of-", kind.code())).into_owned();
         tabs.push((asked.with(LIST, "kind", kind.code()), words, count(*n), asked.kind == kind.code()));
@@ -100,9 +99,15 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
 fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     let t = visit.lang;
     let any = (String::new(), t.say("list-any").into_owned());
-    let years: Vec<_> = std::iter::once((String::new(), t.say("act-any-year").into_owned())).chain(page.years.iter().map(|y| (y.clone(), y.clone()))).collect();
+    let years: Vec<_> = std::iter::once((String::new(), t.say("act-any-year").into_owned()))
+        .chain(page.years.iter().map(|y| (y.clone(), y.clone())))
+        .collect();
     let states: Vec<_> = std::iter::once(any)
-        .chain(ActState::ALL.iter().map(|s| (s.code().to_owned(), t.say(&text_prefix!("act-state-", s.code())).into_owned())))
+        .chain(
+            ActState::ALL
+                .iter()
+                .map(|s| (s.code().to_owned(), t.say(&text_prefix!("act-state-", s.code())).into_owned())),
+        )
         .collect();
     let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
         html! { div.field {
@@ -110,7 +115,12 @@ fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
             select.in id={ "by-" (name) } name=(name) { @for (code, words) in options { option value=(code) selected[code == value] { (words) } } }
         } }
     };
-    let hidden = [("kind", &asked.kind), ("organisation", &asked.organisation), ("archive", &asked.archive), ("sort", &asked.sort)];
+    let hidden = [
+        ("kind", &asked.kind),
+        ("organisation", &asked.organisation),
+        ("archive", &asked.archive),
+        ("sort", &asked.sort),
+    ];
     html! {
         form.filters role="search" action=(LIST) data-autosubmit {
             @for (name, value) in hidden.iter().filter(|(_, v)| !v.is_empty()) { input type="hidden" name=(name) value=(value); }

@@ -1,8 +1,6 @@
 //! Pages of acts: extract, call, answer.
 use super::{
-    ActForm, EDIT, LIST, LinkForm, add, change, form,
-    model::ActId,
-    open, open_to_edit, record, store, url, view,
+    ActForm, EDIT, LIST, LinkForm, add, change, form, model::ActId, open, open_to_edit, record, store, url, view,
 };
 use crate::{
     organisations::{self, OrganisationId},
@@ -79,12 +77,15 @@ impl Asked {
             None if !name.is_empty() => pairs.push(("after", value)),
             None => {}
         }
-        let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+        let query: Vec<String> =
+            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
         if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
     }
 
     pub fn is_filtered(&self) -> bool {
-        [&self.q, &self.kind, &self.year, &self.state, &self.organisation, &self.archive].iter().any(|v| !v.trim().is_empty())
+        [&self.q, &self.kind, &self.year, &self.state, &self.organisation, &self.archive]
+            .iter()
+            .any(|v| !v.trim().is_empty())
     }
 }
 
@@ -128,7 +129,12 @@ async fn history_of(visit: &Visit, id: ActId) -> Result<record::History, Fault> 
 }
 
 /// The record's page, with what was wrong with the file that was to be added.
-pub async fn show_record(visit: &Visit, act: super::Act, history: Option<record::History>, problems: &Problems) -> Result<Markup, Fault> {
+pub async fn show_record(
+    visit: &Visit,
+    act: super::Act,
+    history: Option<record::History>,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let id = act.id;
     let page = record::Record {
         links: store::links(&visit.net, id).await?,
@@ -179,7 +185,13 @@ async fn usual_issuer(visit: &Visit) -> Result<Option<String>, Fault> {
     }
 }
 
-async fn page(visit: &Visit, act: Option<&super::Act>, typed: &ActForm, problems: &Problems, restored: bool) -> Result<Markup, Fault> {
+async fn page(
+    visit: &Visit,
+    act: Option<&super::Act>,
+    typed: &ActForm,
+    problems: &Problems,
+    restored: bool,
+) -> Result<Markup, Fault> {
     let all = organisations::active(&visit.net).await?;
     let mut known: Vec<(String, String)> = all.into_iter().map(|o| (o.id.to_string(), o.short_name)).collect();
     // What an older act names may be closed by now.
@@ -272,6 +284,11 @@ pub async fn hits(visit: &Visit, ids: Vec<Uuid>) -> Result<Vec<Hit>, Fault> {
     let found = store::find_all(&visit.net, &ids).await?;
     let seen = found.into_iter().filter(|a| super::may_be_seen(visit, a));
     Ok(seen
-        .map(|a| Hit { id: a.id.0, href: url(a.id), note: format!("{}, {}", view::reference(visit.lang, &a), a.issuer), title: a.title })
+        .map(|a| Hit {
+            id: a.id.0,
+            href: url(a.id),
+            note: format!("{}, {}", view::reference(visit.lang, &a), a.issuer),
+            title: a.title,
+        })
         .collect())
 }

@@ -12,7 +12,9 @@ const LINE: usize = 75;
 /// The whole calendar.
 pub fn write(t: Lang, name: &str, bookings: &[Booking]) -> String {
     let mut out = String::new();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sozvezdie//Calendar//RU", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
+    for line in
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sozvezdie//Calendar//RU", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    {
         put(&mut out, line);
     }
     put(&mut out, &format!("X-WR-CALNAME:{}", escape(name)));
@@ -25,7 +27,8 @@ pub fn write(t: Lang, name: &str, bookings: &[Booking]) -> String {
 
 fn event(out: &mut String, t: Lang, b: &Booking) {
     let state = t.say(&text_prefix!("booking-state-", b.state.code()));
-    let status = if matches!(b.state, BookingState::Requested | BookingState::Countered) { "TENTATIVE" } else { "CONFIRMED" };
+    let status =
+        if matches!(b.state, BookingState::Requested | BookingState::Countered) { "TENTATIVE" } else { "CONFIRMED" };
     let sides = format!("{} → {}", b.owner_name, b.organisation_name);
     put(out, "BEGIN:VEVENT");
     put(out, &format!("UID:{}@sozvezdie", b.id));

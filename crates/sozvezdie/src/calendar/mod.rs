@@ -91,14 +91,16 @@ impl Asked {
     }
 
     fn monday(&self, visit: &Visit) -> NaiveDate {
-        let day = self.week.parse::<NaiveDate>().ok().filter(|d| (2000..2200).contains(&d.year())).unwrap_or(visit.today);
+        let day =
+            self.week.parse::<NaiveDate>().ok().filter(|d| (2000..2200).contains(&d.year())).unwrap_or(visit.today);
         day - Duration::days(i64::from(day.weekday().num_days_from_monday()))
     }
 
     /// The same calendar in another week.
     pub fn at(&self, monday: NaiveDate) -> String {
         let of = if self.scope() == Scope::Person { "&of=person" } else { "" };
-        let organisation = self.organisation.parse::<OrganisationId>().map(|id| format!("&organisation={id}")).unwrap_or_default();
+        let organisation =
+            self.organisation.parse::<OrganisationId>().map(|id| format!("&organisation={id}")).unwrap_or_default();
         format!("{PAGE}?week={monday}{of}{organisation}")
     }
 }
@@ -113,7 +115,8 @@ fn whose(visit: &Visit, scope: Scope, organisation: Option<OrganisationId>) -> W
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let monday = asked.monday(&visit);
-    let bookings = exchange::week(&visit, whose(&visit, asked.scope(), asked.organisation.parse().ok()), monday).await?;
+    let bookings =
+        exchange::week(&visit, whose(&visit, asked.scope(), asked.organisation.parse().ok()), monday).await?;
     // Who sees several organisations may look at one.
     let seen = visit.viewer.reach(exchange::VIEW);
     let mut choices = crate::organisations::active(&visit.net).await?;
@@ -185,7 +188,8 @@ async fn read(visit: Visit, State(app): State<App>, Path(file): Path<String>) ->
     let bookings = of_feed(&own, feed.scope).await?;
     let t = own.lang;
     let name = t.say(&kit::text::text_prefix!("calendar-of-", feed.scope.code()));
-    let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
     Ok((headers, ics::write(t, &name, &bookings)).into_response())
 }
 

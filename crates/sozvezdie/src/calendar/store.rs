@@ -22,7 +22,8 @@ pub async fn of(net: &Net, person: Uuid) -> Result<Vec<Feed>, Fault> {
 }
 
 pub async fn find(net: &Net, id: FeedId) -> Result<Option<Feed>, Fault> {
-    let sql = "SELECT id, scope, created_at FROM calendar_feed WHERE network_id = $1 AND id = $2 AND revoked_at IS NULL";
+    let sql =
+        "SELECT id, scope, created_at FROM calendar_feed WHERE network_id = $1 AND id = $2 AND revoked_at IS NULL";
     Ok(net.opt(sql, args![id]).await?)
 }
 
@@ -48,7 +49,13 @@ pub async fn key(directory: &Directory, secret: &str) -> Result<Option<Key>, Fau
     Ok(directory.opt(sql, args![digest(secret)]).await?)
 }
 
-pub async fn put_key(directory: &Directory, secret: &str, network: NetworkId, feed: FeedId, login: Uuid) -> Result<(), Fault> {
+pub async fn put_key(
+    directory: &Directory,
+    secret: &str,
+    network: NetworkId,
+    feed: FeedId,
+    login: Uuid,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO calendar_feed_key (digest, network_id, feed_id, login_id) VALUES ($1, $2, $3, $4)";
     directory.run(sql, args![digest(secret), network, feed, login]).await?;
     Ok(())

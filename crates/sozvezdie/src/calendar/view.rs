@@ -21,7 +21,14 @@ pub fn page(visit: &Visit, asked: &Asked, monday: NaiveDate, bookings: &[Booking
     let week = format!("{} — {}", t.day(monday, year), t.day(monday + Duration::days(6), year));
     let scopes: Vec<_> = Scope::ALL
         .iter()
-        .map(|s| (Asked { of: s.code().into(), organisation: String::new(), ..asked.clone() }.at(monday), t.say(&text_prefix!("calendar-of-", s.code())).into_owned(), None, *s == asked.scope()))
+        .map(|s| {
+            (
+                Asked { of: s.code().into(), organisation: String::new(), ..asked.clone() }.at(monday),
+                t.say(&text_prefix!("calendar-of-", s.code())).into_owned(),
+                None,
+                *s == asked.scope(),
+            )
+        })
         .collect();
     Page::new(visit, title.as_ref()).show(html! {
         (piece::head(&title, html! { p { (week) } }, piece::link_button(FEEDS, "calendar-plus", t.say("calendar-feeds"), false)))

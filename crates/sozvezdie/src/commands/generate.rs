@@ -34,8 +34,18 @@ pub struct Generate {
 const BATCH: u32 = 500;
 
 const STEMS: [&str; 12] = [
-    "Берёзовская", "Луговая", "Полевая", "Озёрная", "Сосновская", "Заречная", "Степная", "Ключевская", "Раздольная", "Холмовская",
-    "Родниковская", "Дубравинская",
+    "Берёзовская",
+    "Луговая",
+    "Полевая",
+    "Озёрная",
+    "Сосновская",
+    "Заречная",
+    "Степная",
+    "Ключевская",
+    "Раздольная",
+    "Холмовская",
+    "Родниковская",
+    "Дубравинская",
 ];
 
 pub async fn run(generate: Generate) -> anyhow::Result<ExitCode> {
@@ -65,7 +75,13 @@ pub async fn run(generate: Generate) -> anyhow::Result<ExitCode> {
         bar.set_position(made.into());
     }
     bar.finish_and_clear();
-    let named = NetworkDraft { name: generate.name, territory: "Синтетический район".into(), founder: None, area_code: "4722".into(), is_demo: true };
+    let named = NetworkDraft {
+        name: generate.name,
+        territory: "Синтетический район".into(),
+        founder: None,
+        area_code: "4722".into(),
+        is_demo: true,
+    };
     people::add_network(&visit, &named).await.map_err(super::users::said)?;
     println!("{}", network.0);
     Ok(ExitCode::SUCCESS)

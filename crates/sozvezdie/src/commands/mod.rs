@@ -45,23 +45,24 @@ enum Command {
 
 /// Carries the command out.
 pub fn run(cli: Cli) -> ExitCode {
-    let outcome = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime").and_then(|runtime| {
-        runtime.block_on(async {
-            crate::texts::install()?;
-            match cli.command {
-                Command::Demo(args) => demo::run(args).await,
-                Command::Serve(settings) => serve(settings).await,
-                Command::Migrate(settings) => data::migrate(&settings).await,
-                Command::Check(settings) => data::check(&settings).await,
-                Command::Backup(backup) => data::backup(&backup).await,
-                Command::Generate(generate) => generate::run(generate).await,
-                Command::Import(import) => import::import(import).await,
-                Command::User(users) => users::user(users).await,
-                Command::Token(tokens) => users::token(tokens).await,
-                Command::Network(networks) => users::network(networks).await,
-            }
-        })
-    });
+    let outcome =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime").and_then(|runtime| {
+            runtime.block_on(async {
+                crate::texts::install()?;
+                match cli.command {
+                    Command::Demo(args) => demo::run(args).await,
+                    Command::Serve(settings) => serve(settings).await,
+                    Command::Migrate(settings) => data::migrate(&settings).await,
+                    Command::Check(settings) => data::check(&settings).await,
+                    Command::Backup(backup) => data::backup(&backup).await,
+                    Command::Generate(generate) => generate::run(generate).await,
+                    Command::Import(import) => import::import(import).await,
+                    Command::User(users) => users::user(users).await,
+                    Command::Token(tokens) => users::token(tokens).await,
+                    Command::Network(networks) => users::network(networks).await,
+                }
+            })
+        });
     match outcome {
         Ok(code) => code,
         Err(e) => {

@@ -137,14 +137,17 @@ impl Settings {
             bail!("to listen on {address} say by which address people come, with TLS in front: --public-url https://…")
         }
         if protected && !self.behind_proxy {
-            tracing::warn!("all visitors through the proxy count as one when they mistype passwords: see --behind-proxy");
+            tracing::warn!(
+                "all visitors through the proxy count as one when they mistype passwords: see --behind-proxy"
+            );
         }
         tokio::net::TcpListener::bind(address).await.with_context(|| address.to_string())
     }
 
     /// Starts the log: to standard error, by `RUST_LOG`.
     pub fn log(&self) {
-        let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn,sozvezdie=info,kit=info".into());
+        let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+            .unwrap_or_else(|_| "warn,sozvezdie=info,kit=info".into());
         let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     }
 }

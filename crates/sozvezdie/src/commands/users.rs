@@ -120,7 +120,9 @@ pub async fn user(users: Users) -> anyhow::Result<ExitCode> {
         },
     };
     let mut words = name.split_whitespace().map(str::to_owned);
-    let (Some(last), Some(first)) = (words.next(), words.next()) else { bail!("--name takes «Фамилия Имя Отчество»") };
+    let (Some(last), Some(first)) = (words.next(), words.next()) else {
+        bail!("--name takes «Фамилия Имя Отчество»")
+    };
     let rest: Vec<String> = words.collect();
     let name = PersonName { last, first, patronymic: (!rest.is_empty()).then(|| rest.join(" ")) };
     if session::find_login(&visit.directory, &email).await.map_err(said)?.is_some() {
@@ -155,8 +157,10 @@ pub async fn user(users: Users) -> anyhow::Result<ExitCode> {
 pub async fn token(tokens: Tokens) -> anyhow::Result<ExitCode> {
     let TokenCommand::Create { user, settings } = tokens.what;
     let db = settings.resolved()?.migrated().await?;
-    let login = session::find_login(&db.directory(), &user).await.map_err(said)?.context("no account has this address")?;
-    let token = session::open(&db.directory(), &login, session::Kind::Token, Clock::system().now()).await.map_err(said)?;
+    let login =
+        session::find_login(&db.directory(), &user).await.map_err(said)?.context("no account has this address")?;
+    let token =
+        session::open(&db.directory(), &login, session::Kind::Token, Clock::system().now()).await.map_err(said)?;
     println!("{token}");
     Ok(ExitCode::SUCCESS)
 }

@@ -38,17 +38,39 @@ pub async fn acts(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resul
     centre(tx, visit, gymnasium.as_slice()).await?;
     plans(tx, visit).await?;
 
-    let mut own = draft(Kind::Order, "демо-57", visit.today - Days::new(40), "О расписании открытых лабораторий (демо)");
+    let mut own =
+        draft(Kind::Order, "демо-57", visit.today - Days::new(40), "О расписании открытых лабораторий (демо)");
     own.issuer = "Майская гимназия".into();
-    (own.owner, own.organisations) = (gymnasium, gymnasium.into_iter().chain(place("Станция юных натуралистов")).collect());
+    (own.owner, own.organisations) =
+        (gymnasium, gymnasium.into_iter().chain(place("Станция юных натуралистов")).collect());
     acts::insert(tx, visit, &own).await?;
 
-    let mut agreement = draft(Kind::Agreement, "демо-14", day(visit.today.year() - 1, 9, 1), "О сотрудничестве школы и детского сада (демо)");
+    let mut agreement = draft(
+        Kind::Agreement,
+        "демо-14",
+        day(visit.today.year() - 1, 9, 1),
+        "О сотрудничестве школы и детского сада (демо)",
+    );
     agreement.organisations = place("Дубовская СОШ").into_iter().chain(place("Детский сад (демо) №\u{a0}07")).collect();
     agreement.effective_until = Some(day(visit.today.year() + 1, 8, 31));
     acts::insert(tx, visit, &agreement).await?;
-    acts::insert(tx, visit, &draft(Kind::Letter, "демо-208", visit.today - Days::new(9), "О сроках подачи заявок на второе полугодие (демо)")).await?;
-    acts::insert(tx, visit, &draft(Kind::Protocol, "демо-3", visit.today - Days::new(30), "Протокол совета координаторов сети (демо)")).await?;
+    acts::insert(
+        tx,
+        visit,
+        &draft(
+            Kind::Letter,
+            "демо-208",
+            visit.today - Days::new(9),
+            "О сроках подачи заявок на второе полугодие (демо)",
+        ),
+    )
+    .await?;
+    acts::insert(
+        tx,
+        visit,
+        &draft(Kind::Protocol, "демо-3", visit.today - Days::new(30), "Протокол совета координаторов сети (демо)"),
+    )
+    .await?;
     regulations(tx, visit).await
 }
 
@@ -65,7 +87,12 @@ async fn centre(tx: &mut Tx, visit: &Visit, gymnasium: &[crate::organisations::O
         issuer: DEPARTMENT.into(),
         note: Some("Утверждена тем же приказом, который создал Центр, поэтому номер и дата у них общие.".into()),
         organisations: gymnasium.to_vec(),
-        ..draft(Kind::Concept, "1017", issued, "Концепция создания условий для выявления, развития и поддержки одарённых учащихся")
+        ..draft(
+            Kind::Concept,
+            "1017",
+            issued,
+            "Концепция создания условий для выявления, развития и поддержки одарённых учащихся",
+        )
     };
     let order = acts::insert(tx, visit, &order).await?;
     let concept = acts::insert(tx, visit, &concept).await?;
@@ -80,7 +107,12 @@ async fn regulations(tx: &mut Tx, visit: &Visit) -> Result<ActId, Fault> {
     let steps = [(day(2014, 8, 29), "демо-12"), (day(2019, 8, 27), "демо-31"), (day(year - 1, 8, 28), "демо-44")];
     let mut last: Option<(ActId, ActId)> = None;
     for (issued, number) in steps {
-        let order = acts::insert(tx, visit, &draft(Kind::Order, number, issued, "Об утверждении Положения об обмене ресурсами (демо)")).await?;
+        let order = acts::insert(
+            tx,
+            visit,
+            &draft(Kind::Order, number, issued, "Об утверждении Положения об обмене ресурсами (демо)"),
+        )
+        .await?;
         let mut text = draft(Kind::Regulation, number, issued, "Положение об обмене ресурсами в сети (демо)");
         text.effective_from = day(issued.year(), 9, 1);
         let regulation = acts::insert(tx, visit, &text).await?;
@@ -91,11 +123,17 @@ async fn regulations(tx: &mut Tx, visit: &Visit) -> Result<ActId, Fault> {
         }
         last = Some((order, regulation));
     }
-    let mut next = draft(Kind::Order, "демо-61", visit.today - Days::new(3), "О порядке выдачи оборудования на руки (демо)");
+    let mut next =
+        draft(Kind::Order, "демо-61", visit.today - Days::new(3), "О порядке выдачи оборудования на руки (демо)");
     next.effective_from = coming;
     acts::insert(tx, visit, &next).await?;
     let Some((_, regulation)) = last else { return Err(Fault::NotFound) };
-    let change = draft(Kind::Order, "демо-52", visit.today - Days::new(75), "О внесении изменений в Положение об обмене ресурсами (демо)");
+    let change = draft(
+        Kind::Order,
+        "демо-52",
+        visit.today - Days::new(75),
+        "О внесении изменений в Положение об обмене ресурсами (демо)",
+    );
     let change = acts::insert(tx, visit, &change).await?;
     acts::insert_link(tx, visit, change, regulation, Relation::Amends).await?;
     Ok(regulation)
@@ -105,7 +143,12 @@ async fn regulations(tx: &mut Tx, visit: &Visit) -> Result<ActId, Fault> {
 async fn plans(tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
     let now = if visit.today.month() >= 9 { visit.today.year() } else { visit.today.year() - 1 };
     for first in [2016, now - 1, now] {
-        let mut plan = draft(Kind::Plan, "", day(first, 8, 30), &format!("План работы сети на {first}/{:02} учебный год (демо)", (first + 1) % 100));
+        let mut plan = draft(
+            Kind::Plan,
+            "",
+            day(first, 8, 30),
+            &format!("План работы сети на {first}/{:02} учебный год (демо)", (first + 1) % 100),
+        );
         (plan.effective_from, plan.effective_until) = (day(first, 9, 1), Some(day(first + 1, 8, 31)));
         acts::insert(tx, visit, &plan).await?;
     }
@@ -120,10 +163,14 @@ const TEXT: &str = "Положение об обмене ресурсами в �
 
 /// Gives an act its file.
 pub async fn file(visit: &Visit, files: &Files, act: ActId) -> Result<(), Fault> {
-    let received = files.take(visit.new_id(), "Положение (демо).txt", TEXT.as_bytes()).await.map_err(|failure| match failure {
-        Failure::Refused(refused) => refused.into(),
-        Failure::Fault(fault) => fault,
-    })?;
+    let received =
+        files.take(visit.new_id(), "Положение (демо).txt", TEXT.as_bytes()).await.map_err(|failure| match failure {
+            Failure::Refused(refused) => refused.into(),
+            Failure::Fault(fault) => fault,
+        })?;
     let settled = files.settle(&visit.net, received, visit.now).await?;
-    visit.net.transact(async |tx: &mut Tx| kit::files::attach(tx, visit, &settled, acts::KIND, act.0).await.map(drop)).await
+    visit
+        .net
+        .transact(async |tx: &mut Tx| kit::files::attach(tx, visit, &settled, acts::KIND, act.0).await.map(drop))
+        .await
 }

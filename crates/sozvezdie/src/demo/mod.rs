@@ -72,7 +72,8 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
             tell("Собираю демонстрационную сеть: 70 организаций…");
             let chance = Chance::seeded(args.seed);
             let network = NetworkId(Chance::system().id(clock.now()));
-            let visit = Visit::by_program(db.network(network), db.directory(), Viewer::guest(roles::policy), &clock, chance);
+            let visit =
+                Visit::by_program(db.network(network), db.directory(), Viewer::guest(roles::policy), &clock, chance);
             build(&visit, &accounts, &options.files).await?;
             network
         }
@@ -84,7 +85,10 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     if args.json {
         println!("{}", serde_json::json!({ "url": url, "accounts": accounts }));
     } else {
-        println!("\nСозвездие открыто: {url}\nПароль у всех один: {}\n", accounts.first().map_or("", |a| a.password.as_str()));
+        println!(
+            "\nСозвездие открыто: {url}\nПароль у всех один: {}\n",
+            accounts.first().map_or("", |a| a.password.as_str())
+        );
         for account in &accounts {
             let role = kit::Lang::Ru.say(&kit::text::text_prefix!("role-", account.role));
             println!("  {:<42} {:<36} {}", role, account.email, account.organisation);

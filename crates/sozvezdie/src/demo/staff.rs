@@ -19,15 +19,43 @@ const NATURALISTS: Option<&str> = Some("Станция юных натурали
 const KINDERGARTEN: Option<&str> = Some("Детский сад (демо) №\u{a0}07");
 
 const PEOPLE: &[Person] = &[
-    Person { email: "admin", name: ("Системный", "Аркадий", "Демонович"), roles: &[(Role::SystemAdministrator, None)] },
-    Person { email: "department", name: ("Управленцева", "Вера", "Примеровна"), roles: &[(Role::DepartmentSpecialist, None)] },
-    Person { email: "coordinator", name: ("Координатова", "Ольга", "Сергеевна"), roles: &[(Role::CentreCoordinator, GYMNASIUM)] },
-    Person { email: "head", name: ("Директоров", "Павел", "Макетович"), roles: &[(Role::Head, GYMNASIUM)] },
-    Person { email: "deputy1", name: ("Завучева", "Мария", "Условна"), roles: &[(Role::DeputyHead, Some("Разуменская СОШ №\u{a0}2"))] },
-    Person { email: "deputy2", name: ("Примерова", "Алёна", "Игоревна"), roles: &[(Role::DeputyHead, Some("Дубовская СОШ"))] },
-    Person { email: "preschool", name: ("Садовская", "Нина", "Демоновна"), roles: &[(Role::Head, KINDERGARTEN)] },
-    Person { email: "naturalists", name: ("Лесных", "Михаил", "Валентинович"), roles: &[(Role::Head, NATURALISTS)] },
-    Person { email: "class-teacher", name: ("Классная", "Ирина", "Учебновна"), roles: &[(Role::ClassTeacher, Some("Разуменская СОШ №\u{a0}2"))] },
+    Person {
+        email: "admin", name: ("Системный", "Аркадий", "Демонович"), roles: &[(Role::SystemAdministrator, None)]
+    },
+    Person {
+        email: "department",
+        name: ("Управленцева", "Вера", "Примеровна"),
+        roles: &[(Role::DepartmentSpecialist, None)],
+    },
+    Person {
+        email: "coordinator",
+        name: ("Координатова", "Ольга", "Сергеевна"),
+        roles: &[(Role::CentreCoordinator, GYMNASIUM)],
+    },
+    Person {
+        email: "head", name: ("Директоров", "Павел", "Макетович"), roles: &[(Role::Head, GYMNASIUM)]
+    },
+    Person {
+        email: "deputy1",
+        name: ("Завучева", "Мария", "Условна"),
+        roles: &[(Role::DeputyHead, Some("Разуменская СОШ №\u{a0}2"))],
+    },
+    Person {
+        email: "deputy2",
+        name: ("Примерова", "Алёна", "Игоревна"),
+        roles: &[(Role::DeputyHead, Some("Дубовская СОШ"))],
+    },
+    Person {
+        email: "preschool", name: ("Садовская", "Нина", "Демоновна"), roles: &[(Role::Head, KINDERGARTEN)]
+    },
+    Person {
+        email: "naturalists", name: ("Лесных", "Михаил", "Валентинович"), roles: &[(Role::Head, NATURALISTS)]
+    },
+    Person {
+        email: "class-teacher",
+        name: ("Классная", "Ирина", "Учебновна"),
+        roles: &[(Role::ClassTeacher, Some("Разуменская СОШ №\u{a0}2"))],
+    },
     Person {
         email: "pedagogue",
         name: ("Демонов", "Семён", "Учебнович"),
@@ -53,7 +81,12 @@ pub fn accounts(seed: u64) -> Vec<Account> {
 }
 
 /// Writes the people with their roles; gives who signs in: the person, how to address them, e-mail.
-pub async fn people(tx: &mut Tx, visit: &Visit, organisations: &[Placed], accounts: &[Account]) -> Result<Vec<(PersonId, String, String)>, Fault> {
+pub async fn people(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisations: &[Placed],
+    accounts: &[Account],
+) -> Result<Vec<(PersonId, String, String)>, Fault> {
     let find = |name: &str| -> Option<Uuid> { organisations.iter().find(|o| o.short_name == name).map(|o| o.id.0) };
     let mut logins = Vec::with_capacity(PEOPLE.len());
     for (person, account) in PEOPLE.iter().zip(accounts) {

@@ -71,7 +71,10 @@ async fn open_requests(visit: &Visit) -> Result<i64, Fault> {
     if !visit.viewer.may(exchange::VIEW) {
         return Ok(0);
     }
-    let filter = exchange::Filter { states: vec![BookingState::Requested], ..exchange::Filter::new(visit.viewer.reach(exchange::VIEW)) };
+    let filter = exchange::Filter {
+        states: vec![BookingState::Requested],
+        ..exchange::Filter::new(visit.viewer.reach(exchange::VIEW))
+    };
     Ok(exchange::list(&visit.net, &filter, None, 1).await?.total)
 }
 
@@ -88,7 +91,12 @@ async fn show(visit: Visit) -> Result<Markup, Fault> {
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
     }
-    let home = Home { waiting: exchange::waiting(&visit).await?, soon: soon(&visit).await?, needs: needs(&visit).await?, figures };
+    let home = Home {
+        waiting: exchange::waiting(&visit).await?,
+        soon: soon(&visit).await?,
+        needs: needs(&visit).await?,
+        figures,
+    };
     Ok(view::page(&visit, &home))
 }
 

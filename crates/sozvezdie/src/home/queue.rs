@@ -6,7 +6,12 @@ use crate::{
     shell::Page,
 };
 use chrono::Datelike as _;
-use kit::{Lang, Visit, clock::{LOCAL, local_date}, html::{self as piece, Tone}, text::text_prefix};
+use kit::{
+    Lang, Visit,
+    clock::{LOCAL, local_date},
+    html::{self as piece, Tone},
+    text::text_prefix,
+};
 use maud::{Markup, html};
 
 /// When it is: «24 ноября, вт, 14:00–15:30»; of a loan, its days.
@@ -96,7 +101,11 @@ pub fn sentence(visit: &Visit, all: &[Waiting]) -> String {
 
 /// Nothing waits: says so and offers the first step.
 pub fn nothing(t: Lang) -> Markup {
-    piece::empty("circle-check", &t.say("home-nothing-waits"), piece::link_button("/resources", "search", t.say("home-find"), false))
+    piece::empty(
+        "circle-check",
+        &t.say("home-nothing-waits"),
+        piece::link_button("/resources", "search", t.say("home-find"), false),
+    )
 }
 
 fn tabs(t: Lang, all: &[Waiting], chosen: Option<Task>) -> Markup {

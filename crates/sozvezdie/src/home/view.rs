@@ -55,8 +55,16 @@ fn figure(href: &str, name: &str, value: &str, below: &str) -> Markup {
 fn strip(visit: &Visit, f: &Figures) -> Markup {
     let t = visit.lang;
     let sum = |counts: &mut dyn Iterator<Item = i64>| t.number(counts.sum());
-    let kinds: Vec<_> = f.organisations.iter().map(|(kind, n)| t.say_with(&text_prefix!("home-kind-", kind.code()), &[("count", (*n).into())])).collect();
-    let classes: Vec<_> = f.resources.iter().map(|(class, n)| t.say_with(&text_prefix!("home-class-", class.code()), &[("count", (*n).into())])).collect();
+    let kinds: Vec<_> = f
+        .organisations
+        .iter()
+        .map(|(kind, n)| t.say_with(&text_prefix!("home-kind-", kind.code()), &[("count", (*n).into())]))
+        .collect();
+    let classes: Vec<_> = f
+        .resources
+        .iter()
+        .map(|(class, n)| t.say_with(&text_prefix!("home-class-", class.code()), &[("count", (*n).into())]))
+        .collect();
     let hours = format!("{}\u{a0}{}", hours(t, f.minutes), t.say("home-hours"));
     html! { div.panel.scroll-x tabindex="0" role="group" aria-label=(t.say("home-figures")) { dl.stats.four {
         (figure("/organisations", &t.say("nav-organisations"), &sum(&mut f.organisations.iter().map(|c| c.1)), &kinds.join(" · ")))
@@ -91,7 +99,11 @@ fn leaf(t: Lang, day: NaiveDate) -> Markup {
 fn soon(visit: &Visit, some: &[Booking]) -> Markup {
     let t = visit.lang;
     let body = if some.is_empty() {
-        piece::empty("calendar-days", &t.say("home-nothing-soon"), piece::link_button("/resources", "search", t.say("home-find"), false))
+        piece::empty(
+            "calendar-days",
+            &t.say("home-nothing-soon"),
+            piece::link_button("/resources", "search", t.say("home-find"), false),
+        )
     } else {
         html! { ul.soon { @for b in some {
             @let at = b.span.start.with_timezone(&LOCAL);

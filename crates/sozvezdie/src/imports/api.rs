@@ -13,7 +13,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kit::{Fault, Visit, cursor::page_size, http::{Sent, answer}};
+use kit::{
+    Fault, Visit,
+    cursor::page_size,
+    http::{Sent, answer},
+};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::OpenApi;
@@ -27,14 +31,21 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// A batch with a page of its rows.
 async fn whole(visit: &Visit, batch: &Batch, asked: &Looked, size: i64) -> Result<serde_json::Value, Fault> {
-    let filter = store::RowFilter { status: asked.status(), outcome: asked.outcome(), warned: asked.status == "warning", kept: asked.outcome == "kept" };
+    let filter = store::RowFilter {
+        status: asked.status(),
+        outcome: asked.outcome(),
+        warned: asked.status == "warning",
+        kept: asked.outcome == "kept",
+    };
     let mut rows = store::rows(&visit.net, batch.id, filter, asked.after(), size + 1).await?;
     let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > size;
     rows.truncate(usize::try_from(size).unwrap_or_default());
     let next = rows.last().filter(|_| more).map(|row| row.place);
     let items: Vec<_> = rows.iter().map(|row| row.to_json(&batch.sheets)).collect();
     let counts = store::counts(&visit.net, batch.id).await?;
-    let twin = store::same_file(&visit.net, batch).await?.map(|twin| json!({ "id": twin.id, "state": twin.state, "created_at": twin.created_at }));
+    let twin = store::same_file(&visit.net, batch)
+        .await?
+        .map(|twin| json!({ "id": twin.id, "state": twin.state, "created_at": twin.created_at }));
     Ok(json!({
         "id": batch.id, "kind": batch.kind, "state": batch.state, "organisation": batch.organisation, "file_name": batch.file_name,
         "created_at": batch.created_at, "ended_at": batch.ended_at, "counts": counts, "tally": batch.tally, "same_file": twin,
@@ -51,7 +62,8 @@ pub async fn create(visit: Visit, desk: Desk, posted: Posted) -> Result<Response
     let once = posted.once(&visit);
     let (_, upload) = posted.into_parts();
     let done = begin(&desk, &visit, &once, upload).await?;
-    let id: Option<BatchId> = done.body.as_ref().and_then(|b| b.get("id")).and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+    let id: Option<BatchId> =
+        done.body.as_ref().and_then(|b| b.get("id")).and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
     let batch = open(&desk, &visit, id.ok_or(Fault::NotFound)?).await?;
     let body = whole(&visit, &batch, &Looked::default(), page_size(None)).await?;
     Ok(answer(kit::once::Done { location: Some(format!("/api/v1{}", super::url(batch.id))), body: Some(body), ..done }))
@@ -71,7 +83,13 @@ pub struct Paging {
            ("after" = Option<i64>, Query, description = "next_after of the page before"),
            ("page_size" = Option<i64>, Query, description = "1 to 200, 50 unless said")),
     responses((status = 200, description = "the import with a page of its rows"), (status = 404, description = "unknown")))]
-pub async fn show(visit: Visit, desk: Desk, Path(id): Path<BatchId>, Query(asked): Query<Looked>, Query(paging): Query<Paging>) -> Result<Response, Fault> {
+pub async fn show(
+    visit: Visit,
+    desk: Desk,
+    Path(id): Path<BatchId>,
+    Query(asked): Query<Looked>,
+    Query(paging): Query<Paging>,
+) -> Result<Response, Fault> {
     let batch = open(&desk, &visit, id).await?;
     Ok(Json(whole(&visit, &batch, &asked, page_size(paging.page_size)).await?).into_response())
 }

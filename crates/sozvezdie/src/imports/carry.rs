@@ -42,13 +42,23 @@ pub async fn apply(desk: &Desk, visit: &Visit, once: &Once, id: BatchId, progres
         let contents = rows.iter().map(|row| row.content.clone()).collect();
         let mut now = settle(tx, target, &scope, &batch.sheets, contents).await?;
         keep_decisions(&mut now, &rows);
-        let same = |old: &Row, new: &Row| (old.status, &old.content, old.decision) == (new.status, &new.content, new.decision);
+        let same =
+            |old: &Row, new: &Row| (old.status, &old.content, old.decision) == (new.status, &new.content, new.decision);
         if !rows.iter().zip(&now).all(|(old, new)| same(old, new)) {
             return Err(Fault::conflict("import-stale", Message::new("import-stale")));
         }
         progress.expect(rows.len());
         let stated = reading::stated(&batch.sheets);
-        let mut writer = Writer { tx, visit, target, scope: &scope, id, tally: Tally::default(), records: HashMap::new(), idle: HashMap::new() };
+        let mut writer = Writer {
+            tx,
+            visit,
+            target,
+            scope: &scope,
+            id,
+            tally: Tally::default(),
+            records: HashMap::new(),
+            idle: HashMap::new(),
+        };
         for row in &rows {
             let fields = stated.get(&row.content.sheet).cloned().unwrap_or_default();
             writer.row(row, fields).await?;
@@ -92,7 +102,11 @@ impl Writer<'_> {
             },
         };
         let order = Order { row: Incoming { place: row.place, values: row.content.values.clone(), stated }, into };
-        let applied = self.target.apply(self.tx, self.visit, self.scope, &order).await.map_err(|fault| at_row(self.visit.lang, row, fault))?;
+        let applied = self
+            .target
+            .apply(self.tx, self.visit, self.scope, &order)
+            .await
+            .map_err(|fault| at_row(self.visit.lang, row, fault))?;
         self.records.insert(row.place, applied.record);
         let outcome = match (into, applied.changed) {
             (None, _) => Outcome::Added,
@@ -127,11 +141,17 @@ fn at_row(t: Lang, row: &Row, fault: Fault) -> Fault {
     match fault {
         Fault::Invalid(problems) => {
             let why = problems.iter().next().map(|(_, message)| message.say(t).into_owned()).unwrap_or_default();
-            Fault::conflict("import-row", Message::new("import-row-refused").with("row", row.content.row).with("why", why))
+            Fault::conflict(
+                "import-row",
+                Message::new("import-row-refused").with("row", row.content.row).with("why", why),
+            )
         }
         Fault::Conflict(conflict) => {
             let why = conflict.message.say(t).into_owned();
-            Fault::conflict("import-row", Message::new("import-row-refused").with("row", row.content.row).with("why", why))
+            Fault::conflict(
+                "import-row",
+                Message::new("import-row-refused").with("row", row.content.row).with("why", why),
+            )
         }
         fault => fault,
     }

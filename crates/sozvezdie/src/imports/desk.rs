@@ -41,7 +41,13 @@ impl Deref for Desk {
 impl Desk {
     pub fn new(targets: Vec<&'static dyn Target>, surroundings: Surroundings) -> Self {
         let uploads = Failures::new(UPLOADS, chrono::Duration::hours(1));
-        Self(Arc::new(Parts { targets, surroundings, jobs: Jobs::default(), uploads, reading: Arc::new(Semaphore::new(1)) }))
+        Self(Arc::new(Parts {
+            targets,
+            surroundings,
+            jobs: Jobs::default(),
+            uploads,
+            reading: Arc::new(Semaphore::new(1)),
+        }))
     }
 
     /// The kind of a code.

@@ -20,13 +20,17 @@ mod upload;
 mod view;
 mod web;
 
-pub use closeness::{are_close, digits, words};
 pub use carry::{apply, purge, undo};
+pub use closeness::{are_close, digits, words};
 pub use desk::{Desk, Progress};
-pub use model::{Batch, BatchId, BatchState, Candidate, Counts, Decision, Difference, Issue, Mended, Row, Status, Tally};
+pub use model::{
+    Batch, BatchId, BatchState, Candidate, Counts, Decision, Difference, Issue, Mended, Row, Status, Tally,
+};
 pub use prepare::{Upload, begin, cancel, compare, decide, mend, refresh, set_columns};
 pub use store::counts;
-pub use target::{Applied, Deed, Finding, Incoming, Order, Pending, Scope, Surroundings, Target, Undone, Verdict, plainly};
+pub use target::{
+    Applied, Deed, Finding, Incoming, Order, Pending, Scope, Surroundings, Target, Undone, Verdict, plainly,
+};
 
 use crate::{app::App, shell::Slice};
 use axum::{

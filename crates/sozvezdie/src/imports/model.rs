@@ -138,7 +138,15 @@ pub struct Issue {
 impl Issue {
     /// A rule of the record that the row breaks.
     pub fn rule(field: &str, message: Message) -> Self {
-        Self { field: field.into(), cell: None, column: None, is_error: true, code: "rule".into(), raw: None, message: Some(message) }
+        Self {
+            field: field.into(),
+            cell: None,
+            column: None,
+            is_error: true,
+            code: "rule".into(),
+            raw: None,
+            message: Some(message),
+        }
     }
 
     /// What a person should know although the row is taken.

@@ -56,7 +56,8 @@ pub async fn begin(desk: &Desk, visit: &Visit, once: &Once, upload: Upload) -> R
     let Checked { target, organisation, setup } = checked;
     let file_hash = Sha256::digest(&upload.content).to_vec();
     let (content, file_name) = (upload.content, file_name(&upload.file_name));
-    let mut batch = Batch { kind: target.code().into(), organisation, file_name, file_hash, setup, ..Batch::new(visit) };
+    let mut batch =
+        Batch { kind: target.code().into(), organisation, file_name, file_hash, setup, ..Batch::new(visit) };
     let taken = take(desk, visit, &batch, content.clone()).await?;
     batch.sheets = taken.sheets;
     let (scope, contents) = (scope(visit, &batch), taken.rows);
@@ -65,7 +66,10 @@ pub async fn begin(desk: &Desk, visit: &Visit, once: &Once, upload: Upload) -> R
         let rows = settle(tx, target, &scope, &batch.sheets, contents.clone()).await?;
         store::put_rows(tx, batch.id, &rows).await?;
         Entry::new("create", KIND, batch.id).write(tx, visit).await?;
-        Ok(Done::created(format!("{}/columns", url(batch.id)), serde_json::json!({ "id": batch.id, "state": batch.state })))
+        Ok(Done::created(
+            format!("{}/columns", url(batch.id)),
+            serde_json::json!({ "id": batch.id, "state": batch.state }),
+        ))
     })
     .await
 }
@@ -113,7 +117,8 @@ async fn check(desk: &Desk, visit: &Visit, upload: &Upload) -> Result<Checked, F
         (Reach::Network, "") => None,
         (_, text) => {
             let known = (desk.surroundings.organisations)(&visit.net).await?;
-            let id = text.parse::<Uuid>().ok().filter(|id| reach.covers(Some(*id)) && known.iter().any(|(o, _)| o == id));
+            let id =
+                text.parse::<Uuid>().ok().filter(|id| reach.covers(Some(*id)) && known.iter().any(|(o, _)| o == id));
             if id.is_none() {
                 problems.add("organisation", Message::new("form-choose"));
             }
@@ -154,7 +159,9 @@ async fn take(desk: &Desk, visit: &Visit, batch: &Batch, content: Vec<u8>) -> Re
     let own = batch.organisation.and_then(|id| known.iter().find(|(o, _)| *o == id)).map(|(_, name)| name.clone());
     let names = known.into_iter().map(|(_, name)| name).collect();
     let (kind, setup, name) = (batch.kind.clone(), batch.setup.clone(), batch.file_name.clone());
-    let read = desk.read(move || reading::open(&content, &name).map(|workbook| reading::take(&kind, workbook, &setup, own, names))).await?;
+    let read = desk
+        .read(move || reading::open(&content, &name).map(|workbook| reading::take(&kind, workbook, &setup, own, names)))
+        .await?;
     match read {
         Ok(Some(taken)) => Ok(taken),
         Ok(None) => Err(Fault::field("kind", Message::new("form-choose"))),
@@ -167,14 +174,24 @@ async fn take(desk: &Desk, visit: &Visit, batch: &Batch, content: Vec<u8>) -> Re
 
 /// What holds for all rows of a batch.
 pub fn scope(visit: &Visit, batch: &Batch) -> Scope {
-    Scope { organisation: batch.organisation, area_code: batch.setup.area_code.clone(), as_of: batch.setup.as_of.unwrap_or(visit.today) }
+    Scope {
+        organisation: batch.organisation,
+        area_code: batch.setup.area_code.clone(),
+        as_of: batch.setup.as_of.unwrap_or(visit.today),
+    }
 }
 
 /// Compares rows with what is there. What an earlier comparison found is dropped first.
 ///
 /// # Errors
 /// The database's.
-pub async fn settle(tx: &mut Tx, target: &dyn Target, scope: &Scope, sheets: &[Sheet], contents: Vec<Content>) -> Result<Vec<Row>, Fault> {
+pub async fn settle(
+    tx: &mut Tx,
+    target: &dyn Target,
+    scope: &Scope,
+    sheets: &[Sheet],
+    contents: Vec<Content>,
+) -> Result<Vec<Row>, Fault> {
     let stated = reading::stated(sheets);
     let mut rows: Vec<Row> = (0_i64..).zip(contents).map(|(place, content)| bare(place, content)).collect();
     let sound = rows.iter().filter(|row| row.status != Status::Error);
@@ -199,14 +216,18 @@ pub async fn settle(tx: &mut Tx, target: &dyn Target, scope: &Scope, sheets: &[S
         }
         let again = row.content.known.as_ref().and_then(|known| claimed.get(&known.record)).copied();
         let twin = row.content.twin.clone().map(|twin| (twin.place, twin.why));
-        let twin = twin.or(finding.repeats.map(|place| (place, "same_number".into()))).or(again.map(|place| (place, "same_record".into())));
+        let twin = twin
+            .or(finding.repeats.map(|place| (place, "same_number".into())))
+            .or(again.map(|place| (place, "same_record".into())));
         if let Some((place, why)) = twin
             && let Some(number) = earlier.get(&place)
         {
             row.status = Status::Duplicate;
             row.content.known = None;
             row.content.differences.clear();
-            row.content.candidates.insert(0, Candidate { decision: Decision::Row(place), title: number.to_string(), why });
+            row.content
+                .candidates
+                .insert(0, Candidate { decision: Decision::Row(place), title: number.to_string(), why });
         } else if let Some(known) = &row.content.known {
             claimed.insert(known.record, row.place);
         }
@@ -253,14 +274,24 @@ pub fn keep_decisions(rows: &mut [Row], before: &[Row]) {
 
 fn may_decide(row: &Row, wish: Decision) -> bool {
     match (row.status, wish) {
-        (Status::New | Status::Changed | Status::Duplicate, Decision::Skip) | (Status::Duplicate, Decision::Add) => true,
+        (Status::New | Status::Changed | Status::Duplicate, Decision::Skip) | (Status::Duplicate, Decision::Add) => {
+            true
+        }
         (Status::Duplicate, wish) => row.content.candidates.iter().any(|candidate| candidate.decision == wish),
         _ => false,
     }
 }
 
 /// Reads the file anew with another setup, and compares.
-async fn again(desk: &Desk, visit: &Visit, once: &Once, batch: &Batch, setup: Setup, remember: bool, to: &str) -> Result<Done, Fault> {
+async fn again(
+    desk: &Desk,
+    visit: &Visit,
+    once: &Once,
+    batch: &Batch,
+    setup: Setup,
+    remember: bool,
+    to: &str,
+) -> Result<Done, Fault> {
     let target = desk.target(&batch.kind).ok_or(Fault::NotFound)?;
     let content = store::content(&visit.net, batch.id).await?.ok_or(Fault::NotFound)?;
     let changed = Batch { setup, ..batch.clone() };
@@ -301,15 +332,24 @@ pub type Choice = (usize, u16, String);
 /// # Errors
 /// [`Fault::NotFound`]; [`Fault::Conflict`] when somebody went on; [`Fault::Invalid`] when two
 /// columns of a sheet got one meaning, or none got the one that a row cannot be without.
-pub async fn set_columns(desk: &Desk, visit: &Visit, once: &Once, id: BatchId, choices: &[Choice]) -> Result<Done, Fault> {
+pub async fn set_columns(
+    desk: &Desk,
+    visit: &Visit,
+    once: &Once,
+    id: BatchId,
+    choices: &[Choice],
+) -> Result<Done, Fault> {
     let batch = open_ready(desk, visit, id).await?;
     let kind = intake::kind(&batch.kind).ok_or(Fault::NotFound)?;
     let mut setup = batch.setup.clone();
     let mut problems = Problems::default();
     let mut has_anchor = false;
     for sheet in &batch.sheets {
-        let chosen: BTreeMap<u16, &str> =
-            choices.iter().filter(|(index, _, _)| *index == sheet.index).map(|(_, column, field)| (*column, field.as_str())).collect();
+        let chosen: BTreeMap<u16, &str> = choices
+            .iter()
+            .filter(|(index, _, _)| *index == sheet.index)
+            .map(|(_, column, field)| (*column, field.as_str()))
+            .collect();
         if chosen.is_empty() {
             continue;
         }
@@ -338,7 +378,8 @@ pub async fn set_columns(desk: &Desk, visit: &Visit, once: &Once, id: BatchId, c
 fn remember(sheet: &Sheet, chosen: &BTreeMap<u16, &str>, setup: &mut Setup) {
     let field = |column: u16| chosen.get(&column).copied().filter(|field| !field.is_empty());
     if sheet.header_rows.is_empty() {
-        let named = chosen.iter().filter(|(_, field)| !field.is_empty()).map(|(column, field)| (*column, (*field).to_owned()));
+        let named =
+            chosen.iter().filter(|(_, field)| !field.is_empty()).map(|(column, field)| (*column, (*field).to_owned()));
         let named: BTreeMap<u16, String> = named.collect();
         if named.is_empty() {
             setup.columns.remove(&sheet.index);
@@ -347,7 +388,8 @@ fn remember(sheet: &Sheet, chosen: &BTreeMap<u16, &str>, setup: &mut Setup) {
         }
         return;
     }
-    for column in sheet.columns.iter().filter(|column| !column.header.is_empty() && chosen.contains_key(&column.column)) {
+    for column in sheet.columns.iter().filter(|column| !column.header.is_empty() && chosen.contains_key(&column.column))
+    {
         setup.headers.remember(&column.header, field(column.column));
     }
 }
@@ -364,7 +406,10 @@ pub async fn mend(desk: &Desk, visit: &Visit, once: &Once, id: BatchId, cell: Me
     }
     let length = cell.text.chars().count();
     if length > LONGEST_CELL {
-        return Err(Fault::field("text", Message::new("form-too-long").with("limit", LONGEST_CELL).with("length", length)));
+        return Err(Fault::field(
+            "text",
+            Message::new("form-too-long").with("limit", LONGEST_CELL).with("length", length),
+        ));
     }
     let mut setup = batch.setup.clone();
     let text = tidy(&cell.text).unwrap_or_default();
@@ -389,7 +434,14 @@ pub async fn refresh(desk: &Desk, visit: &Visit, id: BatchId) -> Result<(), Faul
 /// # Errors
 /// [`Fault::NotFound`]; [`Fault::Conflict`] when somebody went on; [`Fault::Invalid`] for a choice
 /// that the row does not offer.
-pub async fn decide(desk: &Desk, visit: &Visit, once: &Once, id: BatchId, wishes: &[(i64, Decision)], to: &str) -> Result<Done, Fault> {
+pub async fn decide(
+    desk: &Desk,
+    visit: &Visit,
+    once: &Once,
+    id: BatchId,
+    wishes: &[(i64, Decision)],
+    to: &str,
+) -> Result<Done, Fault> {
     open_ready(desk, visit, id).await?;
     let mut problems = Problems::default();
     for (place, wish) in wishes {
@@ -426,4 +478,3 @@ pub async fn cancel(desk: &Desk, visit: &Visit, once: &Once, id: BatchId) -> Res
     })
     .await
 }
-

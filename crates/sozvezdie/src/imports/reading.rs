@@ -27,10 +27,20 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Workbook, Refusal> {
 }
 
 /// Reads a workbook as this kind of file, `organisations` being the network's.
-pub fn take(kind: &str, mut workbook: Workbook, setup: &Setup, organisation: Option<String>, organisations: Vec<String>) -> Option<Taken> {
+pub fn take(
+    kind: &str,
+    mut workbook: Workbook,
+    setup: &Setup,
+    organisation: Option<String>,
+    organisations: Vec<String>,
+) -> Option<Taken> {
     let known = intake::kind(kind)?;
-    let context =
-        Context { organisation, area_code: Some(setup.area_code.clone()).filter(|c| !c.is_empty()), as_of: setup.as_of, organisations };
+    let context = Context {
+        organisation,
+        area_code: Some(setup.area_code.clone()).filter(|c| !c.is_empty()),
+        as_of: setup.as_of,
+        organisations,
+    };
     let mut headers = setup.headers.clone();
     title_columns(known, &mut workbook, setup, &mut headers);
     let mut reading = intake::read_as(known, &workbook, &context, Some(&headers));
@@ -75,7 +85,8 @@ fn mend(kind: &dyn intake::Kind, workbook: &mut Workbook, reading: &Reading, cel
             let (Some(title), Some(at)) = (title(kind, &cell.field), read.header_rows.last()) else { return };
             headers.remember(title, Some(&cell.field));
             let head = sheet.rows.iter().find(|row| row.number == *at);
-            let titled = head.and_then(|row| row.cells.iter().find(|c| c.value.as_text() == Some(title))).map(|c| c.column);
+            let titled =
+                head.and_then(|row| row.cells.iter().find(|c| c.value.as_text() == Some(title))).map(|c| c.column);
             let right = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(0);
             let column = titled.unwrap_or_else(|| right.saturating_add(1));
             put(sheet, *at, column, title);
@@ -100,16 +111,33 @@ fn describe(read: &SheetReading, workbook: &Workbook) -> Sheet {
     let samples = |column: u16| sheet.map(|sheet| samples(sheet, first, column)).unwrap_or_default();
     let mut columns: Vec<Column> = Vec::new();
     for c in &read.columns {
-        columns.push(Column { column: c.column, header: c.header.clone(), field: Some(c.field.into()), reason: None, samples: samples(c.column) });
+        columns.push(Column {
+            column: c.column,
+            header: c.header.clone(),
+            field: Some(c.field.into()),
+            reason: None,
+            samples: samples(c.column),
+        });
     }
     for c in &read.columns_ignored {
-        columns.push(Column { column: c.column, header: c.header.clone(), field: None, reason: Some(c.reason.into()), samples: samples(c.column) });
+        columns.push(Column {
+            column: c.column,
+            header: c.header.clone(),
+            field: None,
+            reason: Some(c.reason.into()),
+            samples: samples(c.column),
+        });
     }
     if let Some(sheet) = sheet.filter(|_| !read.is_used()) {
-        let mut filled: Vec<u16> = sheet.rows.iter().take(50).flat_map(|row| row.cells.iter().map(|cell| cell.column)).collect();
+        let mut filled: Vec<u16> =
+            sheet.rows.iter().take(50).flat_map(|row| row.cells.iter().map(|cell| cell.column)).collect();
         filled.sort_unstable();
         filled.dedup();
-        columns.extend(filled.into_iter().filter(|c| *c < OFFERED).map(|column| Column { column, samples: samples(column), ..Column::default() }));
+        columns.extend(filled.into_iter().filter(|c| *c < OFFERED).map(|column| Column {
+            column,
+            samples: samples(column),
+            ..Column::default()
+        }));
     }
     columns.sort_by_key(|column| column.column);
     Sheet {
@@ -127,7 +155,8 @@ fn describe(read: &SheetReading, workbook: &Workbook) -> Sheet {
 
 fn samples(sheet: &documents::Sheet, first: u32, column: u16) -> Vec<String> {
     let body = sheet.rows.iter().filter(|row| row.number >= first.max(1));
-    let texts = body.map(|row| row.value(column)).filter(|value| !value.is_blank()).map(|value| cut(&value.to_string(), 60));
+    let texts =
+        body.map(|row| row.value(column)).filter(|value| !value.is_blank()).map(|value| cut(&value.to_string(), 60));
     texts.take(SAMPLES).collect()
 }
 
@@ -148,7 +177,8 @@ fn rows(reading: &Reading) -> Vec<Content> {
     let duplicates = &reading.duplicates;
     // Equal rows last, so that their word stands where a row is in both.
     for group in duplicates.near.iter().chain(&duplicates.exact) {
-        let mut places: Vec<i64> = group.rows.iter().filter_map(|r| places.get(&(r.sheet.as_str(), r.row)).copied()).collect();
+        let mut places: Vec<i64> =
+            group.rows.iter().filter_map(|r| places.get(&(r.sheet.as_str(), r.row)).copied()).collect();
         places.sort_unstable();
         let Some((first, later)) = places.split_first() else { continue };
         for place in later {
@@ -246,7 +276,8 @@ mod tests {
 
     #[test]
     fn a_repeated_row_knows_the_first() {
-        let list = "Наименование\tE-mail\nМОУ «Беловская СОШ»\ta@example.invalid\nМОУ «Беловская СОШ»\ta@example.invalid\n";
+        let list =
+            "Наименование\tE-mail\nМОУ «Беловская СОШ»\ta@example.invalid\nМОУ «Беловская СОШ»\ta@example.invalid\n";
         let twin = taken(list, &Setup::default()).rows[1].twin.clone();
         assert_eq!(twin, Some(Twin { place: 0, why: "exact".into() }));
     }

@@ -1,5 +1,7 @@
 //! The SQL of imports.
-use super::model::{Batch, BatchId, BatchState, Content, Counts, Decision, Outcome, Reversal, Row, Setup, Sheet, Status, Tally};
+use super::model::{
+    Batch, BatchId, BatchState, Content, Counts, Decision, Outcome, Reversal, Row, Setup, Sheet, Status, Tally,
+};
 use chrono::{DateTime, Utc};
 use intake::Mapping;
 use kit::{
@@ -25,7 +27,8 @@ fn json(value: &impl Serialize) -> Result<String, Fault> {
     Ok(serde_json::to_string(value).map_err(anyhow::Error::from)?)
 }
 
-const BATCH: &str = "id, kind, state, organisation_id, file_name, file_hash, setup, sheets, tally, created_at, created_by,
+const BATCH: &str =
+    "id, kind, state, organisation_id, file_name, file_hash, setup, sheets, tally, created_at, created_by,
     ended_at, ended_by, purged, version";
 
 impl kit::db::Row for Batch {
@@ -56,8 +59,18 @@ pub async fn insert(tx: &mut Tx, b: &Batch, content: &[u8]) -> Result<(), Fault>
                  created_at, created_by, purged, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)";
     let args = args![
-        b.id, &b.kind, b.state, b.organisation, &b.file_name, b.file_hash.clone(), json(&b.setup)?, json(&b.sheets)?, json(&b.tally)?,
-        b.created_at, b.created_by, b.purged
+        b.id,
+        &b.kind,
+        b.state,
+        b.organisation,
+        &b.file_name,
+        b.file_hash.clone(),
+        json(&b.setup)?,
+        json(&b.sheets)?,
+        json(&b.tally)?,
+        b.created_at,
+        b.created_by,
+        b.purged
     ];
     tx.run(sql, args).await?;
     let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
@@ -79,7 +92,14 @@ pub async fn touch(tx: &mut Tx, id: BatchId) -> Result<bool, Fault> {
 }
 
 /// False when the state is not `from` any more: somebody was quicker.
-pub async fn move_state(tx: &mut Tx, id: BatchId, from: BatchState, to: BatchState, actor: Uuid, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn move_state(
+    tx: &mut Tx,
+    id: BatchId,
+    from: BatchState,
+    to: BatchState,
+    actor: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE import_batch SET state = $4, ended_at = $5, ended_by = $6, version = version + 1
                WHERE network_id = $1 AND id = $2 AND state = $3 AND NOT purged";
     Ok(tx.run(sql, args![id, from, to, now, actor]).await? == 1)
@@ -99,7 +119,12 @@ pub async fn find_in(tx: &mut Tx, id: BatchId) -> Result<Option<Batch>, Fault> {
 }
 
 /// The batches within reach, kind by kind, the latest first.
-pub async fn list(net: &Net, reaches: &[(&'static str, Reach)], cursor: Option<&Cursor>, size: i64) -> Result<Slice<Batch>, Fault> {
+pub async fn list(
+    net: &Net,
+    reaches: &[(&'static str, Reach)],
+    cursor: Option<&Cursor>,
+    size: i64,
+) -> Result<Slice<Batch>, Fault> {
     let mut w = Where::new();
     let mut kinds = vec!["FALSE".to_owned()];
     for (kind, reach) in reaches {
@@ -113,12 +138,19 @@ pub async fn list(net: &Net, reaches: &[(&'static str, Reach)], cursor: Option<&
         let id = w.arg(cursor.id);
         w.and_raw(&format!("(created_at, id) < ({at}, {id})"));
     }
-    let sql = format!("SELECT {BATCH} FROM import_batch WHERE {} ORDER BY created_at DESC, id DESC LIMIT {}", w.sql(), size + 1);
+    let sql = format!(
+        "SELECT {BATCH} FROM import_batch WHERE {} ORDER BY created_at DESC, id DESC LIMIT {}",
+        w.sql(),
+        size + 1
+    );
     let mut items: Vec<Batch> = net.all(sql, w.args).await?;
     let most = usize::try_from(size).unwrap_or(usize::MAX);
     let more = items.len() > most;
     items.truncate(most);
-    let next = items.last().filter(|_| more).map(|b| Cursor { value: b.created_at.timestamp_micros().to_string(), id: b.id.0 });
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|b| Cursor { value: b.created_at.timestamp_micros().to_string(), id: b.id.0 });
     Ok(Slice { items, next, total })
 }
 
@@ -186,7 +218,9 @@ pub async fn put_rows(tx: &mut Tx, id: BatchId, rows: &[Row]) -> Result<(), Faul
 
 /// Every row of a batch, in order.
 pub async fn rows_in(tx: &mut Tx, id: BatchId) -> Result<Vec<Row>, Fault> {
-    Ok(tx.all(format!("SELECT {ROW} FROM import_row WHERE network_id = $1 AND batch_id = $2 ORDER BY place"), args![id]).await?)
+    Ok(tx
+        .all(format!("SELECT {ROW} FROM import_row WHERE network_id = $1 AND batch_id = $2 ORDER BY place"), args![id])
+        .await?)
 }
 
 /// Which rows of a batch are looked at.
@@ -201,7 +235,10 @@ pub struct RowFilter {
 /// A page of the rows after `after`.
 pub async fn rows(net: &Net, id: BatchId, filter: RowFilter, after: i64, size: i64) -> Result<Vec<Row>, Fault> {
     let mut w = Where::new();
-    w.and("batch_id = ?", id).and("place > ?", after).and_opt("status = ?", filter.status).and_opt("outcome = ?", filter.outcome);
+    w.and("batch_id = ?", id)
+        .and("place > ?", after)
+        .and_opt("status = ?", filter.status)
+        .and_opt("outcome = ?", filter.outcome);
     if filter.warned {
         w.and_raw("warned");
     }
@@ -215,7 +252,12 @@ pub async fn rows(net: &Net, id: BatchId, filter: RowFilter, after: i64, size: i
 
 /// One row.
 pub async fn row(net: &Net, id: BatchId, place: i64) -> Result<Option<Row>, Fault> {
-    Ok(net.opt(format!("SELECT {ROW} FROM import_row WHERE network_id = $1 AND batch_id = $2 AND place = $3"), args![id, place]).await?)
+    Ok(net
+        .opt(
+            format!("SELECT {ROW} FROM import_row WHERE network_id = $1 AND batch_id = $2 AND place = $3"),
+            args![id, place],
+        )
+        .await?)
 }
 
 pub async fn counts(net: &Net, id: BatchId) -> Result<Counts, Fault> {
@@ -330,7 +372,8 @@ pub async fn put_headers(tx: &mut Tx, kind: &str, organisation: Option<Uuid>, he
 
 /// Waits until no other import of the kind is being applied.
 pub async fn take_turn(tx: &mut Tx, kind: &str) -> Result<(), Fault> {
-    tx.run("INSERT INTO import_turn (network_id, kind, turn) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", args![kind]).await?;
+    tx.run("INSERT INTO import_turn (network_id, kind, turn) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", args![kind])
+        .await?;
     tx.run("UPDATE import_turn SET turn = turn + 1 WHERE network_id = $1 AND kind = $2", args![kind]).await?;
     Ok(())
 }

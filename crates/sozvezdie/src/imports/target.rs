@@ -44,7 +44,13 @@ pub trait Target: Send + Sync {
     fn compare<'a>(&'a self, tx: &'a mut Tx, scope: &'a Scope, rows: &'a [Incoming]) -> Pending<'a, Vec<Finding>>;
 
     /// Writes one row.
-    fn apply<'a>(&'a self, tx: &'a mut Tx, visit: &'a Visit, scope: &'a Scope, order: &'a Order) -> Pending<'a, Applied>;
+    fn apply<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        visit: &'a Visit,
+        scope: &'a Scope,
+        order: &'a Order,
+    ) -> Pending<'a, Applied>;
 
     /// Takes one deed back, unless its record was changed since.
     fn undo<'a>(&'a self, tx: &'a mut Tx, visit: &'a Visit, deed: &'a Deed) -> Pending<'a, Undone>;
@@ -111,7 +117,12 @@ impl Incoming {
 pub enum Verdict {
     New,
     /// It speaks of this record, at this version.
-    Known { record: Uuid, version: i64, title: String, differences: Vec<Difference> },
+    Known {
+        record: Uuid,
+        version: i64,
+        title: String,
+        differences: Vec<Difference>,
+    },
     /// A person must say what it is.
     Unclear(Vec<Candidate>),
     /// It cannot be taken.

@@ -34,14 +34,27 @@ impl Place {
     async fn new(db: Db) -> Self {
         crate::texts::install().unwrap();
         let place = Self { db, desk: slices::import_desk(), chance: Chance::seeded(7) };
-        let draft = NetworkDraft { name: "Сеть".into(), territory: "Район".into(), founder: None, area_code: "4722".into(), is_demo: false };
+        let draft = NetworkDraft {
+            name: "Сеть".into(),
+            territory: "Район".into(),
+            founder: None,
+            area_code: "4722".into(),
+            is_demo: false,
+        };
         people::add_network(&place.visit("department_specialist", None), &draft).await.unwrap();
         place
     }
 
     fn visit(&self, role: &str, organisation: Option<Uuid>) -> Visit {
         let grants = vec![Grant { role: role.into(), organisation }];
-        let viewer = Viewer::person(Uuid::from_u128(5), Uuid::from_u128(6), "Анна Учебновна".into(), String::new(), grants, roles::policy);
+        let viewer = Viewer::person(
+            Uuid::from_u128(5),
+            Uuid::from_u128(6),
+            "Анна Учебновна".into(),
+            String::new(),
+            grants,
+            roles::policy,
+        );
         let net = self.db.network(NetworkId(Uuid::from_u128(1)));
         Visit::by_program(net, self.db.directory(), viewer, &Clock::fixed(now()), self.chance.clone())
     }
@@ -117,9 +130,18 @@ impl Place {
     /// An organisation that is there already.
     async fn add(&self, name: &str, inn: Option<&str>) -> OrganisationId {
         let visit = self.specialist();
-        let form = organisations::OrganisationForm { kind: "general".into(), name: name.into(), inn: inn.unwrap_or_default().into(), ..Default::default() };
+        let form = organisations::OrganisationForm {
+            kind: "general".into(),
+            name: name.into(),
+            inn: inn.unwrap_or_default().into(),
+            ..Default::default()
+        };
         let draft = form.check("4722").unwrap();
-        visit.net.transact(async |tx: &mut Tx| organisations::insert(tx, &visit, &draft, OrganisationState::Active).await).await.unwrap()
+        visit
+            .net
+            .transact(async |tx: &mut Tx| organisations::insert(tx, &visit, &draft, OrganisationState::Active).await)
+            .await
+            .unwrap()
     }
 }
 

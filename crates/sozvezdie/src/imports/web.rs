@@ -61,7 +61,10 @@ async fn start(visit: &Visit, desk: &Desk, typed: &Typed, problems: &Problems) -
     let area_code = (desk.surroundings.area_code)(&visit.directory, visit.net.id()).await?;
     let organisations = (desk.surroundings.organisations)(&visit.net).await?;
     let kinds = reaches(desk, visit);
-    let seen = organisations.into_iter().filter(|(id, _)| kinds.iter().any(|(_, reach)| reach.covers(Some(*id)))).collect::<Vec<_>>();
+    let seen = organisations
+        .into_iter()
+        .filter(|(id, _)| kinds.iter().any(|(_, reach)| reach.covers(Some(*id))))
+        .collect::<Vec<_>>();
     Ok(view::start::page(visit, &kinds, &seen, &area_code, typed, problems))
 }
 
@@ -70,7 +73,9 @@ pub async fn create(visit: Visit, desk: Desk, posted: Posted) -> Result<Response
     let (typed, upload) = posted.into_parts();
     match begin(&desk, &visit, &once, upload).await {
         Ok(done) => Ok(see(done.location.as_deref().unwrap_or(LIST))),
-        Err(Fault::Invalid(problems)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, start(&visit, &desk, &typed, &problems).await?).into_response()),
+        Err(Fault::Invalid(problems)) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, start(&visit, &desk, &typed, &problems).await?).into_response())
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -80,7 +85,12 @@ fn see(address: &str) -> Response {
 }
 
 /// The batch's own page: how far it is, what came of it, or the step at which it waits.
-pub async fn show(visit: Visit, desk: Desk, Path(id): Path<BatchId>, Query(asked): Query<Looked>) -> Result<Response, Fault> {
+pub async fn show(
+    visit: Visit,
+    desk: Desk,
+    Path(id): Path<BatchId>,
+    Query(asked): Query<Looked>,
+) -> Result<Response, Fault> {
     let batch = open(&desk, &visit, id).await?;
     if let Some(progress) = desk.jobs.running(id) {
         // A plain header: the page renews itself without any script.
@@ -93,9 +103,19 @@ pub async fn show(visit: Visit, desk: Desk, Path(id): Path<BatchId>, Query(asked
     Ok(summary(&visit, &desk, &batch, &asked, None).await?.into_response())
 }
 
-async fn summary(visit: &Visit, desk: &Desk, batch: &Batch, asked: &Looked, alert: Option<&Message>) -> Result<Markup, Fault> {
+async fn summary(
+    visit: &Visit,
+    desk: &Desk,
+    batch: &Batch,
+    asked: &Looked,
+    alert: Option<&Message>,
+) -> Result<Markup, Fault> {
     let target = desk.target(&batch.kind).ok_or(Fault::NotFound)?;
-    let filter = store::RowFilter { outcome: asked.outcome.parse().ok(), kept: asked.outcome == "kept", ..store::RowFilter::default() };
+    let filter = store::RowFilter {
+        outcome: asked.outcome.parse().ok(),
+        kept: asked.outcome == "kept",
+        ..store::RowFilter::default()
+    };
     let rows = store::rows(&visit.net, batch.id, filter, asked.after(), PAGE + 1).await?;
     let people: Vec<_> = [Some(batch.created_by), batch.ended_by].into_iter().flatten().collect();
     let names = (desk.surroundings.people)(&visit.net, &people).await?;
@@ -135,8 +155,15 @@ impl Looked {
             "warning" => "warning",
             _ => self.status().map_or("", Status::code),
         };
-        let parts = [("status", status.to_owned()), ("after", if self.is_later() { self.after().to_string() } else { String::new() })];
-        let query: Vec<String> = parts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
+        let parts = [
+            ("status", status.to_owned()),
+            ("after", if self.is_later() { self.after().to_string() } else { String::new() }),
+        ];
+        let query: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         if query.is_empty() { "/preview".into() } else { format!("/preview?{}", query.join("&")) }
     }
 }
@@ -149,7 +176,13 @@ pub async fn columns(visit: Visit, desk: Desk, Path(id): Path<BatchId>) -> Resul
     Ok(columns_page(&visit, &desk, &batch, None, &Problems::default()).await?.into_response())
 }
 
-async fn columns_page(visit: &Visit, desk: &Desk, batch: &Batch, chosen: Option<&[super::prepare::Choice]>, problems: &Problems) -> Result<Markup, Fault> {
+async fn columns_page(
+    visit: &Visit,
+    desk: &Desk,
+    batch: &Batch,
+    chosen: Option<&[super::prepare::Choice]>,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let target = desk.target(&batch.kind).ok_or(Fault::NotFound)?;
     let twin = store::same_file(&visit.net, batch).await?;
     Ok(view::columns::page(visit, target, batch, twin.as_ref(), chosen, problems))
@@ -172,13 +205,22 @@ pub async fn name_columns(visit: Visit, desk: Desk, Path(id): Path<BatchId>, sen
         Ok(done) => Ok(see(done.location.as_deref().unwrap_or(LIST))),
         Err(Fault::Invalid(problems)) => {
             let batch = open(&desk, &visit, id).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, columns_page(&visit, &desk, &batch, Some(&choices), &problems).await?).into_response())
+            Ok((
+                StatusCode::UNPROCESSABLE_ENTITY,
+                columns_page(&visit, &desk, &batch, Some(&choices), &problems).await?,
+            )
+                .into_response())
         }
         Err(fault) => Err(fault),
     }
 }
 
-pub async fn preview(visit: Visit, desk: Desk, Path(id): Path<BatchId>, Query(asked): Query<Looked>) -> Result<Response, Fault> {
+pub async fn preview(
+    visit: Visit,
+    desk: Desk,
+    Path(id): Path<BatchId>,
+    Query(asked): Query<Looked>,
+) -> Result<Response, Fault> {
     let batch = open(&desk, &visit, id).await?;
     if batch.state != BatchState::Ready || desk.jobs.running(id).is_some() {
         return Ok(see(&url(id)));
@@ -187,9 +229,17 @@ pub async fn preview(visit: Visit, desk: Desk, Path(id): Path<BatchId>, Query(as
     Ok(preview_page(&visit, &desk, &batch, &asked, refusal.as_ref(), &Problems::default()).await?.into_response())
 }
 
-async fn preview_page(visit: &Visit, desk: &Desk, batch: &Batch, asked: &Looked, alert: Option<&Message>, problems: &Problems) -> Result<Markup, Fault> {
+async fn preview_page(
+    visit: &Visit,
+    desk: &Desk,
+    batch: &Batch,
+    asked: &Looked,
+    alert: Option<&Message>,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let target = desk.target(&batch.kind).ok_or(Fault::NotFound)?;
-    let filter = store::RowFilter { status: asked.status(), warned: asked.status == "warning", ..store::RowFilter::default() };
+    let filter =
+        store::RowFilter { status: asked.status(), warned: asked.status == "warning", ..store::RowFilter::default() };
     let preview = view::preview::Preview {
         rows: store::rows(&visit.net, batch.id, filter, asked.after(), PAGE + 1).await?,
         counts: store::counts(&visit.net, batch.id).await?,
@@ -217,7 +267,9 @@ pub async fn decisions(visit: Visit, desk: Desk, Path(id): Path<BatchId>, sent: 
 
 /// What the page showed when a form on it was sent.
 fn looked(fields: &[(String, String)]) -> Looked {
-    let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()).unwrap_or_default();
+    let field = |wanted: &str| {
+        fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone()).unwrap_or_default()
+    };
     Looked { status: field("status"), after: field("after"), outcome: String::new() }
 }
 
@@ -243,12 +295,20 @@ pub async fn cells(visit: Visit, desk: Desk, Path(id): Path<BatchId>, sent: Sent
     answer_at_preview(&visit, &desk, id, &back, done, "done-import-mended").await
 }
 
-async fn answer_at_preview(visit: &Visit, desk: &Desk, id: BatchId, back: &Looked, done: Result<Done, Fault>, flash: &'static str) -> Result<Response, Fault> {
+async fn answer_at_preview(
+    visit: &Visit,
+    desk: &Desk,
+    id: BatchId,
+    back: &Looked,
+    done: Result<Done, Fault>,
+    flash: &'static str,
+) -> Result<Response, Fault> {
     match done {
         Ok(done) => Ok(go(&done, flash)),
         Err(Fault::Invalid(problems)) => {
             let batch = open(desk, visit, id).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, preview_page(visit, desk, &batch, back, None, &problems).await?).into_response())
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, preview_page(visit, desk, &batch, back, None, &problems).await?)
+                .into_response())
         }
         Err(fault) => Err(fault),
     }
@@ -258,7 +318,12 @@ async fn answer_at_preview(visit: &Visit, desk: &Desk, id: BatchId, back: &Looke
 #[derive(Deserialize, Default)]
 pub struct Press {}
 
-pub async fn cancellation(visit: Visit, desk: Desk, Path(id): Path<BatchId>, sent: Sent<Press>) -> Result<Response, Fault> {
+pub async fn cancellation(
+    visit: Visit,
+    desk: Desk,
+    Path(id): Path<BatchId>,
+    sent: Sent<Press>,
+) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("imports.cancel {id}"));
     match cancel(&desk, &visit, &once, id).await {
         Ok(done) => Ok(go(&done, "done-import-cancelled")),
@@ -310,7 +375,9 @@ pub async fn run(visit: &Visit, desk: &Desk, once: Once, id: BatchId, long: Long
 async fn carry(visit: &Visit, desk: &Desk, id: BatchId, sent: &Sent<Press>, long: Long) -> Result<Response, Fault> {
     let once = sent.once(visit, &format!("imports.{long:?} {id}"));
     match run(visit, desk, once, id, long).await {
-        Ok(Some(done)) => Ok(go(&done, if long == Long::Application { "done-import-applied" } else { "done-import-undone" })),
+        Ok(Some(done)) => {
+            Ok(go(&done, if long == Long::Application { "done-import-applied" } else { "done-import-undone" }))
+        }
         Ok(None) => Ok(see(&url(id))),
         Err(fault) => stands(visit, desk, id, fault).await,
     }
@@ -328,7 +395,12 @@ async fn stands(visit: &Visit, desk: &Desk, id: BatchId, fault: Fault) -> Result
     Ok((StatusCode::CONFLICT, page).into_response())
 }
 
-pub async fn application(visit: Visit, desk: Desk, Path(id): Path<BatchId>, sent: Sent<Press>) -> Result<Response, Fault> {
+pub async fn application(
+    visit: Visit,
+    desk: Desk,
+    Path(id): Path<BatchId>,
+    sent: Sent<Press>,
+) -> Result<Response, Fault> {
     carry(&visit, &desk, id, &sent, Long::Application).await
 }
 
@@ -340,5 +412,9 @@ pub async fn reversal(visit: Visit, desk: Desk, Path(id): Path<BatchId>, sent: S
 pub async fn error_rows(visit: Visit, desk: Desk, Path(id): Path<BatchId>) -> Result<Response, Fault> {
     let bytes = errors::workbook(&desk, &visit, id).await?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, "attachment; filename=\"import-errors.xlsx\"")], bytes).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, "attachment; filename=\"import-errors.xlsx\"")],
+        bytes,
+    )
+        .into_response())
 }

@@ -27,10 +27,11 @@ pub const LIST: &str = "/links";
 const LEAST: i64 = 5;
 
 pub fn slice() -> Slice {
-    let routes = Routes::default()
-        .get("/links", FIGURES, show)
-        .get("/links/export.xlsx", FIGURES, export::xlsx)
-        .get("/links/export.csv", FIGURES, export::csv);
+    let routes = Routes::default().get("/links", FIGURES, show).get("/links/export.xlsx", FIGURES, export::xlsx).get(
+        "/links/export.csv",
+        FIGURES,
+        export::csv,
+    );
     Slice::new("links", routes)
 }
 
@@ -55,7 +56,8 @@ impl Asked {
     /// The same at another address.
     pub fn at(&self, base: &str) -> String {
         let pairs = [("year", &self.year), ("class", &self.class)];
-        let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+        let query: Vec<String> =
+            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
         if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
     }
 }
@@ -104,7 +106,9 @@ impl Links {
     /// The confirmed bookings of the year in which an organisation stands on a side, with whom.
     /// Who sees an own organisation only sees them from there.
     pub fn rows(&self, organisation: Option<OrganisationId>, side: Side, partner: Option<OrganisationId>) -> String {
-        let own = |id: Option<OrganisationId>| id.is_some_and(|id| self.reach != Reach::Network && self.reach.covers(Some(id.0)));
+        let own = |id: Option<OrganisationId>| {
+            id.is_some_and(|id| self.reach != Reach::Network && self.reach.covers(Some(id.0)))
+        };
         let is_turned = self.reach != Reach::Network && organisation.is_some() && !own(organisation);
         let side = if is_turned { other(side) } else { side };
         let (mine, theirs, third) = match (own(organisation), is_turned) {
@@ -119,7 +123,13 @@ impl Links {
         };
         let code = |id: Option<OrganisationId>| id.map(|id| id.to_string()).unwrap_or_default();
         let class = self.class.map(Class::code).unwrap_or_default().to_owned();
-        let pairs = [("tab", tab.to_owned()), ("mine", code(mine)), ("organisation", code(theirs)), ("partner", code(third)), ("class", class)];
+        let pairs = [
+            ("tab", tab.to_owned()),
+            ("mine", code(mine)),
+            ("organisation", code(theirs)),
+            ("partner", code(third)),
+            ("class", class),
+        ];
         let more: String = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("&{n}={v}")).collect();
         format!("/bookings?state=confirmed&year={}{more}", exchange::year_words(self.year))
     }

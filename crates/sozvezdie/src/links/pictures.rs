@@ -50,7 +50,9 @@ impl Column {
 }
 
 fn names(pairs: &[Pair]) -> BTreeMap<OrganisationId, String> {
-    let ends = pairs.iter().flat_map(|p| [(p.owner_id, p.owner_name.clone()), (p.organisation_id, p.organisation_name.clone())]);
+    let ends = pairs
+        .iter()
+        .flat_map(|p| [(p.owner_id, p.owner_name.clone()), (p.organisation_id, p.organisation_name.clone())]);
     ends.collect()
 }
 
@@ -64,7 +66,8 @@ pub fn streams(visit: &Visit, links: &Links) -> Markup {
     for p in &links.pairs {
         *sums.entry((left.index(p.owner_id), right.index(p.organisation_id))).or_default() += p.minutes;
     }
-    let flows: Vec<Flow> = sums.into_iter().map(|((from, to), amount)| Flow { from, to, amount }).filter(|f| f.amount > 0).collect();
+    let flows: Vec<Flow> =
+        sums.into_iter().map(|((from, to), amount)| Flow { from, to, amount }).filter(|f| f.amount > 0).collect();
     let picture = sankey::lay_out(left.len(), right.len(), &flows);
     let title = t.say("links-streams");
     html! { @if !flows.is_empty() { section.panel {
@@ -78,7 +81,13 @@ fn colour(i: usize) -> String {
     format!("c{}", i % 6 + 1)
 }
 
-fn drawing(t: Lang, links: &Links, p: &Picture, [left, right]: [&Column; 2], names: &BTreeMap<OrganisationId, String>) -> Markup {
+fn drawing(
+    t: Lang,
+    links: &Links,
+    p: &Picture,
+    [left, right]: [&Column; 2],
+    names: &BTreeMap<OrganisationId, String>,
+) -> Markup {
     let middle = f64::midpoint(sankey::LEFT + sankey::THICK, sankey::RIGHT);
     html! { svg.chart.wide.sankey viewBox={ "0 0 " (sankey::WIDTH) " " (format!("{:.0}", p.height)) } role="group" aria-label=(t.say("links-streams")) {
         @for r in &p.ribbons {
@@ -98,10 +107,21 @@ fn drawing(t: Lang, links: &Links, p: &Picture, [left, right]: [&Column; 2], nam
     } }
 }
 
-fn bar(t: Lang, links: &Links, (key, name): (Option<OrganisationId>, String), n: sankey::Node, side: Side, tone: Option<usize>) -> Markup {
+fn bar(
+    t: Lang,
+    links: &Links,
+    (key, name): (Option<OrganisationId>, String),
+    n: sankey::Node,
+    side: Side,
+    tone: Option<usize>,
+) -> Markup {
     let words = format!("{name}: {}", hour_words(t, n.amount));
     let hours = t.decimal(super::hours(n.amount));
-    let (x, text_x) = if side == Side::Owner { (sankey::LEFT, sankey::LEFT - 8.0) } else { (sankey::RIGHT, sankey::RIGHT + sankey::THICK + 8.0) };
+    let (x, text_x) = if side == Side::Owner {
+        (sankey::LEFT, sankey::LEFT - 8.0)
+    } else {
+        (sankey::RIGHT, sankey::RIGHT + sankey::THICK + 8.0)
+    };
     let class = tone.map(colour).unwrap_or_default();
     html! { a href=(links.rows(key, side, None)) aria-label=(words) {
         title { (words) }
@@ -148,7 +168,8 @@ pub fn circle(visit: &Visit, links: &Links) -> Markup {
     // The registry's order of names is the Russian one.
     let order = |id: &OrganisationId| links.active.iter().position(|o| o.id == *id).unwrap_or(usize::MAX);
     keys.sort_by_key(order);
-    let places: BTreeMap<OrganisationId, graph::Place> = keys.iter().enumerate().map(|(i, k)| (*k, graph::place(i, keys.len()))).collect();
+    let places: BTreeMap<OrganisationId, graph::Place> =
+        keys.iter().enumerate().map(|(i, k)| (*k, graph::place(i, keys.len()))).collect();
     let largest = links.pairs.iter().map(|p| p.minutes).max().unwrap_or_default();
     let title = t.say("links-graph");
     html! { @if !keys.is_empty() { section.panel {

@@ -147,7 +147,11 @@ mod tests {
             assert!(near(sum(&p.left), p.ribbons.iter().map(|r| r.width).sum()));
             assert!(apart(&p.left) && apart(&p.right));
             for n in p.left.iter().chain(&p.right) {
-                assert!(n.top >= MARGIN - 1e-6 && n.top + n.height <= p.height - MARGIN + 1e-6, "{n:?} of {}", p.height);
+                assert!(
+                    n.top >= MARGIN - 1e-6 && n.top + n.height <= p.height - MARGIN + 1e-6,
+                    "{n:?} of {}",
+                    p.height
+                );
             }
         }
     }
@@ -162,7 +166,8 @@ mod tests {
             let ends: [(&[Node], End); 2] = [(&p.left, |r| (r.flow.from, r.start)), (&p.right, |r| (r.flow.to, r.end))];
             for (nodes, end) in ends {
                 for (i, n) in nodes.iter().enumerate() {
-                    let mut bands: Vec<_> = p.ribbons.iter().filter(|r| end(r).0 == i).map(|r| (end(r).1, r.width)).collect();
+                    let mut bands: Vec<_> =
+                        p.ribbons.iter().filter(|r| end(r).0 == i).map(|r| (end(r).1, r.width)).collect();
                     bands.sort_by(|a, b| a.0.total_cmp(&b.0));
                     let mut edge = n.top;
                     for (middle, width) in bands {

@@ -80,11 +80,33 @@ fn strip(visit: &Visit, links: &Links) -> Markup {
     let rows = links.rows(None, Side::Owner, None);
     let all_requests = rows.replace("state=confirmed&", "");
     let figures = [
-        ("links-exchanged", hour_words(t, links.balance.minutes), t.say_with("links-days", &[("count", links.balance.days.into())]).into_owned(), sees.then_some(rows)),
-        ("links-both", counted(visit, links.both), t.say_with("links-sides", &[("givers", counted(visit, links.balance.givers).into()), ("receivers", counted(visit, links.balance.receivers).into())]).into_owned(), Some("#balance".to_owned())),
+        (
+            "links-exchanged",
+            hour_words(t, links.balance.minutes),
+            t.say_with("links-days", &[("count", links.balance.days.into())]).into_owned(),
+            sees.then_some(rows),
+        ),
+        (
+            "links-both",
+            counted(visit, links.both),
+            t.say_with(
+                "links-sides",
+                &[
+                    ("givers", counted(visit, links.balance.givers).into()),
+                    ("receivers", counted(visit, links.balance.receivers).into()),
+                ],
+            )
+            .into_owned(),
+            Some("#balance".to_owned()),
+        ),
         ("links-used", counted(visit, r.used), of(r.offered), Some("/resources".to_owned())),
         ("links-fulfilled", counted(visit, r.fulfilled), of(r.asked) + &wait, sees.then_some(all_requests)),
-        ("links-isolated", counted(visit, links.isolated_count), of(count(links.active.len())), Some("#isolated".to_owned())),
+        (
+            "links-isolated",
+            counted(visit, links.isolated_count),
+            of(count(links.active.len())),
+            Some("#isolated".to_owned()),
+        ),
     ];
     html! { div.panel.scroll-x tabindex="0" role="group" aria-label=(t.say("links-figures")) { dl.stats {
         @for (key, value, below, href) in figures {
@@ -102,7 +124,14 @@ fn balance(visit: &Visit, links: &Links) -> Markup {
     let t = visit.lang;
     let b = &links.balance;
     let title = t.say("links-balance");
-    let heads = ["links-given", "links-received", "links-difference", "links-learner-hours", "links-days-given", "links-days-received"];
+    let heads = [
+        "links-given",
+        "links-received",
+        "links-difference",
+        "links-learner-hours",
+        "links-days-given",
+        "links-days-received",
+    ];
     let label = |i: usize| heads.get(i).map(|key| t.say(key));
     let body = html! {
         @if b.rows.is_empty() {

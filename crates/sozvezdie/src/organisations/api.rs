@@ -67,7 +67,8 @@ pub async fn show(visit: Visit, Path(id): Path<OrganisationId>) -> Result<Respon
     let o = open(&visit, id).await?;
     let focuses = store::focuses(&visit.net, id).await?;
     let names = store::names(&visit.net, id).await?;
-    let names: Vec<_> = names.iter().map(|n| json!({ "from": n.from, "name": n.name, "short_name": n.short_name })).collect();
+    let names: Vec<_> =
+        names.iter().map(|n| json!({ "from": n.from, "name": n.name, "short_name": n.short_name })).collect();
     let mut body = whole(&o);
     if let Some(map) = body.as_object_mut() {
         map.insert("focuses".into(), json!(focuses));
@@ -97,7 +98,12 @@ pub async fn create(visit: Visit, sent: Sent<OrganisationForm>) -> Result<Respon
 /// overwriting somebody else's change.
 #[utoipa::path(patch, path = "/api/v1/organisations/{id}", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, version}`"), (status = 404, description = "unknown"), (status = 409, description = "changed by somebody else"), (status = 422, description = "fields to mend")))]
-pub async fn update(visit: Visit, Path(id): Path<OrganisationId>, headers: HeaderMap, sent: Sent<serde_json::Map<String, serde_json::Value>>) -> Result<Response, Fault> {
+pub async fn update(
+    visit: Visit,
+    Path(id): Path<OrganisationId>,
+    headers: HeaderMap,
+    sent: Sent<serde_json::Map<String, serde_json::Value>>,
+) -> Result<Response, Fault> {
     // Fields that were not sent stay as they are.
     let o = open(&visit, id).await?;
     let now = OrganisationForm::of(&o, &store::focuses(&visit.net, id).await?);
@@ -108,7 +114,8 @@ pub async fn update(visit: Visit, Path(id): Path<OrganisationId>, headers: Heade
             map.insert("version".into(), version.to_string().into());
         }
     }
-    let bad = |e: serde_json::Error| Fault::field("body", kit::text::Message::new("fault-unreadable").with("detail", e));
+    let bad =
+        |e: serde_json::Error| Fault::field("body", kit::text::Message::new("fault-unreadable").with("detail", e));
     let form: OrganisationForm = serde_json::from_value(form).map_err(bad)?;
     let once = sent.once(&visit, &format!("organisations.change {id}"));
     Ok(answer(change(&visit, &once, id, &form).await?))

@@ -19,11 +19,20 @@ async fn table(visit: &Visit, asked: &Asked) -> Result<Table, Fault> {
         t.say("organisation-email"),
         t.say("list-state"),
     ];
-    let mut table = Table { title: t.say("organisations-title").into(), columns: columns.map(title).into(), ..Table::default() };
+    let mut table =
+        Table { title: t.say("organisations-title").into(), columns: columns.map(title).into(), ..Table::default() };
     for o in slice.items {
         let state = t.say(&text_prefix!("organisation-state-", o.state.code())).into_owned();
         let kind = view::kind_words(t, o.kind);
-        table.rows.push(vec![o.short_name.into(), o.name.into(), kind.into(), o.address.into(), o.phones.into(), o.email.into(), state.into()]);
+        table.rows.push(vec![
+            o.short_name.into(),
+            o.name.into(),
+            kind.into(),
+            o.address.into(),
+            o.phones.into(),
+            o.email.into(),
+            state.into(),
+        ]);
     }
     Ok(table)
 }

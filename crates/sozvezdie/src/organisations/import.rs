@@ -52,7 +52,9 @@ impl Target for Organisations {
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
         match (field, value) {
             ("kind", Json::String(code)) => code.parse().map(|kind| view::kind_words(t, kind)).unwrap_or_default(),
-            ("phones", Json::Array(phones)) => phones.iter().filter_map(Json::as_str).map(view::phone).collect::<Vec<_>>().join(", "),
+            ("phones", Json::Array(phones)) => {
+                phones.iter().filter_map(Json::as_str).map(view::phone).collect::<Vec<_>>().join(", ")
+            }
             _ => plainly(value),
         }
     }
@@ -65,12 +67,22 @@ impl Target for Organisations {
                 store::import::all_names_in(tx).await?,
             );
             let mut numbers: HashMap<String, i64> = HashMap::new();
-            let found = rows.iter().map(|row| Finding { repeats: repeats(&mut numbers, row), verdict: verdict(&registry, scope, row), notes: Vec::new() });
+            let found = rows.iter().map(|row| Finding {
+                repeats: repeats(&mut numbers, row),
+                verdict: verdict(&registry, scope, row),
+                notes: Vec::new(),
+            });
             Ok(found.collect())
         })
     }
 
-    fn apply<'a>(&'a self, tx: &'a mut Tx, visit: &'a Visit, scope: &'a Scope, order: &'a Order) -> Pending<'a, Applied> {
+    fn apply<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        visit: &'a Visit,
+        scope: &'a Scope,
+        order: &'a Order,
+    ) -> Pending<'a, Applied> {
         Box::pin(async move {
             match order.into {
                 Some(record) => put_into(tx, visit, scope, record.into(), &order.row).await,
@@ -181,7 +193,13 @@ struct Before {
     named: Option<(NaiveDate, Option<Named>)>,
 }
 
-async fn put_into(tx: &mut Tx, visit: &Visit, scope: &Scope, id: OrganisationId, row: &Incoming) -> Result<Applied, Fault> {
+async fn put_into(
+    tx: &mut Tx,
+    visit: &Visit,
+    scope: &Scope,
+    id: OrganisationId,
+    row: &Incoming,
+) -> Result<Applied, Fault> {
     let organisation = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
     let known = Known { focuses: store::import::focuses_in(tx, id).await?, organisation };
     let said = |field| row.text(field).map(str::to_owned);
@@ -193,7 +211,9 @@ async fn put_into(tx: &mut Tx, visit: &Visit, scope: &Scope, id: OrganisationId,
         return Ok(Applied { record: id.0, version: known.organisation.version, before: None, changed: false });
     }
     let mut before = Before { form: change.before, named: None };
-    super::unique(store::update(tx, id, known.organisation.version, &change.draft, visit.viewer.person, visit.now).await)?;
+    super::unique(
+        store::update(tx, id, known.organisation.version, &change.draft, visit.viewer.person, visit.now).await,
+    )?;
     if let Some((name, short_name)) = change.name {
         let from = scope.as_of.min(visit.today);
         let earlier = store::import::name_from(tx, id, from).await?;
@@ -233,7 +253,13 @@ async fn remove(tx: &mut Tx, visit: &Visit, id: OrganisationId, version: i64) ->
     Ok(Undone::Removed)
 }
 
-async fn put_back(tx: &mut Tx, visit: &Visit, id: OrganisationId, version: i64, before: &Before) -> Result<Undone, Fault> {
+async fn put_back(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: OrganisationId,
+    version: i64,
+    before: &Before,
+) -> Result<Undone, Fault> {
     // What was stored once needs no area code any more.
     let draft = before.form.check("")?;
     if !super::unique(store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await)? {
@@ -241,7 +267,9 @@ async fn put_back(tx: &mut Tx, visit: &Visit, id: OrganisationId, version: i64, 
     }
     if let Some((from, earlier)) = &before.named {
         match earlier.clone() {
-            Some((name, short_name, reason)) => store::put_name(tx, id, &DatedName { from: *from, name, short_name, reason }).await?,
+            Some((name, short_name, reason)) => {
+                store::put_name(tx, id, &DatedName { from: *from, name, short_name, reason }).await?;
+            }
             None => store::import::drop_name(tx, id, *from).await?,
         }
         store::refresh_name(tx, id, visit.viewer.person, visit.now).await?;

@@ -1,11 +1,5 @@
 //! The network as a picture: points where the organisations stand, with the same as a table.
-use super::{
-    LIST,
-    model::Kind,
-    store::Point,
-    url,
-    view::kind_words,
-};
+use super::{LIST, model::Kind, store::Point, url, view::kind_words};
 use crate::shell::Page;
 use kit::{Visit, html as piece};
 use maud::{Markup, html};
@@ -38,11 +32,20 @@ impl Projection {
         let wide = ((east - west) * squeeze).max(0.01);
         let scale = (WIDTH - 2.0 * MARGIN) / wide;
         let height = ((north - south) * scale + 2.0 * MARGIN).clamp(200.0, 900.0);
-        Some(Self { west, north, scale: scale.min((height - 2.0 * MARGIN) / (north - south).max(0.001)), squeeze, height })
+        Some(Self {
+            west,
+            north,
+            scale: scale.min((height - 2.0 * MARGIN) / (north - south).max(0.001)),
+            squeeze,
+            height,
+        })
     }
 
     fn place(&self, p: &Point) -> (f64, f64) {
-        (MARGIN + (p.longitude - self.west) * self.squeeze * self.scale, MARGIN + (self.north - p.latitude) * self.scale)
+        (
+            MARGIN + (p.longitude - self.west) * self.squeeze * self.scale,
+            MARGIN + (self.north - p.latitude) * self.scale,
+        )
     }
 }
 
@@ -61,7 +64,8 @@ fn labels(points: &[Point], places: &[(f64, f64)]) -> Vec<Option<Label>> {
     const LETTER: f64 = 6.4;
     const LINE: f64 = 14.0;
     const GAP: f64 = 13.0;
-    let mut taken: Vec<(f64, f64, f64, f64)> = places.iter().map(|(x, y)| (x - 10.0, y - 10.0, x + 10.0, y + 10.0)).collect();
+    let mut taken: Vec<(f64, f64, f64, f64)> =
+        places.iter().map(|(x, y)| (x - 10.0, y - 10.0, x + 10.0, y + 10.0)).collect();
     let mut found: Vec<Option<Label>> = Vec::with_capacity(points.len());
     for (point, (x, y)) in points.iter().zip(places) {
         #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
@@ -85,9 +89,19 @@ fn labels(points: &[Point], places: &[(f64, f64)]) -> Vec<Option<Label>> {
 fn mark(kind: Kind, x: f64, y: f64) -> Markup {
     match kind {
         Kind::General => html! { circle.pt.k-school cx=(round(x)) cy=(round(y)) r="8" {} },
-        Kind::Preschool => html! { rect.pt.k-preschool x=(round(x - 7.0)) y=(round(y - 7.0)) width="14" height="14" rx="3" {} },
+        Kind::Preschool => {
+            html! { rect.pt.k-preschool x=(round(x - 7.0)) y=(round(y - 7.0)) width="14" height="14" rx="3" {} }
+        }
         Kind::Additional => {
-            let points = format!("{},{} {},{} {},{}", round(x), round(y - 11.0), round(x + 10.0), round(y + 8.0), round(x - 10.0), round(y + 8.0));
+            let points = format!(
+                "{},{} {},{} {},{}",
+                round(x),
+                round(y - 11.0),
+                round(x + 10.0),
+                round(y + 8.0),
+                round(x - 10.0),
+                round(y + 8.0)
+            );
             html! { polygon.pt.k-extra points=(points) {} }
         }
     }
@@ -143,7 +157,13 @@ mod tests {
     use crate::organisations::OrganisationId;
 
     fn point(latitude: f64, longitude: f64) -> Point {
-        Point { id: OrganisationId(uuid::Uuid::nil()), kind: Kind::General, short_name: String::new(), latitude, longitude }
+        Point {
+            id: OrganisationId(uuid::Uuid::nil()),
+            kind: Kind::General,
+            short_name: String::new(),
+            latitude,
+            longitude,
+        }
     }
 
     #[test]

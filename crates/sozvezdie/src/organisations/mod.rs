@@ -19,8 +19,14 @@ mod view;
 mod web;
 
 pub use import::{Organisations, local_area_code};
-pub use model::{Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState};
-pub use store::{Point, active, by_name, counts, find, find_all as listed, import::{short_names, short_names_in}, points};
+pub use model::{
+    Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState,
+};
+pub use store::{
+    Point, active, by_name, counts, find, find_all as listed,
+    import::{short_names, short_names_in},
+    points,
+};
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;
@@ -120,10 +126,16 @@ pub async fn add(visit: &Visit, once: &Once, form: &OrganisationForm) -> Result<
 ///
 /// # Errors
 /// [`Fault::Invalid`] when ИНН or ОГРН is another's.
-pub async fn insert(tx: &mut Tx, visit: &Visit, draft: &OrganisationDraft, state: OrganisationState) -> Result<OrganisationId, Fault> {
+pub async fn insert(
+    tx: &mut Tx,
+    visit: &Visit,
+    draft: &OrganisationDraft,
+    state: OrganisationState,
+) -> Result<OrganisationId, Fault> {
     let id = OrganisationId(visit.new_id());
     unique(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await)?;
-    let name = DatedName { from: visit.today, name: draft.name.clone(), short_name: draft.short_name.clone(), reason: None };
+    let name =
+        DatedName { from: visit.today, name: draft.name.clone(), short_name: draft.short_name.clone(), reason: None };
     store::put_name(tx, id, &name).await?;
     let remarks = remarks([&draft.address, &draft.about, &draft.head_name, &draft.inn]);
     index(tx, id, &draft.name, &draft.short_name, &remarks).await?;
@@ -136,7 +148,9 @@ fn unique<T>(outcome: Result<T, Fault>) -> Result<T, Fault> {
     let Err(Fault::Internal(e)) = &outcome else { return outcome };
     match e.downcast_ref::<kit::db::Error>() {
         // The engines name the constraint or the columns; both hold the number's name.
-        Some(kit::db::Error::Unique(text)) if text.contains("ogrn") => Err(Fault::field("ogrn", Message::new("organisation-ogrn-taken"))),
+        Some(kit::db::Error::Unique(text)) if text.contains("ogrn") => {
+            Err(Fault::field("ogrn", Message::new("organisation-ogrn-taken")))
+        }
         Some(kit::db::Error::Unique(_)) => Err(Fault::field("inn", Message::new("organisation-inn-taken"))),
         _ => outcome,
     }
@@ -180,7 +194,10 @@ pub async fn change(visit: &Visit, once: &Once, id: OrganisationId, form: &Organ
 /// Whose change stands there now.
 async fn stale(visit: &Visit, now: &Organisation) -> Result<Fault, Fault> {
     let names = crate::people::names(&visit.net, now.updated_by.as_slice()).await?;
-    let who = now.updated_by.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| visit.lang.say("somebody").into_owned());
+    let who = now
+        .updated_by
+        .and_then(|id| names.get(&id).cloned())
+        .unwrap_or_else(|| visit.lang.say("somebody").into_owned());
     let when = visit.lang.moment(now.updated_at, chrono::Datelike::year(&visit.today));
     Ok(Fault::conflict("stale", Message::new("form-stale").with("who", who).with("when", when)))
 }
@@ -244,7 +261,12 @@ pub struct ReorganisationForm {
 /// # Errors
 /// As [`move_to`]; [`Fault::Invalid`] for a successor that is not active, is the same, or a day in
 /// the future.
-pub async fn reorganise(visit: &Visit, once: &Once, id: OrganisationId, form: &ReorganisationForm) -> Result<Done, Fault> {
+pub async fn reorganise(
+    visit: &Visit,
+    once: &Once,
+    id: OrganisationId,
+    form: &ReorganisationForm,
+) -> Result<Done, Fault> {
     open(visit, id).await?;
     visit.viewer.demand(GOVERN, Some(id.0))?;
     let mut problems = Problems::default();
@@ -265,7 +287,10 @@ pub async fn reorganise(visit: &Visit, once: &Once, id: OrganisationId, form: &R
     once.run(&visit.net, async |tx: &mut Tx| {
         step(tx, visit, id, OrganisationState::Reorganised).await?;
         store::put_successor(tx, id, successor, on, reason.as_deref()).await?;
-        Ok(Done::changed(url(id), serde_json::json!({ "id": id, "state": OrganisationState::Reorganised, "successor": successor })))
+        Ok(Done::changed(
+            url(id),
+            serde_json::json!({ "id": id, "state": OrganisationState::Reorganised, "successor": successor }),
+        ))
     })
     .await
 }
@@ -296,7 +321,9 @@ pub async fn rename(visit: &Visit, once: &Once, id: OrganisationId, form: &NameF
     let mut problems = Problems::default();
     let mut check = Check { problems: &mut problems };
     let name = check.required("name", &form.name, 400);
-    let short_name = check.optional("short_name", &form.short_name, 120).unwrap_or_else(|| intake::values::organisation::short_name(&name));
+    let short_name = check
+        .optional("short_name", &form.short_name, 120)
+        .unwrap_or_else(|| intake::values::organisation::short_name(&name));
     let reason = check.optional("reason", &form.reason, 300);
     let from = check.date("from", &form.from).unwrap_or(visit.today);
     past(&mut problems, "from", from, visit.today);
@@ -317,7 +344,14 @@ pub async fn rename(visit: &Visit, once: &Once, id: OrganisationId, form: &NameF
 ///
 /// # Errors
 /// The database's.
-pub async fn note_name(tx: &mut Tx, id: OrganisationId, from: NaiveDate, name: &str, short_name: &str, reason: Option<&str>) -> Result<(), Fault> {
+pub async fn note_name(
+    tx: &mut Tx,
+    id: OrganisationId,
+    from: NaiveDate,
+    name: &str,
+    short_name: &str,
+    reason: Option<&str>,
+) -> Result<(), Fault> {
     let dated = DatedName { from, name: name.into(), short_name: short_name.into(), reason: reason.map(str::to_owned) };
     store::put_name(tx, id, &dated).await
 }

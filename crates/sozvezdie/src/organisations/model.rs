@@ -49,7 +49,10 @@ impl OrganisationState {
         use OrganisationState::{Active, Closed, Draft, Reorganised, Suspended};
         matches!(
             (self, next),
-            (Draft | Suspended, Active) | (Active, Suspended) | (Active | Suspended, Reorganised | Closed) | (Draft, Closed)
+            (Draft | Suspended, Active)
+                | (Active, Suspended)
+                | (Active | Suspended, Reorganised | Closed)
+                | (Draft, Closed)
         )
     }
 
@@ -94,8 +97,29 @@ pub struct Organisation {
     pub version: i64,
 }
 kit::db::row!(Organisation {
-    id, kind, subkind, legal_kind, name, short_name, inn, kpp, ogrn, licence, address, latitude, longitude, phones, email, site,
-    head_name, about, synthetic_name, state, updated_at, updated_by, version
+    id,
+    kind,
+    subkind,
+    legal_kind,
+    name,
+    short_name,
+    inn,
+    kpp,
+    ogrn,
+    licence,
+    address,
+    latitude,
+    longitude,
+    phones,
+    email,
+    site,
+    head_name,
+    about,
+    synthetic_name,
+    state,
+    updated_at,
+    updated_by,
+    version
 });
 
 /// A line of the list.
@@ -220,19 +244,23 @@ impl OrganisationForm {
         let phones = check.optional("phones", &self.phones, 200);
         let about = tidy_lines(&self.about).filter(|t| t.chars().count() <= 4000);
         if about.is_none() && !self.about.trim().is_empty() {
-            problems.add("about", Message::new("form-too-long").with("limit", 4000).with("length", self.about.chars().count()));
+            problems.add(
+                "about",
+                Message::new("form-too-long").with("limit", 4000).with("length", self.about.chars().count()),
+            );
         }
         let kind = self.kind.parse().ok();
         if kind.is_none() {
             problems.add("kind", Message::new("form-choose"));
         }
-        let mut valid = |field: &'static str, value: Option<String>, key: &'static str, right: fn(&str) -> Option<String>| {
-            let cleaned = value.as_deref().map(right);
-            if cleaned == Some(None) {
-                problems.add(field, Message::new(key));
-            }
-            cleaned.flatten()
-        };
+        let mut valid =
+            |field: &'static str, value: Option<String>, key: &'static str, right: fn(&str) -> Option<String>| {
+                let cleaned = value.as_deref().map(right);
+                if cleaned == Some(None) {
+                    problems.add(field, Message::new(key));
+                }
+                cleaned.flatten()
+            };
         let inn = valid("inn", inn, "organisation-bad-inn", requisites::inn);
         let kpp = valid("kpp", kpp, "organisation-bad-kpp", requisites::kpp);
         let ogrn = valid("ogrn", ogrn, "organisation-bad-ogrn", requisites::ogrn);
@@ -288,7 +316,11 @@ mod tests {
     use super::*;
 
     fn form() -> OrganisationForm {
-        OrganisationForm { kind: "general".into(), name: "МОУ «Журавлёвская СОШ»".into(), ..OrganisationForm::default() }
+        OrganisationForm {
+            kind: "general".into(),
+            name: "МОУ «Журавлёвская СОШ»".into(),
+            ..OrganisationForm::default()
+        }
     }
 
     fn refused(form: &OrganisationForm) -> Vec<String> {

@@ -28,7 +28,10 @@ pub struct Registry {
 pub enum Found {
     Nobody,
     /// By its number, or by its name.
-    One { id: OrganisationId, by_number: bool },
+    One {
+        id: OrganisationId,
+        by_number: bool,
+    },
     Several(Vec<Candidate>),
 }
 
@@ -38,7 +41,11 @@ fn numbers(o: &Organisation) -> impl Iterator<Item = &String> {
 }
 
 impl Registry {
-    pub fn new(all: Vec<Organisation>, mut focuses: HashMap<OrganisationId, Vec<Focus>>, names: Vec<(OrganisationId, String)>) -> Self {
+    pub fn new(
+        all: Vec<Organisation>,
+        mut focuses: HashMap<OrganisationId, Vec<Focus>>,
+        names: Vec<(OrganisationId, String)>,
+    ) -> Self {
         let mut registry = Self::default();
         for organisation in all {
             let id = organisation.id;
@@ -108,8 +115,11 @@ impl Registry {
     }
 
     fn other_number(&self, id: OrganisationId, row: &Incoming) -> bool {
-        let differs = |own: &Option<String>, field: &str| own.as_deref().zip(row.text(field)).is_some_and(|(own, said)| own != said);
-        self.get(id).is_some_and(|known| differs(&known.organisation.inn, "inn") || differs(&known.organisation.ogrn, "ogrn"))
+        let differs = |own: &Option<String>, field: &str| {
+            own.as_deref().zip(row.text(field)).is_some_and(|(own, said)| own != said)
+        };
+        self.get(id)
+            .is_some_and(|known| differs(&known.organisation.inn, "inn") || differs(&known.organisation.ogrn, "ogrn"))
     }
 
     fn close(&self, keys: &[String]) -> Vec<OrganisationId> {
@@ -147,7 +157,8 @@ fn add(to: &mut HashMap<String, Vec<OrganisationId>>, key: String, id: Organisat
 /// for the full one.
 fn keys(name: &str, short: &str) -> Vec<String> {
     let derived = short_name(name);
-    let mut keys: Vec<String> = [short, name, derived.as_str()].into_iter().map(name_key).filter(|key| !key.is_empty()).collect();
+    let mut keys: Vec<String> =
+        [short, name, derived.as_str()].into_iter().map(name_key).filter(|key| !key.is_empty()).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -163,7 +174,12 @@ pub fn merged(known: &Known, row: &Incoming) -> OrganisationForm {
 /// The form of a new organisation.
 pub fn blank(row: &Incoming) -> OrganisationForm {
     let text = |field: &str| row.text(field).unwrap_or_default().to_owned();
-    let mut form = OrganisationForm { kind: text("kind"), name: text("name"), short_name: text("short_name"), ..OrganisationForm::default() };
+    let mut form = OrganisationForm {
+        kind: text("kind"),
+        name: text("name"),
+        short_name: text("short_name"),
+        ..OrganisationForm::default()
+    };
     fill(&mut form, row);
     form
 }
@@ -187,7 +203,8 @@ fn fill(form: &mut OrganisationForm, row: &Incoming) {
     if let Some(kind) = row.text("kind").filter(|_| row.has_column("kind")) {
         kind.clone_into(&mut form.kind);
     }
-    let phones: Vec<&str> = row.values.get("phones").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+    let phones: Vec<&str> =
+        row.values.get("phones").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
     if !phones.is_empty() {
         form.phones = phones.join(", ");
     }

@@ -1,7 +1,9 @@
 //! The SQL of organisations.
 pub mod import;
 
-use super::model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationId, OrganisationState};
+use super::model::{
+    DatedName, Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationId, OrganisationState,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -35,7 +37,10 @@ impl Filter {
         // A person types words, not patterns.
         let pattern = self.q.as_deref().map(|q| format!("%{}%", name_key(q).replace(['\\', '%', '_'], " ")));
         w.and_opt("name_key LIKE ?", pattern).and_opt("kind = ?", self.kind).and_opt("state = ?", self.state);
-        w.and_opt("id IN (SELECT organisation_id FROM organisation_focus WHERE network_id = $1 AND focus = ?)", self.focus);
+        w.and_opt(
+            "id IN (SELECT organisation_id FROM organisation_focus WHERE network_id = $1 AND focus = ?)",
+            self.focus,
+        );
         if self.drafts != Reach::Network {
             let own = self.drafts.sql("id", &mut w.args);
             w.and_raw(&format!("(state <> 'draft' OR {own})"));
@@ -49,7 +54,8 @@ const LISTED: &str = "id, kind, name, short_name, address, phones, email, state,
 /// One page of the list after `cursor`, and how many there are in all.
 pub async fn list(net: &Net, filter: &Filter, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Listed>, Fault> {
     let mut w = filter.conditions();
-    let total = format!("SELECT COUNT(*) FROM (SELECT 1 FROM organisation WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let total =
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM organisation WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
     let mut reader = net.reader().await?;
     let total: i64 = reader.scalar(total, w.args.clone()).await?;
 
@@ -131,7 +137,8 @@ pub async fn points(net: &Net) -> Result<Vec<Point>, Fault> {
     Ok(net.all(sql, args![]).await?)
 }
 
-const WHOLE: &str = "id, kind, subkind, legal_kind, name, short_name, inn, kpp, ogrn, licence, address, latitude, longitude, phones,
+const WHOLE: &str =
+    "id, kind, subkind, legal_kind, name, short_name, inn, kpp, ogrn, licence, address, latitude, longitude, phones,
     email, site, head_name, about, synthetic_name, state, updated_at, updated_by, version";
 
 pub async fn find(net: &Net, id: OrganisationId) -> Result<Option<Organisation>, Fault> {
@@ -148,32 +155,71 @@ pub async fn find_all(net: &Net, ids: &[Uuid]) -> Result<Vec<Listed>, Fault> {
         return Ok(Vec::new());
     }
     let places: Vec<String> = (0..ids.len()).map(|i| format!("${}", i + 2)).collect();
-    let sql = format!("SELECT {LISTED} FROM organisation WHERE network_id = $1 AND id IN ({}) ORDER BY short_name, id", places.join(", "));
+    let sql = format!(
+        "SELECT {LISTED} FROM organisation WHERE network_id = $1 AND id IN ({}) ORDER BY short_name, id",
+        places.join(", ")
+    );
     Ok(net.all(sql, ids.iter().map(|id| Val::from(*id)).collect()).await?)
 }
 
 /// Every active organisation, in the order of names: for lists to choose from.
 pub async fn active(net: &Net) -> Result<Vec<Listed>, Fault> {
-    let sql = format!("SELECT {LISTED} FROM organisation WHERE network_id = $1 AND state = 'active' ORDER BY short_name, id");
+    let sql =
+        format!("SELECT {LISTED} FROM organisation WHERE network_id = $1 AND state = 'active' ORDER BY short_name, id");
     Ok(net.all(sql, args![]).await?)
 }
 
 /// Every organisation that goes by this name today, written in any case.
 pub async fn by_name(net: &Net, name: &str) -> Result<Vec<OrganisationId>, Fault> {
     let key = name_key(name);
-    let rows: Vec<(OrganisationId, String, String)> =
-        net.all("SELECT id, name, short_name FROM organisation WHERE network_id = $1 AND name_key LIKE $2 ORDER BY id", args![format!("%{key}%")]).await?;
-    Ok(rows.into_iter().filter(|(_, name, short)| name_key(name) == key || name_key(short) == key).map(|(id, _, _)| id).collect())
+    let rows: Vec<(OrganisationId, String, String)> = net
+        .all(
+            "SELECT id, name, short_name FROM organisation WHERE network_id = $1 AND name_key LIKE $2 ORDER BY id",
+            args![format!("%{key}%")],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter(|(_, name, short)| name_key(name) == key || name_key(short) == key)
+        .map(|(id, _, _)| id)
+        .collect())
 }
 
-pub async fn insert(tx: &mut Tx, id: OrganisationId, d: &OrganisationDraft, state: OrganisationState, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
+pub async fn insert(
+    tx: &mut Tx,
+    id: OrganisationId,
+    d: &OrganisationDraft,
+    state: OrganisationState,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO organisation (network_id, id, kind, subkind, name, short_name, name_key, inn, kpp, ogrn, licence, address,
                  latitude, longitude, phones, email, site, head_name, about, synthetic_name, state,
                  created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $22, $23, 1)";
     let args = args![
-        id, d.kind, &d.subkind, &d.name, &d.short_name, key(d), &d.inn, &d.kpp, &d.ogrn, &d.licence, &d.address, d.latitude, d.longitude,
-        &d.phones, &d.email, &d.site, &d.head_name, &d.about, d.synthetic_name, state, now, actor
+        id,
+        d.kind,
+        &d.subkind,
+        &d.name,
+        &d.short_name,
+        key(d),
+        &d.inn,
+        &d.kpp,
+        &d.ogrn,
+        &d.licence,
+        &d.address,
+        d.latitude,
+        d.longitude,
+        &d.phones,
+        &d.email,
+        &d.site,
+        &d.head_name,
+        &d.about,
+        d.synthetic_name,
+        state,
+        now,
+        actor
     ];
     tx.run(sql, args).await?;
     put_focuses(tx, id, &d.focuses).await
@@ -181,14 +227,37 @@ pub async fn insert(tx: &mut Tx, id: OrganisationId, d: &OrganisationDraft, stat
 
 /// False when the version is no longer the one that was edited. The name is not touched: it is
 /// dated, see [`put_name`].
-pub async fn update(tx: &mut Tx, id: OrganisationId, version: i64, d: &OrganisationDraft, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn update(
+    tx: &mut Tx,
+    id: OrganisationId,
+    version: i64,
+    d: &OrganisationDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE organisation SET kind = $4, subkind = $5, inn = $6, kpp = $7, ogrn = $8, licence = $9, address = $10, latitude = $11,
                  longitude = $12, phones = $13, email = $14, site = $15, head_name = $16, about = $17,
                  updated_at = $18, updated_by = $19, version = version + 1
                WHERE network_id = $1 AND id = $2 AND version = $3";
     let args = args![
-        id, version, d.kind, &d.subkind, &d.inn, &d.kpp, &d.ogrn, &d.licence, &d.address, d.latitude, d.longitude, &d.phones, &d.email,
-        &d.site, &d.head_name, &d.about, now, actor
+        id,
+        version,
+        d.kind,
+        &d.subkind,
+        &d.inn,
+        &d.kpp,
+        &d.ogrn,
+        &d.licence,
+        &d.address,
+        d.latitude,
+        d.longitude,
+        &d.phones,
+        &d.email,
+        &d.site,
+        &d.head_name,
+        &d.about,
+        now,
+        actor
     ];
     if tx.run(sql, args).await? == 0 {
         return Ok(false);
@@ -198,7 +267,14 @@ pub async fn update(tx: &mut Tx, id: OrganisationId, version: i64, d: &Organisat
 }
 
 /// False when the state is not `from` any more.
-pub async fn set_state(tx: &mut Tx, id: OrganisationId, from: OrganisationState, to: OrganisationState, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn set_state(
+    tx: &mut Tx,
+    id: OrganisationId,
+    from: OrganisationState,
+    to: OrganisationState,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE organisation SET state = $4, updated_at = $5, updated_by = $6, version = version + 1
                WHERE network_id = $1 AND id = $2 AND state = $3";
     Ok(tx.run(sql, args![id, from, to, now, actor]).await? == 1)
@@ -218,8 +294,12 @@ async fn put_focuses(tx: &mut Tx, id: OrganisationId, focuses: &[Focus]) -> Resu
 }
 
 pub async fn focuses(net: &Net, id: OrganisationId) -> Result<Vec<Focus>, Fault> {
-    let rows: Vec<(Focus,)> =
-        net.all("SELECT focus FROM organisation_focus WHERE network_id = $1 AND organisation_id = $2 ORDER BY focus", args![id]).await?;
+    let rows: Vec<(Focus,)> = net
+        .all(
+            "SELECT focus FROM organisation_focus WHERE network_id = $1 AND organisation_id = $2 ORDER BY focus",
+            args![id],
+        )
+        .await?;
     Ok(rows.into_iter().map(|(f,)| f).collect())
 }
 
@@ -240,7 +320,12 @@ pub async fn put_name(tx: &mut Tx, id: OrganisationId, n: &DatedName) -> Result<
 }
 
 /// Takes over the latest of the dated names as today's.
-pub async fn refresh_name(tx: &mut Tx, id: OrganisationId, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(String, String), Fault> {
+pub async fn refresh_name(
+    tx: &mut Tx,
+    id: OrganisationId,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(String, String), Fault> {
     let sql = "SELECT name, short_name FROM organisation_name WHERE network_id = $1 AND organisation_id = $2 ORDER BY from_date DESC LIMIT 1";
     let (name, short_name): (String, String) = tx.one(sql, args![id]).await?;
     let sql = "UPDATE organisation SET name = $3, short_name = $4, name_key = $5, updated_at = $6, updated_by = $7, version = version + 1
@@ -251,7 +336,13 @@ pub async fn refresh_name(tx: &mut Tx, id: OrganisationId, actor: Option<Uuid>, 
 }
 
 /// Notes that `predecessor` went over into `successor`.
-pub async fn put_successor(tx: &mut Tx, predecessor: OrganisationId, successor: OrganisationId, on: NaiveDate, reason: Option<&str>) -> Result<(), Fault> {
+pub async fn put_successor(
+    tx: &mut Tx,
+    predecessor: OrganisationId,
+    successor: OrganisationId,
+    on: NaiveDate,
+    reason: Option<&str>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO organisation_successor (network_id, predecessor_id, successor_id, on_date, reason) VALUES ($1, $2, $3, $4, $5)
                ON CONFLICT DO NOTHING";
     tx.run(sql, args![predecessor, successor, on, reason]).await?;

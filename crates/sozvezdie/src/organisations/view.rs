@@ -53,11 +53,18 @@ fn badge(t: Lang, synthetic: bool) -> Markup {
     html! { @if synthetic { " " span.badge-synthetic { (t.say("organisation-synthetic")) } } }
 }
 
-pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind, i64)], views: &[views::View]) -> Markup {
+pub fn list(
+    visit: &Visit,
+    asked: &Asked,
+    slice: &Slice<Listed>,
+    counts: &[(Kind, i64)],
+    views: &[views::View],
+) -> Markup {
     let t = visit.lang;
     let title = t.say("organisations-title");
     let all: i64 = counts.iter().map(|(_, n)| n).sum();
-    let mut tabs = vec![(asked.with(LIST, "kind", ""), t.say("organisations-all").into_owned(), Some(all), asked.kind.is_empty())];
+    let mut tabs =
+        vec![(asked.with(LIST, "kind", ""), t.say("organisations-all").into_owned(), Some(all), asked.kind.is_empty())];
     for (kind, n) in counts {
         let words = t.say(&text_prefix!("organisations-of-", kind.code())).into_owned();
         tabs.push((asked.with(LIST, "kind", kind.code()), words, Some(*n), asked.kind == kind.code()));
@@ -96,9 +103,14 @@ pub fn list(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, counts: &[(Kind
 
 fn filters(t: Lang, asked: &Asked) -> Markup {
     let any = (String::new(), t.say("list-any").into_owned());
-    let focuses: Vec<_> = std::iter::once(any.clone()).chain(Focus::ALL.iter().map(|f| (f.code().into(), focus_words(t, *f)))).collect();
+    let focuses: Vec<_> =
+        std::iter::once(any.clone()).chain(Focus::ALL.iter().map(|f| (f.code().into(), focus_words(t, *f)))).collect();
     let states: Vec<_> = std::iter::once(any)
-        .chain(OrganisationState::ALL.iter().map(|s| (s.code().to_owned(), t.say(&text_prefix!("organisation-state-", s.code())).into_owned())))
+        .chain(
+            OrganisationState::ALL
+                .iter()
+                .map(|s| (s.code().to_owned(), t.say(&text_prefix!("organisation-state-", s.code())).into_owned())),
+        )
         .collect();
     let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
         html! { div.field {
@@ -181,7 +193,12 @@ pub fn record(visit: &Visit, r: &Record, tab: &str) -> Markup {
     let can = Can::of(visit, o.id);
     let here = url(o.id);
     let mut tabs = vec![(here.clone(), t.say("tab-overview").into_owned(), None, tab != "history" && tab != "names")];
-    tabs.push((format!("{here}?tab=names"), t.say("organisation-names").into_owned(), Some(i64::try_from(r.names.len()).unwrap_or(0)), tab == "names"));
+    tabs.push((
+        format!("{here}?tab=names"),
+        t.say("organisation-names").into_owned(),
+        Some(i64::try_from(r.names.len()).unwrap_or(0)),
+        tab == "names",
+    ));
     tabs.push((format!("/acts?organisation={}", o.id), t.say("nav-acts").into_owned(), None, false));
     if visit.viewer.reach(HISTORY).covers(Some(o.id.0)) {
         tabs.push((format!("{here}?tab=history"), t.say("tab-history").into_owned(), None, tab == "history"));
@@ -210,7 +227,10 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
         (&t.say("organisation-address"), text(&o.address)),
         (&t.say("organisation-phones"), phones(&o.phones)),
         (&t.say("organisation-email"), o.email.as_ref().map(|e| html! { a href={ "mailto:" (e) } { (e) } })),
-        (&t.say("organisation-site"), o.site.as_ref().map(|s| html! { a href={ "https://" (s) } rel="noopener noreferrer" { (s) } })),
+        (
+            &t.say("organisation-site"),
+            o.site.as_ref().map(|s| html! { a href={ "https://" (s) } rel="noopener noreferrer" { (s) } }),
+        ),
         (&head_label(t, o.kind), text(&o.head_name)),
     ]);
     let requisites = piece::facts(&[
@@ -280,11 +300,19 @@ fn names_tab(visit: &Visit, o: &Organisation, names: &[DatedName], can: &Can) ->
 }
 
 /// The form of a new record (`o` is none) or of a change.
-pub fn form(visit: &Visit, o: Option<&Organisation>, form: &OrganisationForm, problems: &Problems, restored: bool) -> Markup {
+pub fn form(
+    visit: &Visit,
+    o: Option<&Organisation>,
+    form: &OrganisationForm,
+    problems: &Problems,
+    restored: bool,
+) -> Markup {
     let t = visit.lang;
     let (title, action, back, draft) = match o {
         Some(o) => (o.short_name.clone(), url(o.id), url(o.id), format!("organisation-{}", o.id)),
-        None => (t.say("organisation-new").into_owned(), LIST.to_owned(), LIST.to_owned(), "organisation-new".to_owned()),
+        None => {
+            (t.say("organisation-new").into_owned(), LIST.to_owned(), LIST.to_owned(), "organisation-new".to_owned())
+        }
     };
     Page::new(visit, title.as_str()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned())], &title))
@@ -303,7 +331,11 @@ pub fn form(visit: &Visit, o: Option<&Organisation>, form: &OrganisationForm, pr
 fn entries(t: Lang, o: Option<&Organisation>, form: &OrganisationForm, problems: &Problems) -> Markup {
     let f = Fields { lang: t, problems };
     let kinds: Vec<_> = Kind::ALL.iter().map(|k| (k.code().to_owned(), kind_words(t, *k))).collect();
-    let kinds: Vec<_> = if o.is_some() { kinds } else { std::iter::once((String::new(), t.say("form-choose-one").into_owned())).chain(kinds).collect() };
+    let kinds: Vec<_> = if o.is_some() {
+        kinds
+    } else {
+        std::iter::once((String::new(), t.say("form-choose-one").into_owned())).chain(kinds).collect()
+    };
     let focuses: Vec<_> = Focus::ALL.iter().map(|x| (x.code().to_owned(), focus_words(t, *x))).collect();
     let line = |kind: &'static str, hint: &'static str| Line { kind, hint, ..Line::TEXT };
     let head_kind = form.kind.parse().unwrap_or(Kind::General);
@@ -334,16 +366,33 @@ fn entries(t: Lang, o: Option<&Organisation>, form: &OrganisationForm, problems:
 }
 
 /// Two people edited one record: whose change stands there, what differs, keep mine or theirs.
-pub fn stale(visit: &Visit, o: &Organisation, mine: &OrganisationForm, theirs: &OrganisationForm, message: &Message) -> Markup {
+pub fn stale(
+    visit: &Visit,
+    o: &Organisation,
+    mine: &OrganisationForm,
+    theirs: &OrganisationForm,
+    message: &Message,
+) -> Markup {
     let t = visit.lang;
     let pairs = |f: &OrganisationForm| -> Vec<(&'static str, String)> {
         let f = f.clone();
         vec![
-            ("kind", f.kind), ("subkind", f.subkind), ("head_name", f.head_name), ("address", f.address), ("phones", f.phones), ("email", f.email),
-            ("site", f.site), ("about", f.about), ("inn", f.inn), ("kpp", f.kpp), ("ogrn", f.ogrn), ("licence", f.licence),
+            ("kind", f.kind),
+            ("subkind", f.subkind),
+            ("head_name", f.head_name),
+            ("address", f.address),
+            ("phones", f.phones),
+            ("email", f.email),
+            ("site", f.site),
+            ("about", f.about),
+            ("inn", f.inn),
+            ("kpp", f.kpp),
+            ("ogrn", f.ogrn),
+            ("licence", f.licence),
         ]
     };
-    let differences: Vec<_> = pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
+    let differences: Vec<_> =
+        pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
     let keep = OrganisationForm { version: theirs.version.clone(), ..mine.clone() };
     Page::new(visit, o.short_name.as_str()).show(html! {
         (piece::head(&o.short_name, html! {}, html! {}))
@@ -363,7 +412,13 @@ pub fn stale(visit: &Visit, o: &Organisation, mine: &OrganisationForm, theirs: &
     })
 }
 
-pub fn reorganisation(visit: &Visit, o: &Organisation, others: &[Listed], form: &ReorganisationForm, problems: &Problems) -> Markup {
+pub fn reorganisation(
+    visit: &Visit,
+    o: &Organisation,
+    others: &[Listed],
+    form: &ReorganisationForm,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let f = Fields { lang: t, problems };
     let options: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))

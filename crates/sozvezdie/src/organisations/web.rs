@@ -56,13 +56,20 @@ impl Asked {
     /// The same list at `base` with one thing changed and paging begun anew; `name` is a field, or
     /// `after` for a further page, or nothing for the list as it is.
     pub fn with(&self, base: &str, name: &str, value: &str) -> String {
-        let mut pairs = vec![("q", self.q.as_str()), ("kind", &self.kind), ("focus", &self.focus), ("state", &self.state), ("sort", &self.sort)];
+        let mut pairs = vec![
+            ("q", self.q.as_str()),
+            ("kind", &self.kind),
+            ("focus", &self.focus),
+            ("state", &self.state),
+            ("sort", &self.sort),
+        ];
         match pairs.iter_mut().find(|(n, _)| *n == name) {
             Some(pair) => pair.1 = value,
             None if !name.is_empty() => pairs.push(("after", value)),
             None => {}
         }
-        let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+        let query: Vec<String> =
+            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
         if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
     }
 
@@ -102,7 +109,11 @@ pub async fn show(visit: Visit, Path(id): Path<OrganisationId>, Query(tab): Quer
 }
 
 /// The trail of a record, for those who may read it, where it is asked for.
-async fn history(visit: &Visit, id: OrganisationId, tab: &str) -> Result<Option<(Vec<audit::Line>, HashMap<Uuid, String>)>, Fault> {
+async fn history(
+    visit: &Visit,
+    id: OrganisationId,
+    tab: &str,
+) -> Result<Option<(Vec<audit::Line>, HashMap<Uuid, String>)>, Fault> {
     if tab != "history" || !visit.viewer.reach(HISTORY).covers(Some(id.0)) {
         return Ok(None);
     }
@@ -133,7 +144,11 @@ pub async fn edit(visit: Visit, Path(id): Path<OrganisationId>) -> Result<Markup
     Ok(view::form(&visit, Some(&o), draft.as_ref().unwrap_or(&form), &Problems::default(), draft.is_some()))
 }
 
-pub async fn update(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<OrganisationForm>) -> Result<Response, Fault> {
+pub async fn update(
+    visit: Visit,
+    Path(id): Path<OrganisationId>,
+    sent: Sent<OrganisationForm>,
+) -> Result<Response, Fault> {
     match change(&visit, &sent.once(&visit, &format!("organisations.change {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-organisation-changed")),
         Err(Fault::Invalid(problems)) => {
@@ -158,7 +173,12 @@ fn mend(page: Markup) -> Response {
 #[derive(Deserialize, Default)]
 pub struct Press {}
 
-async fn to_state(visit: &Visit, id: OrganisationId, sent: &Sent<Press>, next: OrganisationState) -> Result<Response, Fault> {
+async fn to_state(
+    visit: &Visit,
+    id: OrganisationId,
+    sent: &Sent<Press>,
+    next: OrganisationState,
+) -> Result<Response, Fault> {
     let once = sent.once(visit, &format!("organisations.{} {id}", next.code()));
     Ok(go(&move_to(visit, &once, id, next).await?, "done-organisation-state"))
 }
@@ -179,14 +199,23 @@ pub async fn reorganisation(visit: Visit, Path(id): Path<OrganisationId>) -> Res
     reorganisation_form(&visit, id, &ReorganisationForm::default(), &Problems::default()).await
 }
 
-async fn reorganisation_form(visit: &Visit, id: OrganisationId, form: &ReorganisationForm, problems: &Problems) -> Result<Markup, Fault> {
+async fn reorganisation_form(
+    visit: &Visit,
+    id: OrganisationId,
+    form: &ReorganisationForm,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let o = open(visit, id).await?;
     visit.viewer.demand(GOVERN, Some(id.0))?;
     let others: Vec<_> = store::active(&visit.net).await?.into_iter().filter(|l| l.id != id).collect();
     Ok(view::reorganisation(visit, &o, &others, form, problems))
 }
 
-pub async fn reorganise(visit: Visit, Path(id): Path<OrganisationId>, sent: Sent<ReorganisationForm>) -> Result<Response, Fault> {
+pub async fn reorganise(
+    visit: Visit,
+    Path(id): Path<OrganisationId>,
+    sent: Sent<ReorganisationForm>,
+) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("organisations.reorganise {id}"));
     match super::reorganise(&visit, &once, id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-organisation-state")),
@@ -219,7 +248,9 @@ pub async fn hits(visit: &Visit, ids: Vec<Uuid>) -> Result<Vec<Hit>, Fault> {
     let reach = visit.viewer.reach(EDIT);
     let found = store::find_all(&visit.net, &ids).await?;
     let seen = found.into_iter().filter(|l| l.state != OrganisationState::Draft || reach.covers(Some(l.id.0)));
-    Ok(seen.map(|l| Hit { id: l.id.0, href: url(l.id), note: l.address.unwrap_or(l.name), title: l.short_name }).collect())
+    Ok(seen
+        .map(|l| Hit { id: l.id.0, href: url(l.id), note: l.address.unwrap_or(l.name), title: l.short_name })
+        .collect())
 }
 
 /// What a viewer may do with a record.

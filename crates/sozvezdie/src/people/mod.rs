@@ -33,7 +33,13 @@ pub async fn add(tx: &mut Tx, visit: &Visit, draft: &PersonDraft) -> Result<Pers
 ///
 /// # Errors
 /// The database's.
-pub async fn grant(tx: &mut Tx, visit: &Visit, person: PersonId, role: Role, organisation: Option<Uuid>) -> Result<(), Fault> {
+pub async fn grant(
+    tx: &mut Tx,
+    visit: &Visit,
+    person: PersonId,
+    role: Role,
+    organisation: Option<Uuid>,
+) -> Result<(), Fault> {
     store::insert_grant(tx, visit.new_id(), person, role, organisation, visit.today).await?;
     kit::audit::Entry::new("grant", "person", person).fields(&[role.code()]).write(tx, visit).await
 }

@@ -16,7 +16,11 @@ pub struct PersonName {
 impl PersonName {
     /// «Демонов Семён Учебнович»: for lists.
     pub fn full(&self) -> String {
-        [Some(self.last.as_str()), Some(self.first.as_str()), self.patronymic.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        [Some(self.last.as_str()), Some(self.first.as_str()), self.patronymic.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// «С. У. Демонов»: for texts, with no-break spaces.
@@ -56,7 +60,9 @@ mod tests {
 
     #[test]
     fn a_name_is_written_three_ways() {
-        let name = PersonName { last: "Демонов".into(), first: "Семён".into(), patronymic: Some("Учебнович".into()) };
+        let name = PersonName {
+            last: "Демонов".into(), first: "Семён".into(), patronymic: Some("Учебнович".into())
+        };
         assert_eq!(name.full(), "Демонов Семён Учебнович");
         assert_eq!(name.short(), "С.\u{a0}У.\u{a0}Демонов");
         assert_eq!(name.address(), "Семён Учебнович");

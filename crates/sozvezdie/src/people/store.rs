@@ -19,7 +19,12 @@ pub async fn networks(directory: &Directory) -> Result<Vec<NetworkId>, Fault> {
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-pub async fn insert_network(directory: &Directory, id: NetworkId, n: &NetworkDraft, now: DateTime<Utc>) -> Result<(), Fault> {
+pub async fn insert_network(
+    directory: &Directory,
+    id: NetworkId,
+    n: &NetworkDraft,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO network (id, name, territory, founder, area_code, is_demo, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     directory.run(sql, args![id, &n.name, &n.territory, &n.founder, &n.area_code, n.is_demo, now]).await?;
     Ok(())
@@ -29,12 +34,20 @@ pub async fn insert(tx: &mut Tx, id: PersonId, draft: &PersonDraft, now: DateTim
     let sql = "INSERT INTO person (network_id, id, last_name, first_name, patronymic, name_key, email, phone, created_at, updated_at, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, 1)";
     let name = &draft.name;
-    let args = args![id, &name.last, &name.first, &name.patronymic, name_key(&name.full()), &draft.email, &draft.phone, now];
+    let args =
+        args![id, &name.last, &name.first, &name.patronymic, name_key(&name.full()), &draft.email, &draft.phone, now];
     tx.run(sql, args).await?;
     Ok(())
 }
 
-pub async fn insert_grant(tx: &mut Tx, id: Uuid, person: PersonId, role: Role, organisation: Option<Uuid>, from: NaiveDate) -> Result<(), Fault> {
+pub async fn insert_grant(
+    tx: &mut Tx,
+    id: Uuid,
+    person: PersonId,
+    role: Role,
+    organisation: Option<Uuid>,
+    from: NaiveDate,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO role_grant (network_id, id, person_id, role, organisation_id, from_date) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.run(sql, args![id, person, role, organisation, from]).await?;
     Ok(())
@@ -52,9 +65,16 @@ pub async fn names(net: &Net, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Fau
         return Ok(HashMap::new());
     }
     let places: Vec<String> = (0..wanted.len()).map(|i| format!("${}", i + 2)).collect();
-    let sql = format!("SELECT id, last_name, first_name, patronymic FROM person WHERE network_id = $1 AND id IN ({})", places.join(", "));
-    let rows: Vec<(Uuid, String, String, Option<String>)> = net.all(sql, wanted.into_iter().map(Into::into).collect()).await?;
-    Ok(rows.into_iter().map(|(id, last, first, patronymic)| (id, super::PersonName { last, first, patronymic }.short())).collect())
+    let sql = format!(
+        "SELECT id, last_name, first_name, patronymic FROM person WHERE network_id = $1 AND id IN ({})",
+        places.join(", ")
+    );
+    let rows: Vec<(Uuid, String, String, Option<String>)> =
+        net.all(sql, wanted.into_iter().map(Into::into).collect()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, last, first, patronymic)| (id, super::PersonName { last, first, patronymic }.short()))
+        .collect())
 }
 
 /// Whether anybody holds or held a role in an organisation.

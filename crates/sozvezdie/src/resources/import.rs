@@ -1,16 +1,16 @@
 //! Resources out of a file: the kind `resources` of `imports`. They come in as drafts, for the
 //! owner to complete and publish.
 use super::{
-    KIND, changed, index, insert, keeps_promises, known as with_known_owner,
+    KIND, changed,
     form::ResourceForm,
+    index, insert, keeps_promises, known as with_known_owner,
     model::{Class, Resource, ResourceId, ResourceKind, ResourceState},
     store::{self, Read},
 };
 use crate::{
     imports::{
-        Applied, Candidate, Decision, Deed, Difference, Finding, Incoming, Issue, Order, Pending, Scope, Target, Undone, Verdict,
-        are_close, digits, words,
-        plainly,
+        Applied, Candidate, Decision, Deed, Difference, Finding, Incoming, Issue, Order, Pending, Scope, Target,
+        Undone, Verdict, are_close, digits, plainly, words,
     },
     organisations,
 };
@@ -54,7 +54,9 @@ impl Target for Resources {
 
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
         match (field, value.as_str()) {
-            ("class", Some(code)) if code.parse::<Class>().is_ok() => t.say(&text_prefix!("resource-class-", code)).into_owned(),
+            ("class", Some(code)) if code.parse::<Class>().is_ok() => {
+                t.say(&text_prefix!("resource-class-", code)).into_owned()
+            }
             _ => plainly(value),
         }
     }
@@ -66,7 +68,13 @@ impl Target for Resources {
         })
     }
 
-    fn apply<'a>(&'a self, tx: &'a mut Tx, visit: &'a Visit, scope: &'a Scope, order: &'a Order) -> Pending<'a, Applied> {
+    fn apply<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        visit: &'a Visit,
+        scope: &'a Scope,
+        order: &'a Order,
+    ) -> Pending<'a, Applied> {
         Box::pin(async move {
             match order.into {
                 Some(record) => put_into(tx, visit, record.into(), &order.row).await,
@@ -99,7 +107,10 @@ impl Owners {
         let mut by_key: HashMap<String, Option<Uuid>> = HashMap::new();
         for (id, name) in organisations::short_names_in(tx).await? {
             // Two of one name are nobody's in particular.
-            by_key.entry(name_key(&name)).and_modify(|known| *known = known.filter(|known| *known == id)).or_insert(Some(id));
+            by_key
+                .entry(name_key(&name))
+                .and_modify(|known| *known = known.filter(|known| *known == id))
+                .or_insert(Some(id));
         }
         Ok(Self(by_key))
     }
@@ -108,7 +119,9 @@ impl Owners {
         let owner = match row.text("owner") {
             None => scope.organisation.ok_or_else(|| Message::new("resource-import-no-owner"))?,
             Some(name) => {
-                let found = [name_key(name), name_key(&short_name(name))].iter().find_map(|key| self.0.get(key).copied().flatten());
+                let found = [name_key(name), name_key(&short_name(name))]
+                    .iter()
+                    .find_map(|key| self.0.get(key).copied().flatten());
                 found.ok_or_else(|| Message::new("resource-import-unknown-owner").with("name", name))?
             }
         };
@@ -139,15 +152,23 @@ impl Catalogue {
     fn finding(&self, scope: &Scope, row: &Incoming) -> Finding {
         let owner = match self.owners.of(scope, row) {
             Ok(owner) => owner,
-            Err(message) => return Finding { verdict: Verdict::Refused(vec![Issue::rule("owner", message)]), repeats: None, notes: Vec::new() },
+            Err(message) => {
+                return Finding {
+                    verdict: Verdict::Refused(vec![Issue::rule("owner", message)]),
+                    repeats: None,
+                    notes: Vec::new(),
+                };
+            }
         };
         let form = blank(row, owner);
         let verdict = match form.check() {
             Err(fault) => refused(&fault),
             Ok(_) => self.verdict(owner, row),
         };
-        let guessed = matches!(verdict, Verdict::New) && !row.values.contains_key("capacity") && !form.capacity.is_empty();
-        let notes = guessed.then(|| Issue::note("capacity", Message::new("resource-import-usual-capacity").with("n", USUAL_CAPACITY)));
+        let guessed =
+            matches!(verdict, Verdict::New) && !row.values.contains_key("capacity") && !form.capacity.is_empty();
+        let notes = guessed
+            .then(|| Issue::note("capacity", Message::new("resource-import-usual-capacity").with("n", USUAL_CAPACITY)));
         Finding { verdict, repeats: None, notes: notes.into_iter().collect() }
     }
 
@@ -158,11 +179,19 @@ impl Catalogue {
         match named.as_slice() {
             [one] => match merged(one, row).check() {
                 Err(fault) => refused(&fault),
-                Ok(_) => Verdict::Known { record: one.id.0, version: one.version, title: one.name.clone(), differences: differences(one, row) },
+                Ok(_) => Verdict::Known {
+                    record: one.id.0,
+                    version: one.version,
+                    title: one.name.clone(),
+                    differences: differences(one, row),
+                },
             },
             [] => {
-                let close = |known: &str| words(known) == words(&key) || (digits(known) == digits(&key) && are_close(known, &key));
-                let near: Vec<Candidate> = own.iter().filter(|(known, _)| close(known)).map(|(_, r)| candidate(r, "close_name")).collect();
+                let close = |known: &str| {
+                    words(known) == words(&key) || (digits(known) == digits(&key) && are_close(known, &key))
+                };
+                let near: Vec<Candidate> =
+                    own.iter().filter(|(known, _)| close(known)).map(|(_, r)| candidate(r, "close_name")).collect();
                 if near.is_empty() { Verdict::New } else { Verdict::Unclear(near) }
             }
             several => Verdict::Unclear(several.iter().map(|r| candidate(r, "same_name")).collect()),
@@ -177,7 +206,9 @@ fn candidate(r: &Resource, why: &str) -> Candidate {
 /// The form's words for what is wrong, at the file's fields.
 fn refused(fault: &Fault) -> Verdict {
     let Fault::Invalid(problems) = fault else { return Verdict::Refused(vec![Issue::rule("name", fault.message())]) };
-    Verdict::Refused(problems.iter().map(|(name, message)| Issue::rule(name.trim_end_matches("_id"), message.clone())).collect())
+    Verdict::Refused(
+        problems.iter().map(|(name, message)| Issue::rule(name.trim_end_matches("_id"), message.clone())).collect(),
+    )
 }
 
 fn capacity(row: &Incoming) -> Option<i64> {
@@ -270,7 +301,13 @@ async fn put_into(tx: &mut Tx, visit: &Visit, id: ResourceId, row: &Incoming) ->
 }
 
 /// Writes a form over a record as it stands; its opening hours stay. Gives the new version.
-async fn write(tx: &mut Tx, visit: &Visit, r: &Resource, form: &ResourceForm, action: &'static str) -> Result<i64, Fault> {
+async fn write(
+    tx: &mut Tx,
+    visit: &Visit,
+    r: &Resource,
+    form: &ResourceForm,
+    action: &'static str,
+) -> Result<i64, Fault> {
     let draft = form.check()?;
     if !with_known_owner(store::update(tx, r.id, r.version, &draft, visit.viewer.person, visit.now).await, &draft)? {
         return Err(Fault::conflict("import-stale", Message::new("import-stale")));

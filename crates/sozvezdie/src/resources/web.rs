@@ -39,7 +39,8 @@ const AHEAD: i64 = 14;
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
     // A person's old link with a day that is none just shows all.
-    let asked = if asked.free().is_ok() { asked } else { Asked { free_from: String::new(), free_to: String::new(), ..asked } };
+    let asked =
+        if asked.free().is_ok() { asked } else { Asked { free_from: String::new(), free_to: String::new(), ..asked } };
     let slice = list::list(&visit, &asked, cursor.as_ref(), PAGE).await?;
     let ids: Vec<ResourceId> = slice.items.iter().map(|l| l.id).collect();
     let resources = store::find_all(&mut Read::Net(&visit.net), &ids).await?;
@@ -70,7 +71,8 @@ fn monday(visit: &Visit, asked: &str) -> NaiveDate {
 pub async fn show(visit: Visit, Path(id): Path<ResourceId>, Query(shown): Query<Shown>) -> Result<Markup, Fault> {
     let resource = open(&visit, id).await?;
     let monday = monday(&visit, &shown.week);
-    let window = schedule::Span::new(kit::clock::start_of_day(monday), kit::clock::start_of_day(monday + Duration::days(7)));
+    let window =
+        schedule::Span::new(kit::clock::start_of_day(monday), kit::clock::start_of_day(monday + Duration::days(7)));
     let calendar = Calendar::load(&mut Read::Net(&visit.net), std::slice::from_ref(&resource), window).await?;
     let names = known_names(&visit, &resource, &calendar).await?;
     let record = view::record::Record {
@@ -84,13 +86,18 @@ pub async fn show(visit: Visit, Path(id): Path<ResourceId>, Query(shown): Query<
 }
 
 /// Who has taken what, as far as this viewer may know: names of the organisations, or of none.
-async fn known_names(visit: &Visit, resource: &Resource, calendar: &Calendar) -> Result<Vec<(uuid::Uuid, String)>, Fault> {
+async fn known_names(
+    visit: &Visit,
+    resource: &Resource,
+    calendar: &Calendar,
+) -> Result<Vec<(uuid::Uuid, String)>, Fault> {
     let reach = visit.viewer.reach(super::VIEW_USE);
     if reach == Reach::Nowhere {
         return Ok(Vec::new());
     }
     let all = reach.covers(Some(resource.owner_id.0));
-    let seen = calendar.holds(resource.id).iter().map(|h| h.organisation_id.0).filter(|id| all || reach.covers(Some(*id)));
+    let seen =
+        calendar.holds(resource.id).iter().map(|h| h.organisation_id.0).filter(|id| all || reach.covers(Some(*id)));
     let mut ids: Vec<_> = seen.collect();
     ids.sort_unstable();
     ids.dedup();
@@ -151,7 +158,9 @@ pub async fn update(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Resourc
         Ok(done) => return Ok(go(&done, "done-resource-changed")),
         Err(Fault::Invalid(problems)) => problems,
         // Somebody was quicker, or more is promised than there would be: said over the kept form.
-        Err(Fault::Conflict(conflict)) => Problems::one(if conflict.code == "stale" { "name" } else { "capacity" }, conflict.message),
+        Err(Fault::Conflict(conflict)) => {
+            Problems::one(if conflict.code == "stale" { "name" } else { "capacity" }, conflict.message)
+        }
         Err(fault) => return Err(fault),
     };
     let r = open(&visit, id).await?;

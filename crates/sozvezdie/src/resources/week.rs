@@ -11,9 +11,14 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// It can be asked for from this hour on; so many people or pieces still fit.
-    Free { left: i64 },
+    Free {
+        left: i64,
+    },
     /// Taken, over so many rows. Names only where the viewer may know them.
-    Taken { rows: usize, lines: Vec<Line> },
+    Taken {
+        rows: usize,
+        lines: Vec<Line>,
+    },
     Closed,
     Past,
 }
@@ -44,7 +49,13 @@ pub struct Week {
 const USUAL: (i64, i64) = (9, 17);
 
 /// Lays the week of `monday` out. Sunday is shown only when there is something on it.
-pub fn lay_out(r: &Resource, calendar: &Calendar, monday: NaiveDate, now: DateTime<Utc>, names: &[(Uuid, String)]) -> Week {
+pub fn lay_out(
+    r: &Resource,
+    calendar: &Calendar,
+    monday: NaiveDate,
+    now: DateTime<Utc>,
+    names: &[(Uuid, String)],
+) -> Week {
     let dates: Vec<NaiveDate> = monday.iter_days().take(7).collect();
     let (first, last) = hours_to_show(r, calendar, &dates);
     let hours: Vec<i64> = (first..last).collect();
@@ -73,7 +84,14 @@ fn hours_to_show(r: &Resource, calendar: &Calendar, dates: &[NaiveDate]) -> (i64
     (first.clamp(0, 23), last.clamp(1, 24))
 }
 
-fn day(r: &Resource, calendar: &Calendar, date: NaiveDate, hours: &[i64], now: DateTime<Utc>, names: &[(Uuid, String)]) -> Day {
+fn day(
+    r: &Resource,
+    calendar: &Calendar,
+    date: NaiveDate,
+    hours: &[i64],
+    now: DateTime<Utc>,
+    names: &[(Uuid, String)],
+) -> Day {
     let row = |hour: i64| Span::new(at(date, hour * 60), at(date, hour * 60 + 60));
     let exclusive = r.capacity().limit() == 1;
     let mut cells = Vec::with_capacity(hours.len());

@@ -157,11 +157,14 @@ pub async fn sign_in(
                 session::close(&visit.directory, old).await?;
             }
             let secret = session::open(&visit.directory, &login, Kind::Web, visit.now).await?;
-            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, local(&form.next).to_owned())]).into_response();
+            let mut response =
+                (StatusCode::SEE_OTHER, [(header::LOCATION, local(&form.next).to_owned())]).into_response();
             set_session(&mut response, &secret, session::LONGEST.num_seconds());
             Ok(response)
         }
-        Err(Fault::Invalid(problems)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, sign_in_page(&visit, &app, &form, &problems)).into_response()),
+        Err(Fault::Invalid(problems)) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sign_in_page(&visit, &app, &form, &problems)).into_response())
+        }
         Err(fault) => Err(fault),
     }
 }
@@ -214,9 +217,14 @@ pub async fn token(
 /// Who the token belongs to, and what they may.
 #[utoipa::path(get, path = "/api/v1/me", responses((status = 200, description = "`{person, name, roles}`")))]
 pub async fn me(visit: Visit) -> Response {
-    let roles: Vec<_> =
-        visit.viewer.grants.iter().map(|g| serde_json::json!({ "role": g.role, "organisation_id": g.organisation })).collect();
-    Json(serde_json::json!({ "person_id": visit.viewer.person, "name": visit.viewer.name, "roles": roles })).into_response()
+    let roles: Vec<_> = visit
+        .viewer
+        .grants
+        .iter()
+        .map(|g| serde_json::json!({ "role": g.role, "organisation_id": g.organisation }))
+        .collect();
+    Json(serde_json::json!({ "person_id": visit.viewer.person, "name": visit.viewer.name, "roles": roles }))
+        .into_response()
 }
 
 pub async fn show(visit: Visit) -> Result<Markup, Fault> {
@@ -337,7 +345,12 @@ fn factor_page(visit: &Visit, secret: &str, problems: &Problems) -> Result<Marku
     }))
 }
 
-pub async fn turn_on_second_factor(visit: Visit, State(app): State<App>, from: Address, Sent { data: form, .. }: Sent<FactorForm>) -> Result<Response, Fault> {
+pub async fn turn_on_second_factor(
+    visit: Visit,
+    State(app): State<App>,
+    from: Address,
+    Sent { data: form, .. }: Sent<FactorForm>,
+) -> Result<Response, Fault> {
     // A secret that is not ours, or of another session: begin anew.
     let ours = visit.is_sealed(SEAL, &form.secret, &form.seal);
     let secret = if ours { form.secret.clone() } else { second_factor::new_secret() };
@@ -348,12 +361,18 @@ pub async fn turn_on_second_factor(visit: Visit, State(app): State<App>, from: A
         session::set_totp(&visit.directory, login.id, Some((&secret, step)), visit.secret()).await
     };
     match attempt.await {
-        Err(Fault::Invalid(problems)) => Ok((StatusCode::UNPROCESSABLE_ENTITY, factor_page(&visit, &secret, &problems)?).into_response()),
+        Err(Fault::Invalid(problems)) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, factor_page(&visit, &secret, &problems)?).into_response())
+        }
         outcome => settled(&visit, outcome, "done-second-factor").await,
     }
 }
 
-pub async fn turn_off_second_factor(visit: Visit, State(app): State<App>, Sent { data: form, .. }: Sent<FactorForm>) -> Result<Response, Fault> {
+pub async fn turn_off_second_factor(
+    visit: Visit,
+    State(app): State<App>,
+    Sent { data: form, .. }: Sent<FactorForm>,
+) -> Result<Response, Fault> {
     let login = session::find_login(&visit.directory, &visit.viewer.email).await?.ok_or(Fault::SignIn)?;
     let secret = login.totp.ok_or(Fault::NotFound)?;
     let outcome = match take_code(&visit, &app, login.id, &secret, &form.code).await {

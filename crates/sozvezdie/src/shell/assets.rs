@@ -19,7 +19,9 @@ pub fn url(path: &str) -> String {
     if let Some(url) = known.get(path) {
         return url.clone();
     }
-    let version = Files::get(path).map(|f| hex::encode(f.metadata.sha256_hash().get(..6).unwrap_or_default())).unwrap_or_default();
+    let version = Files::get(path)
+        .map(|f| hex::encode(f.metadata.sha256_hash().get(..6).unwrap_or_default()))
+        .unwrap_or_default();
     let url = format!("/assets/{path}?v={version}");
     known.insert(path.to_owned(), url.clone());
     url

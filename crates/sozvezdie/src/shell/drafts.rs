@@ -1,16 +1,8 @@
 //! Nothing typed is ever lost: what stands in a form is kept per person and form until it is
 //! saved or the person signs out.
 use super::store;
-use axum::{
-    body::Bytes,
-    http::StatusCode,
-};
-use kit::{
-    Fault, Visit,
-    db::Tx,
-    http::Path,
-    text::Message,
-};
+use axum::{body::Bytes, http::StatusCode};
+use kit::{Fault, Visit, db::Tx, http::Path, text::Message};
 use uuid::Uuid;
 
 /// Longest draft kept, in bytes.
@@ -24,18 +16,14 @@ pub async fn save(visit: Visit, Path(form): Path<String>, body: Bytes) -> Result
         return Err(Fault::TooLarge { limit: LIMIT });
     }
     let known = form.len() <= 120 && form.chars().all(|c| c.is_ascii_alphanumeric() || "-./".contains(c));
-    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(&body).map_err(|_| Fault::field("body", Message::new("form-bad-draft")))?;
+    let pairs: Vec<(String, String)> =
+        serde_html_form::from_bytes(&body).map_err(|_| Fault::field("body", Message::new("form-bad-draft")))?;
     if !known {
         return Err(Fault::NotFound);
     }
     let kept: Vec<_> = pairs.into_iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
     let text = serde_html_form::to_string(&kept).map_err(anyhow::Error::from)?;
-    visit
-        .net
-        .transact(async |tx: &mut Tx| {
-            store::put_draft(tx, visit.actor(), &form, &text, visit.now).await
-        })
-        .await?;
+    visit.net.transact(async |tx: &mut Tx| store::put_draft(tx, visit.actor(), &form, &text, visit.now).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

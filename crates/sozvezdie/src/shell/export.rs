@@ -17,7 +17,10 @@ fn signed(visit: &Visit, mut table: Table) -> Table {
 }
 
 fn file(bytes: Vec<u8>, kind: &'static str, name: &str) -> Response {
-    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
     (headers, bytes).into_response()
 }
 

@@ -85,9 +85,9 @@ fn problem(fault: &Fault, lang: Lang, visit: Option<&Visit>) -> Response {
 /// What is wrong, and the way on.
 fn explain(fault: &Fault, lang: Lang, visit: Option<&Visit>) -> Markup {
     let who: Vec<String> = match fault {
-        Fault::Forbidden(permission) => {
-            roles::holders(*permission).map(|r| lang.say(&kit::text::text_prefix!("role-", r.code())).into_owned()).collect()
-        }
+        Fault::Forbidden(permission) => roles::holders(*permission)
+            .map(|r| lang.say(&kit::text::text_prefix!("role-", r.code())).into_owned())
+            .collect(),
         _ => Vec::new(),
     };
     html! {

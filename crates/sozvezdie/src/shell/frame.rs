@@ -75,7 +75,11 @@ fn side(v: &Visit) -> Markup {
     let t = v.lang;
     let here = nav::current(v.path()).map(|e| e.key);
     let group = |group: Group| nav::visible(v).filter(move |e| e.group == group).collect::<Vec<_>>();
-    let groups = [(Group::Day, None), (Group::Network, Some(t.say("nav-group-network"))), (Group::Government, Some(t.say("nav-group-government")))];
+    let groups = [
+        (Group::Day, None),
+        (Group::Network, Some(t.say("nav-group-network"))),
+        (Group::Government, Some(t.say("nav-group-government"))),
+    ];
     html! {
         aside.side #side popover aria-label=(t.say("nav-menu")) {
             a.brand href="/" { (LOGO) span { (t.say("product")) small { (t.say("territory")) } } }
@@ -135,7 +139,13 @@ fn top(v: &Visit) -> Markup {
 }
 
 fn roles(v: &Visit) -> String {
-    let names: Vec<_> = v.viewer.grants.iter().filter(|g| g.role != "guest").map(|g| v.lang.say(&kit::text::text_prefix!("role-", g.role))).collect();
+    let names: Vec<_> = v
+        .viewer
+        .grants
+        .iter()
+        .filter(|g| g.role != "guest")
+        .map(|g| v.lang.say(&kit::text::text_prefix!("role-", g.role)))
+        .collect();
     let mut names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     names.dedup();
     names.into_iter().take(2).collect::<Vec<_>>().join(", ")

@@ -12,7 +12,8 @@ use kit::{
 pub const MAIL: Handler<App> = Handler::new(mail::JOB, |app, work| Box::pin(send(app, work)) as Doing);
 
 /// Takes away what has had its time.
-pub const HOUSEKEEPING: Handler<App> = Handler::every("housekeeping", Duration::days(1), |app, work| Box::pin(tidy_up(app, work)) as Doing);
+pub const HOUSEKEEPING: Handler<App> =
+    Handler::every("housekeeping", Duration::days(1), |app, work| Box::pin(tidy_up(app, work)) as Doing);
 
 /// Answers are kept so long for those who send a thing again.
 const ANSWERS: Duration = Duration::days(14);

@@ -20,7 +20,15 @@ const LASTS: &str = "Path=/; Max-Age=31536000; Secure; HttpOnly; SameSite=Lax";
 pub async fn form(visit: Visit) -> Markup {
     let t = visit.lang;
     let options = |codes: &[&str]| {
-        codes.iter().map(|code| ((*code).to_owned(), t.say(&kit::text::text_prefix!("look-", if code.is_empty() { "usual" } else { code })).into_owned())).collect::<Vec<_>>()
+        codes
+            .iter()
+            .map(|code| {
+                (
+                    (*code).to_owned(),
+                    t.say(&kit::text::text_prefix!("look-", if code.is_empty() { "usual" } else { code })).into_owned(),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     let fields = Fields { lang: t, problems: &kit::form::Problems::default() };
     let look = &visit.look;
@@ -74,7 +82,9 @@ pub async fn language(Sent { data: f, .. }: Sent<LanguageForm>) -> Result<Respon
 
 /// An address of ours, or the home page: a redirect must not lead elsewhere.
 pub fn local(address: &str) -> &str {
-    let plain = address.starts_with('/') && !address.starts_with("//") && !address.contains(|c: char| c == '\\' || c.is_control());
+    let plain = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(|c: char| c == '\\' || c.is_control());
     if plain { address } else { "/" }
 }
 
@@ -95,7 +105,15 @@ mod tests {
     #[test]
     fn a_redirect_stays_at_home() {
         assert_eq!(local("/organisations?kind=general"), "/organisations?kind=general");
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:alert(1)", "/a\r\nSet-Cookie: x", "/a\u{1}"] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "javascript:alert(1)",
+            "/a\r\nSet-Cookie: x",
+            "/a\u{1}",
+        ] {
             assert_eq!(local(bad), "/", "{bad}");
         }
     }

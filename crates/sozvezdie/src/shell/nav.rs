@@ -20,7 +20,14 @@ pub enum Group {
     Government,
 }
 
-const fn entry(key: &'static str, href: &'static str, icon: &'static str, group: Group, needs: Option<Permission>, tab: bool) -> Entry {
+const fn entry(
+    key: &'static str,
+    href: &'static str,
+    icon: &'static str,
+    group: Group,
+    needs: Option<Permission>,
+    tab: bool,
+) -> Entry {
     Entry { key, href, icon, group, needs, tab }
 }
 
@@ -30,7 +37,14 @@ pub const MENU: &[Entry] = &[
     entry("nav-calendar", "/calendar", "calendar-days", Group::Day, Some(Permission("exchange.view")), true),
     entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view")), true),
     entry("nav-bookings", "/bookings", "calendar-days", Group::Network, Some(Permission("exchange.view")), true),
-    entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view")), true),
+    entry(
+        "nav-organisations",
+        "/organisations",
+        "building-2",
+        Group::Network,
+        Some(Permission("organisations.view")),
+        true,
+    ),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view")), false),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),
@@ -45,6 +59,8 @@ pub fn visible(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
 /// The line that the path belongs to.
 pub fn current(path: &str) -> Option<&'static Entry> {
     MENU.iter()
-        .filter(|e| path == e.href || (e.href != "/" && path.strip_prefix(e.href).is_some_and(|rest| rest.starts_with('/'))))
+        .filter(|e| {
+            path == e.href || (e.href != "/" && path.strip_prefix(e.href).is_some_and(|rest| rest.starts_with('/')))
+        })
         .max_by_key(|e| e.href.len())
 }

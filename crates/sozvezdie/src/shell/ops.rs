@@ -14,7 +14,9 @@ static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 pub fn install_metrics() -> anyhow::Result<()> {
     if METRICS.get().is_none() {
         let buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
-        let handle = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &buckets)?.install_recorder()?;
+        let handle = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &buckets)?
+            .install_recorder()?;
         let _ = METRICS.set(handle);
     }
     Ok(())
@@ -38,7 +40,8 @@ pub async fn ready(State(app): State<App>) -> Response {
 
 /// Prometheus' text, for whoever shows the token that the program was started with.
 pub async fn metrics(State(app): State<App>, headers: HeaderMap) -> Response {
-    let shown = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let shown =
+        headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
     let known = app.options.metrics_token.as_deref();
     match (shown, known, METRICS.get()) {
         (Some(shown), Some(known), Some(handle)) if kit::chance::digest(shown) == kit::chance::digest(known) => {

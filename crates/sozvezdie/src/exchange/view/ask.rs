@@ -231,7 +231,7 @@ pub fn clash_panel(visit: &Visit, clash: &Clash, action: &str, again: Again<'_>,
             }
             div.body.stack {
                 @if has_many { div { h3 { (t.say("clash-partly")) } div.row { (press(partly(), &html! { (piece::icon("check")) (t.say("clash-partly-do")) })) } } }
-                @if !clash.alternatives.is_empty() && !(has_many && clash.refused > 1) {
+                @if !(clash.alternatives.is_empty() || has_many && clash.refused > 1) {
                     div { h3 { (t.say("clash-nearest")) } div.row { @for span in &clash.alternatives { (press(again(Some(*span), None), &html! { (piece::icon("clock")) (span_words(visit, *span)) })) } } }
                 }
                 @if !clash.others.is_empty() && !has_many {

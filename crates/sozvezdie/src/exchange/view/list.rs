@@ -50,7 +50,9 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
 }
 
 fn is_filtered(asked: &Asked) -> bool {
-    [&asked.state, &asked.month, &asked.year, &asked.class, &asked.partner, &asked.organisation, &asked.resource].iter().any(|v| !v.is_empty())
+    [&asked.state, &asked.month, &asked.year, &asked.class, &asked.partner, &asked.organisation, &asked.resource]
+        .iter()
+        .any(|v| !v.is_empty())
 }
 
 pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {

@@ -66,7 +66,7 @@ impl Deed {
         let (owner, asker) = (act::acts_for(visit, b, Side::Owner), act::acts_for(visit, b, Side::Asker));
         match self {
             Self::Confirm | Self::Counter | Self::Decline | Self::HandOver | Self::TakeBack => {
-                act::demand(visit, b, Side::Owner)?
+                act::demand(visit, b, Side::Owner)?;
             }
             Self::Accept | Self::Refuse => act::demand(visit, b, Side::Asker)?,
             _ if owner || asker => {}

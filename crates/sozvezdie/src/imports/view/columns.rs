@@ -14,7 +14,14 @@ use kit::{
 };
 use maud::{Markup, html};
 
-pub fn page(visit: &Visit, target: &dyn Target, batch: &Batch, twin: Option<&Batch>, chosen: Option<&[Choice]>, problems: &Problems) -> Markup {
+pub fn page(
+    visit: &Visit,
+    target: &dyn Target,
+    batch: &Batch,
+    twin: Option<&Batch>,
+    chosen: Option<&[Choice]>,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let form = Form { t, target, chosen, problems };
     let (used, left): (Vec<&Sheet>, Vec<&Sheet>) = batch.sheets.iter().partition(|sheet| sheet.is_used());
@@ -95,7 +102,8 @@ impl Form<'_> {
         let name = format!("c-{}-{}", sheet.index, column.column);
         let letters = documents::column_letters(column.column);
         let title = if column.header.is_empty() { letters.clone() } else { column.header.clone() };
-        let chosen = self.chosen.into_iter().flatten().find(|(index, at, _)| (*index, *at) == (sheet.index, column.column));
+        let chosen =
+            self.chosen.into_iter().flatten().find(|(index, at, _)| (*index, *at) == (sheet.index, column.column));
         let now = chosen.map(|(_, _, field)| field.as_str()).or(column.field.as_deref()).unwrap_or_default();
         let problem = self.problems.at(&name);
         // A column without a header is told by its letter only, and only where the sheet has none.
@@ -124,11 +132,19 @@ impl Form<'_> {
 
     fn option(&self, field: &str) -> String {
         let words = field_words(self.t, self.target.code(), field);
-        if self.target.unused_fields().contains(&field) { format!("{words} {}", self.t.say("import-unused")) } else { words }
+        if self.target.unused_fields().contains(&field) {
+            format!("{words} {}", self.t.say("import-unused"))
+        } else {
+            words
+        }
     }
 
     /// Why a column is left out.
     fn why(&self, column: &Column) -> String {
-        column.reason.as_deref().map(|reason| self.t.say(&text_prefix!("import-column-", reason)).into_owned()).unwrap_or_default()
+        column
+            .reason
+            .as_deref()
+            .map(|reason| self.t.say(&text_prefix!("import-column-", reason)).into_owned())
+            .unwrap_or_default()
     }
 }

@@ -79,9 +79,17 @@ fn steps(t: Lang, here: Step, batch: Option<&Batch>) -> Markup {
 }
 
 /// A step's page: the way to it, its title, where it stands among the others.
-fn page(visit: &Visit, title: &str, step: Step, batch: Option<&Batch>, actions: impl Render, body: impl Render) -> Markup {
+fn page(
+    visit: &Visit,
+    title: &str,
+    step: Step,
+    batch: Option<&Batch>,
+    actions: impl Render,
+    body: impl Render,
+) -> Markup {
     let t = visit.lang;
-    let below = html! { @if let Some(batch) = batch { p { (kind_words(t, &batch.kind)) " · " (file_words(t, batch)) } } };
+    let below =
+        html! { @if let Some(batch) = batch { p { (kind_words(t, &batch.kind)) " · " (file_words(t, batch)) } } };
     Page::new(visit, title).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("imports-title").into_owned())], title))
         (piece::head(title, below, actions))

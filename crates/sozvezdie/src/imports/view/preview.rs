@@ -37,7 +37,11 @@ impl Preview<'_> {
         let here = url(self.batch.id);
         let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
         let shown = self.rows.get(..most).unwrap_or(&self.rows);
-        let next = self.rows.get(most.saturating_sub(1)).filter(|_| self.rows.len() > most).map(|row| self.address(&self.asked.status, Some(row.place)));
+        let next = self
+            .rows
+            .get(most.saturating_sub(1))
+            .filter(|_| self.rows.len() > most)
+            .map(|row| self.address(&self.asked.status, Some(row.place)));
         let doubles = shown.iter().any(|row| row.status == Status::Duplicate);
         let body = html! {
             (same_file(visit, self.twin.as_ref()))
@@ -108,7 +112,12 @@ impl Preview<'_> {
         let seen = all.into_iter().filter(|(code, n)| code.is_empty() || *n > 0 || *code == self.asked.status);
         seen.map(|(code, n)| {
             let key = if code.is_empty() { "all" } else { code };
-            (self.address(code, None), t.say(&text_prefix!("import-tab-", key)).into_owned(), Some(n), self.asked.status == code)
+            (
+                self.address(code, None),
+                t.say(&text_prefix!("import-tab-", key)).into_owned(),
+                Some(n),
+                self.asked.status == code,
+            )
         })
         .collect()
     }
@@ -149,10 +158,20 @@ impl Preview<'_> {
     fn fields(&self, rows: &[Row]) -> Vec<&'static str> {
         let all = intake::kind(self.target.code()).map(intake::Kind::fields).unwrap_or_default();
         let used = |field: &str| {
-            let in_file = self.batch.sheets.iter().any(|sheet| sheet.columns.iter().any(|column| column.field.as_deref() == Some(field)));
-            in_file || rows.iter().any(|row| row.content.values.contains_key(field) || row.content.issues_at(field).next().is_some())
+            let in_file = self
+                .batch
+                .sheets
+                .iter()
+                .any(|sheet| sheet.columns.iter().any(|column| column.field.as_deref() == Some(field)));
+            in_file
+                || rows
+                    .iter()
+                    .any(|row| row.content.values.contains_key(field) || row.content.issues_at(field).next().is_some())
         };
-        all.iter().map(|field| field.code).filter(|field| !self.target.unused_fields().contains(field) && used(field)).collect()
+        all.iter()
+            .map(|field| field.code)
+            .filter(|field| !self.target.unused_fields().contains(field) && used(field))
+            .collect()
     }
 
     fn table(&self, visit: &Visit, rows: &[Row]) -> Markup {
@@ -211,7 +230,9 @@ impl Preview<'_> {
 
     fn option(&self, t: Lang, candidate: &Candidate) -> String {
         match candidate.decision {
-            Decision::Row(_) => t.say_with("import-choice-row", &[("row", number(&candidate.title).into())]).into_owned(),
+            Decision::Row(_) => {
+                t.say_with("import-choice-row", &[("row", number(&candidate.title).into())]).into_owned()
+            }
             _ => t.say_with("import-choice-into", &[("name", candidate.title.as_str().into())]).into_owned(),
         }
     }

@@ -14,22 +14,52 @@ use uuid::Uuid;
 const ENDINGS: &str = ".xlsx,.xls,.ods,.csv,.tsv,.txt";
 
 /// The page, filled with what was typed.
-pub fn page(visit: &Visit, kinds: &[(&'static str, Reach)], organisations: &[(Uuid, String)], area_code: &str, typed: &Typed, problems: &Problems) -> Markup {
+pub fn page(
+    visit: &Visit,
+    kinds: &[(&'static str, Reach)],
+    organisations: &[(Uuid, String)],
+    area_code: &str,
+    typed: &Typed,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let known = kinds.iter().any(|(kind, _)| *kind == typed.kind);
-    let title = if known { t.say_with("import-of", &[("kind", kind_words(t, &typed.kind).into())]) } else { t.say("import-new") };
-    super::page(visit, &title, Step::File, None, html! {}, form(visit, kinds, organisations, area_code, typed, problems))
+    let title = if known {
+        t.say_with("import-of", &[("kind", kind_words(t, &typed.kind).into())])
+    } else {
+        t.say("import-new")
+    };
+    super::page(
+        visit,
+        &title,
+        Step::File,
+        None,
+        html! {},
+        form(visit, kinds, organisations, area_code, typed, problems),
+    )
 }
 
-fn form(visit: &Visit, kinds: &[(&'static str, Reach)], organisations: &[(Uuid, String)], area_code: &str, typed: &Typed, problems: &Problems) -> Markup {
+fn form(
+    visit: &Visit,
+    kinds: &[(&'static str, Reach)],
+    organisations: &[(Uuid, String)],
+    area_code: &str,
+    typed: &Typed,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let f = Fields { lang: t, problems };
-    let choices: Vec<(String, String)> = kinds.iter().map(|(kind, _)| ((*kind).to_owned(), kind_words(t, kind))).collect();
+    let choices: Vec<(String, String)> =
+        kinds.iter().map(|(kind, _)| ((*kind).to_owned(), kind_words(t, kind))).collect();
     // Whoever may in the whole network need not bind the file to one organisation.
     let widest = kinds.iter().any(|(_, reach)| *reach == Reach::Network);
     let own: Vec<(String, String)> = organisations.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let any = widest || own.len() != 1;
-    let own: Vec<_> = any.then(|| (String::new(), t.say(if widest { "import-whole-network" } else { "form-choose-one" }).into_owned())).into_iter().chain(own).collect();
+    let own: Vec<_> = any
+        .then(|| (String::new(), t.say(if widest { "import-whole-network" } else { "form-choose-one" }).into_owned()))
+        .into_iter()
+        .chain(own)
+        .collect();
     let code = if typed.area_code.is_empty() { area_code } else { &typed.area_code };
     html! {
         section.panel { form.form.body action="/imports" method="post" enctype="multipart/form-data" hx-boost="false" data-nodraft {

@@ -8,8 +8,7 @@ use crate::imports::{
     web::{Looked, PAGE},
 };
 use kit::{
-    Lang, Visit,
-    html as piece,
+    Lang, Visit, html as piece,
     text::{Message, text_prefix},
 };
 use maud::{Markup, html};
@@ -44,7 +43,10 @@ pub fn page(
     let here = url(batch.id);
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let shown = rows.get(..most).unwrap_or(rows);
-    let next = shown.last().filter(|_| rows.len() > most).map(|row| format!("{here}?outcome={}&after={}", code(asked), row.place));
+    let next = shown
+        .last()
+        .filter(|_| rows.len() > most)
+        .map(|row| format!("{here}?outcome={}&after={}", code(asked), row.place));
     let undoable = batch.state == BatchState::Applied && !batch.purged;
     let actions = html! { (piece::link_button(target.list(), "list", t.say("import-to-list"), false)) };
     let body = html! {
@@ -102,7 +104,8 @@ fn until(batch: &Batch) -> chrono::NaiveDate {
 
 fn history(visit: &Visit, batch: &Batch, names: &HashMap<Uuid, String>) -> Markup {
     let t = visit.lang;
-    let who = |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned());
+    let who =
+        |id: Option<Uuid>| id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned());
     let ended = batch.ended_at.map(|at| html! { (moment(visit, at)) ", " (who(batch.ended_by)) });
     piece::facts(&[
         (&t.say("list-state"), Some(state_tag(t, batch.state))),
@@ -114,39 +117,45 @@ fn history(visit: &Visit, batch: &Batch, names: &HashMap<Uuid, String>) -> Marku
 
 fn figures(t: Lang, batch: &Batch) -> Markup {
     let here = url(batch.id);
-    piece::scroll(&t.say("import-step-summary"), html! {
-        dl.stats { @for outcome in Outcome::ALL {
-            @let n = batch.tally.of(*outcome);
-            div {
-                dt { (t.say(&text_prefix!("import-figure-", outcome.code()))) }
-                dd { b { @if n > 0 && !batch.purged { a href={ (here) "?outcome=" (outcome.code()) } { (t.number(n)) } } @else { (t.number(n)) } } }
-            }
-        } }
-    })
+    piece::scroll(
+        &t.say("import-step-summary"),
+        html! {
+            dl.stats { @for outcome in Outcome::ALL {
+                @let n = batch.tally.of(*outcome);
+                div {
+                    dt { (t.say(&text_prefix!("import-figure-", outcome.code()))) }
+                    dd { b { @if n > 0 && !batch.purged { a href={ (here) "?outcome=" (outcome.code()) } { (t.number(n)) } } @else { (t.number(n)) } } }
+                }
+            } }
+        },
+    )
 }
 
 fn table(t: Lang, target: &dyn Target, batch: &Batch, rows: &[Row]) -> Markup {
     let undone = batch.state == BatchState::Undone;
-    piece::scroll(&t.say("import-rows"), html! {
-        table.tbl.cards role="table" {
-            caption.vh { (t.say("import-rows")) }
-            thead role="rowgroup" { tr role="row" {
-                th role="columnheader" scope="col" { (t.say("import-record")) }
-                th role="columnheader" scope="col" { (t.say("list-state")) }
-                th role="columnheader" scope="col" { (t.say("import-row")) }
-                th role="columnheader" scope="col" { (t.say("import-what")) }
-            } }
-            tbody role="rowgroup" { @for row in rows { tr role="row" {
-                td.main role="cell" { (record(target, row, undone)) }
-                td.st role="cell" {
-                    @if let Some(outcome) = row.outcome { (outcome_tag(t, outcome)) }
-                    @if let Some(reversal) = row.undone { " " (reversal_tag(t, reversal)) }
-                }
-                td.c.nowrap role="cell" { (t.say_with("import-row-n", &[("row", i64::from(row.content.row).into())])) }
-                td.c role="cell" { (what(t, target, row)) }
-            } } }
-        }
-    })
+    piece::scroll(
+        &t.say("import-rows"),
+        html! {
+            table.tbl.cards role="table" {
+                caption.vh { (t.say("import-rows")) }
+                thead role="rowgroup" { tr role="row" {
+                    th role="columnheader" scope="col" { (t.say("import-record")) }
+                    th role="columnheader" scope="col" { (t.say("list-state")) }
+                    th role="columnheader" scope="col" { (t.say("import-row")) }
+                    th role="columnheader" scope="col" { (t.say("import-what")) }
+                } }
+                tbody role="rowgroup" { @for row in rows { tr role="row" {
+                    td.main role="cell" { (record(target, row, undone)) }
+                    td.st role="cell" {
+                        @if let Some(outcome) = row.outcome { (outcome_tag(t, outcome)) }
+                        @if let Some(reversal) = row.undone { " " (reversal_tag(t, reversal)) }
+                    }
+                    td.c.nowrap role="cell" { (t.say_with("import-row-n", &[("row", i64::from(row.content.row).into())])) }
+                    td.c role="cell" { (what(t, target, row)) }
+                } } }
+            }
+        },
+    )
 }
 
 /// A link to the record, unless it is gone again.
@@ -167,7 +176,8 @@ fn reversal_tag(t: Lang, reversal: Reversal) -> Markup {
 
 /// Which fields were changed, or why the row was not taken.
 fn what(t: Lang, target: &dyn Target, row: &Row) -> Markup {
-    let changed: Vec<String> = row.content.differences.iter().map(|d| field_words(t, target.code(), &d.field)).collect();
+    let changed: Vec<String> =
+        row.content.differences.iter().map(|d| field_words(t, target.code(), &d.field)).collect();
     html! {
         @if row.outcome == Some(Outcome::Refused) { @for issue in row.content.issues.iter().filter(|issue| issue.is_error) { div { (issue.sentence(t)) } } }
         @else { (changed.join(", ")) }

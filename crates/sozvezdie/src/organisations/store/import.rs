@@ -8,7 +8,8 @@ use kit::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const SHORT_NAMES: &str = "SELECT id, short_name FROM organisation WHERE network_id = $1 AND state IN ('draft', 'active', 'suspended')
+const SHORT_NAMES: &str =
+    "SELECT id, short_name FROM organisation WHERE network_id = $1 AND state IN ('draft', 'active', 'suspended')
     ORDER BY short_name, id";
 
 /// The usual names of the organisations that are not gone.
@@ -28,7 +29,8 @@ pub async fn all_in(tx: &mut Tx) -> Result<Vec<Organisation>, Fault> {
 
 /// The focuses of every organisation that has some.
 pub async fn all_focuses_in(tx: &mut Tx) -> Result<HashMap<OrganisationId, Vec<Focus>>, Fault> {
-    let sql = "SELECT organisation_id, focus FROM organisation_focus WHERE network_id = $1 ORDER BY organisation_id, focus";
+    let sql =
+        "SELECT organisation_id, focus FROM organisation_focus WHERE network_id = $1 ORDER BY organisation_id, focus";
     let rows: Vec<(OrganisationId, Focus)> = tx.all(sql, args![]).await?;
     let mut all: HashMap<OrganisationId, Vec<Focus>> = HashMap::new();
     for (id, focus) in rows {

@@ -19,7 +19,14 @@ use kit::{
 use maud::{Markup, html};
 
 /// The form of a new resource (`r` is none) or of a change.
-pub fn page(visit: &Visit, r: Option<&Resource>, owners: &[Organisation], form: &ResourceForm, problems: &Problems, restored: bool) -> Markup {
+pub fn page(
+    visit: &Visit,
+    r: Option<&Resource>,
+    owners: &[Organisation],
+    form: &ResourceForm,
+    problems: &Problems,
+    restored: bool,
+) -> Markup {
     let t = visit.lang;
     let (title, action, draft) = match r {
         Some(r) => (r.name.clone(), url(r.id), format!("resource-{}", r.id)),
@@ -39,7 +46,13 @@ pub fn page(visit: &Visit, r: Option<&Resource>, owners: &[Organisation], form: 
     })
 }
 
-fn entries(visit: &Visit, r: Option<&Resource>, owners: &[Organisation], form: &ResourceForm, problems: &Problems) -> Markup {
+fn entries(
+    visit: &Visit,
+    r: Option<&Resource>,
+    owners: &[Organisation],
+    form: &ResourceForm,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let f = Fields { lang: t, problems };
     let choose = (String::new(), t.say("form-choose-one").into_owned());

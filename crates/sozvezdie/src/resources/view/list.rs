@@ -49,7 +49,8 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         None if !name.is_empty() => pairs.push(("after", value)),
         None => {}
     }
-    let query: Vec<String> = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+    let query: Vec<String> =
+        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
     if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
 }
 
@@ -61,9 +62,15 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let t = visit.lang;
     let title = t.say("resources-title");
     let all: i64 = p.counts.iter().map(|(_, n)| n).sum();
-    let mut tabs = vec![(with(asked, LIST, "class", ""), t.say("resources-all").into_owned(), Some(all), asked.class.is_empty())];
+    let mut tabs =
+        vec![(with(asked, LIST, "class", ""), t.say("resources-all").into_owned(), Some(all), asked.class.is_empty())];
     for (class, n) in &p.counts {
-        tabs.push((with(asked, LIST, "class", class.code()), class_words(t, *class), Some(*n), asked.class == class.code()));
+        tabs.push((
+            with(asked, LIST, "class", class.code()),
+            class_words(t, *class),
+            Some(*n),
+            asked.class == class.code(),
+        ));
     }
     tabs.extend(views::tabs(visit, LIST, &p.views));
     let actions = html! {
@@ -95,8 +102,11 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
 fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
     let t = visit.lang;
     let any = (String::new(), t.say("list-any").into_owned());
-    let kinds: Vec<_> = std::iter::once(any.clone()).chain(ResourceKind::ALL.iter().map(|k| (k.code().into(), kind_words(t, *k)))).collect();
-    let owners: Vec<_> = std::iter::once(any).chain(owners.iter().map(|o| (o.id.to_string(), o.short_name.clone()))).collect();
+    let kinds: Vec<_> = std::iter::once(any.clone())
+        .chain(ResourceKind::ALL.iter().map(|k| (k.code().into(), kind_words(t, *k))))
+        .collect();
+    let owners: Vec<_> =
+        std::iter::once(any).chain(owners.iter().map(|o| (o.id.to_string(), o.short_name.clone()))).collect();
     let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
         html! { div.field {
             label for={ "by-" (name) } { (label) }
@@ -153,7 +163,9 @@ fn table(visit: &Visit, p: &ListPage) -> Markup {
 
 fn availability(t: Lang, l: &Listed, soon: bool) -> Markup {
     match l.state {
-        ResourceState::Published if l.class == Class::Methodical => piece::tag(Tone::Info, t.say("resource-to-download")),
+        ResourceState::Published if l.class == Class::Methodical => {
+            piece::tag(Tone::Info, t.say("resource-to-download"))
+        }
         ResourceState::Published if soon => piece::tag(Tone::Ok, t.say("resource-is-free")),
         ResourceState::Published => piece::tag(Tone::Warn, t.say("resource-is-full")),
         other => state_tag(t, other),
@@ -163,12 +175,28 @@ fn availability(t: Lang, l: &Listed, soon: bool) -> Markup {
 /// The same rows as on the page, for Excel.
 pub fn rows(t: Lang, items: Vec<Listed>) -> documents::write::Table {
     use documents::write::{Column, Kind, Table};
-    let titles = [t.say("resource-name"), t.say("resource-owner"), t.say("resource-class"), t.say("resource-kind"), t.say("resource-capacity"), t.say("resource-conditions"), t.say("list-state")];
+    let titles = [
+        t.say("resource-name"),
+        t.say("resource-owner"),
+        t.say("resource-class"),
+        t.say("resource-kind"),
+        t.say("resource-capacity"),
+        t.say("resource-conditions"),
+        t.say("list-state"),
+    ];
     let columns = titles.map(|words| Column::new(words, Kind::Text));
     let rows = items.into_iter().map(|l| {
         let state = t.say(&text_prefix!("resource-state-", l.state.code())).into_owned();
         let size = size_words(t, l.sharing, l.capacity);
-        vec![l.name.into(), l.owner.1.into(), class_words(t, l.class).into(), kind_words(t, l.kind).into(), size.into(), l.conditions.into(), state.into()]
+        vec![
+            l.name.into(),
+            l.owner.1.into(),
+            class_words(t, l.class).into(),
+            kind_words(t, l.kind).into(),
+            size.into(),
+            l.conditions.into(),
+            state.into(),
+        ]
     });
     Table { title: t.say("resources-title").into(), columns: columns.into(), rows: rows.collect(), ..Table::default() }
 }

@@ -41,7 +41,9 @@ pub fn ask_words(t: Lang, class: Class, loanable: bool) -> String {
 /// For whom, by age.
 pub fn ages(t: Lang, l: &Listed) -> Option<String> {
     match (l.age_from, l.age_to) {
-        (Some(from), Some(to)) => Some(t.say_with("resource-ages", &[("from", from.into()), ("to", to.into())]).into_owned()),
+        (Some(from), Some(to)) => {
+            Some(t.say_with("resource-ages", &[("from", from.into()), ("to", to.into())]).into_owned())
+        }
         (Some(from), None) => Some(t.say_with("resource-age-from", &[("from", from.into())]).into_owned()),
         (None, Some(to)) => Some(t.say_with("resource-age-to", &[("to", to.into())]).into_owned()),
         (None, None) => None,

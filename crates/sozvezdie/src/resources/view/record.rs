@@ -36,7 +36,11 @@ pub struct Record {
 ///
 /// # Errors
 /// The database's.
-pub async fn history(visit: &Visit, r: &Resource, tab: &str) -> Result<Option<(Vec<Trail>, HashMap<Uuid, String>)>, Fault> {
+pub async fn history(
+    visit: &Visit,
+    r: &Resource,
+    tab: &str,
+) -> Result<Option<(Vec<Trail>, HashMap<Uuid, String>)>, Fault> {
     if tab != "history" || !visit.viewer.reach(HISTORY).covers(Some(r.owner_id.0)) {
         return Ok(None);
     }
@@ -108,7 +112,9 @@ fn conditions(visit: &Visit, record: &Record) -> Markup {
     let ages = match (r.age_from, r.age_to) {
         (None, None) => r.audience.clone(),
         (from, to) => {
-            let years = t.say_with("resource-ages", &[("from", from.unwrap_or(0).into()), ("to", to.unwrap_or(99).into())]).into_owned();
+            let years = t
+                .say_with("resource-ages", &[("from", from.unwrap_or(0).into()), ("to", to.unwrap_or(99).into())])
+                .into_owned();
             Some(r.audience.as_ref().map_or_else(|| years.clone(), |a| format!("{a}, {years}")))
         }
     };
@@ -131,7 +137,8 @@ fn conditions(visit: &Visit, record: &Record) -> Markup {
 
 /// «пн–пт 9:00–17:00»: neighbouring days with the same hours together.
 fn open_hours(t: Lang, schedule: &Schedule) -> Option<Markup> {
-    let words: Vec<(i64, String)> = (1..=7).map(|day| (day, weekday_words(&schedule.hours, day))).filter(|(_, w)| !w.is_empty()).collect();
+    let words: Vec<(i64, String)> =
+        (1..=7).map(|day| (day, weekday_words(&schedule.hours, day))).filter(|(_, w)| !w.is_empty()).collect();
     let mut groups: Vec<(i64, i64, String)> = Vec::new();
     for (day, hours) in words {
         match groups.last_mut() {
@@ -150,12 +157,16 @@ fn government(visit: &Visit, r: &Resource) -> Markup {
     let press = |action: &str, icon: &str, words: &str| {
         html! { form action={ (here) "/" (action) } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon(icon)) (words) } } }
     };
-    piece::panel(&t.say("resource-government"), html! {}, html! { div.body.row {
-        @if r.state.may_become(ResourceState::Published) { (press("publication", "play", &t.say("resource-publish"))) }
-        @if r.state.may_become(ResourceState::Paused) { (press("pause", "pause", &t.say("resource-pause"))) }
-        @if r.state.may_become(ResourceState::Closed) { (press("closure", "archive", &t.say("resource-close"))) }
-        @if r.class != Class::Methodical { (piece::link_button(&format!("{here}/exceptions/new"), "calendar-days", t.say("resource-exception-add"), false)) }
-    } })
+    piece::panel(
+        &t.say("resource-government"),
+        html! {},
+        html! { div.body.row {
+            @if r.state.may_become(ResourceState::Published) { (press("publication", "play", &t.say("resource-publish"))) }
+            @if r.state.may_become(ResourceState::Paused) { (press("pause", "pause", &t.say("resource-pause"))) }
+            @if r.state.may_become(ResourceState::Closed) { (press("closure", "archive", &t.say("resource-close"))) }
+            @if r.class != Class::Methodical { (piece::link_button(&format!("{here}/exceptions/new"), "calendar-days", t.say("resource-exception-add"), false)) }
+        } },
+    )
 }
 
 fn week(visit: &Visit, record: &Record) -> Markup {
@@ -206,7 +217,10 @@ fn cell_of(visit: &Visit, record: &Record, date: NaiveDate, hour: i64, cell: &Ce
         Cell::Closed => html! { td.off { span.vh { (t.say("week-closed")) } } },
         Cell::Free { left } => {
             let start = crate::resources::at(date, hour * 60);
-            let words = t.say_with("week-ask", &[("when", t.moment(start, visit.today.year()).into()), ("left", (*left).into())]);
+            let words = t.say_with(
+                "week-ask",
+                &[("when", t.moment(start, visit.today.year()).into()), ("left", (*left).into())],
+            );
             html! { td { a.free href=(ask_url(record.resource.id, Some(start))) aria-label=(words) { (piece::icon("plus")) } } }
         }
         Cell::Taken { rows, lines } => html! { td rowspan=(rows) { div.ev.c1.one[*rows == 1] {
