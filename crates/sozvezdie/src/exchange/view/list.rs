@@ -72,7 +72,7 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
             ul {
                 li { a href=(with(asked, "/bookings/export.xlsx", "", "")) { (piece::icon("file-spreadsheet")) "Excel" } }
                 li { a href=(with(asked, "/bookings/export.csv", "", "")) { (piece::icon("file-down")) "CSV" } }
-                li { a href="/bookings/distance" { (piece::icon("monitor")) (t.say("distance-title")) } }
+                @if visit.viewer.may(REQUEST) { li { a href="/bookings/distance" { (piece::icon("monitor")) (t.say("distance-title")) } } }
                 li { a href=(NEEDS) { (piece::icon("hand-helping")) (t.say("needs-title")) } }
             }
         }
