@@ -106,24 +106,41 @@ fn refuse(import: &Import, refusal: &Refusal) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn tell(out: &mut impl std::io::Write, reading: &intake::Reading, compared: Option<&serde_json::Value>) -> std::io::Result<()> {
+fn tell(
+    out: &mut impl std::io::Write,
+    reading: &intake::Reading,
+    compared: Option<&serde_json::Value>,
+) -> std::io::Result<()> {
     let counts = reading.counts();
-    writeln!(out, "{} rows: {} fine, {} without some cell, {} with an error", counts.rows, counts.ok, counts.warning, counts.error)?;
+    writeln!(
+        out,
+        "{} rows: {} fine, {} without some cell, {} with an error",
+        counts.rows, counts.ok, counts.warning, counts.error
+    )?;
     if let Some(counts) = compared.and_then(|compared| compared.get("counts")) {
         writeln!(out, "compared with the data: {counts}")?;
     }
     for (sheet, row) in reading.rows() {
         for problem in &row.problems {
-            let sentence = intake::problem_sentence(problem.code, problem.field, problem.raw.as_deref(), intake::sentences::Lang::Ru);
+            let sentence = intake::problem_sentence(
+                problem.code,
+                problem.field,
+                problem.raw.as_deref(),
+                intake::sentences::Lang::Ru,
+            );
             writeln!(out, "{} {}: {sentence}", sheet.name, problem.cell)?;
         }
     }
     Ok(())
 }
 
-/// What the rows would do to the data. Nothing stays of it.
+/// What the rows would do to the data. Nothing stays of it: not even a schema brought up to date.
 async fn compare(import: &Import, bytes: Vec<u8>) -> anyhow::Result<serde_json::Value> {
-    let db = import.settings.resolved()?.migrated().await?;
+    let settings = import.settings.resolved()?;
+    if settings.database.is_none() && !settings.folder().join("sozvezdie.sqlite").exists() {
+        bail!("there are no data in {}", settings.folder().display())
+    }
+    let db = settings.database().await?;
     let visit = visit(&db, import).await?;
     let desk = slices::import_desk();
     let upload = upload(&visit, import, bytes).await?;
@@ -143,7 +160,8 @@ async fn carry_out(import: Import, bytes: Vec<u8>) -> anyhow::Result<ExitCode> {
     let upload = upload(&visit, &import, bytes).await?;
     let once = |what: &str| Once::new(visit.actor(), None, what, &[], visit.now);
     let done = imports::begin(&desk, &visit, &once("imports.begin"), upload).await.map_err(said)?;
-    let id = done.body.as_ref().and_then(|body| body.get("id")).and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+    let id =
+        done.body.as_ref().and_then(|body| body.get("id")).and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
     let id: BatchId = id.context("no batch")?;
     let counts = imports::counts(&visit.net, id).await.map_err(said)?;
     let applied = apply(&desk, &visit, id, counts).await?;
@@ -199,9 +217,16 @@ async fn visit(db: &Db, import: &Import) -> anyhow::Result<Visit> {
     let Some(email) = &import.user else {
         let networks = people::networks(&db.directory()).await.map_err(said)?;
         let network = networks.first().copied().context("no network yet: «sozvezdie network add»")?;
-        return Ok(Visit::by_program(db.network(network), db.directory(), Viewer::guest(roles::policy), &clock, chance));
+        return Ok(Visit::by_program(
+            db.network(network),
+            db.directory(),
+            Viewer::guest(roles::policy),
+            &clock,
+            chance,
+        ));
     };
-    let login = session::find_login(&db.directory(), email).await.map_err(said)?.context("no account has this address")?;
+    let login =
+        session::find_login(&db.directory(), email).await.map_err(said)?.context("no account has this address")?;
     if login.disabled {
         bail!("the account is closed")
     }
@@ -215,7 +240,8 @@ fn said(fault: Fault) -> anyhow::Error {
     match fault {
         Fault::Internal(e) => e,
         Fault::Invalid(problems) => {
-            let said: Vec<String> = problems.iter().map(|(field, message)| format!("{field}: {}", message.say(kit::Lang::Ru))).collect();
+            let said: Vec<String> =
+                problems.iter().map(|(field, message)| format!("{field}: {}", message.say(kit::Lang::Ru))).collect();
             anyhow::anyhow!("{}", said.join("; "))
         }
         other => anyhow::anyhow!("{}", other.message().say(kit::Lang::Ru)),
