@@ -134,9 +134,13 @@ fn tell(
     Ok(())
 }
 
-/// What the rows would do to the data. Nothing stays of it.
+/// What the rows would do to the data. Nothing stays of it: not even a schema brought up to date.
 async fn compare(import: &Import, bytes: Vec<u8>) -> anyhow::Result<serde_json::Value> {
-    let db = import.settings.resolved()?.migrated().await?;
+    let settings = import.settings.resolved()?;
+    if settings.database.is_none() && !settings.folder().join("sozvezdie.sqlite").exists() {
+        bail!("there are no data in {}", settings.folder().display())
+    }
+    let db = settings.database().await?;
     let visit = visit(&db, import).await?;
     let desk = slices::import_desk();
     let upload = upload(&visit, import, bytes).await?;
