@@ -2,6 +2,8 @@
 //! clients that speak to the router without a socket.
 use crate::{
     html::Form,
+    matrix::Whose,
+    table::Record,
     world::{self, World},
 };
 use axum::{
@@ -14,6 +16,7 @@ use chrono::{DateTime, Duration, Utc};
 use kit::{
     Chance, Clock, Lang,
     db::{Db, Net, NetworkId, Tx},
+    files::Files,
     session::{self, Kind},
     text::url_part,
     visit::COOKIE,
@@ -23,7 +26,12 @@ use sozvezdie::{
     roles::Role,
     server, slices,
 };
-use std::{net::SocketAddr, sync::Once};
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    sync::{Arc, Once},
+};
+use tokio::sync::Mutex;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -37,6 +45,9 @@ pub struct TestApp {
     pub app: App,
     pub world: World,
     router: Router,
+    folder: Arc<tempfile::TempDir>,
+    /// Files of acts, for the tests that walk all routes.
+    files: Arc<Mutex<HashMap<Whose, Uuid>>>,
 }
 
 impl TestApp {
@@ -46,19 +57,34 @@ impl TestApp {
         TEXTS.call_once(|| sozvezdie::texts::install().unwrap());
         let (clock, chance) = (Clock::fixed(now()), Chance::seeded(7));
         let world = world::build(&db, &clock, &chance).await;
-        Self::over(db, clock, chance, world)
+        Self::over(db, clock, chance, world, Arc::new(tempfile::tempdir().unwrap()))
     }
 
-    fn over(db: Db, clock: Clock, chance: Chance, world: World) -> Self {
-        let app = App::new(db, clock, chance, world.network, &slices::all(), Options::default());
+    fn over(db: Db, clock: Clock, chance: Chance, world: World, folder: Arc<tempfile::TempDir>) -> Self {
+        let options = Options { files: Files::open(folder.path()).unwrap(), ..Options::default() };
+        let app = App::new(db, clock, chance, world.network, &slices::all(), options);
         let router = server::router(&app, slices::routes());
-        Self { app, world, router }
+        Self { app, world, router, folder, files: Arc::default() }
+    }
+
+    /// The file of an act, brought by the deputy whose organisation's it is: once, on the first call.
+    pub async fn act_file(&self, whose: Whose) -> Uuid {
+        let mut brought = self.files.lock().await;
+        if let Some(id) = brought.get(&whose) {
+            return *id;
+        }
+        let key = if whose == Whose::Own { "deputy_head" } else { "other_deputy" };
+        let path = format!("/api/v1/acts/{}/files", self.world.records[&(Record::Act, whose)]);
+        let sent = self.program(key).await.bring(&path, "приказ.pdf", b"%PDF-1.7\n%%EOF").await.expect(201).json();
+        let id = sent["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("{sent}"));
+        brought.insert(whose, id);
+        id
     }
 
     /// The same database after a while; the program was restarted meanwhile.
     pub fn later(&self, by: Duration) -> Self {
         let clock = Clock::fixed(self.app.clock.now() + by);
-        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone())
+        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone(), self.folder.clone())
     }
 
     /// The small network's rows.
@@ -141,6 +167,13 @@ impl Client {
     /// Sends a form as the browser does from our own page.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.call("POST", path).form(fields).send().await
+    }
+
+    /// Sends a file.
+    pub async fn bring(&self, path: &str, name: &str, content: &[u8]) -> Answer {
+        let head = format!("--line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), content, b"\r\n--line--\r\n"].concat();
+        self.call("POST", path).raw("multipart/form-data; boundary=line", body).send().await
     }
 
     /// Sends a form that a page holds.

@@ -1,7 +1,7 @@
 //! The network that nobody of ours may see: one record of everything, every text a canary.
 //! **A new table with texts adds its record here**; a test of `canaries` names the columns that
 //! have none.
-use crate::{make, world::FOREIGN};
+use crate::{make, table::Record, world::FOREIGN};
 use chrono::NaiveDate;
 use kit::{Visit, db::args};
 use sozvezdie::{
@@ -14,11 +14,11 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Ids of what stands there.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Foreign {
     pub organisation: Uuid,
     pub person: Uuid,
-    pub resource: Uuid,
+    pub records: HashMap<Record, Uuid>,
 }
 
 pub async fn build(visit: &Visit) -> Foreign {
@@ -41,11 +41,22 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "INSERT INTO resource_exception (network_id, id, resource_id, on_date, reason) VALUES ($1, $2, $3, '2026-12-31', $4)";
     tx.run(sql, args![visit.new_id(), resource, canary("закрыто")]).await.unwrap();
 
+    let act = make::act(&mut tx, visit, organisation, &canary("приказ")).await;
+    let sql = "UPDATE act SET number = $3, number_key = $3, issuer = $4, note = $5 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![act, canary("номер"), canary("издатель"), canary("примечание")]).await.unwrap();
     let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, $3, FALSE)";
-    let content = vec![0xCA_u8; 32];
+    let (file, content) = (visit.new_id(), vec![0xCA_u8; 32]);
     tx.run(sql, args![content.clone(), visit.now]).await.unwrap();
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'act', $3, $4, 1, 'pdf', $5, $6)";
-    tx.run(sql, args![visit.new_id(), organisation, content, canary("файл"), visit.now]).await.unwrap();
+    tx.run(sql, args![file, act, content, canary("файл"), visit.now]).await.unwrap();
+
+    let need = make::need(&mut tx, visit, organisation, &canary("нужда")).await;
+    let sql = "UPDATE exchange_need SET details = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![need, canary("подробности")]).await.unwrap();
+    let booking = make::booking(&mut tx, visit, (resource, organisation), organisation, &canary("цель")).await;
+    let sql = "UPDATE booking SET reason = $3, owner_comment = $3, asker_comment = $3, inventory_number = $3, responsible = $3, loan_note = $3
+               WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![booking, canary("слова")]).await.unwrap();
 
     let json = format!("{{\"слово\":\"{}\"}}", canary("строка"));
     let batch = visit.new_id();
@@ -60,5 +71,16 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
-    Foreign { organisation, person: person.0, resource }
+    let records = HashMap::from([
+        (Record::Organisation, organisation),
+        (Record::Resource, resource),
+        (Record::Act, act),
+        (Record::ActFile, file),
+        (Record::FreshAct, act),
+        (Record::Need, need),
+        (Record::BookingAsked, booking),
+        (Record::BookingGiven, booking),
+        (Record::Import, batch),
+    ]);
+    Foreign { organisation, person: person.0, records }
 }

@@ -12,10 +12,15 @@ const CATALOGUE: &[u8] = include_bytes!("../../../intake/tests/samples/resources
 async fn upload(client: &Client, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
     let mut body = Vec::new();
     for (name, value) in fields {
-        body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+        body.extend(
+            format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes(),
+        );
     }
     if let Some((name, content)) = file {
-        body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").into_bytes());
+        body.extend(
+            format!("--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+                .into_bytes(),
+        );
         body.extend(content);
         body.extend(b"\r\n");
     }

@@ -1,6 +1,11 @@
 //! Makes what the world holds, plain or with a mark in every text.
 use crate::world::email;
-use kit::{Visit, db::Tx, session::NewLogin};
+use chrono::Duration;
+use kit::{
+    Visit,
+    db::{Tx, args},
+    session::NewLogin,
+};
 use sozvezdie::{
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
@@ -109,6 +114,53 @@ pub fn resource_full_of(owner: Uuid, mark: &str) -> ResourceDraft {
         cancel_rule: text("отмена"),
         ..plain_resource(owner, "х")
     }
+}
+
+/// An act of an organisation, of today.
+pub async fn act(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO act (network_id, id, kind, number, number_key, issued_on, issuer, title, name_key, organisation_id,
+                 effective_from, archived, created_at, updated_at, version)
+               VALUES ($1, $2, 'order', '1017', '1017', '2026-11-24', 'Управление', $3, $4, $5, '2026-11-24', FALSE, $6, $6, 1)";
+    tx.run(sql, args![id, title, kit::text::name_key(title), organisation, visit.now]).await.unwrap();
+    kit::search::index(tx, "act", id, &[(title, 10)]).await.unwrap();
+    id
+}
+
+/// A need that an organisation has told of, two weeks from now.
+pub async fn need(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str) -> Uuid {
+    let (id, start) = (visit.new_id(), visit.now + Duration::days(14));
+    let sql =
+        "INSERT INTO exchange_need (network_id, id, organisation_id, title, starts_at, ends_at, is_flexible, headcount,
+                 priority, state, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, FALSE, 10, 'usual', 'submitted', $7, $7, 1)";
+    tx.run(sql, args![id, organisation, title, start, start + Duration::hours(1), visit.now]).await.unwrap();
+    id
+}
+
+/// A requested stay of an organisation at (a resource, its owner), each at an hour of its own, with
+/// what it holds.
+pub async fn booking(
+    tx: &mut Tx,
+    visit: &Visit,
+    (resource, owner): (Uuid, Uuid),
+    organisation: Uuid,
+    purpose: &str,
+) -> Uuid {
+    let id = visit.new_id();
+    let before: i64 = tx.scalar("SELECT COUNT(*) FROM booking WHERE network_id = $1", args![]).await.unwrap();
+    let start = visit.now + Duration::days(7) + Duration::hours(before);
+    let end = start + Duration::minutes(45);
+    let sql = "INSERT INTO booking (network_id, id, resource_id, owner_id, organisation_id, class, form, number, starts_at, ends_at,
+                 headcount, units, purpose, mode, state, agreed_headcount, agreed_minutes, agreed_days, school_year, created_at,
+                 updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, 'technological', 'stay', $9, $6, $7, 10, 1, $8, 'in_person', 'requested', 0, 0, 0, 2026, $10, $10, 1)";
+    let values = args![id, resource, owner, organisation, start, end, purpose, before + 1, visit.now];
+    tx.run(sql, values).await.unwrap();
+    let sql = "INSERT INTO resource_hold (network_id, id, resource_id, organisation_id, place_id, starts_at, ends_at, headcount, units)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 10, 1)";
+    tx.run(sql, args![id, resource, organisation, owner, start, end]).await.unwrap();
+    id
 }
 
 pub async fn person(tx: &mut Tx, visit: &Visit, last: &str, first: &str, patronymic: &str) -> PersonId {

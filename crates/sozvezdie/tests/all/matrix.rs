@@ -15,7 +15,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 /// Of the viewer's organisation, of another, of another network, of none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Whose {
     Own,
     Other,
@@ -46,6 +46,7 @@ pub struct Line {
     word: &'static str,
     body: &'static str,
     /// What those who may get, where it is no plain success.
+    answer: Option<u16>,
     signed_in_answer: Option<u16>,
     /// What the holders of the permission get at another organisation's record.
     elsewhere: u16,
@@ -65,6 +66,7 @@ const fn line(method: &'static str, path: &'static str, holders: Holders) -> Lin
         record: None,
         word: "",
         body: "",
+        answer: None,
         signed_in_answer: None,
         elsewhere: 403,
         ends_session: false,
@@ -103,6 +105,10 @@ impl Line {
         Self { body, ..self }
     }
 
+    pub const fn answers(self, code: u16) -> Self {
+        Self { answer: Some(code), ..self }
+    }
+
     pub const fn answers_signed_in(self, code: u16) -> Self {
         Self { signed_in_answer: Some(code), ..self }
     }
@@ -139,7 +145,7 @@ impl Line {
             Some(record) => record.ids(app, role, whose).await,
             None => Vec::new(),
         };
-        let mut path = self.path.replace(|c| c == '{' || c == '}', "\u{0}");
+        let mut path = self.path.replace(['{', '}'], "\u{0}");
         let mut parts: Vec<String> = path.split('\u{0}').map(str::to_owned).collect();
         for (part, id) in parts.iter_mut().skip(1).step_by(2).zip(ids.iter().map(Some).chain(std::iter::repeat(None))) {
             *part = id.map_or_else(|| self.word.to_owned(), Uuid::to_string);
@@ -155,15 +161,16 @@ impl Line {
             Holders::Only(roles) => roles.contains(&role),
         };
         let own = self.own.contains(&role);
+        let comes_in = network_wide || own;
         match whose {
-            _ if !network_wide && !own && role == Guest => Expected::SignIn,
-            _ if !network_wide && !own => Expected::Code(403),
+            _ if !comes_in && role == Guest => Expected::SignIn,
+            _ if !comes_in => Expected::Code(403),
             Whose::Unknown | Whose::Foreign => Expected::Code(404),
             Whose::Other if self.is_personal => Expected::Code(404),
             Whose::Other if !network_wide => Expected::Code(self.elsewhere),
-            _ => match self.signed_in_answer {
-                Some(code) if role != Guest => Expected::Code(code),
-                _ => Expected::Pass,
+            _ => match self.signed_in_answer.filter(|_| role != Guest).or(self.answer) {
+                Some(code) => Expected::Code(code),
+                None => Expected::Pass,
             },
         }
     }

@@ -2,15 +2,24 @@
 //! in [`Record::ids`].
 use crate::{
     app::TestApp,
+    make,
     matrix::{Line, Whose, only, open, signed_in},
 };
 use kit::db::{NetworkId, Tx, args};
-use sozvezdie::roles::Role::{self, CentreCoordinator, DepartmentSpecialist, DeputyHead, Head, SystemAdministrator};
+use sozvezdie::roles::Role::{
+    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Head, Pedagogue, Psychologist,
+    SystemAdministrator,
+};
 use uuid::Uuid;
 
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
 const LEADERS: &[Role] = &[Head, DeputyHead];
+const REQUESTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
+/// Who sees what their organisation exchanges, and what others need.
+const WITNESSES: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, Pedagogue, Psychologist, ClassTeacher];
+const WITNESSES_AND_DEPARTMENT: &[Role] =
+    &[DepartmentSpecialist, Head, DeputyHead, CentreCoordinator, GiftedLead, Pedagogue, Psychologist, ClassTeacher];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
@@ -18,8 +27,8 @@ const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 /// `.own(ROLES)` adds the roles that have it in their own organisation (elsewhere they get 403, or
 /// 404 with `.hidden_elsewhere()`); `.of(Record)` says what the ids of the path are; `.personal()`:
 /// each has their own, another's is unknown; `.with("word")` fills a placeholder that is no id;
-/// `.sends("body")` for a body without which the route answers 404; `.answers_signed_in(303)` for
-/// an answer that is no success; `.also(&["query"])` for other looks of the same page.
+/// `.sends("body")` for a body without which the route answers 404; `.answers(404)` for
+/// an answer that is no success (`.answers_signed_in` where the guest's differs); `.also(&["query"])` for other looks of the same page.
 pub static TABLE: &[Line] = &[
     // shell
     open("GET", "/"),
@@ -31,7 +40,7 @@ pub static TABLE: &[Line] = &[
     signed_in("GET", "/account/second-factor"),
     signed_in("POST", "/account/second-factor"),
     // 404 even for the signed-in: there is no second factor to remove.
-    signed_in("POST", "/account/second-factor/removal").answers_signed_in(404),
+    signed_in("POST", "/account/second-factor/removal").answers(404),
     open("GET", "/look"),
     open("POST", "/look"),
     open("POST", "/language"),
@@ -48,10 +57,18 @@ pub static TABLE: &[Line] = &[
     only("GET", "/imports", DEPARTMENT).own(LEADERS),
     only("POST", "/imports", DEPARTMENT).own(LEADERS),
     only("GET", "/imports/new", DEPARTMENT).own(LEADERS).also(&["kind=resources"]),
-    only("GET", "/imports/{id}", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere().also(&["outcome=added"]),
+    only("GET", "/imports/{id}", DEPARTMENT)
+        .own(LEADERS)
+        .of(Record::Imported)
+        .hidden_elsewhere()
+        .also(&["outcome=added"]),
     only("GET", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
     only("POST", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("GET", "/imports/{id}/preview", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere().also(&["status=new"]),
+    only("GET", "/imports/{id}/preview", DEPARTMENT)
+        .own(LEADERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .also(&["status=new"]),
     only("POST", "/imports/{id}/decisions", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
     only("POST", "/imports/{id}/cells", DEPARTMENT)
         .own(LEADERS)
@@ -129,14 +146,130 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions/removal", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    // acts
+    open("GET", "/acts").also(&["q=канарейка", "state=archived"]),
+    only("POST", "/acts", DEPARTMENT).own(LEADERS),
+    only("GET", "/acts/new", DEPARTMENT).own(LEADERS),
+    open("GET", "/acts/export.xlsx"),
+    open("GET", "/acts/export.csv"),
+    open("GET", "/acts/files/{id}").of(Record::ActFile).also(&["show=yes"]),
+    open("GET", "/acts/{id}").of(Record::Act).also(&["tab=history"]),
+    only("POST", "/acts/{id}", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("GET", "/acts/{id}/edit", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/links", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("GET", "/acts/{id}/links/new", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/links/removal", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/files", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/files/removal", DEPARTMENT).own(LEADERS).of(Record::Act),
+    open("GET", "/api/v1/acts").also(&["q=канарейка"]),
+    only("POST", "/api/v1/acts", DEPARTMENT).own(LEADERS),
+    open("GET", "/api/v1/acts/files/{id}").of(Record::ActFile),
+    open("GET", "/api/v1/acts/{id}").of(Record::Act),
+    only("PATCH", "/api/v1/acts/{id}", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/api/v1/acts/{id}/links", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/api/v1/acts/{id}/files", DEPARTMENT).own(LEADERS).of(Record::Act),
+    only("POST", "/acts/{id}/restoration", DEPARTMENT).own(LEADERS).of(Record::FreshAct),
+    only("POST", "/acts/{id}/archiving", DEPARTMENT).own(LEADERS).of(Record::FreshAct),
+    // exchange
+    only("GET", "/bookings", DEPARTMENT).own(WITNESSES),
+    only("POST", "/bookings", DEPARTMENT).own(REQUESTERS),
+    // Without a resource one is led to the catalogue.
+    only("GET", "/bookings/new", DEPARTMENT).own(REQUESTERS).answers(303),
+    only("GET", "/bookings/export.xlsx", DEPARTMENT).own(WITNESSES),
+    only("GET", "/bookings/export.csv", DEPARTMENT).own(WITNESSES),
+    only("GET", "/bookings/month", DEPARTMENT).own(WITNESSES),
+    only("POST", "/bookings/month", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/bookings/distance", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/bookings/distance", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/bookings/{id}", DEPARTMENT).own(WITNESSES).of(Record::BookingAsked).hidden_elsewhere(),
+    only("GET", "/bookings/{id}/{deed}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .with("completion")
+        .hidden_elsewhere(),
+    only("POST", "/bookings/{id}/{deed}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .with("completion")
+        .hidden_elsewhere(),
+    only("GET", "/needs", DEPARTMENT).own(WITNESSES),
+    only("POST", "/needs", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/needs/new", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
+    only("POST", "/needs/{id}/responses", KEEPERS).of(Record::Need),
+    only("POST", "/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
+    only("GET", "/waiting", DEPARTMENT).own(REQUESTERS),
+    // calendar
+    only("GET", "/calendar", DEPARTMENT).own(WITNESSES),
+    only("GET", "/calendar/feeds", DEPARTMENT).own(WITNESSES),
+    only("POST", "/calendar/feeds", DEPARTMENT).own(WITNESSES),
+    signed_in("POST", "/calendar/feeds/{id}/removal").of(Record::Feed).personal(),
+    // A secret link that nobody was given.
+    open("GET", "/calendar/{file}").with("nobody-knows-this.ics").answers(404),
+    open("GET", "/links").also(&["year=2026"]),
+    open("GET", "/links/export.xlsx"),
+    open("GET", "/links/export.csv"),
+    only("GET", "/api/v1/bookings", DEPARTMENT).own(WITNESSES),
+    only("POST", "/api/v1/bookings", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/api/v1/bookings/distance", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/api/v1/bookings/month", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/api/v1/bookings/{id}", DEPARTMENT).own(WITNESSES).of(Record::BookingAsked).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/confirmation", &[]).own(KEEPERS).of(Record::BookingGiven).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/declination", &[]).own(KEEPERS).of(Record::BookingGiven).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/counter-offer", &[]).own(KEEPERS).of(Record::BookingGiven).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/acceptance", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/refusal", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/move", DEPARTMENT).own(REQUESTERS).of(Record::BookingAsked).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/completion", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/absence", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/quality", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/handing-over", &[]).own(KEEPERS).of(Record::BookingGiven).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/taking-back", &[]).own(KEEPERS).of(Record::BookingGiven).hidden_elsewhere(),
+    only("GET", "/api/v1/waiting", DEPARTMENT).own(WITNESSES),
+    only("GET", "/api/v1/needs", DEPARTMENT).own(WITNESSES),
+    only("POST", "/api/v1/needs", DEPARTMENT).own(REQUESTERS),
+    // Whoever exchanges at all sees what others need.
+    only("GET", "/api/v1/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
+    only("POST", "/api/v1/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
+    only("POST", "/api/v1/needs/{id}/responses", KEEPERS).of(Record::Need),
+    open("GET", "/api/v1/figures/exchange-balance"),
+    open("GET", "/api/v1/figures/exchange-pairs"),
 ];
 
 /// What the ids of a path are.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Record {
+    Act,
+    ActFile,
+    /// An act that nobody has seen yet.
+    FreshAct,
+    /// A booking for which our organisation asks, and one of a resource of ours.
+    BookingAsked,
+    BookingGiven,
+    Feed,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
+    Need,
     Organisation,
     Person,
     Resource,
@@ -162,28 +295,51 @@ impl Record {
         let owner = match whose {
             Whose::Own => world.own,
             Whose::Other => world.other,
-            Whose::Foreign | Whose::Unknown => world.foreign_records.organisation,
+            Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
-            (Self::Organisation, Whose::Own) => vec![world.own],
-            (Self::Organisation, Whose::Other) => vec![world.other],
-            (Self::Organisation, Whose::Foreign) => vec![world.stranger.organisation],
-            (Self::Resource, Whose::Own) => vec![world.resource],
-            (Self::Resource, Whose::Other) => vec![world.other_resource],
-            (Self::Resource, Whose::Foreign) => vec![world.stranger.resource],
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
-            (Self::Organisation | Self::Resource | Self::View | Self::Import | Self::Imported, Whose::Unknown) => vec![UNKNOWN],
+            (_, Whose::Unknown) => vec![UNKNOWN],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
             (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
             (Self::Person, _) => vec![person(whose)],
             (Self::RoleGrant, _) => vec![person(whose), grant(app, network, person(whose)).await],
-            (Self::View, Whose::Own) => {
-                // A guest has none: any will do to be sent to the sign-in.
-                vec![view(app, network, world.people.get(role.code()).copied().unwrap_or(UNKNOWN)).await]
+            // A guest has none: any will do to be sent to the sign-in.
+            (Self::View | Self::Feed, Whose::Own) => {
+                let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
+                vec![personal(app, self, network, person).await]
             }
-            (Self::View, Whose::Other | Whose::Foreign) => vec![view(app, network, person(whose)).await],
+            (Self::View | Self::Feed, _) => vec![personal(app, self, network, person(whose)).await],
+            (_, Whose::Foreign) => vec![world.stranger.records[&self]],
+            (Self::FreshAct, _) => vec![act(app, owner).await],
+            (Self::ActFile, _) => vec![app.act_file(whose).await],
+            _ => vec![world.records[&(self, whose)]],
         }
     }
+}
+
+/// A view of a list, or a calendar feed, of this person.
+async fn personal(app: &TestApp, record: Record, network: NetworkId, person: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        if record == Record::Feed {
+            let sql = "INSERT INTO calendar_feed (network_id, id, person_id, scope, created_at) VALUES ($1, $2, $3, 'person', 0)";
+            return tx.run(sql, args![id, person]).await.map(drop);
+        }
+        let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query)
+                   VALUES ($1, $2, $3, '/organisations', $4, 'kind=general')";
+        tx.run(sql, args![id, person, id.to_string()]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+async fn act(app: &TestApp, owner: Uuid) -> Uuid {
+    let visit = app.app.visit(&app.net());
+    let mut tx = visit.net.begin().await.unwrap();
+    let id = make::act(&mut tx, &visit, owner, "Приказ на один день").await;
+    tx.commit().await.unwrap();
+    id
 }
 
 async fn grant(app: &TestApp, network: NetworkId, person: Uuid) -> Uuid {
@@ -191,13 +347,6 @@ async fn grant(app: &TestApp, network: NetworkId, person: Uuid) -> Uuid {
     let sql =
         "INSERT INTO role_grant (network_id, id, person_id, role, from_date) VALUES ($1, $2, $3, 'jury', '2026-09-01')";
     app.write(network, async move |tx: &mut Tx| tx.run(sql, args![id, person]).await.map(drop)).await;
-    id
-}
-
-async fn view(app: &TestApp, network: NetworkId, person: Uuid) -> Uuid {
-    let id = app.new_id();
-    let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, 'kind=general')";
-    app.write(network, async move |tx: &mut Tx| tx.run(sql, args![id, person, id.to_string()]).await.map(drop)).await;
     id
 }
 

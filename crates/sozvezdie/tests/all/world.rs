@@ -3,6 +3,8 @@
 use crate::{
     foreign::{self, Foreign},
     make,
+    matrix::Whose,
+    table::Record,
 };
 use kit::{
     Chance, Clock, Visit,
@@ -41,6 +43,8 @@ pub struct World {
     pub resource: Uuid,
     pub other_resource: Uuid,
     pub draft_resource: Uuid,
+    /// Of each kind of record one of ours and one of another organisation's.
+    pub records: HashMap<(Record, Whose), Uuid>,
     /// The foreign network's.
     pub stranger: Foreign,
     pub people: HashMap<&'static str, Uuid>,
@@ -118,6 +122,24 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
     let hidden = make::resource_full_of(draft, DRAFT);
     let draft_resource = make::resource(&mut tx, visit, &hidden, ResourceState::Draft).await;
 
+    let mut records = HashMap::from([
+        ((Record::Organisation, Whose::Own), own),
+        ((Record::Organisation, Whose::Other), other),
+        ((Record::Resource, Whose::Own), resource),
+        ((Record::Resource, Whose::Other), other_resource),
+    ]);
+    for (whose, organisation) in [(Whose::Own, own), (Whose::Other, other)] {
+        let act = make::act(&mut tx, visit, organisation, "Приказ об обмене").await;
+        records.insert((Record::Act, whose), act);
+        records.insert((Record::Need, whose), make::need(&mut tx, visit, organisation, "Лекция о звёздах").await);
+    }
+    // A booking is its sides': ours as the one who asks, ours as the owner, and one of two others.
+    let (ours, theirs) = ((resource, own), (other_resource, other));
+    records.insert((Record::BookingAsked, Whose::Own), make::booking(&mut tx, visit, theirs, own, "Урок").await);
+    records.insert((Record::BookingAsked, Whose::Other), make::booking(&mut tx, visit, theirs, garden, "Урок").await);
+    records.insert((Record::BookingGiven, Whose::Own), make::booking(&mut tx, visit, ours, other, "Урок").await);
+    records.insert((Record::BookingGiven, Whose::Other), make::booking(&mut tx, visit, theirs, garden, "Урок").await);
+
     let mut all = HashMap::new();
     for (key, grants) in PEOPLE {
         let id = make::person(&mut tx, visit, key, "Анна", "Учебновна").await;
@@ -146,6 +168,7 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         resource,
         other_resource,
         draft_resource,
+        records,
         stranger,
         people: all,
     }

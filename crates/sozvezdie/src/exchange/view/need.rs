@@ -113,7 +113,8 @@ pub fn form(visit: &Visit, form: &NeedForm, problems: &Problems, own: &[Organisa
         section.panel { form.form.body action=(NEEDS) method="post" data-draft="need-new" {
             (f.summary())
             (piece::key_field(&visit.new_key()))
-            @if own.len() != 1 { (f.select("organisation_id", &t.say("booking-asker"), &form.organisation_id, &organisation_options(t.say("form-choose-one").into_owned(), own), "", true)) }
+            @if let ([only], None) = (own, problems.at("organisation_id")) { input type="hidden" name="organisation_id" value=(only.id); }
+            @else { (f.select("organisation_id", &t.say("booking-asker"), &form.organisation_id, &organisation_options(t.say("form-choose-one").into_owned(), own), "", true)) }
             (f.line("title", &t.say("need-what"), &form.title, Line { required: true, hint: &t.say("need-what-hint"), ..Line::TEXT }))
             (f.text("details", &t.say("need-details"), &form.details, "", false))
             (f.select("class", &t.say("resource-class"), &form.class, &classes, "", false))
