@@ -223,11 +223,12 @@ impl<S: Clone + Send + Sync + 'static> Runner<S> {
     }
 
     /// Takes the row, unless another process was quicker. The count of attempts is the ticket:
-    /// who comes back after the lease has run out finds another number there.
+    /// who comes back after the lease has run out finds another number there. A job that comes again
+    /// and again begins to count anew, so the time it is due must still have come.
     async fn claim(&self, net: &Net, job: Due, now: DateTime<Utc>) -> Result<Option<(Handler<S>, Work)>, Fault> {
         let Some(handler) = self.handlers.iter().find(|h| h.kind == job.kind).copied() else { return Ok(None) };
         let sql = "UPDATE job SET locked_until = $4, attempts = attempts + 1, again = $5
-                   WHERE network_id = $1 AND id = $2 AND attempts = $3 AND state = 'waiting' AND locked_until <= $6";
+                   WHERE network_id = $1 AND id = $2 AND attempts = $3 AND state = 'waiting' AND run_at <= $6 AND locked_until <= $6";
         let (id, attempts) = (job.id, job.attempts);
         let taken =
             net.transact(async |tx: &mut Tx| tx.run(sql, args![id, attempts, now + LEASE, false, now]).await).await?;

@@ -1,5 +1,9 @@
 //! Files: what comes in, what is refused, what stays and what goes.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, which is what it is for")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
 mod support;
 
 use axum::{
@@ -15,7 +19,6 @@ use kit::{
     Fault, Visit,
     db::{Net, Tx, args, testing::both_engines},
     files::{self, Failure, FileId, Files, LIMIT, Media, Received, Refused, Settled},
-
     http::Upload,
     once::Done,
 };
@@ -40,7 +43,11 @@ fn tree(folder: &Path) -> Vec<String> {
     while let Some(next) = open.pop() {
         for entry in std::fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { open.push(path) } else { found.push(path.strip_prefix(folder).unwrap().display().to_string()) }
+            if path.is_dir() {
+                open.push(path)
+            } else {
+                found.push(path.strip_prefix(folder).unwrap().display().to_string())
+            }
         }
     }
     found.sort();
@@ -50,7 +57,8 @@ fn tree(folder: &Path) -> Vec<String> {
 fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        let packed = if *name == "mimetype" { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        let packed =
+            if *name == "mimetype" { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
         zip.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(packed)).unwrap();
         zip.write_all(bytes).unwrap();
     }
@@ -89,7 +97,11 @@ fn content_decides_what_a_file_is() {
 
         assert_eq!(media("a.docx", &archive(&[("a.txt", b"x")])).await, Err(Refused::UnknownKind));
         assert_eq!(media("a.docx", &docx(&[("word/vbaProject.bin", b"x")])).await, Err(Refused::Macros));
-        let ods = archive(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<o/>"), ("Basic/x.xml", b"x")]);
+        let ods = archive(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", b"<o/>"),
+            ("Basic/x.xml", b"x"),
+        ]);
         assert_eq!(media("a.ods", &ods).await, Err(Refused::Macros));
         let slides = archive(&[("mimetype", b"application/vnd.oasis.opendocument.textual"), ("content.xml", b"<o/>")]);
         assert_eq!(media("a.odt", &slides).await, Err(Refused::UnknownKind));
@@ -176,15 +188,24 @@ fn form(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
 }
 
 async fn send(app: &Router, visit: &Visit, body: Vec<u8>) -> (StatusCode, Vec<u8>) {
-    let mut request = Request::post("/").header("content-type", "multipart/form-data; boundary=x").body(Body::from(body)).unwrap();
+    let mut request =
+        Request::post("/").header("content-type", "multipart/form-data; boundary=x").body(Body::from(body)).unwrap();
     request.extensions_mut().insert(visit.clone());
     let response = app.clone().oneshot(request).await.unwrap();
     let status = response.status();
     let problems = response.extensions().get::<std::sync::Arc<Fault>>().map(|f| match &**f {
-        Fault::Invalid(problems) => problems.iter().map(|(field, m)| format!("{field}: {}", m.key)).collect::<Vec<_>>().join(", "),
+        Fault::Invalid(problems) => {
+            problems.iter().map(|(field, m)| format!("{field}: {}", m.key)).collect::<Vec<_>>().join(", ")
+        }
         other => other.code().to_owned(),
     });
-    (status, match problems { Some(text) => text.into_bytes(), None => text_of(response).await })
+    (
+        status,
+        match problems {
+            Some(text) => text.into_bytes(),
+            None => text_of(response).await,
+        },
+    )
 }
 
 both_engines! {

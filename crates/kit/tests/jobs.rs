@@ -1,5 +1,9 @@
 //! Jobs: written with the deed, done at least once, by one process at a time.
-#![expect(clippy::unwrap_used, clippy::needless_pass_by_value, reason = "a test that panics has failed; handlers own what they get")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test that panics has failed; handlers own what they get"
+)]
 mod support;
 
 use chrono::Duration;

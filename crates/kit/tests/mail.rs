@@ -106,13 +106,19 @@ fn a_folder_takes_letters_for_looking_at() {
 
 #[test]
 fn letters_do_not_travel_open() {
-    for open in ["smtp://mail.example.invalid", "smtp://u:p@mail.example.invalid:25?tls=opportunistic", "smtp://10.0.0.1"] {
+    for open in
+        ["smtp://mail.example.invalid", "smtp://u:p@mail.example.invalid:25?tls=opportunistic", "smtp://10.0.0.1"]
+    {
         assert!(Mail::new(open, "set@example.invalid").is_err(), "{open}");
     }
-    for closed in ["smtps://u:p@mail.example.invalid", "smtp://mail.example.invalid:587?tls=required", "smtp://[::1]:25"] {
+    for closed in
+        ["smtps://u:p@mail.example.invalid", "smtp://mail.example.invalid:587?tls=required", "smtp://[::1]:25"]
+    {
         assert!(Mail::new(closed, "set@example.invalid").is_ok(), "{closed}");
     }
     let said = format!("{:#}", Mail::new("smtp://user:geheim@[", "set@example.invalid").unwrap_err());
     assert!(!said.contains("geheim"), "{said}");
-    assert!(!format!("{:?}", Mail::new("smtps://user:geheim@localhost", "set@example.invalid").unwrap()).contains("geheim"));
+    assert!(
+        !format!("{:?}", Mail::new("smtps://user:geheim@localhost", "set@example.invalid").unwrap()).contains("geheim")
+    );
 }

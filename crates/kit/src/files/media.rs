@@ -115,10 +115,14 @@ const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 impl Sniffer {
     pub fn feed(&mut self, chunk: &[u8]) {
-        let wanted = HEAD.saturating_sub(self.head.len()).min(chunk.len());
+        let before = self.head.len();
+        let wanted = HEAD.saturating_sub(before).min(chunk.len());
         self.head.extend_from_slice(chunk.get(..wanted).unwrap_or_default());
         self.has_control |= chunk.iter().any(|b| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C) || *b == 0x7F);
         if self.head.starts_with(COMPOUND) {
+            // What came before the first eight bytes were known belongs to the first entry too.
+            let begun = self.head.get(..before).filter(|_| before < COMPOUND.len()).map(<[u8]>::to_vec);
+            self.entries(&begun.unwrap_or_default());
             self.entries(chunk);
         }
     }

@@ -50,6 +50,7 @@ pub fn net(db: &Db, number: u128) -> Net {
 }
 
 pub fn visit(db: &Db, net: &Net, clock: &Clock) -> Visit {
-    let viewer = Viewer::person(Uuid::from_u128(7), Uuid::from_u128(8), String::new(), String::new(), Vec::new(), nobody);
+    let viewer =
+        Viewer::person(Uuid::from_u128(7), Uuid::from_u128(8), String::new(), String::new(), Vec::new(), nobody);
     Visit::by_program(net.clone(), db.directory(), viewer, clock, Chance::system())
 }

@@ -210,7 +210,7 @@ pub fn fragment_faults(html: &str) -> Vec<String> {
         match piece {
             Piece::Open(tag) => faults.extend(inline(tag)),
             Piece::Text(text) if text.contains('⟨') => {
-                faults.push(format!("a text that is missing: {}", text.trim()))
+                faults.push(format!("a text that is missing: {}", text.trim()));
             }
             _ => {}
         }
@@ -285,13 +285,12 @@ fn names(pieces: &[Piece<'_>]) -> Vec<String> {
                         faults.push(format!("<{}> {:?} has no label", tag.name, tag.get("name")));
                     }
                 }
-                "button" | "a" | "h1" | "h2" | "h3" | "th" | "title" | "summary" | "legend" | "option" => {
+                "button" | "a" | "h1" | "h2" | "h3" | "th" | "title" | "summary" | "legend" | "option"
                     if !tag.is_labelled()
                         && words_until(&pieces[at + 1..], tag.name).is_empty()
-                        && !is_blank_option(tag)
-                    {
-                        faults.push(format!("<{}> {:?} says nothing", tag.name, tag.attributes));
-                    }
+                        && !is_blank_option(tag) =>
+                {
+                    faults.push(format!("<{}> {:?} says nothing", tag.name, tag.attributes));
                 }
                 "img" if tag.get("alt").is_none() => faults.push("<img> without alt".into()),
                 "svg"

@@ -87,7 +87,6 @@ pub const fn only(method: &'static str, path: &'static str, roles: &'static [Rol
     line(method, path, Holders::Only(roles))
 }
 
-#[expect(dead_code, reason = "words of the table that the next slices use")]
 impl Line {
     pub const fn own(self, own: &'static [Role]) -> Self {
         Self { own, ..self }

@@ -35,13 +35,11 @@ pub struct World {
     pub own: Uuid,
     /// A school, somebody else's.
     pub other: Uuid,
-    pub garden: Uuid,
     pub station: Uuid,
     /// Not active yet; its keeper and the department see it.
     pub draft: Uuid,
     /// What the organisations give; the draft's is a draft itself.
     pub resource: Uuid,
-    pub other_resource: Uuid,
     pub draft_resource: Uuid,
     /// Of each kind of record one of ours and one of another organisation's.
     pub records: HashMap<(Record, Whose), Uuid>,
@@ -162,11 +160,9 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         foreign,
         own,
         other,
-        garden,
         station,
         draft,
         resource,
-        other_resource,
         draft_resource,
         records,
         stranger,
