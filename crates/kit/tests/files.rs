@@ -44,9 +44,9 @@ fn tree(folder: &Path) -> Vec<String> {
         for entry in std::fs::read_dir(next).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                open.push(path)
+                open.push(path);
             } else {
-                found.push(path.strip_prefix(folder).unwrap().display().to_string())
+                found.push(path.strip_prefix(folder).unwrap().display().to_string());
             }
         }
     }
