@@ -1,8 +1,8 @@
 //! Operations of the registry on both engines, past the routes: who may, what is unique, what a
 //! name of today is. What people and programs see of it is tested over HTTP, in `tests/all`.
 use super::{
-    Kind, NameForm, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState, add, by_name, change,
-    counts, find, insert, move_to, note_name, open, points, rename,
+    Kind, NameForm, Organisation, OrganisationDraft, OrganisationForm, OrganisationId, OrganisationState, add, by_name,
+    change, counts, find, insert, move_to, note_name, open, points, rename,
 };
 use crate::{people, roles, slices::MIGRATIONS};
 use chrono::{Duration, NaiveDate};
