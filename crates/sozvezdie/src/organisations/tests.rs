@@ -99,7 +99,7 @@ both_engines! {
         let id = put(&department, &draft("Гимназия"), OrganisationState::Active).await.unwrap();
         let net = department.net.clone();
         net.transact(async |tx: &mut Tx| note_name(tx, id, day("2015-09-01"), "Средняя школа", "СОШ", None).await).await.unwrap();
-        let name = |o: Option<crate::organisations::Organisation>| o.unwrap().short_name;
+        let name = |o: Option<Organisation>| o.unwrap().short_name;
         assert_eq!(name(find(&net, id).await.unwrap()), "Гимназия", "an earlier name changes nothing today");
         let earlier = NameForm { name: "Школа № 5".into(), from: "2016-09-01".into(), ..NameForm::default() };
         rename(&department, &once(), id, &earlier).await.unwrap();
