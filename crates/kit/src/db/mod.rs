@@ -41,9 +41,11 @@
 //! | `filter` | [`Where`] |
 //! | `sqlite`, `postgres` | the engines |
 //! | `migrate`, `schema_lint` | the schema |
+//! | [`bare`] | the floor of measurements |
 //! | [`testing`] | databases for tests |
 
 mod access;
+pub mod bare;
 mod error;
 mod filter;
 pub mod ident;
