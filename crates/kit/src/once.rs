@@ -71,7 +71,8 @@ impl Once {
         hash.update(what.as_bytes());
         hash.update([0]);
         hash.update(body);
-        let key = key.map(str::trim).filter(|k| !k.is_empty() && !actor.is_nil()).map(|k| k.chars().take(200).collect());
+        let key =
+            key.map(str::trim).filter(|k| !k.is_empty() && !actor.is_nil()).map(|k| k.chars().take(200).collect());
         Self { actor, key, fingerprint: hash.finalize().to_vec(), now }
     }
 

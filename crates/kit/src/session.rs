@@ -49,19 +49,7 @@ pub struct Login {
     /// By then the second factor must be set up, where it is obligatory.
     pub factor_due: Option<DateTime<Utc>>,
 }
-row!(Login {
-    id,
-    network_id,
-    person_id,
-    email,
-    name,
-    password,
-    totp,
-    totp_step,
-    disabled,
-    password_until,
-    factor_due
-});
+row!(Login { id, network_id, person_id, email, name, password, totp, totp_step, disabled, password_until, factor_due });
 
 /// What a new account needs.
 pub struct NewLogin<'a> {
@@ -137,7 +125,8 @@ row!(Session { login_id, network_id, person_id, name, email, seen_at, must_chang
 /// # Errors
 /// The database's.
 pub async fn find_login(directory: &Directory, email: &str) -> Result<Option<Login>, Fault> {
-    let sql = "SELECT id, network_id, person_id, email, name, password, totp, totp_step, disabled, password_until, factor_due
+    let sql =
+        "SELECT id, network_id, person_id, email, name, password, totp, totp_step, disabled, password_until, factor_due
                FROM login WHERE email_key = $1";
     Ok(directory.opt(sql, args![email.trim().to_lowercase()]).await?)
 }
@@ -276,10 +265,12 @@ pub async fn open(
             Kind::Web => LONGEST,
             Kind::Token => TOKEN,
         };
-    let sql = "INSERT INTO session (token, login_id, network_id, person_id, kind, made_at, seen_at, ends_at, device, place)
+    let sql =
+        "INSERT INTO session (token, login_id, network_id, person_id, kind, made_at, seen_at, ends_at, device, place)
                VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)";
     let (device, place) = (&whence.device, &whence.place);
-    let args = args![digest(&secret), login.id, login.network_id, login.person_id, kind.code(), now, ends, device, place];
+    let args =
+        args![digest(&secret), login.id, login.network_id, login.person_id, kind.code(), now, ends, device, place];
     directory.run(sql, args).await?;
     Ok(secret)
 }

@@ -324,7 +324,8 @@ fn check_origin(method: &Method, headers: &HeaderMap, csrf: &str, ours: Option<&
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     // What a browser says twice must agree: one strange answer is enough.
     let site = text("sec-fetch-site").map(|site| matches!(site, "same-origin" | "none"));
-    let origin = headers.get("origin").map(|origin| origin.to_str().is_ok_and(|origin| is_ours(origin, ours, text("host"))));
+    let origin =
+        headers.get("origin").map(|origin| origin.to_str().is_ok_and(|origin| is_ours(origin, ours, text("host"))));
     match (site, origin) {
         (Some(false), _) | (_, Some(false)) => return Err(Fault::Forged),
         (Some(true), _) | (_, Some(true)) => return Ok(()),
@@ -359,7 +360,8 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_may_change_things() {
-        let refused = |h: &[(&'static str, &'static str)]| check_origin(&Method::POST, &headers(h), "token", None).is_err();
+        let refused =
+            |h: &[(&'static str, &'static str)]| check_origin(&Method::POST, &headers(h), "token", None).is_err();
         assert!(refused(&[]));
         assert!(refused(&[("sec-fetch-site", "cross-site")]));
         assert!(refused(&[("sec-fetch-site", "same-site")]));
@@ -367,7 +369,11 @@ mod tests {
         assert!(refused(&[("origin", "null"), ("host", "a.example")]));
         assert!(refused(&[("origin", "https://a.example"), ("host", "a.example")]), "another scheme is another origin");
         assert!(refused(&[("origin", "http://a.example:81"), ("host", "a.example")]));
-        assert!(refused(&[("sec-fetch-site", "same-origin"), ("origin", "http://evil.example"), ("host", "a.example")]));
+        assert!(refused(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://evil.example"),
+            ("host", "a.example")
+        ]));
         assert!(refused(&[("x-csrf-token", "guess")]));
         assert!(!refused(&[("sec-fetch-site", "same-origin")]));
         assert!(!refused(&[("origin", "http://a.example"), ("host", "a.example")]));

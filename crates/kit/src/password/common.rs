@@ -92,15 +92,8 @@ fn is_made_of_words(password: &str) -> bool {
 }
 
 /// Rows of keys, the Latin and the Russian letters one under the other.
-const KEYS: [&str; 7] = [
-    "1234567890-=",
-    "qwertyuiop[]",
-    "asdfghjkl;'",
-    "zxcvbnm,./",
-    "йцукенгшщзхъ",
-    "фывапролджэ",
-    "ячсмитьбю.",
-];
+const KEYS: [&str; 7] =
+    ["1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю."];
 
 /// Row and column of a key; the Russian rows lie on the Latin ones.
 fn key(c: char) -> Option<(usize, usize)> {
@@ -153,7 +146,13 @@ mod tests {
 
     #[test]
     fn several_words_that_have_nothing_to_do_with_one_another_are_taken() {
-        for good in ["три лисы и самовар", "correct horse battery staple", "zvezda-nad-shkoloy-1", "лиса несёт самовар", "x7kQ2mvR9tLw4z"] {
+        for good in [
+            "три лисы и самовар",
+            "correct horse battery staple",
+            "zvezda-nad-shkoloy-1",
+            "лиса несёт самовар",
+            "x7kQ2mvR9tLw4z",
+        ] {
             assert!(!is_common(good), "{good}");
         }
     }

@@ -162,8 +162,7 @@ pub async fn token(tokens: Tokens) -> anyhow::Result<ExitCode> {
         session::find_login(&db.directory(), &user).await.map_err(said)?.context("no account has this address")?;
     let whence = session::Whence { device: Some("sozvezdie token create".into()), place: None };
     let now = Clock::system().now();
-    let token =
-        session::open(&db.directory(), &login, session::Kind::Token, &whence, now).await.map_err(said)?;
+    let token = session::open(&db.directory(), &login, session::Kind::Token, &whence, now).await.map_err(said)?;
     println!("{token}");
     Ok(ExitCode::SUCCESS)
 }

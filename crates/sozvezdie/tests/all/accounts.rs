@@ -51,7 +51,8 @@ async fn turn_on(app: &TestApp, browser: &Client) -> (Client, String, Vec<String
 
 fn recovery(page: &Answer) -> Vec<String> {
     let text = page.text();
-    let codes: Vec<String> = text.split("<li><code>").skip(1).filter_map(|rest| rest.split("</code>").next()).map(str::to_owned).collect();
+    let codes: Vec<String> =
+        text.split("<li><code>").skip(1).filter_map(|rest| rest.split("</code>").next()).map(str::to_owned).collect();
     assert_eq!(codes.len(), 10, "{text}");
     codes
 }

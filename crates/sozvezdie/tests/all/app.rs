@@ -60,7 +60,14 @@ impl TestApp {
         Self::over(db, clock, chance, world, Arc::new(tempfile::tempdir().unwrap()), Options::default())
     }
 
-    fn over(db: Db, clock: Clock, chance: Chance, world: World, folder: Arc<tempfile::TempDir>, options: Options) -> Self {
+    fn over(
+        db: Db,
+        clock: Clock,
+        chance: Chance,
+        world: World,
+        folder: Arc<tempfile::TempDir>,
+        options: Options,
+    ) -> Self {
         let options = Options { files: Files::open(folder.path()).unwrap(), ..options };
         let app = App::new(db, clock, chance, world.network, &slices::all(), options);
         let router = server::router(&app, slices::routes());

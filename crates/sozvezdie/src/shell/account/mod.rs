@@ -38,7 +38,8 @@ const OPEN: &[&str] = &["/account", "/sign-in", "/sign-out", "/language", "/look
 /// First the duty, then everything else.
 pub async fn duty_first(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_open = OPEN.iter().any(|open| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let is_open =
+        OPEN.iter().any(|open| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     match Visit::of(&request).and_then(|visit| visit.duty) {
         Some(duty) if !is_open => Fault::Duty(duty).into_response(),
         _ => next.run(request).await,

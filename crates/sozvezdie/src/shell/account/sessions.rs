@@ -77,7 +77,10 @@ pub async fn end(visit: Visit, Sent { data: form, .. }: Sent<EndForm>) -> Result
     if form.session != OTHERS && !of_own(&visit).await?.iter().any(|s| is_meant(&s.name())) {
         return Err(Fault::NotFound);
     }
-    visit.net.transact(async |tx: &mut Tx| Entry::new("end_sessions", "person", person).write(tx, &visit).await).await?;
+    visit
+        .net
+        .transact(async |tx: &mut Tx| Entry::new("end_sessions", "person", person).write(tx, &visit).await)
+        .await?;
     session::close_named(&visit.directory, visit.net.id().0, person, is_meant).await?;
     Ok(onward(&visit, "done-sessions"))
 }
