@@ -2,7 +2,7 @@
 use crate::{
     app::App,
     connections, people, roles,
-    shell::{assets, faults, ops},
+    shell::{account, assets, faults, ops},
     slices,
 };
 use axum::{
@@ -35,6 +35,8 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         policy: roles::policy,
         guests: app.network,
         notice: (!app.options.demo_accounts.is_empty()).then_some(text_key("demo-notice")),
+        origin: app.options.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
+        demands_factor: app.options.second_factor_days.is_some(),
     });
     let (inside, _) = routes.into_parts();
     let inside = inside
@@ -49,6 +51,7 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
                 .or_else(|| cause.downcast_ref::<&str>().map(|s| (*s).to_owned()));
             Fault::Internal(anyhow::anyhow!("panic: {}", text.unwrap_or_default())).into_response()
         }))
+        .layer(middleware::from_fn(account::duty_first))
         .layer(middleware::from_fn_with_state(door, enter))
         .layer(middleware::from_fn(faults::draw));
     let outside = Router::new()
