@@ -75,7 +75,9 @@ impl Bare {
         match &db.engines {
             Engines::Sqlite(of) => {
                 let writer = sqlite::open(&of.path().with_extension("floor"), sqlite::Access::Create)?;
-                writer.execute_batch("CREATE TABLE IF NOT EXISTS floor (id BLOB PRIMARY KEY, body TEXT NOT NULL) STRICT")?;
+                writer.execute_batch(
+                    "CREATE TABLE IF NOT EXISTS floor (id BLOB PRIMARY KEY, body TEXT NOT NULL) STRICT",
+                )?;
                 Ok(Self(Engine::Sqlite { of: Arc::clone(of), idle: Mutex::default(), writer: writer.into() }))
             }
             Engines::Postgres(postgres) => {
@@ -112,7 +114,8 @@ impl Bare {
                     let types: Vec<_> = args.iter().map(Val::postgres_type).collect();
                     let prepared = client.prepare_typed_cached(sql, &types).await?;
                     let params: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
-                    values += client.query(&prepared, &params).await?.iter().map(tokio_postgres::Row::len).sum::<usize>();
+                    values +=
+                        client.query(&prepared, &params).await?.iter().map(tokio_postgres::Row::len).sum::<usize>();
                 }
                 Ok(values)
             }

@@ -31,11 +31,8 @@ pub struct Generate {
 }
 
 pub async fn run(generate: Generate) -> anyhow::Result<ExitCode> {
-    let size = Size {
-        organisations: generate.organisations,
-        resources: generate.resources,
-        bookings: generate.bookings,
-    };
+    let size =
+        Size { organisations: generate.organisations, resources: generate.resources, bookings: generate.bookings };
     if size.organisations == 0 && size.resources + size.bookings > 0 {
         eprintln!("sozvezdie: resources and bookings need organisations");
         return Ok(ExitCode::from(2));

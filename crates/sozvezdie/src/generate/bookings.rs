@@ -21,7 +21,8 @@ const AHEAD: i64 = 21;
 /// Resources whose bookings are made at once.
 const RESOURCES: usize = 200;
 
-const PURPOSES: [&str; 4] = ["Практикум 8 класса", "Занятие группы", "Исследовательский проект", "Подготовка к олимпиаде"];
+const PURPOSES: [&str; 4] =
+    ["Практикум 8 класса", "Занятие группы", "Исследовательский проект", "Подготовка к олимпиаде"];
 
 pub async fn write(
     visit: &Visit,
@@ -113,7 +114,9 @@ fn settled(visit: &Visit, b: Booking, random: &mut StdRng) -> Booking {
         return Booking { state, ..b };
     }
     if random.random_bool(0.1) {
-        return Booking { state: BookingState::Cancelled, reason: Some("Карантин в классе.".into()), ..b };
+        return Booking {
+            state: BookingState::Cancelled, reason: Some("Карантин в классе.".into()), ..b
+        };
     }
     let what = Statement { headcount: b.headcount, amount: LESSON };
     let said = Some(Stated { what, by: None, at: b.span.end });

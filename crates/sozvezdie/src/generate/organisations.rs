@@ -37,9 +37,7 @@ pub async fn write(
         let batch: Vec<_> = drafts.iter().map(|(id, draft)| (*id, draft)).collect();
         visit
             .net
-            .transact(async |tx: &mut Tx| {
-                organisations::insert_all(tx, visit, &batch, OrganisationState::Active).await
-            })
+            .transact(async |tx: &mut Tx| organisations::insert_all(tx, visit, &batch, OrganisationState::Active).await)
             .await?;
         made.extend(drafts.iter().map(|(id, _)| *id));
         wrote(drafts.len());
@@ -55,7 +53,8 @@ fn draft(number: usize, random: &mut StdRng) -> OrganisationDraft {
         _ => (Kind::Additional, "станция творчества", "Муниципальное учреждение дополнительного образования"),
     };
     let short = format!("{} {what} №\u{a0}{number:05}", one_of(&STEMS, random));
-    let focus: Vec<Focus> = Focus::ALL.choose(random).copied().into_iter().filter(|_| kind == Kind::Additional).collect();
+    let focus: Vec<Focus> =
+        Focus::ALL.choose(random).copied().into_iter().filter(|_| kind == Kind::Additional).collect();
     OrganisationDraft {
         kind,
         subkind: None,

@@ -54,8 +54,7 @@ pub async fn write(
 }
 
 fn draft(number: usize, owner_id: OrganisationId, random: &mut StdRng) -> ResourceDraft {
-    let (kind, sharing, what) =
-        WHAT.choose(random).copied().unwrap_or((ResourceKind::Hall, Sharing::Exclusive, "Зал"));
+    let (kind, sharing, what) = WHAT.choose(random).copied().unwrap_or((ResourceKind::Hall, Sharing::Exclusive, "Зал"));
     let class = kind.class();
     let is_methodical = class == Class::Methodical;
     ResourceDraft {

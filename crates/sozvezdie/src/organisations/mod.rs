@@ -148,8 +148,7 @@ pub async fn insert_all(
     state: OrganisationState,
 ) -> Result<(), Fault> {
     unique(store::insert(tx, all, state, visit.viewer.person, visit.now).await)?;
-    let remarks: Vec<String> =
-        all.iter().map(|(_, d)| remarks([&d.address, &d.about, &d.head_name, &d.inn])).collect();
+    let remarks: Vec<String> = all.iter().map(|(_, d)| remarks([&d.address, &d.about, &d.head_name, &d.inn])).collect();
     let texts: Vec<_> =
         all.iter().zip(&remarks).map(|((id, d), rest)| (id.0, texts(&d.name, &d.short_name, rest))).collect();
     kit::search::index_new(tx, KIND, &texts).await?;
