@@ -22,7 +22,8 @@ common-all-free =
         [one] Free: { $n } resource. You can submit.
        *[other] Everything is free: { $n } resources. You can submit.
     }
-common-some-busy = { $busy } of { $all } cannot be had. Choose another time or another resource, or remove these lines.
+common-some-busy = Not yet: { $busy } of { $all } lines cannot be had. Choose another time or other resources, or remove them.
+common-line-wrong = “{ $name }”: { $words }
 common-all-free-at = When everything is free at once
 common-remove = Remove
 common-own = A time or headcount of its own

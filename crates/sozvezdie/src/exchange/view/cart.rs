@@ -175,7 +175,7 @@ fn in_the_way(visit: &Visit, a: &Assessed) -> Markup {
                 div.row { @for r in &a.others { (press("swap", &format!("{id} {}", r.id), html! { (r.name) " · " (r.owner_name) })) } }
             }
         }
-        @if a.spans.is_empty() && a.others.is_empty() { p.muted { (t.say("clash-nothing")) } }
+        @if a.spans.is_empty() && a.others.is_empty() && !a.blocking.is_empty() { p.muted { (t.say("clash-nothing")) } }
     }
 }
 

@@ -13,6 +13,7 @@ use kit::{
     Fault, Visit,
     form::Problems,
     http::{Sent, go},
+    text::Message,
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -84,8 +85,8 @@ pub async fn submit(visit: Visit, sent: Sent<CartForm>) -> Result<Response, Faul
     match common::submit(&visit, &sent.once(&visit, "common.submit"), &form).await {
         Ok(done) => Ok(go(&done, "done-common-submitted")),
         Err(Fault::Invalid(problems)) => {
-            let page = page(&visit, sent.data, &renamed(&problems, &NAMES)).await?;
-            Ok(again(StatusCode::UNPROCESSABLE_ENTITY, page))
+            let problems = named(&visit, &sent.data, &renamed(&problems, &NAMES)).await?;
+            Ok(again(StatusCode::UNPROCESSABLE_ENTITY, page(&visit, sent.data, &problems).await?))
         }
         Err(Fault::Conflict(conflict)) => {
             let field = if conflict.code == "stale" { "body" } else { "on" };
@@ -97,6 +98,27 @@ pub async fn submit(visit: Visit, sent: Sent<CartForm>) -> Result<Response, Faul
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// The problems of lines with the names of their resources: above the form nobody knows which line
+/// is the second.
+async fn named(visit: &Visit, form: &CartForm, problems: &Problems) -> Result<Problems, Fault> {
+    let ids: Vec<ResourceId> = form.line.iter().filter_map(|id| id.parse().ok()).collect();
+    let found = resources::listed(&visit.net, &ids).await?;
+    let name = |field: &str| {
+        let (n, _) = field.strip_prefix("lines.")?.split_once('.')?;
+        let id = form.line.get(n.parse::<usize>().ok()?)?;
+        found.iter().find(|r| r.id.to_string() == *id).map(|r| r.name.clone())
+    };
+    let mut out = Problems::default();
+    for (field, message) in problems.iter() {
+        let message = match name(field) {
+            Some(name) => Message::new("common-line-wrong").with("name", name).with("words", message.say(visit.lang)),
+            None => message.clone(),
+        };
+        out.add(field.to_owned(), message);
+    }
+    Ok(out)
 }
 
 /// What was put into the draft from another page comes below what was typed here.
