@@ -42,9 +42,11 @@
 //! | `sqlite`, `postgres` | the engines |
 //! | `migrate`, `schema_lint` | the schema |
 //! | `copy` | all rows, in words that both engines share |
+//! | [`bare`] | the floor of measurements |
 //! | [`testing`] | databases for tests |
 
 mod access;
+pub mod bare;
 mod copy;
 mod error;
 mod filter;

@@ -86,4 +86,4 @@ async fn serve(settings: Settings) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub use settings::Settings as ServeSettings;
+pub use settings::{FactorDays, Settings as ServeSettings};

@@ -35,6 +35,9 @@ pub struct Settings {
     /// Opens /metrics to whoever shows it as a bearer token
     #[arg(long, env = "SOZVEZDIE_METRICS_TOKEN")]
     pub metrics_token: Option<String>,
+    /// In how many days after the first sign-in a member of staff must set up one-time codes; «off»: nobody must [default: 14]
+    #[arg(long, env = "SOZVEZDIE_SECOND_FACTOR", value_parser = factor_days)]
+    pub second_factor: Option<FactorDays>,
     /// How letters leave: smtps://user:password@host, smtp://host?tls=required or folder:PATH; none, if not given
     #[arg(long, env = "SOZVEZDIE_MAIL", hide_env_values = true)]
     pub mail: Option<String>,
@@ -55,8 +58,20 @@ struct File {
     public_url: Option<String>,
     behind_proxy: bool,
     metrics_token: Option<String>,
+    second_factor: Option<String>,
     mail: Option<String>,
     mail_from: Option<String>,
+}
+
+/// Days until the second factor is obligatory; `None`: it never is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactorDays(pub Option<u16>);
+
+fn factor_days(text: &str) -> Result<FactorDays, String> {
+    match text {
+        "off" => Ok(FactorDays(None)),
+        days => days.parse().map(|d| FactorDays(Some(d))).map_err(|_| "a number of days, or «off»".to_owned()),
+    }
 }
 
 impl Settings {
@@ -72,6 +87,8 @@ impl Settings {
         all.public_url = all.public_url.or(file.public_url);
         all.behind_proxy |= file.behind_proxy;
         all.metrics_token = all.metrics_token.or(file.metrics_token);
+        let from_file = file.second_factor.as_deref().map(factor_days).transpose();
+        all.second_factor = all.second_factor.or(from_file.map_err(|e| anyhow::anyhow!("second_factor: {e}"))?);
         all.mail = all.mail.or(file.mail);
         all.mail_from = all.mail_from.or(file.mail_from);
         Ok(all)
@@ -124,6 +141,7 @@ impl Settings {
             public_url: self.public_url.clone(),
             behind_proxy: self.behind_proxy,
             metrics_token: self.metrics_token.clone(),
+            second_factor_days: self.second_factor.unwrap_or(FactorDays(Some(14))).0,
             demo_accounts: Vec::new(),
             files: Files::open(&files).with_context(|| files.display().to_string())?,
             mail,
