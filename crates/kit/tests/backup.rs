@@ -1,5 +1,9 @@
 //! Backups: under load, into an empty place, from one engine to the other; and what is refused.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, which is what it is for")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
 
 use chrono::DateTime;
 use kit::{
@@ -203,7 +207,9 @@ fn what_is_no_sound_backup_of_ours_is_refused() {
         assert!(matches!(refusal(Archive::open(&bad)), Refusal::Damaged(_) | Refusal::Foreign));
         std::fs::write(&bad, LETTER).unwrap();
         assert!(matches!(refusal(Archive::open(&bad)), Refusal::Foreign));
-        assert!(target.is_empty().await.unwrap() && std::fs::read_dir(empty.path().join("files")).unwrap().count() == 1);
+        assert!(
+            target.is_empty().await.unwrap() && std::fs::read_dir(empty.path().join("files")).unwrap().count() == 1
+        );
         // The control: untouched, it goes in.
         restore(&archive, &target, empty.path(), STEPS).await.unwrap();
     });

@@ -67,7 +67,13 @@ impl Drop for Partial {
 ///
 /// # Errors
 /// The database's and the disk's; nothing is left at `target` then.
-pub async fn write(db: &Db, files: &Files, target: &Path, now: DateTime<Utc>, tell: Tell<'_>) -> anyhow::Result<Manifest> {
+pub async fn write(
+    db: &Db,
+    files: &Files,
+    target: &Path,
+    now: DateTime<Utc>,
+    tell: Tell<'_>,
+) -> anyhow::Result<Manifest> {
     ensure!(!target.exists(), "{} is there already", target.display());
     let mut name = target.as_os_str().to_owned();
     name.push(".partial");

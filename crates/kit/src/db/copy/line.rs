@@ -7,10 +7,7 @@ use std::io::Write as _;
 
 use anyhow::{Context as _, bail};
 
-use super::super::{
-    Cell, Col, Mismatch, Result, Row, RowRef,
-    row::Source,
-};
+use super::super::{Cell, Col, Mismatch, Result, Row, RowRef, row::Source};
 
 /// A row with its line end.
 pub(super) struct Line(pub Vec<u8>);

@@ -26,7 +26,8 @@ pub(super) fn dump(path: &Path, target: &mut dyn Target, tell: Tell<'_>) -> anyh
 
 fn within(connection: &Connection, target: &mut dyn Target, tell: Tell<'_>) -> anyhow::Result<Dump> {
     ensure!(has_schema(connection)?, "the database has no schema yet");
-    let mut dump = Dump { steps: steps(all(connection, "SELECT name, checksum FROM schema_step", &[])?)?, tables: vec![] };
+    let mut dump =
+        Dump { steps: steps(all(connection, "SELECT name, checksum FROM schema_step", &[])?)?, tables: vec![] };
     let networks: Vec<(Uuid,)> = all(connection, "SELECT id FROM network ORDER BY id", &[])?;
     for table in tables(connection)? {
         let order = table.order(|name| format!("\"{name}\" COLLATE BINARY"));
