@@ -61,5 +61,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0012_accounts",
     "0013_common_requests",
 ];

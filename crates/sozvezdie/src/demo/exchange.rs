@@ -68,14 +68,11 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
     exchange::insert(tx, &bookings).await?;
     let held: Vec<_> = bookings.iter().filter(|b| b.state.holds()).map(hold_of).collect();
     resources::insert_holds(tx, &held).await?;
-    for booking in &bookings {
-        Entry::new("create", exchange::KIND, booking.id).write(tx, visit).await?;
-    }
     for (id, draft) in &commons {
         exchange::insert_common(tx, *id, draft, None, visit.now - Duration::days(2)).await?;
         Entry::new("create", exchange::COMMON_KIND, *id).write(tx, visit).await?;
     }
-    Ok(())
+    Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await
 }
 
 fn school_year_start(today: NaiveDate) -> NaiveDate {

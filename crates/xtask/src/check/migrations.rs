@@ -1,4 +1,4 @@
-//! Migrations are numbered 0001, 0002 … without double; a gap is a number that was allotted and not used.
+//! Migrations are numbered 0001, 0002 … without double. A gap is somebody's who has not landed yet.
 
 use super::Finding;
 use super::tree::Tree;
@@ -15,12 +15,12 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
         }
     }
     numbered.sort();
-    let mut last = 0;
+    let mut before = 0;
     for (number, path) in numbered {
-        if number == last {
+        if number == before {
             found.push(Finding::new(path, 0, format!("number {number:04} stands twice")));
         }
-        last = number;
+        before = number;
     }
     found
 }
