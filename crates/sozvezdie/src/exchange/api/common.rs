@@ -49,7 +49,8 @@ fn whole(c: &Common, lines: &[Booking]) -> Value {
     responses((status = 200, description = "`{items, next_cursor, total}`")))]
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let cursor = if asked.cursor.is_empty() { None } else { Some(Cursor::decode(&asked.cursor)?) };
-    let slice = store::commons(&visit.net, &visit.viewer.reach(VIEW), cursor.as_ref(), page_size(asked.page_size)).await?;
+    let slice =
+        store::commons(&visit.net, &visit.viewer.reach(VIEW), cursor.as_ref(), page_size(asked.page_size)).await?;
     let ids: Vec<CommonId> = slice.items.iter().map(|c| c.id).collect();
     let mut lines = store::bookings_of(&visit.net, &ids).await?;
     lines.retain(|b| crate::exchange::may_be_seen(&visit, b));

@@ -1,6 +1,9 @@
 //! The draft of a common request: what one gathers from page to page. It is kept as it was checked;
 //! what cannot be read stays on the page that says so.
-use super::{CommonId, LINES, LineDraft, form::{CommonForm, LineForm}};
+use super::{
+    CommonId, LINES, LineDraft,
+    form::{CommonForm, LineForm},
+};
 use crate::{
     exchange::{REQUEST, store},
     organisations::OrganisationId,
@@ -124,7 +127,13 @@ impl CartForm {
 
     /// The same as a request.
     pub fn common(&self) -> CommonForm {
-        let at = |time: &str| if self.on.trim().is_empty() && time.trim().is_empty() { String::new() } else { format!("{}T{}", self.on.trim(), time.trim()) };
+        let at = |time: &str| {
+            if self.on.trim().is_empty() && time.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{}T{}", self.on.trim(), time.trim())
+            }
+        };
         let cell = |column: &[String], n: usize| column.get(n).cloned().unwrap_or_default();
         let lines = self.line.iter().enumerate().map(|(n, id)| LineForm {
             resource_id: id.clone(),
@@ -264,7 +273,8 @@ pub async fn keep(visit: &Visit, once: &Once, form: &CartForm) -> Result<(Done, 
     let mut problems = Problems::default();
     let basket = form.basket(id, &mut problems, visit.now);
     let id_of = |text: &str| text.trim().parse::<ResourceId>().ok();
-    let (remove, swap) = (id_of(&form.remove), form.swap.split_once(' ').and_then(|(a, b)| Some((id_of(a)?, id_of(b)?))));
+    let (remove, swap) =
+        (id_of(&form.remove), form.swap.split_once(' ').and_then(|(a, b)| Some((id_of(a)?, id_of(b)?))));
     if let Some(visible) = basket.organisation_id
         && visit.viewer.demand(REQUEST, Some(visible.0)).is_err()
     {

@@ -195,7 +195,10 @@ pub async fn submit(visit: &Visit, once: &Once, form: &CommonForm) -> Result<Don
         for booking in &bookings {
             Entry::new("create", KIND, booking.id).write(tx, visit).await?;
         }
-        Ok(Done::created(common_url(id), json!({ "id": id, "state": Progress::of(&bookings), "items": items(&bookings) })))
+        Ok(Done::created(
+            common_url(id),
+            json!({ "id": id, "state": Progress::of(&bookings), "items": items(&bookings) }),
+        ))
     })
     .await
 }
@@ -372,4 +375,3 @@ pub async fn bind(tx: &mut Tx, visit: &Visit, id: Uuid, draft: &super::BookingDr
     store::insert_common(tx, CommonId(id), &common, visit.viewer.person, visit.now).await?;
     Entry::new("create", COMMON_KIND, id).write(tx, visit).await
 }
-

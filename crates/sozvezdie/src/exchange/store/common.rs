@@ -109,9 +109,8 @@ const LINE: &str = "resource_id, starts_at, ends_at, headcount, units, is_loan";
 
 /// The draft of a person, with its lines in the order in which they were put there.
 pub async fn basket(net: &Net, person: Uuid) -> Result<Option<Basket>, Fault> {
-    let sql = format!(
-        "SELECT {BASKET} FROM common_request WHERE network_id = $1 AND created_by = $2 AND state = 'draft'"
-    );
+    let sql =
+        format!("SELECT {BASKET} FROM common_request WHERE network_id = $1 AND created_by = $2 AND state = 'draft'");
     let mut reader = net.reader().await?;
     let Some(mut basket) = reader.opt::<Basket>(sql, args![person]).await? else { return Ok(None) };
     basket.lines = reader.all(lines_sql(), args![basket.id]).await?;
@@ -160,13 +159,13 @@ pub async fn save_basket(tx: &mut Tx, b: &Basket, person: Uuid, now: DateTime<Ut
     let sql = "UPDATE common_request SET organisation_id = $4, title = $5, details = $6, starts_at = $7, ends_at = $8, headcount = $9,
                  updated_at = $10, version = version + 1
                WHERE network_id = $1 AND id = $2 AND created_by = $3 AND state = 'draft'";
-    let all =
-        args![b.id, person, b.organisation_id, &b.title, &b.details, b.starts_at, b.ends_at, b.headcount, now];
+    let all = args![b.id, person, b.organisation_id, &b.title, &b.details, b.starts_at, b.ends_at, b.headcount, now];
     if tx.run(sql, all).await? != 1 {
         return Ok(false);
     }
     for line in &b.lines {
-        let sql = "UPDATE common_request_line SET starts_at = $4, ends_at = $5, headcount = $6, units = $7, is_loan = $8
+        let sql =
+            "UPDATE common_request_line SET starts_at = $4, ends_at = $5, headcount = $6, units = $7, is_loan = $8
                    WHERE network_id = $1 AND request_id = $2 AND resource_id = $3";
         let all = args![b.id, line.resource_id, line.starts_at, line.ends_at, line.headcount, line.units, line.is_loan];
         tx.run(sql, all).await?;

@@ -137,7 +137,9 @@ fn line(visit: &Visit, p: &CartPage<'_>, n: usize, r: &Resource) -> Markup {
     };
     let decides = r.decides_name.clone().unwrap_or_else(|| r.owner_name.clone());
     let fast = r.answer_days.map(|days| t.say_with("resource-answers-in", &[("n", days.into())]).into_owned());
-    let size = r.capacity.map(|c| t.say_with(&text_prefix!("resource-size-", r.sharing.code()), &[("n", c.into())]).into_owned());
+    let size = r
+        .capacity
+        .map(|c| t.say_with(&text_prefix!("resource-size-", r.sharing.code()), &[("n", c.into())]).into_owned());
     html! {
         section.panel {
             header {
@@ -197,7 +199,9 @@ fn own_fields(visit: &Visit, p: &CartPage<'_>, n: usize, r: &Resource) -> Markup
         } }
     };
     let has_own = !(starts.is_empty() && ends.is_empty() && headcount.is_empty());
-    let has_wrong = ["starts_at", "ends_at", "headcount", "units", "resource_id"].iter().any(|name| p.problems.at(&field_of(n, name)).is_some());
+    let has_wrong = ["starts_at", "ends_at", "headcount", "units", "resource_id"]
+        .iter()
+        .any(|name| p.problems.at(&field_of(n, name)).is_some());
     let by_piece = r.sharing == Sharing::ByPiece;
     html! {
         input type="hidden" name="line" value=(r.id);

@@ -155,9 +155,7 @@ fn facts(visit: &Visit, c: &Common, author: Option<&str>) -> Markup {
         (&t.say("booking-headcount"), Some(html! { (people_words(t, c.headcount)) })),
         (
             &t.say("booking-created"),
-            Some(
-                html! { @if let Some(who) = author { (who) ", " } (t.moment(c.created_at, visit.today.year())) },
-            ),
+            Some(html! { @if let Some(who) = author { (who) ", " } (t.moment(c.created_at, visit.today.year())) }),
         ),
     ]);
     piece::panel(&t.say("booking-facts"), html! {}, html! { div.body { (rows) } })
@@ -192,10 +190,7 @@ pub fn replacement(
     let title = t.say("common-replace-title");
     let f = Fields { lang: t, problems };
     let action = format!("{}/replacement", common_url(c.id));
-    let links = [
-        (COMMONS.to_owned(), t.say("common-title").into_owned()),
-        (common_url(c.id), c.title.clone()),
-    ];
+    let links = [(COMMONS.to_owned(), t.say("common-title").into_owned()), (common_url(c.id), c.title.clone())];
     let mut options: Vec<(String, String)> =
         others.iter().map(|r| (r.id.to_string(), format!("{} · {}", r.name, r.owner.1))).collect();
     if others.iter().all(|r| r.id != line.resource_id) {

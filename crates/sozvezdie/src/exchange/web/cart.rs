@@ -129,12 +129,9 @@ async fn merge(visit: &Visit, form: &mut CartForm) -> Result<(), Fault> {
     for (id, loan) in there.line.into_iter().zip(there.line_loan) {
         if !form.line.contains(&id) {
             form.line.push(id);
-            for column in [
-                &mut form.line_starts_at,
-                &mut form.line_ends_at,
-                &mut form.line_headcount,
-                &mut form.line_units,
-            ] {
+            for column in
+                [&mut form.line_starts_at, &mut form.line_ends_at, &mut form.line_headcount, &mut form.line_units]
+            {
                 column.push(String::new());
             }
             form.line_loan.push(loan);

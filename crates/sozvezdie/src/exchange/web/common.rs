@@ -124,7 +124,8 @@ pub async fn replace(visit: Visit, Path(id): Path<CommonId>, sent: Sent<ReplaceF
     let (status, problems, clash) = match common::replace(&visit, &once, id, &form.replacement()).await {
         Ok(done) => return Ok(go(&done, "done-common-replaced")),
         Err(Fault::Invalid(problems)) => {
-            let names = [("starts_at", "on"), ("ends_at", "to"), ("resource_id", "resource"), ("headcount", "resource")];
+            let names =
+                [("starts_at", "on"), ("ends_at", "to"), ("resource_id", "resource"), ("headcount", "resource")];
             (StatusCode::UNPROCESSABLE_ENTITY, renamed(&problems, &names), None)
         }
         Err(Fault::Conflict(conflict)) if conflict.code != "state" => {
