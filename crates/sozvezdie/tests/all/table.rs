@@ -205,6 +205,42 @@ pub static TABLE: &[Line] = &[
     only("GET", "/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/needs/{id}/responses", KEEPERS).of(Record::Need),
     only("POST", "/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
+    only("GET", "/common-requests", DEPARTMENT).own(WITNESSES),
+    only("POST", "/common-requests", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/common-requests/draft", DEPARTMENT).own(REQUESTERS),
+    // Nobody has a draft here.
+    only("POST", "/common-requests/draft", DEPARTMENT).own(REQUESTERS).answers(404),
+    only("POST", "/common-requests/draft/lines", DEPARTMENT).own(REQUESTERS).answers(404),
+    only("POST", "/common-requests/draft/removal", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/common-requests/{id}", DEPARTMENT).own(WITNESSES).of(Record::Common).hidden_elsewhere(),
+    only("POST", "/common-requests/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere(),
+    // Without a line to replace there is no such page.
+    only("GET", "/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
+    only("POST", "/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/api/v1/common-requests", DEPARTMENT).own(WITNESSES),
+    only("POST", "/api/v1/common-requests", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/api/v1/common-requests/check", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/api/v1/common-requests/{id}", DEPARTMENT).own(WITNESSES).of(Record::Common).hidden_elsewhere(),
+    only("POST", "/api/v1/common-requests/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
     only("GET", "/waiting", DEPARTMENT).own(REQUESTERS),
     // calendar
     only("GET", "/calendar", DEPARTMENT).own(WITNESSES),
@@ -272,6 +308,8 @@ pub enum Record {
     /// A booking for which our organisation asks, and one of a resource of ours.
     BookingAsked,
     BookingGiven,
+    /// A common request of our organisation.
+    Common,
     Feed,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
