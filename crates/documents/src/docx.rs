@@ -135,11 +135,20 @@ fn piece(block: &Block) -> String {
         ),
         Block::Flush { text: words } => paragraph(words, Look { align: "both", ..Look::default() }),
         Block::Table { columns, rows } => {
-            let cell = |words: &String, bold: bool, align| paragraph(words, Look { bold, align, size: 22, ..Look::default() });
+            let cell =
+                |words: &String, bold: bool, align| paragraph(words, Look { bold, align, size: 22, ..Look::default() });
             let mut all: Vec<Vec<String>> = vec![columns.iter().map(|title| cell(title, true, "center")).collect()];
             all.extend(rows.iter().map(|row| {
                 let cells = columns.iter().enumerate();
-                cells.map(|(place, _)| cell(row.get(place).unwrap_or(&String::new()), false, if place == 0 { "center" } else { "left" })).collect()
+                cells
+                    .map(|(place, _)| {
+                        cell(
+                            row.get(place).unwrap_or(&String::new()),
+                            false,
+                            if place == 0 { "center" } else { "left" },
+                        )
+                    })
+                    .collect()
             }));
             let numbered = columns.first().is_some_and(|title| title.starts_with('№'));
             let widths: Vec<u32> = (0..columns.len()).map(|place| if place == 0 && numbered { 1 } else { 3 }).collect();
@@ -150,7 +159,11 @@ fn piece(block: &Block) -> String {
 
 fn sign(s: &Signature) -> String {
     let small = Look { align: "center", size: 16, ..Look::default() };
-    let line = format!("{}{}", paragraph("____________________", Look { align: "center", ..Look::default() }), paragraph("(подпись)", small));
+    let line = format!(
+        "{}{}",
+        paragraph("____________________", Look { align: "center", ..Look::default() }),
+        paragraph("(подпись)", small)
+    );
     let row = vec![paragraph(&s.post, Look::default()), line, paragraph(&s.name, Look::default())];
     table(&[row], &[9, 5, 6], false)
 }
@@ -209,7 +222,8 @@ fn paragraph(words: &str, look: Look) -> String {
 
 fn run(words: &str, look: Look) -> String {
     let bold = if look.bold { "<w:b/>" } else { "" };
-    let size = if look.size > 0 { format!(r#"<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>"#, look.size) } else { String::new() };
+    let size =
+        if look.size > 0 { format!(r#"<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>"#, look.size) } else { String::new() };
     let lines: Vec<String> =
         words.lines().map(|line| format!(r#"<w:t xml:space="preserve">{}</w:t>"#, text(line))).collect();
     format!("<w:r><w:rPr>{bold}{size}</w:rPr>{}</w:r>", lines.join("<w:br/>"))
@@ -217,7 +231,8 @@ fn run(words: &str, look: Look) -> String {
 
 /// What XML allows; control characters it does not.
 fn text(words: &str) -> String {
-    let clean: String = words.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect();
+    let clean: String =
+        words.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect();
     escape(clean).into_owned()
 }
 
@@ -244,7 +259,9 @@ mod tests {
                 Block::Text { text: text.to_owned() },
                 Block::Table { columns: vec!["№".to_owned(), "Кто".to_owned()], rows: vec![vec!["1".to_owned()]] },
             ],
-            signatures: vec![Signature { post: "Директор".to_owned(), name: "А. С. Петрова".to_owned() }],
+            signatures: vec![Signature {
+                post: "Директор".to_owned(), name: "А. С. Петрова".to_owned()
+            }],
             sides: vec![Side::default(), Side::default()],
             ..Paper::default()
         }
@@ -253,7 +270,9 @@ mod tests {
     #[test]
     fn every_part_is_well_formed_and_the_text_is_in_it() {
         let bytes = write(&order("a < b & «c» \u{1}\u{0}]]>")).unwrap();
-        for name in ["[Content_Types].xml", "word/document.xml", "word/styles.xml", "word/header1.xml", "docProps/core.xml"] {
+        for name in
+            ["[Content_Types].xml", "word/document.xml", "word/styles.xml", "word/header1.xml", "docProps/core.xml"]
+        {
             let xml = part(&bytes, name);
             let mut reader = quick_xml::Reader::from_str(&xml);
             loop {

@@ -160,7 +160,9 @@ mod tests {
     #[test]
     fn what_was_typed_is_never_markup() {
         // As markup any of these would fail, or read what it must not.
-        for text in ["#panic()", "#read(\"/etc/passwd\")", "*a _b $c", "\\\"", "<a> @b", "#import \"@preview/a:1.0.0\"", ""] {
+        for text in
+            ["#panic()", "#read(\"/etc/passwd\")", "*a _b $c", "\\\"", "<a> @b", "#import \"@preview/a:1.0.0\"", ""]
+        {
             render(Template::Paper, &letter(text), day()).unwrap();
         }
     }

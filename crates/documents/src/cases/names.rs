@@ -19,14 +19,51 @@ use Gender::{Feminine, Masculine};
 
 /// Men's names that look like women's.
 const MEN_IN_A: &[&str] = &[
-    "илья", "никита", "фома", "кузьма", "лука", "савва", "данила", "гаврила", "добрыня", "мустафа", "муса", "иса",
-    "данила", "ерёма", "сава", "лёва", "петя", "ваня", "миша", "гриша", "паша", "коля", "витя", "дима", "юра",
+    "илья",
+    "никита",
+    "фома",
+    "кузьма",
+    "лука",
+    "савва",
+    "данила",
+    "гаврила",
+    "добрыня",
+    "мустафа",
+    "муса",
+    "иса",
+    "данила",
+    "ерёма",
+    "сава",
+    "лёва",
+    "петя",
+    "ваня",
+    "миша",
+    "гриша",
+    "паша",
+    "коля",
+    "витя",
+    "дима",
+    "юра",
 ];
 /// Names of either: nothing is told by them.
 const OF_EITHER: &[&str] = &["саша", "женя", "валя", "шура", "слава"];
 const MEN_IN_SOFT: &[&str] = &[
-    "игорь", "лазарь", "цезарь", "эмиль", "камиль", "равиль", "шамиль", "наиль", "рамиль", "исмаиль", "даниэль",
-    "рафаэль", "габриэль", "кириль", "олесь", "василь",
+    "игорь",
+    "лазарь",
+    "цезарь",
+    "эмиль",
+    "камиль",
+    "равиль",
+    "шамиль",
+    "наиль",
+    "рамиль",
+    "исмаиль",
+    "даниэль",
+    "рафаэль",
+    "габриэль",
+    "кириль",
+    "олесь",
+    "василь",
 ];
 const WOMEN_IN_CONSONANT: &[&str] = &["эстер", "ирэн", "кармен", "элен", "маргарет", "элизабет", "гульназ", "айназ"];
 /// First halves of surnames that are no surname of their own.
@@ -83,7 +120,9 @@ fn parts(full: &str) -> Parts<'_> {
 
 fn looks_like_surname(word: &str) -> bool {
     let low = word.to_lowercase();
-    ["ова", "ева", "ёва", "ов", "ев", "ёв", "ский", "ская", "цкий", "цкая", "ин", "ко", "ых"].iter().any(|end| low.ends_with(end))
+    ["ова", "ева", "ёва", "ов", "ев", "ёв", "ский", "ская", "цкий", "цкая", "ин", "ко", "ых"]
+        .iter()
+        .any(|end| low.ends_with(end))
         && !["константин", "валентин", "мартин", "вениамин", "августин", "эдвин"].contains(&low.as_str())
 }
 
@@ -163,9 +202,7 @@ fn surname(word: &str, gender: Gender, is_last: bool, case: Case) -> String {
         return word.to_owned();
     }
     let tables: &[&[Rule]] = match gender {
-        Masculine if syllables(word) == 1 => {
-            &[SHORT_SURNAMES_OF_MEN, SURNAMES_OF_MEN, FIRST_DECLENSION, &[CONSONANT]]
-        }
+        Masculine if syllables(word) == 1 => &[SHORT_SURNAMES_OF_MEN, SURNAMES_OF_MEN, FIRST_DECLENSION, &[CONSONANT]],
         Masculine => &[SURNAMES_OF_MEN, FIRST_DECLENSION, &[CONSONANT]],
         // Of a consonant, a woman's surname does not change.
         Feminine => &[SURNAMES_OF_WOMEN, FIRST_DECLENSION],

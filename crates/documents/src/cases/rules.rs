@@ -16,8 +16,7 @@ const HISSING: Endings = ["а", "у", "а", "ем", "е"];
 const SOFT: Endings = ["я", "ю", "я", "ем", "е"];
 
 /// Ends in no letter that could be declined: «Шевченко», «Черных», «Гарибальди», «Гулиа».
-pub const STIFF: Rule =
-    (&["о", "е", "ё", "э", "и", "ы", "у", "ю", "ых", "их", "уа", "иа", "оа", "еа"], 0, SAME);
+pub const STIFF: Rule = (&["о", "е", "ё", "э", "и", "ы", "у", "ю", "ых", "их", "уа", "иа", "оа", "еа"], 0, SAME);
 
 /// Nouns in -а and -я, of either gender.
 pub const FIRST_DECLENSION: &[Rule] = &[
@@ -30,10 +29,7 @@ pub const FIRST_DECLENSION: &[Rule] = &[
 ];
 
 /// Surnames of one syllable keep their vowel: «Цой», «Швец», «Грин».
-pub const SHORT_SURNAMES_OF_MEN: &[Rule] = &[
-    (&["й"], 1, SOFT),
-    (&["ец", "ж", "ш", "ч", "щ", "ин", "ын"], 0, FIRM),
-];
+pub const SHORT_SURNAMES_OF_MEN: &[Rule] = &[(&["й"], 1, SOFT), (&["ец", "ж", "ш", "ч", "щ", "ин", "ын"], 0, FIRM)];
 
 pub const SURNAMES_OF_MEN: &[Rule] = &[
     STIFF,
@@ -93,10 +89,7 @@ pub const MASCULINE: &[Rule] = &[
     (&["ж", "ш", "ч", "щ", "ц"], 0, HISSING),
     CONSONANT,
 ];
-pub const NEUTER: &[Rule] = &[
-    (&["ие"], 1, ["я", "ю", "е", "ем", "и"]),
-    (&["о"], 1, ["а", "у", "о", "ом", "е"]),
-];
+pub const NEUTER: &[Rule] = &[(&["ие"], 1, ["я", "ю", "е", "ем", "и"]), (&["о"], 1, ["а", "у", "о", "ом", "е"])];
 
 pub const ADJECTIVES_OF_MEN: &[Rule] = &[
     (&["гой", "кой", "хой", "жой", "шой", "гий", "кий", "хий"], 2, ["ого", "ому", "ого", "им", "ом"]),

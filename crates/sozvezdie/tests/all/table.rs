@@ -251,6 +251,32 @@ pub static TABLE: &[Line] = &[
     only("GET", "/api/v1/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/responses", KEEPERS).of(Record::Need),
+    // papers
+    only("GET", "/papers/words", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/papers/words", DEPARTMENT)
+        .own(REQUESTERS)
+        .sends("phrase=%D0%98%D0%BC%D1%8F&in_case=genitive&form=%D0%98%D0%BC%D0%B5%D0%BD%D0%B8"),
+    // No loan: there is nothing to write an act of.
+    only("GET", "/bookings/{id}/handing-over.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/bookings/{id}/taking-back.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/handing-over.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/taking-back.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
 ];

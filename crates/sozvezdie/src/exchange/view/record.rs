@@ -204,6 +204,11 @@ fn facts(visit: &Visit, record: &Record) -> Markup {
     piece::panel(&t.say("booking-facts"), html! {}, html! { div.body { (rows) } })
 }
 
+/// Both sides have said yes, and it has not been called off since.
+fn is_agreed(b: &Booking) -> bool {
+    b.state.holds() && !matches!(b.state, BookingState::Requested | BookingState::Countered)
+}
+
 fn loan(visit: &Visit, b: &Booking) -> Markup {
     let t = visit.lang;
     let text = |value: &Option<String>| value.as_ref().map(|v| html! { (v) });
@@ -224,5 +229,13 @@ fn loan(visit: &Visit, b: &Booking) -> Markup {
         (&t.say("loan-responsible"), text(&b.loan.responsible)),
         (&t.say("loan-note"), text(&b.loan.note)),
     ]);
-    piece::panel(&t.say("loan-title"), html! {}, html! { div.body { (rows) } })
+    // Drawn up by the slice of documents, below this one.
+    let act = |deed: Deed| format!("{}/{}.pdf", url(b.id), deed.code());
+    let acts = html! {
+        div.actions.mt {
+            @if is_agreed(b) { (piece::link_button(&act(Deed::HandOver), "file-down", t.say("loan-act-handing-over"), false)) }
+            @if b.loan.handed_on.is_some() { (piece::link_button(&act(Deed::TakeBack), "file-down", t.say("loan-act-taking-back"), false)) }
+        }
+    };
+    piece::panel(&t.say("loan-title"), html! {}, html! { div.body { (rows) (acts) } })
 }
