@@ -63,4 +63,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0008_imports",
     "0009_calendar",
     "0010_papers",
+    "0012_accounts",
+    "0013_common_requests",
 ];

@@ -53,6 +53,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let need = make::need(&mut tx, visit, organisation, &canary("нужда")).await;
     let sql = "UPDATE exchange_need SET details = $3 WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![need, canary("подробности")]).await.unwrap();
+    let common = make::common(&mut tx, visit, organisation, &canary("смена")).await;
+    let sql = "UPDATE common_request SET details = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![common, canary("зачем")]).await.unwrap();
     let booking = make::booking(&mut tx, visit, (resource, organisation), organisation, &canary("цель")).await;
     let sql = "UPDATE booking SET reason = $3, owner_comment = $3, asker_comment = $3, inventory_number = $3, responsible = $3, loan_note = $3
                WHERE network_id = $1 AND id = $2";
@@ -90,6 +93,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Act, act),
         (Record::ActFile, file),
         (Record::FreshAct, act),
+        (Record::Common, common),
         (Record::Need, need),
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),

@@ -36,7 +36,12 @@ pub static TABLE: &[Line] = &[
     open("POST", "/sign-in").sends("email={role}%40nowhere.invalid&password=x"),
     open("POST", "/sign-out").ends_session(),
     signed_in("GET", "/account"),
+    signed_in("GET", "/account/password"),
     signed_in("POST", "/account/password"),
+    // 404 for the signed-in: no session is called so.
+    signed_in("POST", "/account/sessions/removal").answers(404),
+    // 404 even for the signed-in: there is no second factor.
+    signed_in("POST", "/account/recovery-codes").answers(404),
     signed_in("GET", "/account/second-factor"),
     signed_in("POST", "/account/second-factor"),
     // 404 even for the signed-in: there is no second factor to remove.
@@ -91,6 +96,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/people/{id}/roles", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/roles/{grant}/removal", ADMINISTRATOR).of(Record::RoleGrant),
     only("POST", "/people/{id}/password", ADMINISTRATOR).of(Record::Person),
+    only("POST", "/people/{id}/second-factor/removal", ADMINISTRATOR).of(Record::Person),
+    only("POST", "/people/{id}/sessions/removal", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/closing", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/opening", ADMINISTRATOR).of(Record::Person),
     only("GET", "/api/v1/people", ADMINISTRATOR),
@@ -198,6 +205,42 @@ pub static TABLE: &[Line] = &[
     only("GET", "/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/needs/{id}/responses", KEEPERS).of(Record::Need),
     only("POST", "/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
+    only("GET", "/common-requests", DEPARTMENT).own(WITNESSES),
+    only("POST", "/common-requests", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/common-requests/draft", DEPARTMENT).own(REQUESTERS),
+    // Nobody has a draft here.
+    only("POST", "/common-requests/draft", DEPARTMENT).own(REQUESTERS).answers(404),
+    only("POST", "/common-requests/draft/lines", DEPARTMENT).own(REQUESTERS).answers(404),
+    only("POST", "/common-requests/draft/removal", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/common-requests/{id}", DEPARTMENT).own(WITNESSES).of(Record::Common).hidden_elsewhere(),
+    only("POST", "/common-requests/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere(),
+    // Without a line to replace there is no such page.
+    only("GET", "/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
+    only("POST", "/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/api/v1/common-requests", DEPARTMENT).own(WITNESSES),
+    only("POST", "/api/v1/common-requests", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/api/v1/common-requests/check", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/api/v1/common-requests/{id}", DEPARTMENT).own(WITNESSES).of(Record::Common).hidden_elsewhere(),
+    only("POST", "/api/v1/common-requests/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
     only("GET", "/waiting", DEPARTMENT).own(REQUESTERS),
     // calendar
     only("GET", "/calendar", DEPARTMENT).own(WITNESSES),
@@ -291,6 +334,8 @@ pub enum Record {
     /// A booking for which our organisation asks, and one of a resource of ours.
     BookingAsked,
     BookingGiven,
+    /// A common request of our organisation.
+    Common,
     Feed,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     exchange::{
-        LIST,
+        CommonId, LIST, common_url,
         model::{Booking, BookingState, Form, Review, Side, Statement},
         need::NeedId,
         need_url, url,
@@ -196,6 +196,7 @@ fn facts(visit: &Visit, record: &Record) -> Markup {
         (&t.say("booking-mode"), (b.form != Form::Loan).then(|| html! { (mode_words(t, b.mode)) })),
         (&t.say("booking-purpose"), Some(html! { (b.purpose) })),
         (&t.say("booking-counted"), (b.state == BookingState::Confirmed).then(|| html! { (statement_words(t, b, Statement { headcount: b.agreed_headcount, amount: if b.form == Form::Loan { b.agreed_days } else { b.agreed_minutes } })) })),
+        (&t.say("common-one"), b.cart_id.map(|id| html! { a href=(common_url(CommonId(id))) { (t.say("booking-open")) } })),
         (&t.say("booking-moved-from"), moved(b.moved_from, &t.say("booking-open"))),
         (&t.say("booking-moved-to"), moved(b.moved_to, &t.say("booking-open"))),
         (&t.say("booking-need"), b.need_id.map(|id| html! { a href=(need_url(NeedId(id))) { (t.say("booking-open")) } })),
