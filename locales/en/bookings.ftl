@@ -259,3 +259,4 @@ done-distance = The sessions are switched to distance.
 done-need-submitted = All organisations of the network see your need.
 done-need-answered = The offer is sent, the time is held.
 done-need-cancelled = The need is withdrawn.
+booking-papers = Prepare the trip

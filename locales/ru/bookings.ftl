@@ -260,3 +260,4 @@ done-distance = Занятия переведены на дистанционн�
 done-need-submitted = Потребность видят все организации сети.
 done-need-answered = Предложение отправлено, время занято.
 done-need-cancelled = Потребность снята.
+booking-papers = Собрать выезд

@@ -11,6 +11,8 @@ use kit::{Fault, Visit};
 #[derive(Clone, Debug, Default)]
 pub struct Party {
     pub name: String,
+    pub short_name: String,
+    pub address: Option<String>,
     pub requisites: Vec<String>,
     /// Where it is: «с. Примерное».
     pub place: String,
@@ -30,6 +32,8 @@ impl Party {
         let lines = [o.address.clone().unwrap_or_default(), contacts.join(", "), numbers.join(", ")];
         Self {
             name: o.name.clone(),
+            short_name: o.short_name.clone(),
+            address: o.address.clone(),
             requisites: lines.into_iter().filter(|line| !line.is_empty()).collect(),
             place: o.address.as_deref().map(settlement).unwrap_or_default(),
             post: if o.kind == Kind::Preschool { "заведующий" } else { "директор" }.to_owned(),

@@ -98,6 +98,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Papers, set),
     ]);
     Foreign { organisation, person: person.0, records }
 }

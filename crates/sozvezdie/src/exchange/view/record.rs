@@ -4,8 +4,8 @@ use super::{
 };
 use crate::{
     exchange::{
-        CommonId, LIST, common_url,
-        model::{Booking, BookingState, Form, Review, Side, Statement},
+        CommonId, LIST, REQUEST, common_url,
+        model::{Booking, BookingState, Form, Mode, Review, Side, Statement},
         need::NeedId,
         need_url, url,
         waiting::{Can, task},
@@ -86,6 +86,10 @@ fn what_next(visit: &Visit, b: &Booking) -> Markup {
         html! { div.body {
             p { (t.say_with(&text_prefix!("booking-about-", b.state.code()), &[("owner", b.owner_name.as_str().into()), ("asker", b.organisation_name.as_str().into())])) }
             @if let Some(reason) = &b.reason { p { span.muted { (t.say("booking-reason")) ": " } (reason) } }
+            @if has_trip(visit, b) { form.mt action={ (url(b.id)) "/papers" } method="post" {
+                (piece::key_field(&visit.new_key()))
+                button.btn { (piece::icon("clipboard-list")) (t.say("booking-papers")) }
+            } }
             @if !deeds.is_empty() { div.actions.mt {
                 @for deed in deeds {
                     @let primary = deed.is_first(first);
@@ -203,6 +207,20 @@ fn facts(visit: &Visit, record: &Record) -> Markup {
         (&t.say("booking-created"), Some(html! { @if let Some(who) = who { (who) ", " } (t.moment(b.created_at, visit.today.year())) })),
     ]);
     piece::panel(&t.say("booking-facts"), html! {}, html! { div.body { (rows) } })
+}
+
+/// Somebody goes somewhere for it, and this viewer prepares the papers: «Собрать выезд» of the slice of
+/// documents, below this one.
+fn has_trip(visit: &Visit, b: &Booking) -> bool {
+    let organisation = match b.form {
+        Form::Stay => b.organisation_id,
+        Form::Visit => b.owner_id,
+        Form::Loan => return false,
+    };
+    b.mode == Mode::InPerson
+        && !b.is_own_use()
+        && b.state.holds()
+        && visit.viewer.reach(REQUEST).covers(Some(organisation.0))
 }
 
 /// Both sides have said yes, and it has not been called off since.
