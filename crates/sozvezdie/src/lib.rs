@@ -14,6 +14,7 @@ pub mod imports;
 pub mod links;
 pub mod organisations;
 pub mod people;
+pub mod personal;
 pub mod resources;
 pub mod roles;
 pub mod server;

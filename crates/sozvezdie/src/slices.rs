@@ -1,6 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, personal, resources,
+    shell,
 };
 use kit::{
     db::Migration,
@@ -16,6 +17,7 @@ pub fn all() -> Vec<shell::Slice> {
         organisations::slice(),
         acts::slice(),
         accounts::slice(),
+        personal::slice(),
         resources::slice(),
         exchange::slice(),
         links::slice(),

@@ -2,6 +2,7 @@
 mod balance;
 mod capacity;
 mod deeds;
+mod overdue;
 mod rush;
 
 use super::*;

@@ -23,10 +23,14 @@ pub mod views;
 pub use frame::Page;
 
 use crate::app::App;
+use chrono::{DateTime, Utc};
 use kit::{
+    Fault,
+    db::Net,
     job::Handler,
     routes::{Need, Routes},
 };
+use std::{future::Future, pin::Pin};
 
 /// What a slice gives to the whole.
 pub struct Slice {
@@ -35,11 +39,17 @@ pub struct Slice {
     pub sources: Vec<search::Source>,
     pub openapi: Option<utoipa::openapi::OpenApi>,
     pub jobs: Vec<Handler<App>>,
+    pub checks: Vec<Check>,
 }
+
+type Findings<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, Fault>> + Send + 'a>>;
+
+/// Looks whether the records of a network hold together; for the command `check`, in English.
+pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        Self { name, routes, sources: Vec::new(), openapi: None, jobs: Vec::new() }
+        Self { name, routes, sources: Vec::new(), openapi: None, jobs: Vec::new(), checks: Vec::new() }
     }
 
     #[must_use]
@@ -51,6 +61,13 @@ impl Slice {
     #[must_use]
     pub fn described(mut self, openapi: utoipa::openapi::OpenApi) -> Self {
         self.openapi = Some(openapi);
+        self
+    }
+
+    /// What the command `check` asks of this slice's records.
+    #[must_use]
+    pub fn checked(mut self, check: Check) -> Self {
+        self.checks.push(check);
         self
     }
 
