@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, personal, resources,
-    shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, papers, people, personal,
+    resources, shell,
 };
 use kit::{
     db::Migration,
@@ -20,6 +20,7 @@ pub fn all() -> Vec<shell::Slice> {
         personal::slice(),
         resources::slice(),
         exchange::slice(),
+        papers::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -63,5 +64,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0010_papers",
     "0012_accounts",
+    "0013_common_requests",
 ];

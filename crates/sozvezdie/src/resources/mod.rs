@@ -31,8 +31,8 @@ pub use form::{ResourceDraft, ResourceForm, day as day_hours};
 pub use kit::form::loose;
 
 pub use hold::{
-    Asker, Clash, Known, Taken, Wish, allowed, alternatives, hold_until_back, hull, is_back, others, release, soonest,
-    take,
+    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hold_until_back, hull, is_back, others,
+    release, soonest, take,
 };
 pub use import::Resources;
 pub use list::{Asked, Free, list};
@@ -62,6 +62,9 @@ pub const HISTORY: Permission = Permission("resources.history");
 /// Who has taken what: both sides and the department.
 pub const VIEW_USE: Permission = Permission("exchange.view");
 
+/// Asking for what others have: whoever may gather it for a common request.
+pub const ASK: Permission = Permission("exchange.request");
+
 /// The kind of record in search and audit.
 pub const KIND: &str = "resource";
 
@@ -79,6 +82,9 @@ pub fn ask_url(id: ResourceId, from: Option<chrono::DateTime<chrono::Utc>>) -> S
     let from = local.map(|at| format!("&from={at}")).unwrap_or_default();
     format!("/bookings/new?resource={id}{from}")
 }
+
+/// Where resources are gathered for a common request; the exchange answers there.
+pub const CART: &str = "/common-requests/draft";
 
 pub fn slice() -> Slice {
     let routes = Routes::default()
