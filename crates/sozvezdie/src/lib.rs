@@ -11,6 +11,7 @@ pub mod demo;
 pub mod exchange;
 pub mod home;
 pub mod imports;
+pub mod learners;
 pub mod links;
 pub mod organisations;
 pub mod people;
