@@ -78,7 +78,7 @@ account-title = My account
 account-email = E-mail
 account-password = Password
 account-code = Code from the application
-account-code-hint = If sign-in by code is on.
+account-code-hint = If sign-in by code is on. Without the telephone a recovery code will do.
 account-change-password = Change the password
 account-password-now = Current password
 account-password-new = New password
@@ -258,3 +258,38 @@ api-parameter = Parameter
 api-place = Where
 api-meaning = Meaning
 api-answers = Answers:
+
+account-sessions = Where you are signed in
+account-sessions-none = Nobody is signed in at the moment.
+account-session-token = Program with an API token
+account-session-browser = Browser
+account-session-here = this one
+account-session-made = opened { $when }
+account-session-seen = last seen { $when }
+account-session-end = End
+account-sessions-end-others = End all others
+account-sessions-end-all = End all
+account-password-own-first = You signed in with an issued password. Choose your own: nobody but you will know it.
+account-second-factor-by = Staff have to turn on confirmation by code by { $date }. It takes two minutes.
+account-second-factor-over = The time for turning on confirmation by code is over. Turn it on and work goes on.
+account-second-factor-later = Do it later
+account-second-factor-is-on = Confirmation by code is on already. To change the telephone, turn it off in your account first.
+account-recovery = Recovery codes
+account-recovery-about = If the telephone is lost, any of these does instead of the application’s code. Each works once.
+account-recovery-once = We shall not show them again. Print or copy them and keep them apart from the telephone.
+account-recovery-kept = The codes are kept, continue
+account-recovery-renew = Issue new recovery codes
+account-recovery-left = { $left ->
+    [0] No recovery code is left: issue new ones.
+    [one] { $left } recovery code is left.
+   *[other] { $left } recovery codes are left.
+}
+sign-in-password-over = The issued password has expired. Ask the administrator of the network for a new one.
+password-same = The new password is the present one. Choose another.
+done-sessions = The session is ended.
+done-recovery = New recovery codes are ready, the old ones no longer work.
+fault-busy = Too many requests at this moment
+fault-password-issued = Change the issued password to your own first, on the page “My account”.
+fault-second-factor-due = Turn on confirmation by code first, on the page “My account”.
+audit-end_sessions = sessions ended
+audit-reset_factor = confirmation by code reset

@@ -78,7 +78,7 @@ account-title = Моя учётная запись
 account-email = Электронная почта
 account-password = Пароль
 account-code = Код из приложения
-account-code-hint = Если включено подтверждение входа кодом.
+account-code-hint = Если включено подтверждение входа кодом. Без телефона подойдёт запасной код.
 account-change-password = Сменить пароль
 account-password-now = Нынешний пароль
 account-password-new = Новый пароль
@@ -268,3 +268,39 @@ api-parameter = Параметр
 api-place = Где
 api-meaning = Смысл
 api-answers = Ответы:
+
+account-sessions = Где открыт вход
+account-sessions-none = Сейчас никто не вошёл.
+account-session-token = Программа с ключом API
+account-session-browser = Браузер
+account-session-here = этот вход
+account-session-made = вход { $when }
+account-session-seen = последний раз { $when }
+account-session-end = Завершить
+account-sessions-end-others = Завершить все прочие
+account-sessions-end-all = Завершить все
+account-password-own-first = Вы вошли с выданным паролем. Придумайте свой: его не будет знать никто, кроме вас.
+account-second-factor-by = Сотрудникам нужно включить подтверждение кодом до { $date }. Это займёт две минуты.
+account-second-factor-over = Срок, чтобы включить подтверждение кодом, вышел. Включите его, и работа продолжится.
+account-second-factor-later = Сделать позже
+account-second-factor-is-on = Подтверждение кодом уже включено. Чтобы сменить телефон, сначала выключите его в своей учётной записи.
+account-recovery = Запасные коды
+account-recovery-about = Если телефон потеряется, вместо кода из приложения подойдёт любой из этих. Каждый сработает один раз.
+account-recovery-once = Больше мы их не покажем. Распечатайте или перепишите и храните отдельно от телефона.
+account-recovery-kept = Коды сохранены, продолжить
+account-recovery-renew = Выдать новые запасные коды
+account-recovery-left = { $left ->
+    [0] Запасных кодов не осталось: выдайте новые.
+    [one] Остался { $left } запасной код.
+    [few] Осталось { $left } запасных кода.
+   *[other] Осталось { $left } запасных кодов.
+}
+sign-in-password-over = Срок выданного пароля вышел. Попросите администратора сети выдать новый.
+password-same = Новый пароль совпадает с нынешним. Придумайте другой.
+done-sessions = Вход завершён.
+done-recovery = Новые запасные коды готовы, прежние больше не действуют.
+fault-busy = Сейчас слишком много запросов сразу
+fault-password-issued = Сначала смените выданный пароль на свой: это делается на странице «Моя учётная запись».
+fault-second-factor-due = Сначала включите подтверждение входа кодом: это делается на странице «Моя учётная запись».
+audit-end_sessions = завершение входов
+audit-reset_factor = сброс подтверждения кодом

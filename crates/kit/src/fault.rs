@@ -5,7 +5,7 @@
 //!   request id and never to the page.
 //! - The response carries the fault along; the outermost layer (the product's shell) draws it as a
 //!   page, a fragment or `application/problem+json`, whichever was asked for.
-use crate::{Lang, access::Permission, db, form::Problems, text::Message};
+use crate::{Lang, access::Permission, db, form::Problems, text::Message, visit::Duty};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
@@ -30,6 +30,10 @@ pub enum Fault {
     KeyReused,
     /// Too many tries: come back after so many seconds.
     TooMany { seconds: u64 },
+    /// More at once than the program takes on: come back in a moment.
+    Busy,
+    /// The person must do this first: their own password, the second factor.
+    Duty(Duty),
     /// The request came from another site, or its form is too old.
     Forged,
     /// More than the route takes, in bytes.
@@ -67,13 +71,13 @@ impl Fault {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden(_) | Self::Forged => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::Forged | Self::Duty(_) => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Invalid(_) | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unavailable(_) | Self::Unknown(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Unknown(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -89,6 +93,9 @@ impl Fault {
             Self::Conflict(c) => &c.code,
             Self::KeyReused => "key-reused",
             Self::TooMany { .. } => "too-many",
+            Self::Busy => "busy",
+            Self::Duty(Duty::Password) => "password-issued",
+            Self::Duty(Duty::SecondFactor) => "second-factor-due",
             Self::Forged => "forged",
             Self::TooLarge { .. } => "too-large",
             Self::Unavailable(_) => "unavailable",
@@ -108,6 +115,9 @@ impl Fault {
             Self::Conflict(c) => c.message.clone(),
             Self::KeyReused => Message::new("fault-key-reused"),
             Self::TooMany { seconds } => Message::new("fault-too-many").with("seconds", seconds),
+            Self::Busy => Message::new("fault-busy"),
+            Self::Duty(Duty::Password) => Message::new("fault-password-issued"),
+            Self::Duty(Duty::SecondFactor) => Message::new("fault-second-factor-due"),
             Self::Forged => Message::new("fault-forged"),
             Self::TooLarge { limit } => Message::new("fault-too-large").with("limit", limit / (1024 * 1024)),
             Self::Unavailable(_) => Message::new("fault-unavailable"),

@@ -63,13 +63,16 @@ struct Row {
 row!(Row { fingerprint, answer });
 
 impl Once {
-    /// `what` names the action and its object; `body` is what was sent. Without a key every call counts.
+    /// `what` names the action and its object; `body` is what was sent. Without a key every call
+    /// counts, and so does every call of nobody in particular: all guests are one actor, and one
+    /// guest must not be given another's answer.
     pub fn new(actor: Uuid, key: Option<&str>, what: &str, body: &[u8], now: DateTime<Utc>) -> Self {
         let mut hash = Sha256::new();
         hash.update(what.as_bytes());
         hash.update([0]);
         hash.update(body);
-        let key = key.map(str::trim).filter(|k| !k.is_empty()).map(|k| k.chars().take(200).collect());
+        let key =
+            key.map(str::trim).filter(|k| !k.is_empty() && !actor.is_nil()).map(|k| k.chars().take(200).collect());
         Self { actor, key, fingerprint: hash.finalize().to_vec(), now }
     }
 

@@ -28,6 +28,34 @@ pub fn step(secret: &str, code: &str, now: DateTime<Utc>) -> anyhow::Result<Opti
     Ok(totp(secret, "account")?.check(&code, seconds).and_then(|step| i64::try_from(step).ok()))
 }
 
+/// How many recovery codes are given at once.
+const RECOVERY: usize = 10;
+
+/// New recovery codes: 120 bits each, so that a plain digest of them may be stored.
+pub fn recovery_codes() -> Vec<String> {
+    use rand::Rng as _;
+    // Without letters and digits that look alike: 32 signs, 5 bits each.
+    const SIGNS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let one = || {
+        let mut bytes = [0u8; 24];
+        rand::rng().fill_bytes(&mut bytes);
+        let signs: Vec<char> =
+            bytes.iter().filter_map(|b| SIGNS.get(usize::from(b % 32)).map(|s| char::from(*s))).collect();
+        signs.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    };
+    (0..RECOVERY).map(|_| one()).collect()
+}
+
+/// A recovery code as it is compared: without hyphens and spaces, in lower case.
+pub fn bare(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).take(64).collect()
+}
+
+/// Whether this is longer than any one-time code: then it is a recovery code.
+pub fn is_recovery(code: &str) -> bool {
+    bare(code).len() > 8
+}
+
 /// The picture that an application scans, as SVG.
 ///
 /// # Errors
@@ -43,6 +71,18 @@ pub fn picture(secret: &str, account: &str) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn recovery_codes_are_long_and_differ_and_are_known_however_they_are_typed() {
+        let codes = recovery_codes();
+        assert_eq!(codes.iter().collect::<std::collections::HashSet<_>>().len(), 10);
+        for code in &codes {
+            assert_eq!((code.len(), bare(code).len()), (29, 24), "{code}");
+            assert_eq!(bare(&code.to_uppercase().replace('-', " ")), bare(code));
+            assert!(is_recovery(code));
+        }
+        assert!(!is_recovery("123 456"));
+    }
 
     #[test]
     fn a_right_code_names_its_step_and_a_wrong_one_none() {

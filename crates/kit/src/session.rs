@@ -3,7 +3,7 @@ use crate::{
     Fault,
     access::Grant,
     chance::digest,
-    db::{Directory, Net, args, row},
+    db::{Directory, DirectoryTx, Net, args, row},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use uuid::Uuid;
@@ -44,8 +44,12 @@ pub struct Login {
     pub totp: Option<String>,
     pub totp_step: i64,
     pub disabled: bool,
+    /// An issued password opens until then, and must be changed; `None`: the person's own.
+    pub password_until: Option<DateTime<Utc>>,
+    /// By then the second factor must be set up, where it is obligatory.
+    pub factor_due: Option<DateTime<Utc>>,
 }
-row!(Login { id, network_id, person_id, email, name, password, totp, totp_step, disabled });
+row!(Login { id, network_id, person_id, email, name, password, totp, totp_step, disabled, password_until, factor_due });
 
 /// What a new account needs.
 pub struct NewLogin<'a> {
@@ -56,6 +60,49 @@ pub struct NewLogin<'a> {
     pub name: &'a str,
     /// Already hashed.
     pub password: &'a str,
+    /// Somebody else chose the password: until when it opens.
+    pub password_until: Option<DateTime<Utc>>,
+}
+
+/// What a person is told of where a session was opened. No more is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whence {
+    /// «Firefox, Windows», as far as the browser says.
+    pub device: Option<String>,
+    pub place: Option<String>,
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub token: Vec<u8>,
+    pub kind: String,
+    pub made_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub device: Option<String>,
+    pub place: Option<String>,
+}
+row!(Opened { token, kind, made_at, seen_at, ends_at, device, place });
+
+impl Opened {
+    /// What a page calls the session. It opens nothing: it is a digest of what is stored.
+    pub fn name(&self) -> String {
+        name_of(&self.token)
+    }
+
+    pub fn is_token(&self) -> bool {
+        self.kind == Kind::Token.code()
+    }
+}
+
+fn name_of(stored: &[u8]) -> String {
+    hex::encode(digest(&format!("session:{}", hex::encode(stored))).get(..12).unwrap_or_default())
+}
+
+/// What a page calls the session of this secret.
+pub fn name(secret: &str) -> String {
+    name_of(&digest(secret))
 }
 
 /// A living session with its account.
@@ -66,15 +113,21 @@ pub struct Session {
     pub name: String,
     pub email: String,
     pub seen_at: DateTime<Utc>,
+    /// The password is one that somebody else issued.
+    pub must_change_password: bool,
+    /// By then a second factor must be set up; `None` when it is, or none is asked for.
+    pub factor_due: Option<DateTime<Utc>>,
 }
-row!(Session { login_id, network_id, person_id, name, email, seen_at });
+row!(Session { login_id, network_id, person_id, name, email, seen_at, must_change_password, factor_due });
 
 /// The account of an address, written in any case.
 ///
 /// # Errors
 /// The database's.
 pub async fn find_login(directory: &Directory, email: &str) -> Result<Option<Login>, Fault> {
-    let sql = "SELECT id, network_id, person_id, email, name, password, totp, totp_step, disabled FROM login WHERE email_key = $1";
+    let sql =
+        "SELECT id, network_id, person_id, email, name, password, totp, totp_step, disabled, password_until, factor_due
+               FROM login WHERE email_key = $1";
     Ok(directory.opt(sql, args![email.trim().to_lowercase()]).await?)
 }
 
@@ -83,8 +136,8 @@ pub async fn find_login(directory: &Directory, email: &str) -> Result<Option<Log
 /// # Errors
 /// The database's.
 pub async fn add_login(directory: &Directory, new: &NewLogin<'_>, now: DateTime<Utc>) -> Result<bool, Fault> {
-    let sql = "INSERT INTO login (id, network_id, person_id, email, email_key, name, password, totp, totp_step, disabled, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10) ON CONFLICT DO NOTHING";
+    let sql = "INSERT INTO login (id, network_id, person_id, email, email_key, name, password, totp, totp_step, disabled, created_at, password_until)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11) ON CONFLICT DO NOTHING";
     let email = new.email.trim();
     let args = args![
         new.id,
@@ -96,7 +149,8 @@ pub async fn add_login(directory: &Directory, new: &NewLogin<'_>, now: DateTime<
         new.password,
         None::<String>,
         false,
-        now
+        now,
+        new.password_until
     ];
     Ok(directory.run(sql, args).await? == 1)
 }
@@ -111,7 +165,7 @@ pub async fn use_step(directory: &Directory, login: Uuid, step: i64) -> Result<b
 }
 
 /// Turns the second factor on (its secret, and the step of the code that proved it: that code is
-/// used up) or off, and ends every session of the account but `keep`.
+/// used up) or off, with its recovery codes, and ends every session of the account.
 ///
 /// # Errors
 /// The database's.
@@ -119,25 +173,78 @@ pub async fn set_totp(
     directory: &Directory,
     login: Uuid,
     factor: Option<(&str, i64)>,
-    keep: Option<&str>,
+    recovery: &[String],
 ) -> Result<(), Fault> {
     let (secret, step) = factor.map_or((None, 0), |(secret, step)| (Some(secret), step));
     let mut tx = directory.begin().await?;
     tx.run("UPDATE login SET totp = $2, totp_step = $3 WHERE id = $1", args![login, secret, step]).await?;
-    let kept = keep.map(digest).unwrap_or_default();
-    tx.run("DELETE FROM session WHERE login_id = $1 AND token <> $2", args![login, kept]).await?;
+    put_recovery(&mut tx, login, recovery).await?;
+    tx.run("DELETE FROM session WHERE login_id = $1", args![login]).await?;
     Ok(tx.commit().await?)
 }
 
-/// Puts a new password (hashed) and ends every session of the account but `keep`.
+async fn put_recovery(tx: &mut DirectoryTx, login: Uuid, codes: &[String]) -> Result<(), Fault> {
+    tx.run("DELETE FROM recovery_code WHERE login_id = $1", args![login]).await?;
+    for code in codes {
+        let digest = digest(&crate::second_factor::bare(code));
+        tx.run("INSERT INTO recovery_code (login_id, digest) VALUES ($1, $2)", args![login, digest]).await?;
+    }
+    Ok(())
+}
+
+/// Puts new recovery codes; the old ones open nothing any more.
 ///
 /// # Errors
 /// The database's.
-pub async fn set_password(directory: &Directory, login: Uuid, hashed: &str, keep: Option<&str>) -> Result<(), Fault> {
+pub async fn set_recovery(directory: &Directory, login: Uuid, codes: &[String]) -> Result<(), Fault> {
     let mut tx = directory.begin().await?;
-    tx.run("UPDATE login SET password = $2 WHERE id = $1", args![login, hashed]).await?;
-    let kept = keep.map(digest).unwrap_or_default();
-    tx.run("DELETE FROM session WHERE login_id = $1 AND token <> $2", args![login, kept]).await?;
+    put_recovery(&mut tx, login, codes).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a recovery code, once.
+///
+/// # Errors
+/// The database's.
+pub async fn use_recovery(directory: &Directory, login: Uuid, code: &str) -> Result<bool, Fault> {
+    let digest = digest(&crate::second_factor::bare(code));
+    let sql = "DELETE FROM recovery_code WHERE login_id = $1 AND digest = $2";
+    Ok(directory.run(sql, args![login, digest]).await? == 1)
+}
+
+/// How many recovery codes are left.
+///
+/// # Errors
+/// The database's.
+pub async fn recovery_left(directory: &Directory, login: Uuid) -> Result<i64, Fault> {
+    let sql = "SELECT COUNT(*) FROM recovery_code WHERE login_id = $1";
+    Ok(directory.opt::<(i64,)>(sql, args![login]).await?.map_or(0, |(left,)| left))
+}
+
+/// Begins the grace in which the second factor is to be set up. A second beginning changes nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn begin_grace(directory: &Directory, login: Uuid, due: DateTime<Utc>) -> Result<(), Fault> {
+    let sql = "UPDATE login SET factor_due = $2 WHERE id = $1 AND factor_due IS NULL";
+    directory.run(sql, args![login, due]).await?;
+    Ok(())
+}
+
+/// Puts a new password (hashed), with the end of an issued one, and ends every session of the account.
+///
+/// # Errors
+/// The database's.
+pub async fn set_password(
+    directory: &Directory,
+    login: Uuid,
+    hashed: &str,
+    until: Option<DateTime<Utc>>,
+) -> Result<(), Fault> {
+    let mut tx = directory.begin().await?;
+    let sql = "UPDATE login SET password = $2, password_until = $3 WHERE id = $1";
+    tx.run(sql, args![login, hashed, until]).await?;
+    tx.run("DELETE FROM session WHERE login_id = $1", args![login]).await?;
     Ok(tx.commit().await?)
 }
 
@@ -145,18 +252,62 @@ pub async fn set_password(directory: &Directory, login: Uuid, hashed: &str, keep
 ///
 /// # Errors
 /// The database's.
-pub async fn open(directory: &Directory, login: &Login, kind: Kind, now: DateTime<Utc>) -> Result<String, Fault> {
+pub async fn open(
+    directory: &Directory,
+    login: &Login,
+    kind: Kind,
+    whence: &Whence,
+    now: DateTime<Utc>,
+) -> Result<String, Fault> {
     let secret = crate::chance::secret();
     let ends = now
         + match kind {
             Kind::Web => LONGEST,
             Kind::Token => TOKEN,
         };
-    let sql = "INSERT INTO session (token, login_id, network_id, person_id, kind, made_at, seen_at, ends_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $6, $7)";
-    let args = args![digest(&secret), login.id, login.network_id, login.person_id, kind.code(), now, ends];
+    let sql =
+        "INSERT INTO session (token, login_id, network_id, person_id, kind, made_at, seen_at, ends_at, device, place)
+               VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)";
+    let (device, place) = (&whence.device, &whence.place);
+    let args =
+        args![digest(&secret), login.id, login.network_id, login.person_id, kind.code(), now, ends, device, place];
     directory.run(sql, args).await?;
     Ok(secret)
+}
+
+/// The living sessions of a person, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn opened(
+    directory: &Directory,
+    network: Uuid,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<Opened>, Fault> {
+    let sql = "SELECT token, kind, made_at, seen_at, ends_at, device, place FROM session
+               WHERE network_id = $1 AND person_id = $2 AND ends_at > $3 AND (kind = 'token' OR seen_at > $4)
+               ORDER BY seen_at DESC, token";
+    Ok(directory.all(sql, args![network, person, now, now - IDLE]).await?)
+}
+
+/// Ends the sessions of a person that are called so.
+///
+/// # Errors
+/// The database's.
+pub async fn close_named(
+    directory: &Directory,
+    network: Uuid,
+    person: Uuid,
+    is_meant: impl Fn(&str) -> bool,
+) -> Result<(), Fault> {
+    let sql = "SELECT token FROM session WHERE network_id = $1 AND person_id = $2";
+    let all: Vec<(Vec<u8>,)> = directory.all(sql, args![network, person]).await?;
+    let meant: Vec<Vec<u8>> = all.into_iter().map(|(token,)| token).filter(|t| is_meant(&name_of(t))).collect();
+    for token in meant {
+        directory.run("DELETE FROM session WHERE token = $1", args![token]).await?;
+    }
+    Ok(())
 }
 
 /// The living session of a secret. A session that has been idle too long is none.
@@ -169,7 +320,8 @@ pub async fn find(
     kind: Kind,
     now: DateTime<Utc>,
 ) -> Result<Option<Session>, Fault> {
-    let sql = "SELECT s.login_id, s.network_id, s.person_id, l.name, l.email, s.seen_at
+    let sql = "SELECT s.login_id, s.network_id, s.person_id, l.name, l.email, s.seen_at, l.password_until IS NOT NULL,
+                 CASE WHEN l.totp IS NULL THEN l.factor_due END
                FROM session s JOIN login l ON l.id = s.login_id
                WHERE s.token = $1 AND s.kind = $2 AND s.ends_at > $3 AND NOT l.disabled";
     let found: Option<Session> = directory.opt(sql, args![digest(secret), kind.code(), now]).await?;

@@ -34,6 +34,29 @@ pub struct Door {
     pub guests: NetworkId,
     /// The key of a text that stands over every page, e.g. that the data are made up.
     pub notice: Option<&'static str>,
+    /// Scheme, host and port of our own pages; without it they come plainly from the host that was asked.
+    pub origin: Option<String>,
+    /// Whoever was told to set a second factor up must have done so in time.
+    pub demands_factor: bool,
+}
+
+impl Door {
+    fn duty(&self, session: &session::Session, now: DateTime<Utc>) -> Option<Duty> {
+        if session.must_change_password {
+            return Some(Duty::Password);
+        }
+        let is_due = self.demands_factor && session.factor_due.is_some_and(|due| due <= now);
+        is_due.then_some(Duty::SecondFactor)
+    }
+}
+
+/// What a person must do before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// The password is one that somebody else issued.
+    Password,
+    /// The days for setting the second factor up are over.
+    SecondFactor,
 }
 
 /// The low-vision version: `None` everywhere is the usual look.
@@ -99,6 +122,8 @@ pub struct Facts {
     pub flash: Option<String>,
     /// A text that stands over every page.
     pub notice: Option<&'static str>,
+    /// What this person must do before anything else.
+    pub duty: Option<Duty>,
     secret: Option<String>,
     chance: Chance,
 }
@@ -134,6 +159,7 @@ impl Visit {
             csrf: String::new(),
             flash: None,
             notice: None,
+            duty: None,
             secret: None,
             chance,
         }))
@@ -219,13 +245,17 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
         None => None,
     };
     let mut csrf = String::new();
+    let mut duty = None;
     let (net, viewer) = match found {
         None if kind == Kind::Token => return Err(Fault::SignIn),
         None => (door.db.network(door.guests), Viewer::guest(door.policy)),
         Some(found) => {
-            if let (Kind::Web, Some(secret)) = (kind, &secret) {
-                csrf = csrf_token(secret);
-                check_origin(&request.method, headers, &csrf)?;
+            duty = door.duty(&found, now);
+            if let Some(secret) = &secret {
+                if kind == Kind::Web {
+                    csrf = csrf_token(secret);
+                    check_origin(&request.method, headers, &csrf, door.origin.as_deref())?;
+                }
                 if now - found.seen_at > Duration::minutes(5)
                     && let Err(e) = session::touch(&directory, secret, now).await
                 {
@@ -239,7 +269,7 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
         }
     };
     if viewer.is_guest() {
-        check_origin(&request.method, headers, "")?;
+        check_origin(&request.method, headers, "", door.origin.as_deref())?;
     }
 
     let lang = cookie(headers, LANG_COOKIE).map_or_else(Lang::default, |code| Lang::from_code(&code));
@@ -259,6 +289,7 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
         csrf,
         flash: cookie(headers, FLASH_COOKIE),
         notice: door.notice,
+        duty,
         secret: secret.filter(|_| kind == Kind::Web),
         chance: door.chance.clone(),
     })))
@@ -286,17 +317,19 @@ pub fn csrf_token(secret: &str) -> String {
 
 /// An unsafe request must come from our own pages. Browsers say where it comes from
 /// (`Sec-Fetch-Site`, `Origin`); a program without either shows the form's token in a header.
-fn check_origin(method: &Method, headers: &HeaderMap, csrf: &str) -> Result<(), Fault> {
+fn check_origin(method: &Method, headers: &HeaderMap, csrf: &str, ours: Option<&str>) -> Result<(), Fault> {
     if method.is_safe() {
         return Ok(());
     }
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
-        return if matches!(site, "same-origin" | "none") { Ok(()) } else { Err(Fault::Forged) };
-    }
-    if let (Some(origin), Some(host)) = (text("origin"), text("host")) {
-        let same = origin.split_once("://").is_some_and(|(_, name)| name.eq_ignore_ascii_case(host));
-        return if same { Ok(()) } else { Err(Fault::Forged) };
+    // What a browser says twice must agree: one strange answer is enough.
+    let site = text("sec-fetch-site").map(|site| matches!(site, "same-origin" | "none"));
+    let origin =
+        headers.get("origin").map(|origin| origin.to_str().is_ok_and(|origin| is_ours(origin, ours, text("host"))));
+    match (site, origin) {
+        (Some(false), _) | (_, Some(false)) => return Err(Fault::Forged),
+        (Some(true), _) | (_, Some(true)) => return Ok(()),
+        (None, None) => {}
     }
     let shown = text("x-csrf-token").unwrap_or_default();
     // A guest has no session to misuse.
@@ -304,6 +337,15 @@ fn check_origin(method: &Method, headers: &HeaderMap, csrf: &str) -> Result<(), 
         Ok(())
     } else {
         Err(Fault::Forged)
+    }
+}
+
+/// Whether this is the origin of our own pages: scheme, host and port.
+fn is_ours(origin: &str, ours: Option<&str>, host: Option<&str>) -> bool {
+    match (ours, host) {
+        (Some(ours), _) => origin.eq_ignore_ascii_case(ours),
+        (None, Some(host)) => origin.eq_ignore_ascii_case(&format!("http://{host}")),
+        (None, None) => false,
     }
 }
 
@@ -318,17 +360,32 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_may_change_things() {
-        let refused = |h: &[(&'static str, &'static str)]| check_origin(&Method::POST, &headers(h), "token").is_err();
+        let refused =
+            |h: &[(&'static str, &'static str)]| check_origin(&Method::POST, &headers(h), "token", None).is_err();
         assert!(refused(&[]));
         assert!(refused(&[("sec-fetch-site", "cross-site")]));
         assert!(refused(&[("sec-fetch-site", "same-site")]));
         assert!(refused(&[("origin", "https://evil.example"), ("host", "a.example")]));
         assert!(refused(&[("origin", "null"), ("host", "a.example")]));
+        assert!(refused(&[("origin", "https://a.example"), ("host", "a.example")]), "another scheme is another origin");
+        assert!(refused(&[("origin", "http://a.example:81"), ("host", "a.example")]));
+        assert!(refused(&[
+            ("sec-fetch-site", "same-origin"),
+            ("origin", "http://evil.example"),
+            ("host", "a.example")
+        ]));
         assert!(refused(&[("x-csrf-token", "guess")]));
         assert!(!refused(&[("sec-fetch-site", "same-origin")]));
-        assert!(!refused(&[("origin", "https://a.example"), ("host", "a.example")]));
+        assert!(!refused(&[("origin", "http://a.example"), ("host", "a.example")]));
         assert!(!refused(&[("x-csrf-token", "token")]));
-        assert!(check_origin(&Method::GET, &headers(&[("sec-fetch-site", "cross-site")]), "token").is_ok());
+        assert!(check_origin(&Method::GET, &headers(&[("sec-fetch-site", "cross-site")]), "token", None).is_ok());
+        // Behind TLS the host that the proxy asks for says nothing.
+        let public = |origin: &'static str| {
+            let sent = headers(&[("origin", origin), ("host", "127.0.0.1:8080")]);
+            check_origin(&Method::POST, &sent, "token", Some("https://set.example.ru")).is_ok()
+        };
+        assert!(public("https://set.example.ru") && public("https://SET.example.ru"));
+        assert!(!public("http://set.example.ru") && !public("http://127.0.0.1:8080") && !public("null"));
     }
 
     #[test]

@@ -52,6 +52,9 @@ pub struct Options {
     pub demo_accounts: Vec<crate::demo::Account>,
     /// Where uploaded files are kept. Without a folder uploads are refused.
     pub files: Files,
+    /// In how many days after the first sign-in a member of staff must set the second factor up;
+    /// `None`: nobody must.
+    pub second_factor_days: Option<u16>,
     /// How letters leave.
     pub mail: Mail,
 }

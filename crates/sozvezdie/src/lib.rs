@@ -9,6 +9,8 @@ pub mod commands;
 mod connections;
 pub mod demo;
 pub mod exchange;
+pub mod floor;
+pub mod generate;
 pub mod home;
 pub mod imports;
 pub mod learners;

@@ -31,6 +31,11 @@ use Role::{
 use Width::{Network, Organisation};
 
 impl Role {
+    /// Works here: opens more than a family's own pages.
+    pub fn is_staff(self) -> bool {
+        !matches!(self, Role::Learner | Role::Guardian | Guest)
+    }
+
     /// Held in the network as a whole, not in one organisation.
     pub fn is_networkwide(self) -> bool {
         matches!(self, SystemAdministrator | DepartmentSpecialist)

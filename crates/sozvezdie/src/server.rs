@@ -1,8 +1,8 @@
 //! The program as a server: layers around the slices' routes.
 use crate::{
     app::App,
-    connections, people, roles,
-    shell::{assets, faults, ops},
+    connections, floor, people, roles,
+    shell::{account, assets, faults, ops},
     slices,
 };
 use axum::{
@@ -35,6 +35,8 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         policy: roles::policy,
         guests: app.network,
         notice: (!app.options.demo_accounts.is_empty()).then_some(text_key("demo-notice")),
+        origin: app.options.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
+        demands_factor: app.options.second_factor_days.is_some(),
     });
     let (inside, _) = routes.into_parts();
     let inside = inside
@@ -49,6 +51,7 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
                 .or_else(|| cause.downcast_ref::<&str>().map(|s| (*s).to_owned()));
             Fault::Internal(anyhow::anyhow!("panic: {}", text.unwrap_or_default())).into_response()
         }))
+        .layer(middleware::from_fn(account::duty_first))
         .layer(middleware::from_fn_with_state(door, enter))
         .layer(middleware::from_fn(faults::draw));
     let outside = Router::new()
@@ -76,7 +79,15 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
 /// Serves until the process is told to stop.
 pub async fn serve(app: App, listener: tokio::net::TcpListener) {
     let behind = [tokio::spawn(keep_sealing(app.clone())), tokio::spawn(keep_working(app.clone()))];
-    connections::serve(listener, router(&app, slices::routes()), told_to_stop()).await;
+    let router = router(&app, slices::routes());
+    let router = match std::env::var("SOZVEZDIE_BENCH").as_deref() {
+        Ok("1") => floor::beside(&app, router.clone()).await.unwrap_or_else(|e| {
+            tracing::error!("no floor to measure against: {e}");
+            router
+        }),
+        _ => router,
+    };
+    connections::serve(listener, router, told_to_stop()).await;
     // A job cut short is done again by whoever serves next.
     behind.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -62,5 +62,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0012_accounts",
     "0016_learners",
 ];

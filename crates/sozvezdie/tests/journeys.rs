@@ -3,8 +3,14 @@
 #[path = "browser/support.rs"]
 mod support;
 
+#[path = "browser/acts.rs"]
+mod acts;
+#[path = "browser/exchange.rs"]
+mod exchange;
 #[path = "browser/harness.rs"]
 mod harness;
+#[path = "browser/network.rs"]
+mod network;
 #[path = "browser/organisations.rs"]
 mod organisations;
 #[path = "browser/pages.rs"]

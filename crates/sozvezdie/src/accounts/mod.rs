@@ -45,6 +45,8 @@ pub fn slice() -> Slice {
         .post("/people/{id}/roles", GOVERN, web::grant)
         .post("/people/{id}/roles/{grant}/removal", GOVERN, web::revoke)
         .post("/people/{id}/password", GOVERN, web::issue_password)
+        .post("/people/{id}/second-factor/removal", GOVERN, web::reset_factor)
+        .post("/people/{id}/sessions/removal", GOVERN, web::end_sessions)
         .post("/people/{id}/closing", GOVERN, web::close)
         .post("/people/{id}/opening", GOVERN, web::open)
         .get("/api/v1/people", GOVERN, api::list)
@@ -83,6 +85,7 @@ pub async fn add(visit: &Visit, once: &Once, form: &PersonForm) -> Result<Done, 
         email: &email,
         name: &name,
         password: "",
+        password_until: None,
     };
     session::add_login(&visit.directory, &new, visit.now).await?;
     Ok(done)
@@ -100,7 +103,7 @@ pub async fn find(visit: &Visit, id: PersonId) -> Result<model::Listed, Fault> {
     store::find(&visit.net, id).await?.ok_or(Fault::NotFound)
 }
 
-/// Gives a role from today on.
+/// Gives a role from today on. The person signs in again.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
@@ -109,11 +112,17 @@ pub async fn grant(visit: &Visit, once: &Once, id: PersonId, form: &RoleForm) ->
     visit.viewer.demand(GOVERN, None)?;
     let mut problems = kit::form::Problems::default();
     let Some(post) = form.check(&mut problems) else { return Err(Fault::Invalid(problems)) };
-    once.run(&visit.net, async |tx: &mut Tx| {
-        people::grant(tx, visit, id, post.role, post.organisation).await?;
-        Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
-    })
-    .await
+    let done = once
+        .run(&visit.net, async |tx: &mut Tx| {
+            people::grant(tx, visit, id, post.role, post.organisation).await?;
+            Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
+        })
+        .await?;
+    // Rights change, the key changes: a session that was stolen before gains nothing.
+    if visit.viewer.person != Some(id.0) {
+        session::close_all(&visit.directory, visit.net.id().0, id.0).await?;
+    }
+    Ok(done)
 }
 
 /// Takes a role away and ends the person's sessions, so that nothing stays open.
@@ -123,9 +132,7 @@ pub async fn grant(visit: &Visit, once: &Once, id: PersonId, form: &RoleForm) ->
 pub async fn revoke(visit: &Visit, once: &Once, id: PersonId, grant: Uuid) -> Result<Done, Fault> {
     find(visit, id).await?;
     visit.viewer.demand(GOVERN, None)?;
-    if visit.viewer.person == Some(id.0) {
-        return Err(Fault::conflict("own-role", Message::new("account-own-role")));
-    }
+    not_own(visit, id)?;
     let done = once
         .run(&visit.net, async |tx: &mut Tx| {
             if !store::end_grant(tx, id, grant, visit.today).await? {
@@ -146,15 +153,56 @@ pub async fn revoke(visit: &Visit, once: &Once, id: PersonId, grant: Uuid) -> Re
 pub async fn issue_password(visit: &Visit, id: PersonId) -> Result<String, Fault> {
     find(visit, id).await?;
     visit.viewer.demand(GOVERN, None)?;
-    let (login, _) = store::login(&visit.directory, visit.net.id(), id).await?.ok_or(Fault::NotFound)?;
-    let secret: String = kit::chance::secret().chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+    let login = store::login(&visit.directory, visit.net.id(), id).await?.ok_or(Fault::NotFound)?;
+    let secret = kit::password::issue();
     let hashed = {
         let secret = secret.clone();
         tokio::task::spawn_blocking(move || kit::password::hash(&secret)).await.map_err(anyhow::Error::from)??
     };
     visit.net.transact(async |tx: &mut Tx| Entry::new("password", "person", id).write(tx, visit).await).await?;
-    session::set_password(&visit.directory, login, &hashed, None).await?;
+    let until = visit.now + kit::password::ISSUED;
+    session::set_password(&visit.directory, login, &hashed, Some(until)).await?;
     Ok(secret)
+}
+
+/// Takes the second factor away from somebody who has lost the telephone and the recovery codes.
+/// Every session of theirs ends; where the factor is obligatory they set it up anew when they come in.
+///
+/// # Errors
+/// [`Fault::NotFound`] without an account, [`Fault::Forbidden`]; [`Fault::Conflict`] for one's own.
+pub async fn reset_factor(visit: &Visit, id: PersonId) -> Result<Done, Fault> {
+    find(visit, id).await?;
+    visit.viewer.demand(GOVERN, None)?;
+    not_own(visit, id)?;
+    let login = store::login(&visit.directory, visit.net.id(), id).await?.ok_or(Fault::NotFound)?;
+    visit.net.transact(async |tx: &mut Tx| Entry::new("reset_factor", "person", id).write(tx, visit).await).await?;
+    session::set_totp(&visit.directory, login, None, &[]).await?;
+    Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
+}
+
+/// Ends one session of a person, or all (`name` is empty).
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`].
+pub async fn end_sessions(visit: &Visit, id: PersonId, name: &str) -> Result<Done, Fault> {
+    find(visit, id).await?;
+    visit.viewer.demand(GOVERN, None)?;
+    let is_meant = |found: &str| name.is_empty() || found == name;
+    let opened = session::opened(&visit.directory, visit.net.id().0, id.0, visit.now).await?;
+    if !name.is_empty() && !opened.iter().any(|s| is_meant(&s.name())) {
+        return Err(Fault::NotFound);
+    }
+    visit.net.transact(async |tx: &mut Tx| Entry::new("end_sessions", "person", id).write(tx, visit).await).await?;
+    session::close_named(&visit.directory, visit.net.id().0, id.0, is_meant).await?;
+    Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
+}
+
+/// Nobody shuts the door behind themselves by mistake, and nobody helps themselves.
+fn not_own(visit: &Visit, id: PersonId) -> Result<(), Fault> {
+    if visit.viewer.person == Some(id.0) {
+        return Err(Fault::conflict("own-role", Message::new("account-own-role")));
+    }
+    Ok(())
 }
 
 /// Closes an account (its sessions end) or opens it again.
@@ -164,9 +212,7 @@ pub async fn issue_password(visit: &Visit, id: PersonId) -> Result<String, Fault
 pub async fn set_closed(visit: &Visit, once: &Once, id: PersonId, closed: bool) -> Result<Done, Fault> {
     find(visit, id).await?;
     visit.viewer.demand(GOVERN, None)?;
-    if visit.viewer.person == Some(id.0) {
-        return Err(Fault::conflict("own-role", Message::new("account-own-role")));
-    }
+    not_own(visit, id)?;
     let done = once
         .run(&visit.net, async |tx: &mut Tx| {
             Entry::new(if closed { "close" } else { "open" }, "person", id).write(tx, visit).await?;

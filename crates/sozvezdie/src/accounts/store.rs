@@ -78,15 +78,16 @@ pub async fn logins(directory: &Directory, network: NetworkId, ids: &[PersonId])
     Ok(rows.into_iter().collect())
 }
 
-/// The id and address of a person's account.
-pub async fn login(
-    directory: &Directory,
-    network: NetworkId,
-    person: PersonId,
-) -> Result<Option<(Uuid, String)>, Fault> {
-    Ok(directory
-        .opt("SELECT id, email FROM login WHERE network_id = $1 AND person_id = $2", args![network, person])
-        .await?)
+/// The id of a person's account.
+pub async fn login(directory: &Directory, network: NetworkId, person: PersonId) -> Result<Option<Uuid>, Fault> {
+    let sql = "SELECT id FROM login WHERE network_id = $1 AND person_id = $2";
+    Ok(directory.opt::<(Uuid,)>(sql, args![network, person]).await?.map(|(id,)| id))
+}
+
+/// Whether a person's account asks for a second factor.
+pub async fn has_factor(directory: &Directory, network: NetworkId, person: PersonId) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM login WHERE network_id = $1 AND person_id = $2 AND totp IS NOT NULL";
+    Ok(directory.opt::<(i64,)>(sql, args![network, person]).await?.is_some())
 }
 
 /// Opens or closes the account.

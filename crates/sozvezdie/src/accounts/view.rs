@@ -4,12 +4,17 @@ use super::{
     url,
     web::{Asked, BASE},
 };
-use crate::{organisations::Listed as Organisation, roles::Role, shell::Page};
+use crate::{
+    organisations::Listed as Organisation,
+    roles::Role,
+    shell::{Page, account::session_list},
+};
 use kit::{
     Lang, Visit,
     cursor::Slice,
     form::Problems,
     html::{self as piece, Fields, Line, Tone},
+    session::Opened,
     text::{text_prefix, url_part},
 };
 use maud::{Markup, html};
@@ -114,6 +119,9 @@ pub struct Record {
     pub held: Vec<Held>,
     /// Whether the account opens; `None` without one.
     pub open: Option<bool>,
+    /// Whether it asks for a one-time code.
+    pub has_factor: bool,
+    pub sessions: Vec<Opened>,
     pub organisations: Vec<Organisation>,
 }
 
@@ -150,8 +158,13 @@ pub fn record(visit: &Visit, r: &Record, form: &RoleForm, problems: &Problems, s
                 } }))
                 @if let Some(open) = r.open { (piece::panel(&t.say("account-entry"), html! {}, html! { div.body.row {
                     (press("password", "key", &t.say("account-password-issue")))
+                    @if r.has_factor && !own { (press("second-factor/removal", "shield", &t.say("account-factor-reset"))) }
                     @if !own { @if open { (press("closing", "lock", &t.say("account-close"))) } @else { (press("opening", "check", &t.say("account-reopen"))) } }
-                } })) }
+                } }))
+                (piece::panel(&t.say("account-sessions"), html! {}, html! {
+                    (session_list(visit, &r.sessions, &format!("{here}/sessions/removal")))
+                    @if r.sessions.len() > 1 { div.body { (press("sessions/removal", "x", &t.say("account-sessions-end-all"))) } }
+                })) }
             }
         }
     })

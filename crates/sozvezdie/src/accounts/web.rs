@@ -7,6 +7,7 @@ use super::{
 use crate::{
     organisations::{self, Listed},
     people::PersonId,
+    shell::account::EndForm,
 };
 use axum::{
     http::StatusCode,
@@ -17,6 +18,7 @@ use kit::{
     cursor::Cursor,
     form::{Problems, tidy},
     http::{Path, Query, Sent, go},
+    session,
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -72,6 +74,8 @@ async fn page(
     let record = view::Record {
         held: store::held(&visit.net, &[id]).await?,
         open: store::logins(&visit.directory, visit.net.id(), &[id]).await?.get(&id.0).copied(),
+        has_factor: store::has_factor(&visit.directory, visit.net.id(), id).await?,
+        sessions: session::opened(&visit.directory, visit.net.id().0, id.0, visit.now).await?,
         organisations: organisations(visit).await?,
         person,
     };
@@ -109,6 +113,15 @@ pub async fn revoke(
 pub async fn issue_password(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
     let secret = issue(&visit, id).await?;
     page(&visit, id, &RoleForm::default(), &Problems::default(), Some(&secret)).await
+}
+
+/// Not through [`kit::once::Once`]: done twice, it is done.
+pub async fn reset_factor(visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
+    Ok(go(&super::reset_factor(&visit, id).await?, "done-account-factor-reset"))
+}
+
+pub async fn end_sessions(visit: Visit, Path(id): Path<PersonId>, sent: Sent<EndForm>) -> Result<Response, Fault> {
+    Ok(go(&super::end_sessions(&visit, id, &sent.data.session).await?, "done-sessions"))
 }
 
 pub async fn close(visit: Visit, Path(id): Path<PersonId>, sent: Sent<Press>) -> Result<Response, Fault> {

@@ -71,7 +71,8 @@ fn entries(visit: &Visit, form: &ActForm, problems: &Problems, known: &Known) ->
         }
         (f.line("title", &t.say("act-title"), &form.title, Line { required: true, hint: &t.say("act-title-hint"), ..Line::TEXT }))
         (f.line("issuer", &t.say("act-issuer"), &form.issuer, Line { required: true, ..Line::TEXT }))
-        (f.select("owner", &t.say("act-owner"), &form.owner, &owners, &t.say("act-owner-hint"), true))
+        // «всей сети» is the empty choice, and a right one: a browser must not demand another.
+        (f.select("owner", &t.say("act-owner"), &form.owner, &owners, &t.say("act-owner-hint"), visit.viewer.reach(super::EDIT) != Reach::Network))
         div.two {
             (f.line("effective_from", &t.say("act-from"), &form.effective_from, Line { kind: "date", hint: &t.say("act-from-hint"), ..Line::TEXT }))
             (f.line("effective_until", &t.say("act-until"), &form.effective_until, Line { kind: "date", hint: &t.say("act-until-hint"), ..Line::TEXT }))

@@ -12,6 +12,9 @@ use kit::{Chance, Clock, db::Db, files::Files, mail::Mail};
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
 
+/// The file of the embedded database.
+const EMBEDDED: &str = "sozvezdie.sqlite";
+
 #[derive(Args, Clone, Debug, Default)]
 pub struct Settings {
     /// Where to listen [default: 127.0.0.1:8080]
@@ -32,6 +35,9 @@ pub struct Settings {
     /// Opens /metrics to whoever shows it as a bearer token
     #[arg(long, env = "SOZVEZDIE_METRICS_TOKEN")]
     pub metrics_token: Option<String>,
+    /// In how many days after the first sign-in a member of staff must set up one-time codes; «off»: nobody must [default: 14]
+    #[arg(long, env = "SOZVEZDIE_SECOND_FACTOR", value_parser = factor_days)]
+    pub second_factor: Option<FactorDays>,
     /// How letters leave: smtps://user:password@host, smtp://host?tls=required or folder:PATH; none, if not given
     #[arg(long, env = "SOZVEZDIE_MAIL", hide_env_values = true)]
     pub mail: Option<String>,
@@ -52,8 +58,20 @@ struct File {
     public_url: Option<String>,
     behind_proxy: bool,
     metrics_token: Option<String>,
+    second_factor: Option<String>,
     mail: Option<String>,
     mail_from: Option<String>,
+}
+
+/// Days until the second factor is obligatory; `None`: it never is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactorDays(pub Option<u16>);
+
+fn factor_days(text: &str) -> Result<FactorDays, String> {
+    match text {
+        "off" => Ok(FactorDays(None)),
+        days => days.parse().map(|d| FactorDays(Some(d))).map_err(|_| "a number of days, or «off»".to_owned()),
+    }
 }
 
 impl Settings {
@@ -69,6 +87,8 @@ impl Settings {
         all.public_url = all.public_url.or(file.public_url);
         all.behind_proxy |= file.behind_proxy;
         all.metrics_token = all.metrics_token.or(file.metrics_token);
+        let from_file = file.second_factor.as_deref().map(factor_days).transpose();
+        all.second_factor = all.second_factor.or(from_file.map_err(|e| anyhow::anyhow!("second_factor: {e}"))?);
         all.mail = all.mail.or(file.mail);
         all.mail_from = all.mail_from.or(file.mail_from);
         Ok(all)
@@ -85,11 +105,22 @@ impl Settings {
             None => {
                 let folder = self.folder();
                 std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-                format!("sqlite:{}", folder.join("sozvezdie.sqlite").display())
+                format!("sqlite:{}", folder.join(EMBEDDED).display())
             }
         };
         let db = Db::open(&kit::db::Settings::new(url)).await.context("the database")?;
         Ok(db)
+    }
+
+    /// Opening would make an empty database where somebody mistyped the folder.
+    ///
+    /// # Errors
+    /// When there is none yet.
+    pub fn refuse_without_data(&self) -> anyhow::Result<()> {
+        if self.database.is_none() && !self.folder().join(EMBEDDED).exists() {
+            bail!("there are no data in {}", self.folder().display())
+        }
+        Ok(())
     }
 
     /// The database with its schema up to date.
@@ -110,6 +141,7 @@ impl Settings {
             public_url: self.public_url.clone(),
             behind_proxy: self.behind_proxy,
             metrics_token: self.metrics_token.clone(),
+            second_factor_days: self.second_factor.unwrap_or(FactorDays(Some(14))).0,
             demo_accounts: Vec::new(),
             files: Files::open(&files).with_context(|| files.display().to_string())?,
             mail,

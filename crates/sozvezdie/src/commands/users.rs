@@ -45,7 +45,7 @@ pub struct Users {
 
 #[derive(Subcommand)]
 enum UserCommand {
-    /// Add a person with an account and a role; prints the password
+    /// Add a person with an account and a role; prints a password to be changed within seven days
     Add {
         #[arg(long)]
         email: String,
@@ -138,7 +138,7 @@ pub async fn user(users: Users) -> anyhow::Result<ExitCode> {
         })
         .await
         .map_err(said)?;
-    let secret: String = kit::chance::secret().chars().take(20).collect();
+    let secret = password::issue();
     let new = session::NewLogin {
         id: visit.new_id(),
         network: visit.net.id().0,
@@ -146,6 +146,7 @@ pub async fn user(users: Users) -> anyhow::Result<ExitCode> {
         email: &email,
         name: &name.address(),
         password: &password::hash(&secret)?,
+        password_until: Some(visit.now + password::ISSUED),
     };
     if !session::add_login(&visit.directory, &new, visit.now).await.map_err(said)? {
         bail!("an account with this address is there already");
@@ -159,8 +160,9 @@ pub async fn token(tokens: Tokens) -> anyhow::Result<ExitCode> {
     let db = settings.resolved()?.migrated().await?;
     let login =
         session::find_login(&db.directory(), &user).await.map_err(said)?.context("no account has this address")?;
-    let token =
-        session::open(&db.directory(), &login, session::Kind::Token, Clock::system().now()).await.map_err(said)?;
+    let whence = session::Whence { device: Some("sozvezdie token create".into()), place: None };
+    let now = Clock::system().now();
+    let token = session::open(&db.directory(), &login, session::Kind::Token, &whence, now).await.map_err(said)?;
     println!("{token}");
     Ok(ExitCode::SUCCESS)
 }

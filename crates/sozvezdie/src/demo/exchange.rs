@@ -67,10 +67,7 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
     exchange::insert(tx, &bookings).await?;
     let held: Vec<_> = bookings.iter().filter(|b| b.state.holds()).map(hold_of).collect();
     resources::insert_holds(tx, &held).await?;
-    for booking in &bookings {
-        Entry::new("create", exchange::KIND, booking.id).write(tx, visit).await?;
-    }
-    Ok(())
+    Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await
 }
 
 fn school_year_start(today: NaiveDate) -> NaiveDate {

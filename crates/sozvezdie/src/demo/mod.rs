@@ -8,7 +8,7 @@ mod staff;
 
 use crate::{
     app::{App, Options},
-    commands::ServeSettings,
+    commands::{FactorDays, ServeSettings},
     people::{self, NetworkDraft},
     roles, server, slices,
 };
@@ -64,6 +64,8 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let db = settings.migrated().await?;
     let clock = args.today.map_or_else(Clock::system, Clock::on);
     let accounts = staff::accounts(args.seed);
+    // The printed accounts open with the password alone, unless one asks for more.
+    settings.second_factor = settings.second_factor.or(Some(FactorDays(None)));
     let options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
     let known = people::networks(&db.directory()).await?;
     let network = match known.first() {
@@ -133,6 +135,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             email,
             name,
             password: &hashed,
+            password_until: None,
         };
         kit::session::add_login(&visit.directory, &new, visit.now).await?;
     }

@@ -108,9 +108,7 @@ async fn write(
         bookings.push(booking);
     }
     store::insert(tx, &bookings).await?;
-    for booking in &bookings {
-        Entry::new("create", KIND, booking.id).write(tx, visit).await?;
-    }
+    Entry::write_all(bookings.iter().map(|b| Entry::new("create", KIND, b.id)).collect(), tx, visit).await?;
     Ok(bookings)
 }
 

@@ -115,7 +115,9 @@ fn bar(
     side: Side,
     tone: Option<usize>,
 ) -> Markup {
-    let words = format!("{name}: {}", hour_words(t, n.amount));
+    let shown = short(&name, LETTERS);
+    // What is read aloud is what is seen; the whole name is added only where it was cut.
+    let whole = (shown != name).then(|| format!("{name}: {}", hour_words(t, n.amount)));
     let hours = t.decimal(super::hours(n.amount));
     let (x, text_x) = if side == Side::Owner {
         (sankey::LEFT, sankey::LEFT - 8.0)
@@ -123,14 +125,13 @@ fn bar(
         (sankey::RIGHT, sankey::RIGHT + sankey::THICK + 8.0)
     };
     let class = tone.map(colour).unwrap_or_default();
-    html! { a href=(links.rows(key, side, None)) aria-label=(words) {
-        title { (words) }
-        rect.node.(class) x=(x) y=(format!("{:.1}", n.top)) width=(sankey::THICK) height=(format!("{:.1}", n.height.max(1.0))) rx="2" {}
+    html! { a href=(links.rows(key, side, None)) {
+        rect.node.(class) x=(x) y=(format!("{:.1}", n.top)) width=(sankey::THICK) height=(format!("{:.1}", n.height.max(1.0))) rx="2" { @if let Some(whole) = whole { title { (whole) } } }
         @let y = format!("{:.1}", n.top + n.height / 2.0 + 4.0);
         @if side == Side::Owner {
-            text aria-hidden="true" x=(text_x) y=(y) text-anchor="end" { (short(&name, LETTERS)) " " tspan.v { (hours) } }
+            text x=(text_x) y=(y) text-anchor="end" { (shown) " " tspan.v { (hours) } }
         } @else {
-            text aria-hidden="true" x=(text_x) y=(y) { tspan.v { (hours) } " " (short(&name, LETTERS)) }
+            text x=(text_x) y=(y) { tspan.v { (hours) } " " (shown) }
         }
     } }
 }
@@ -185,11 +186,12 @@ pub fn circle(visit: &Visit, links: &Links) -> Markup {
                     }
                 }
                 @for key in &keys { @if let (Some(at), Some(name)) = (places.get(key), names.get(key)) {
-                    a href=(organisations::url(*key)) aria-label=(name) {
-                        title { (name) }
+                    @let shown = short(name, graph::LETTERS);
+                    a href=(organisations::url(*key)) {
+                        @if shown != *name { title { (name) } }
                         (mark(links, *key, *at))
-                        text aria-hidden="true" x=(format!("{:.1}", at.text_x)) y=(format!("{:.1}", at.text_y)) dy="4" text-anchor=[at.is_left.then_some("end")]
-                            transform=(format!("rotate({:.1} {:.1} {:.1})", at.turn, at.text_x, at.text_y)) { (short(name, graph::LETTERS)) }
+                        text x=(format!("{:.1}", at.text_x)) y=(format!("{:.1}", at.text_y)) dy="4" text-anchor=[at.is_left.then_some("end")]
+                            transform=(format!("rotate({:.1} {:.1} {:.1})", at.turn, at.text_x, at.text_y)) { (shown) }
                     }
                 } }
             }

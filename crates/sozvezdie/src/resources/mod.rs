@@ -158,11 +158,27 @@ pub async fn insert(
     state: ResourceState,
 ) -> Result<ResourceId, Fault> {
     let id = ResourceId(visit.new_id());
-    known(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await, draft)?;
-    put_hours(tx, visit, id, &draft.hours).await?;
-    index(tx, id, draft).await?;
-    Entry::new("create", KIND, id).write(tx, visit).await?;
+    known(insert_all(tx, visit, &[(id, draft)], state).await, draft)?;
     Ok(id)
+}
+
+/// The same for many at once: for a generated network.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_all(
+    tx: &mut Tx,
+    visit: &Visit,
+    all: &[(ResourceId, &ResourceDraft)],
+    state: ResourceState,
+) -> Result<(), Fault> {
+    store::insert(tx, all, state, visit.viewer.person, visit.now).await?;
+    let lines = all.iter().flat_map(|(id, d)| d.hours.iter().map(|h| (visit.new_id(), *id, h))).collect();
+    store::insert_hours(tx, lines).await?;
+    let remarks: Vec<Remarks> = all.iter().map(|(_, d)| Remarks::of(d)).collect();
+    let texts: Vec<_> = all.iter().zip(&remarks).map(|((id, d), rest)| (id.0, rest.texts(&d.name))).collect();
+    kit::search::index_new(tx, KIND, &texts).await?;
+    Entry::write_all(all.iter().map(|(id, _)| Entry::new("create", KIND, *id)).collect(), tx, visit).await
 }
 
 /// An id that points nowhere is for a person to mend.
@@ -183,10 +199,29 @@ async fn put_hours(tx: &mut Tx, visit: &Visit, id: ResourceId, hours: &[Hours]) 
 }
 
 async fn index(tx: &mut Tx, id: ResourceId, d: &ResourceDraft) -> Result<(), Fault> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let rest = format!("{} {} {} {}", text(&d.description), text(&d.conditions), text(&d.audience), text(&d.place));
-    let kind = kit::Lang::Ru.say(&kit::text::text_prefix!("resource-kind-", d.kind.code()));
-    kit::search::index(tx, KIND, id.0, &[(&d.name, 10), (&text(&d.subject), 4), (&kind, 3), (&rest, 2)]).await
+    kit::search::index(tx, KIND, id.0, &Remarks::of(d).texts(&d.name)).await
+}
+
+/// What a search finds besides the name.
+struct Remarks {
+    subject: String,
+    kind: String,
+    rest: String,
+}
+
+impl Remarks {
+    fn of(d: &ResourceDraft) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            subject: text(&d.subject),
+            kind: kit::Lang::Ru.say(&kit::text::text_prefix!("resource-kind-", d.kind.code())).into_owned(),
+            rest: format!("{} {} {} {}", text(&d.description), text(&d.conditions), text(&d.audience), text(&d.place)),
+        }
+    }
+
+    fn texts<'a>(&'a self, name: &'a str) -> kit::search::Texts<'a> {
+        vec![(name, 10), (&self.subject, 4), (&self.kind, 3), (&self.rest, 2)]
+    }
 }
 
 /// Changes a resource. Its owner stays.

@@ -173,21 +173,27 @@ pub async fn update(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Resourc
 #[derive(Deserialize, Default)]
 pub struct Press {}
 
-async fn to_state(visit: &Visit, id: ResourceId, sent: &Sent<Press>, next: ResourceState) -> Result<Response, Fault> {
+async fn to_state(
+    visit: &Visit,
+    id: ResourceId,
+    sent: &Sent<Press>,
+    next: ResourceState,
+    said: &'static str,
+) -> Result<Response, Fault> {
     let once = sent.once(visit, &format!("resources.{} {id}", next.code()));
-    Ok(go(&move_to(visit, &once, id, next).await?, "done-resource-state"))
+    Ok(go(&move_to(visit, &once, id, next).await?, said))
 }
 
 pub async fn publish(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
-    to_state(&visit, id, &sent, ResourceState::Published).await
+    to_state(&visit, id, &sent, ResourceState::Published, "done-resource-published").await
 }
 
 pub async fn pause(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
-    to_state(&visit, id, &sent, ResourceState::Paused).await
+    to_state(&visit, id, &sent, ResourceState::Paused, "done-resource-paused").await
 }
 
 pub async fn close(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
-    to_state(&visit, id, &sent, ResourceState::Closed).await
+    to_state(&visit, id, &sent, ResourceState::Closed, "done-resource-closed").await
 }
 
 pub async fn except(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ExceptionForm>) -> Result<Response, Fault> {

@@ -7,7 +7,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use kit::{Fault, Lang, Visit, html as piece, visit};
+use kit::{
+    Fault, Lang, Visit, html as piece,
+    visit::{self, Duty},
+};
 use maud::{DOCTYPE, Markup, html};
 use std::sync::Arc;
 
@@ -25,6 +28,12 @@ pub async fn draw(request: Request, next: Next) -> Response {
 
     let mut drawn = if api {
         problem(&fault, lang, visit.as_ref())
+    } else if let Fault::Duty(duty) = *fault {
+        let to = match duty {
+            Duty::Password => "/account/password",
+            Duty::SecondFactor => "/account/second-factor",
+        };
+        (axum::http::StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
     } else if matches!(*fault, Fault::SignIn) && navigation {
         let next = kit::text::url_part(&url);
         (axum::http::StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))]).into_response()
@@ -39,7 +48,7 @@ pub async fn draw(request: Request, next: Next) -> Response {
     };
     let seconds = match *fault {
         Fault::TooMany { seconds } => Some(seconds),
-        Fault::Unavailable(_) | Fault::Unknown(_) => Some(2),
+        Fault::Unavailable(_) | Fault::Unknown(_) | Fault::Busy => Some(2),
         _ => None,
     };
     if let Some(value) = seconds.and_then(|s| HeaderValue::from_str(&s.to_string()).ok()) {
@@ -105,7 +114,7 @@ fn explain(fault: &Fault, lang: Lang, visit: Option<&Visit>) -> Markup {
                     p { (lang.say("fault-internal-more")) }
                     @if let Some(v) = visit { p.muted { (lang.say("fault-request")) " " code { (v.request) } } }
                 }
-                Fault::Unavailable(_) | Fault::Full(_) | Fault::Unknown(_) => p { (lang.say("fault-nothing-lost")) },
+                Fault::Unavailable(_) | Fault::Full(_) | Fault::Unknown(_) | Fault::Busy => p { (lang.say("fault-nothing-lost")) },
                 _ => {}
             }
         } }

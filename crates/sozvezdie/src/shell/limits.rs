@@ -6,10 +6,10 @@
 use crate::app::App;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::request::Parts,
+    http::{header, request::Parts},
 };
 use chrono::{DateTime, Duration, Utc};
-use kit::{Fault, limits::Failures};
+use kit::{Fault, limits::Failures, session::Whence};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
@@ -99,12 +99,21 @@ impl Limits {
 }
 
 /// Where a request comes from: the peer, or behind a proxy of ours what the proxy says.
-pub struct Address(IpAddr);
+#[derive(Clone, Debug)]
+pub struct Address {
+    ip: IpAddr,
+    device: Option<String>,
+}
 
 impl Address {
+    /// What the account's page says of a session.
+    pub fn whence(&self) -> Whence {
+        Whence { device: self.device.clone(), place: Some(self.ip.to_canonical().to_string()) }
+    }
+
     /// As failures are counted: a household or a server owns a whole /64 of IPv6.
     fn place(&self) -> String {
-        match self.0.to_canonical() {
+        match self.ip.to_canonical() {
             IpAddr::V4(ip) => ip.to_string(),
             IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).to_string(),
         }
@@ -119,8 +128,38 @@ impl FromRequestParts<App> for Address {
         // Only the last entry is the proxy's own; those before it are whatever the visitor sent.
         let told = parts.headers.get_all("x-forwarded-for").iter().next_back();
         let told = told.and_then(|v| v.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-        Ok(Self(told.filter(|_| app.options.behind_proxy).unwrap_or_else(|| peer.0.ip())))
+        let ip = told.filter(|_| app.options.behind_proxy).unwrap_or_else(|| peer.0.ip());
+        let device = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).and_then(device);
+        Ok(Self { ip, device })
     }
+}
+
+/// A browser and its system in words: «Firefox, Windows». What nobody knows is left out.
+fn device(agent: &str) -> Option<String> {
+    // The first that fits: most browsers also call themselves Chrome and Safari.
+    const BROWSERS: [(&str, &str); 9] = [
+        ("YaBrowser", "Яндекс Браузер"),
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrom", "Chrome"),
+        ("Safari", "Safari"),
+        ("curl", "curl"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let known =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let parts: Vec<&str> = [known(&BROWSERS), known(&SYSTEMS)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 #[cfg(test)]
@@ -128,7 +167,7 @@ mod tests {
     use super::*;
 
     fn from(text: &str) -> Address {
-        Address(text.parse().unwrap())
+        Address { ip: text.parse().unwrap(), device: None }
     }
 
     #[test]
@@ -136,6 +175,18 @@ mod tests {
         assert_eq!(from("2001:db8:1:2:3:4:5:6").place(), from("2001:db8:1:2::1").place());
         assert_ne!(from("2001:db8:1:3::1").place(), from("2001:db8:1:2::1").place());
         assert_eq!(from("::ffff:192.0.2.1").place(), "192.0.2.1");
+    }
+
+    #[test]
+    fn a_browser_is_named_as_its_owner_calls_it() {
+        let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36";
+        assert_eq!(device(windows).as_deref(), Some("Chrome, Windows"));
+        assert_eq!(device(&format!("{windows} Edg/130.0")).as_deref(), Some("Edge, Windows"));
+        assert_eq!(
+            device("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0").as_deref(),
+            Some("Firefox, Linux")
+        );
+        assert_eq!(device("<script>"), None);
     }
 
     #[tokio::test]

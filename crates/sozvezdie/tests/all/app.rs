@@ -57,11 +57,18 @@ impl TestApp {
         TEXTS.call_once(|| sozvezdie::texts::install().unwrap());
         let (clock, chance) = (Clock::fixed(now()), Chance::seeded(7));
         let world = world::build(&db, &clock, &chance).await;
-        Self::over(db, clock, chance, world, Arc::new(tempfile::tempdir().unwrap()))
+        Self::over(db, clock, chance, world, Arc::new(tempfile::tempdir().unwrap()), Options::default())
     }
 
-    fn over(db: Db, clock: Clock, chance: Chance, world: World, folder: Arc<tempfile::TempDir>) -> Self {
-        let options = Options { files: Files::open(folder.path()).unwrap(), ..Options::default() };
+    fn over(
+        db: Db,
+        clock: Clock,
+        chance: Chance,
+        world: World,
+        folder: Arc<tempfile::TempDir>,
+        options: Options,
+    ) -> Self {
+        let options = Options { files: Files::open(folder.path()).unwrap(), ..options };
         let app = App::new(db, clock, chance, world.network, &slices::all(), options);
         let router = server::router(&app, slices::routes());
         Self { app, world, router, folder, files: Arc::default() }
@@ -84,7 +91,18 @@ impl TestApp {
     /// The same database after a while; the program was restarted meanwhile.
     pub fn later(&self, by: Duration) -> Self {
         let clock = Clock::fixed(self.app.clock.now() + by);
-        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone(), self.folder.clone())
+        self.again(clock, self.app.options.clone())
+    }
+
+    /// The same database, the program started with other options.
+    pub fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        let mut options = self.app.options.clone();
+        change(&mut options);
+        self.again(self.app.clock.clone(), options)
+    }
+
+    fn again(&self, clock: Clock, options: Options) -> Self {
+        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone(), self.folder.clone(), options)
     }
 
     /// The small network's rows.
@@ -135,6 +153,7 @@ impl TestApp {
             &directory,
             &login.unwrap_or_else(|| panic!("nobody is called {key}")),
             kind,
+            &session::Whence::default(),
             self.app.clock.now(),
         )
         .await

@@ -10,6 +10,7 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod accounts;
 mod app;
 mod canaries;
 mod contract;

@@ -184,6 +184,7 @@ pub async fn sign_ins(visit: &Visit, people: &HashMap<&'static str, Uuid>) {
             email: &email,
             name: key,
             password: &HASHED,
+            password_until: None,
         };
         assert!(kit::session::add_login(&visit.directory, &new, visit.now).await.unwrap());
     }

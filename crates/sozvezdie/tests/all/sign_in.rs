@@ -99,8 +99,10 @@ both_engines! {
         let wrong = browser.submit(&form.clone().set("code", "000000")).await.expect(422);
         assert_eq!(Form::of(&wrong.text(), "/account/second-factor").get("secret"), secret, "the picture must not change under the hand");
         assert!(!wrong.text().contains(PASSWORD));
-        browser.submit(&form.clone().set("code", &code(&secret, &app))).await.expect(303);
-        assert_eq!(browser.get("/account").await.code(), 200, "one's own session goes on");
+        let other = app.as_role(Role::Head).await;
+        let done = browser.submit(&form.clone().set("code", &code(&secret, &app))).await.expect(200);
+        assert_eq!(with_session(&browser, &done).get("/account").await.code(), 200, "one is still in, with a new session");
+        assert_eq!((browser.get("/account").await.code(), other.get("/account").await.code()), (303, 303), "the old ones are over");
 
         let app = app.later(Duration::minutes(2));
         let head = email("head");
@@ -206,13 +208,14 @@ both_engines! {
         let (here, there, program) = (app.as_role(Role::Head).await, app.as_role(Role::Head).await, app.program("head").await);
         let change = async |old: &str, new: &str| here.post("/account/password", &[("password", old), ("new_password", new)]).await;
         let new = "лиса несёт самовар";
-        for (old, weak) in [("не тот пароль, совсем", new), (PASSWORD, "кратко-1"), (PASSWORD, "password1234"), (PASSWORD, "head-head-head-head")] {
+        for (old, weak) in [("не тот пароль, совсем", new), (PASSWORD, PASSWORD), (PASSWORD, "кратко-1"), (PASSWORD, "password1234"), (PASSWORD, "head-head-head-head")] {
             let answer = change(old, weak).await.expect(422);
             assert!(!answer.text().contains(weak) && !answer.text().contains(PASSWORD), "a password came back");
         }
         there.get("/account").await.expect(200);
-        change(PASSWORD, new).await.expect(303);
-        here.get("/account").await.expect(200);
+        let done = change(PASSWORD, new).await.expect(303);
+        with_session(&here, &done).get("/account").await.expect(200);
+        assert_eq!(here.get("/account").await.code(), 303, "the session is a new one");
         assert_eq!(there.get("/account").await.code(), 303);
         assert_eq!(program.get("/api/v1/me").await.code(), 401);
         sign_in(&app.anon(), &email("head"), PASSWORD, "").await.expect(422);

@@ -53,7 +53,12 @@ pub static TABLE: &[Line] = &[
     open("POST", "/sign-in").sends("email={role}%40nowhere.invalid&password=x"),
     open("POST", "/sign-out").ends_session(),
     signed_in("GET", "/account"),
+    signed_in("GET", "/account/password"),
     signed_in("POST", "/account/password"),
+    // 404 for the signed-in: no session is called so.
+    signed_in("POST", "/account/sessions/removal").answers(404),
+    // 404 even for the signed-in: there is no second factor.
+    signed_in("POST", "/account/recovery-codes").answers(404),
     signed_in("GET", "/account/second-factor"),
     signed_in("POST", "/account/second-factor"),
     // 404 even for the signed-in: there is no second factor to remove.
@@ -108,6 +113,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/people/{id}/roles", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/roles/{grant}/removal", ADMINISTRATOR).of(Record::RoleGrant),
     only("POST", "/people/{id}/password", ADMINISTRATOR).of(Record::Person),
+    only("POST", "/people/{id}/second-factor/removal", ADMINISTRATOR).of(Record::Person),
+    only("POST", "/people/{id}/sessions/removal", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/closing", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/opening", ADMINISTRATOR).of(Record::Person),
     only("GET", "/api/v1/people", ADMINISTRATOR),

@@ -26,8 +26,31 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/organisations/new", "organisation-new"),
             ("/components", "components"),
             ("/account", "account"),
+            ("/acts", "acts"),
+            ("/acts/new", "act-new"),
+            ("/links", "links"),
+            ("/bookings", "bookings-all"),
         ],
     ),
+    (
+        "deputy_head",
+        &[
+            ("/", "home-deputy"),
+            ("/waiting", "waiting"),
+            ("/calendar", "calendar"),
+            ("/resources", "resources"),
+            ("/resources?q=нет+такого", "resources-nothing"),
+            ("/resources/new", "resource-new"),
+            ("/bookings", "bookings"),
+            ("/bookings/month", "bookings-month"),
+            ("/bookings/distance", "bookings-distance"),
+            ("/needs", "needs"),
+            ("/needs/new", "need-new"),
+            ("/imports", "imports"),
+        ],
+    ),
+    ("system_administrator", &[("/people", "people")]),
+    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue")]),
 ];
 
 fn look_at_all(window: Window) {

@@ -51,10 +51,14 @@ impl Product {
         SHARED.get_or_init(Self::start)
     }
 
-    fn account(&self, role: &str) -> (&str, &str) {
+    /// By role, or by what stands before the @ where a role has several accounts.
+    fn account(&self, who: &str) -> (&str, &str) {
         let accounts = self.accounts.as_array().expect("demo --json gives accounts");
-        let account = accounts.iter().find(|account| account["role"] == role);
-        let account = account.unwrap_or_else(|| panic!("the demo has no account for {role}"));
+        let is_meant = |account: &&Value| {
+            let name = account["email"].as_str().and_then(|email| email.split('@').next());
+            account["role"] == who || name == Some(who)
+        };
+        let account = accounts.iter().find(is_meant).unwrap_or_else(|| panic!("the demo has no account for {who}"));
         let field = |name: &str| account[name].as_str().expect("an account has email and password");
         (field("email"), field("password"))
     }
@@ -96,16 +100,16 @@ impl Browser {
         browser
     }
 
-    /// Signed in to the product with one of the demo's accounts.
-    pub fn signed_in(product: &Product, role: &str, window: Window) -> Self {
+    /// Signed in to the product with one of the demo's accounts: by role, or by the name of its address.
+    pub fn signed_in(product: &Product, who: &str, window: Window) -> Self {
         let browser = Self::open(&product.url, window);
-        browser.sign_in(product, role);
+        browser.sign_in(product, who);
         browser
     }
 
     /// Leaves the sign-in page, whatever it is called, by its one form with a password.
-    pub fn sign_in(&self, product: &Product, role: &str) {
-        let (email, password) = product.account(role);
+    pub fn sign_in(&self, product: &Product, who: &str) {
+        let (email, password) = product.account(who);
         self.goto("/sign-in");
         for (field, value) in [("input[type=email]", email), ("input[type=password]", password)] {
             let field = self.found(&format!("a field {field}"), || self.css(field));

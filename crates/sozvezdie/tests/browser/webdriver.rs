@@ -97,7 +97,10 @@ impl Session {
     }
 
     /// A click of a real pointer: it fails where something else lies above; gives the reason.
-    pub fn click(&self, Element(id): &Element) -> Result<(), String> {
+    /// First scrolled to the middle, as a person does: the bar at the foot of a telephone covers the last lines.
+    pub fn click(&self, element: &Element) -> Result<(), String> {
+        self.script_on(element, "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", "");
+        let Element(id) = element;
         self.try_post(&format!("/element/{id}/click"), &json!({})).map(|_| ())
     }
 

@@ -1,4 +1,6 @@
-//! Passwords and one-time codes.
+//! Passwords: how they are kept, and which are not taken.
+mod common;
+
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
@@ -9,6 +11,9 @@ use std::sync::LazyLock;
 static HASHER: LazyLock<Argon2<'static>> = LazyLock::new(|| {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19 * 1024, 2, 1, None).unwrap_or_default())
 });
+
+/// A password that somebody else has issued opens so long, and must be changed at the first sign-in.
+pub const ISSUED: chrono::Duration = chrono::Duration::days(7);
 
 /// Shortest password taken. Fifteen are recommended; no rules on what stands in it.
 pub const SHORTEST: usize = 12;
@@ -33,6 +38,15 @@ pub fn verify(password: &str, stored: Option<&str>) -> bool {
     right && own.is_some()
 }
 
+/// A password to issue: sixteen letters and digits, about 95 bits.
+pub fn issue() -> String {
+    let mut text = String::new();
+    while text.len() < 16 {
+        text.extend(crate::chance::secret().chars().filter(char::is_ascii_alphanumeric).take(16 - text.len()));
+    }
+    text
+}
+
 /// Why a new password is not taken, as a text key.
 pub fn weakness(password: &str, email: &str) -> Option<&'static str> {
     let length = password.chars().count();
@@ -42,49 +56,12 @@ pub fn weakness(password: &str, email: &str) -> Option<&'static str> {
         Some("password-too-short")
     } else if length > LONGEST {
         Some("password-too-long")
-    } else if COMMON
-        .iter()
-        .any(|c| lower == *c || lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == '!') == *c)
-        || lower.chars().collect::<std::collections::HashSet<_>>().len() < 5
-        || (name.chars().count() > 3 && lower.contains(&name))
-    {
+    } else if common::is_common(&lower) || (name.chars().count() > 3 && lower.contains(&name)) {
         Some("password-common")
     } else {
         None
     }
 }
-
-/// Long passwords that stand in every breach list, and their Russian cousins.
-const COMMON: &[&str] = &[
-    "password",
-    "passwordpassword",
-    "password1234",
-    "qwertyuiop",
-    "qwertyuiopasdf",
-    "qwerty123456",
-    "1234567890qwerty",
-    "123456789012",
-    "1234567890123",
-    "12345678901234",
-    "123456789012345",
-    "1q2w3e4r5t6y",
-    "1qaz2wsx3edc",
-    "qazwsxedcrfv",
-    "zxcvbnm12345",
-    "administrator",
-    "letmeinletmein",
-    "iloveyouiloveyou",
-    "йцукенгшщзхъ",
-    "йцукенгшщзхъфыва",
-    "парольпароль",
-    "пароль123456",
-    "administratsiya",
-    "belgorod123456",
-    "sozvezdie",
-    "созвездие",
-    "changemechangeme",
-    "welcomewelcome",
-];
 
 #[cfg(test)]
 mod tests {
@@ -106,6 +83,8 @@ mod tests {
         assert_eq!(weakness("aaaaaaaaaaaaaa", "a@b.ru"), Some("password-common"));
         assert_eq!(weakness("password1234", "a@b.ru"), Some("password-common"));
         assert_eq!(weakness("korneeva-2026-осень", "korneeva@b.ru"), Some("password-common"));
+        assert_eq!(issue().chars().count(), 16);
+        assert_eq!(weakness(&issue(), "a@b.ru"), None);
         assert_eq!(weakness("три лисы и самовар", "a@b.ru"), None);
     }
 }
