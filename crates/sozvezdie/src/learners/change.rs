@@ -57,11 +57,19 @@ async fn is_open(visit: &Visit, id: OrganisationId) -> Result<(), Fault> {
 pub async fn insert(tx: &mut Tx, visit: &Visit, draft: &LearnerDraft) -> Result<PersonId, Fault> {
     let person = PersonDraft { name: draft.name.clone(), email: None, phone: None };
     let id = people::add(tx, visit, &person).await?;
+    enter(tx, visit, id, draft).await?;
+    Ok(id)
+}
+
+/// Makes a learner of a person who is there already, by this name.
+///
+/// # Errors
+/// The database's.
+pub async fn enter(tx: &mut Tx, visit: &Visit, id: PersonId, draft: &LearnerDraft) -> Result<(), Fault> {
     store::insert(tx, id, draft, visit.viewer.person, visit.now).await?;
     place(tx, visit, id, draft.organisation, draft.class.as_ref(), draft.from, draft.basis.as_deref()).await?;
     duplicates::suspect(tx, visit, id, draft).await?;
-    Entry::new("create", KIND, id).write(tx, visit).await?;
-    Ok(id)
+    Entry::new("create", KIND, id).write(tx, visit).await
 }
 
 /// Puts a child into a class of an organisation for basic study from a day on; what was open there

@@ -22,7 +22,7 @@ mod view;
 mod web;
 
 pub use access::{GroundKind, How, Look, Whom, close_consent, close_source, list, may_see, note_read, open, open_to};
-pub use change::{insert, lead_class, name_guardian, place};
+pub use change::{enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;
 pub use model::{
     Attachment, AttachmentKind, ClassName, Guardian, Learner, LearnerDraft, LearnerForm, Listed, Relation, Sex, age,
@@ -71,6 +71,10 @@ pub fn slice() -> Slice {
         .post("/learners", EDIT, web::create)
         .get("/learners/new", EDIT, web::new)
         .get("/learners/export.xlsx", VIEW, export::xlsx)
+        .get("/learners/duplicates", EDIT, web::duplicates)
+        .post("/learners/duplicates/{id}/merging", EDIT, web::merge)
+        .post("/learners/duplicates/{id}/difference", EDIT, web::tell_apart)
+        .post("/learners/duplicates/{id}/separation", EDIT, web::separate)
         .get("/learners/{id}", SEE, web::show)
         .post("/learners/{id}", EDIT, web::update)
         .get("/learners/{id}/edit", EDIT, web::edit)

@@ -4,7 +4,8 @@ use super::{
     AttachmentKind, ClassName, Contingent, Filter, GroundKind, How, LearnerForm, NewGround, Relation, Whom,
     access::{self, close_consent, close_source, may_see, note_read, open, open_to},
     change::{self, add, insert, lead_class, leave, name_guardian},
-    store::{places, scope::Scope},
+    duplicates::{self, Word},
+    store::{self, places, scope::Scope},
 };
 use crate::{
     imports::{self, Desk, Progress, Upload},
@@ -20,7 +21,7 @@ use kit::{
     db::{Db, NetworkId, Tx, args, testing::both_engines},
     once::Once,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree as _};
 use uuid::Uuid;
 
 const NETWORK: Uuid = Uuid::from_u128(0xA);
@@ -85,8 +86,19 @@ impl Place {
     }
 
     async fn child(&self, name: &str, born: &str, organisation: OrganisationId, class: &str) -> PersonId {
-        let visit = self.visit("deputy_head", organisation);
-        let draft = form(name, born, organisation, class).check("4722", visit.today).unwrap();
+        self.child_at("2026-11-24", name, born, organisation, class).await
+    }
+
+    async fn child_at(
+        &self,
+        today: &str,
+        name: &str,
+        born: &str,
+        organisation: OrganisationId,
+        class: &str,
+    ) -> PersonId {
+        let visit = self.at(today, Uuid::from_u128(7), &[("deputy_head", Some(organisation))]);
+        let draft = typed(name, born, organisation, class).check("4722", visit.today).unwrap();
         visit.net.transact(async |tx: &mut Tx| insert(tx, &visit, &draft).await).await.unwrap()
     }
 
@@ -111,7 +123,7 @@ impl Place {
     }
 }
 
-fn form(name: &str, born: &str, organisation: OrganisationId, class: &str) -> LearnerForm {
+fn typed(name: &str, born: &str, organisation: OrganisationId, class: &str) -> LearnerForm {
     let mut parts = name.split(' ').map(str::to_owned);
     LearnerForm {
         last_name: parts.next().unwrap_or_default(),
@@ -139,9 +151,11 @@ both_engines! {
         let seven = place.child("Демонов Семён Учебнович", "2014-05-01", own, "7 Б").await;
         let eight = place.child("Макетова Анна", "2013-05-01", own, "8 А").await;
         let theirs = place.child("Образцов Пётр", "2014-07-01", other, "7 Б").await;
+        let mut both = [seven, eight];
+        both.sort();
         let all = |v: Visit| async move { let mut ids = seen(&v).await; ids.sort(); ids };
         for role in ["head", "deputy_head", "gifted_lead"] {
-            assert_eq!(all(place.visit(role, own)).await, [seven, eight], "{role}");
+            assert_eq!(all(place.visit(role, own)).await, both, "{role}");
             assert_eq!(all(place.visit(role, other)).await, [theirs], "{role}");
         }
         for role in ["system_administrator", "department_specialist", "jury", "external_mentor", "guest", "class_teacher",
@@ -209,7 +223,7 @@ both_engines! {
         assert_eq!(seen(&visit).await.len(), 2);
         open(&visit, child, How::Record).await.unwrap();
         let _ = open(&visit, PersonId(Uuid::from_u128(5)), How::Record).await;
-        let looks = super::store::audit::looks(&visit.net, child, None, 10).await.unwrap();
+        let looks = store::audit::looks(&visit.net, child, None, 10).await.unwrap();
         let told: Vec<_> = looks.items.iter().map(|l| (l.action.as_str(), l.how.as_str(), l.actor)).collect();
         let me = Some(Uuid::from_u128(7));
         assert_eq!(told, [("read", "record", me), ("read", "list", me)]);
@@ -234,7 +248,7 @@ both_engines! {
             places::insert(tx, child, &new, None, visit.now).await
         }).await;
         assert!(twice.is_err(), "the database keeps one");
-        let eight = LearnerForm { class: "8б".into(), from: "2026-11-01".into(), ..form("Демонов Семён", "2014-05-01", place.own, "") };
+        let eight = LearnerForm { class: "8б".into(), from: "2026-11-01".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "") };
         change::change(&visit, &once(), child, &eight).await.unwrap();
         let history = places::history(&visit.net, child).await.unwrap();
         let told: Vec<_> = history.iter().map(|a| (a.class_name.as_deref().unwrap(), a.from, a.until)).collect();
@@ -255,7 +269,7 @@ both_engines! {
         organisations::reorganise(&visit, &once(), place.own, &form).await.unwrap();
         let heir = place.visit("deputy_head", place.other);
         assert_eq!(seen(&heir).await, [child]);
-        let next = LearnerForm { class: "8 Б".into(), ..super::tests::form("Демонов Семён", "2014-05-01", place.own, "") };
+        let next = LearnerForm { class: "8 Б".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "") };
         let next = LearnerForm { from: "2026-11-24".into(), ..next };
         change::change(&heir, &once(), child, &next).await.unwrap();
     }
@@ -263,7 +277,7 @@ both_engines! {
     async fn strangers_change_nothing(db: Db) {
         let place = Place::new(db).await;
         let child = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
-        let new = form("Макетов Иван", "2014-05-01", place.own, "7 Б");
+        let new = typed("Макетов Иван", "2014-05-01", place.own, "7 Б");
         let stranger = place.visit("deputy_head", place.other);
         assert!(matches!(add(&stranger, &once(), &new).await, Err(Fault::Forbidden(_))));
         assert!(matches!(change::change(&stranger, &once(), child, &new).await, Err(Fault::NotFound)));
@@ -271,7 +285,7 @@ both_engines! {
         assert!(matches!(change::change(&place.visit("gifted_lead", place.own), &once(), child, &new).await, Err(Fault::Forbidden(_))));
         let mine = add(&place.deputy(), &once(), &new).await.unwrap();
         assert_eq!(mine.status, 201);
-        let stale = LearnerForm { version: "1".into(), first_name: "Олег".into(), ..form("Демонов Семён", "2014-05-01", place.own, "7 Б") };
+        let stale = LearnerForm { version: "1".into(), first_name: "Олег".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "7 Б") };
         change::change(&place.deputy(), &once(), child, &stale).await.unwrap();
         assert!(matches!(change::change(&place.deputy(), &once(), child, &LearnerForm { first_name: "Пётр".into(), ..stale }).await, Err(Fault::Conflict(_))));
     }
@@ -316,6 +330,32 @@ both_engines! {
         let upload = Upload { kind: "contingent".into(), content: text.as_bytes().to_vec(), ..Upload::default() };
         assert!(matches!(imports::begin(&desk, &teacher, &once(), upload).await, Err(Fault::Forbidden(_))));
         assert_eq!(imports::Target::code(&Contingent), "contingent");
+    }
+
+    async fn two_organisations_agree_that_it_is_one_child(db: Db) {
+        let place = Place::new(db).await;
+        let first = place.child_at("2026-11-20", "Демонов Семён Учебнович", "2014-05-01", place.own, "6 Б").await;
+        let second = place.child("Демонов Семен Учебнович", "2014-05-01", place.other, "7 А").await;
+        let (ours, theirs) = (place.deputy(), place.visit("deputy_head", place.other));
+        let pair = async |visit: &Visit| duplicates::queue(visit).await.unwrap().pop().unwrap();
+        let waiting = pair(&ours).await;
+        assert!(waiting.first.is_some() && waiting.second.is_none(), "whose the other is stays untold");
+        assert!(matches!(duplicates::decide(&place.visit("head", place.school("Третья школа").await), &once(), waiting.id, Word::Apart).await, Err(Fault::NotFound)));
+        duplicates::decide(&ours, &once(), waiting.id, Word::Same).await.unwrap();
+        assert!(pair(&ours).await.agreed && !pair(&theirs).await.agreed);
+        assert_eq!((seen(&ours).await, seen(&theirs).await), (vec![first], vec![second]), "one side is not enough");
+        duplicates::decide(&theirs, &once(), waiting.id, Word::Same).await.unwrap();
+        // Both began on one day: the one that was written first ends, the child is in the other school.
+        assert_eq!((seen(&ours).await, seen(&theirs).await), (vec![], vec![first]));
+        assert_eq!(places::history(&ours.net, first).await.unwrap().len(), 2);
+        assert!(!may_see(&theirs, second).await.unwrap());
+        assert!(matches!(duplicates::decide(&theirs, &once(), waiting.id, Word::Apart).await, Err(Fault::Conflict(_))));
+        duplicates::decide(&theirs, &once(), waiting.id, Word::Split).await.unwrap();
+        assert_eq!((seen(&ours).await, seen(&theirs).await), (vec![first], vec![second]));
+        let open = places::history(&ours.net, first).await.unwrap();
+        assert_eq!(open.iter().map(|a| a.until).collect::<Vec<_>>(), [None]);
+        duplicates::decide(&ours, &once(), waiting.id, Word::Apart).await.unwrap();
+        assert!(duplicates::queue(&ours).await.unwrap().is_empty());
     }
 
     async fn the_scope_is_the_rule_told_plainly(db: Db) {
@@ -423,7 +463,7 @@ async fn compare_with_rule(place: &Place, n: usize, world: &[Born]) {
         let visit = place.at("2026-11-24", viewer.0, &[(role, Some(place.own))]);
         let scope = Scope::of(&visit).await.unwrap();
         for (id, b) in &children {
-            let found = super::store::find(&visit.net, &scope, *id).await.unwrap().is_some();
+            let found = store::find(&visit.net, &scope, *id).await.unwrap().is_some();
             assert_eq!(found, rule(role, b), "{role} and {b:?}");
         }
     }

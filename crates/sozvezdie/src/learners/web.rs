@@ -3,6 +3,7 @@ use super::{
     EDIT, How, LIST, VIEW,
     access::{self, Look, editable, to_change},
     change::{self, GuardianForm, LeavingForm, add, add_guardian},
+    duplicates::{self, Word},
     model::{Attachment, Guardian, LearnerForm},
     store::{self, Filter, places, scope::Scope},
     view,
@@ -263,6 +264,31 @@ pub struct Ending {
 pub async fn remove_guardian(visit: Visit, Path(id): Path<PersonId>, sent: Sent<Ending>) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("learners.guardian-end {id}"));
     Ok(go(&change::end_guardian(&visit, &once, id, &sent.data.person).await?, "done-guardian-ended"))
+}
+
+pub async fn duplicates(visit: Visit) -> Result<Markup, Fault> {
+    Ok(view::duplicates::page(&visit, &duplicates::queue(&visit).await?))
+}
+
+/// A form with nothing but its key.
+#[derive(Deserialize, Default)]
+pub struct Press {}
+
+async fn decide(visit: &Visit, id: Uuid, sent: &Sent<Press>, word: Word) -> Result<Response, Fault> {
+    let once = sent.once(visit, &format!("learners.decide {word:?} {id}"));
+    Ok(go(&duplicates::decide(visit, &once, id, word).await?, "done-duplicate-decided"))
+}
+
+pub async fn merge(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    decide(&visit, id, &sent, Word::Same).await
+}
+
+pub async fn tell_apart(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    decide(&visit, id, &sent, Word::Apart).await
+}
+
+pub async fn separate(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    decide(&visit, id, &sent, Word::Split).await
 }
 
 pub fn may_add(visit: &Visit) -> bool {

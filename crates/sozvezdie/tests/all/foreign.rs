@@ -76,6 +76,7 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
@@ -90,6 +91,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingGiven, booking),
         (Record::Import, batch),
         (Record::Learner, learner),
+        (Record::Pair, pair),
     ]);
     Foreign { organisation, person: person.0, records }
 }

@@ -235,3 +235,12 @@ pub async fn grounds(tx: &mut Tx, visit: &Visit, own: Uuid, people: &HashMap<&'s
         learners::open_to(tx, visit, &ground).await.unwrap();
     }
 }
+
+/// A second child of an organisation who may be the first.
+pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, mark: &str) -> Uuid {
+    let second = learner(tx, visit, organisation, None, mark).await;
+    let id = visit.new_id();
+    let sql = "INSERT INTO learner_pair (network_id, id, first_id, second_id, why, state, created_at) VALUES ($1, $2, $3, $4, 'same_name', 'open', $5)";
+    tx.run(sql, args![id, first, second, visit.now]).await.unwrap();
+    id
+}

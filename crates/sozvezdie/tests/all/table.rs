@@ -152,6 +152,10 @@ pub static TABLE: &[Line] = &[
     only("GET", "/learners/new", &[]).own(LEADERS),
     // Names leave with a reason only.
     only("GET", "/learners/export.xlsx", &[]).own(SCHOOLS).answers(422).also(&["why=check"]),
+    only("GET", "/learners/duplicates", &[]).own(LEADERS),
+    only("POST", "/learners/duplicates/{id}/merging", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("POST", "/learners/duplicates/{id}/separation", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("POST", "/learners/duplicates/{id}/difference", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
     only("GET", "/learners/{id}", &[])
         .own(CHILDS)
         .of(Record::Learner)
@@ -323,6 +327,8 @@ pub enum Record {
     Imported,
     Learner,
     Need,
+    /// Two children of one organisation who may be one.
+    Pair,
     Organisation,
     Person,
     Resource,

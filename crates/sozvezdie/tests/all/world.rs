@@ -158,7 +158,9 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
     }
     for (whose, organisation) in [(Whose::Own, own), (Whose::Other, other)] {
         let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
-        records.insert((Record::Learner, whose), make::learner(&mut tx, visit, organisation, child, CHILD).await);
+        let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
+        records.insert((Record::Learner, whose), learner);
+        records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();

@@ -1,4 +1,5 @@
 //! How learners look.
+pub mod duplicates;
 pub mod form;
 pub mod list;
 pub mod record;
