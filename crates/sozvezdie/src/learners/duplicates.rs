@@ -107,6 +107,16 @@ pub enum Word {
     Split,
 }
 
+impl Word {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Same => "merge",
+            Self::Apart => "apart",
+            Self::Split => "split",
+        }
+    }
+}
+
 /// Decides about a pair. Whoever may change both records decides alone; otherwise both
 /// organisations must say that it is one child.
 ///
@@ -146,6 +156,7 @@ pub async fn decide(visit: &Visit, once: &Once, id: Uuid, word: Word) -> Result<
                 PairState::Open
             }
         };
+        Entry::new(word.code(), "learner_pair", id).write(tx, visit).await?;
         Ok(Done::changed(QUEUE.into(), serde_json::json!({ "id": id, "state": next })))
     })
     .await
