@@ -1,6 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, people, resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, papers, people, resources,
+    shell,
 };
 use kit::{
     db::Migration,
@@ -19,6 +20,7 @@ pub fn all() -> Vec<shell::Slice> {
         accounts::slice(),
         resources::slice(),
         exchange::slice(),
+        papers::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -62,6 +64,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0010_papers",
     "0012_accounts",
+    "0013_common_requests",
     "0016_learners",
 ];

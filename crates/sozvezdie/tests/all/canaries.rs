@@ -38,6 +38,7 @@ const NO_TEXTS: &[&str] = &[
     "calendar_feed.scope",
     "class_lead.from_date",
     "class_lead.until_date",
+    "common_request.state",
     "exchange_need.class",
     "exchange_need.priority",
     "exchange_need.state",
