@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, papers, people, resources,
-    shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, papers, people,
+    resources, shell,
 };
 use kit::{
     db::Migration,

@@ -104,8 +104,7 @@ pub async fn note_read(visit: &Visit, how: How, children: &[PersonId]) -> Result
     };
     let subjects: Vec<Uuid> = children.iter().map(|id| id.0).collect();
     let entry = Entry { action: "read", kind: KIND, object, fields: how.code().into(), subjects };
-    let written: Result<(), Fault> =
-        visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
+    let written: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
     written.map_err(|fault| Fault::Unavailable(format!("a read of a child's record is not noted: {fault:?}")))
 }
 

@@ -49,10 +49,7 @@ pub struct Paging {
 pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query<Paging>) -> Result<Response, Fault> {
     let filter = asked.filter();
     if !asked.organisation.is_empty() && filter.organisation.is_none() {
-        return Err(Fault::field(
-            "organisation",
-            Message::new("form-unknown-code").with("code", &asked.organisation),
-        ));
+        return Err(Fault::field("organisation", Message::new("form-unknown-code").with("code", &asked.organisation)));
     }
     let cursor = if paging.cursor.is_empty() { None } else { Some(Cursor::decode(&paging.cursor)?) };
     let slice = access::list(&visit, How::List, &filter, cursor.as_ref(), page_size(paging.page_size)).await?;

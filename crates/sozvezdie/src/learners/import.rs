@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     imports::{
-        Applied, Candidate, Deed, Decision, Difference, Finding, Incoming, Issue, Order, Pending, Scope, Target, Undone,
-        Verdict, plainly,
+        Applied, Candidate, Decision, Deed, Difference, Finding, Incoming, Issue, Order, Pending, Scope, Target,
+        Undone, Verdict, plainly,
     },
     organisations::{self, OrganisationId},
     people::{self, PersonId, PersonName},
@@ -199,11 +199,7 @@ fn differences(before: &LearnerForm, after: &LearnerForm) -> Vec<Difference> {
     ];
     let changed = pairs.into_iter().filter(|(_, old, new)| old != new);
     changed
-        .map(|(field, old, new)| Difference {
-            field: field.into(),
-            old: old.as_str().into(),
-            new: new.as_str().into(),
-        })
+        .map(|(field, old, new)| Difference { field: field.into(), old: old.as_str().into(), new: new.as_str().into() })
         .collect()
 }
 
@@ -255,8 +251,7 @@ impl Register {
                 whose.insert(id, *head);
             }
         }
-        let mut born: Vec<NaiveDate> =
-            rows.iter().filter_map(|row| row.text("birth_date")?.parse().ok()).collect();
+        let mut born: Vec<NaiveDate> = rows.iter().filter_map(|row| row.text("birth_date")?.parse().ok()).collect();
         born.sort_unstable();
         born.dedup();
         let numbers: Vec<&str> = rows.iter().filter_map(|row| row.text("snils")).collect();
@@ -305,8 +300,7 @@ impl Register {
             return Verdict::Unclear(candidates(&numbered, "same_snils"));
         }
         let same: Vec<_> = born.iter().copied().filter(|(_, name)| key_of(name) == key).collect();
-        let other_number =
-            |l: &Learner| l.snils.is_some() && draft.snils.is_some() && l.snils != draft.snils;
+        let other_number = |l: &Learner| l.snils.is_some() && draft.snils.is_some() && l.snils != draft.snils;
         match same.as_slice() {
             [(learner, name)] if !other_number(learner) => return known(learner, name, row, scope),
             [] => {}
@@ -356,13 +350,7 @@ struct Before {
     attachments: Vec<Attachment>,
 }
 
-async fn put_into(
-    tx: &mut Tx,
-    visit: &Visit,
-    scope: &Scope,
-    id: PersonId,
-    row: &Incoming,
-) -> Result<Applied, Fault> {
+async fn put_into(tx: &mut Tx, visit: &Visit, scope: &Scope, id: PersonId, row: &Incoming) -> Result<Applied, Fault> {
     let learner = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
     let name = people::name_in(tx, id).await?.ok_or(Fault::NotFound)?;
     let before = LearnerForm::of(&learner, &name);
@@ -382,13 +370,7 @@ async fn put_into(
     Ok(Applied { record: id.0, version: learner.version + 1, before: Some(before), changed: true })
 }
 
-async fn put_back(
-    tx: &mut Tx,
-    visit: &Visit,
-    id: PersonId,
-    version: i64,
-    before: &Before,
-) -> Result<Undone, Fault> {
+async fn put_back(tx: &mut Tx, visit: &Visit, id: PersonId, version: i64, before: &Before) -> Result<Undone, Fault> {
     // What was stored once needs no area code any more.
     let draft = before.form.check("", visit.today)?;
     if !store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await? {

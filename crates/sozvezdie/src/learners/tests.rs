@@ -109,7 +109,13 @@ impl Place {
         visit.net.transact(async |tx: &mut Tx| people::add(tx, &visit, &draft).await).await.unwrap()
     }
 
-    async fn ground(&self, learner: PersonId, kind: GroundKind, whom: Whom, consent: Option<Uuid>) -> Result<Uuid, Fault> {
+    async fn ground(
+        &self,
+        learner: PersonId,
+        kind: GroundKind,
+        whom: Whom,
+        consent: Option<Uuid>,
+    ) -> Result<Uuid, Fault> {
         let visit = self.deputy();
         let source = visit.new_id();
         let ground =
@@ -428,7 +434,9 @@ fn rule(role: &str, b: &Born) -> bool {
         "class_teacher" => b.own && b.led && b.here,
         "centre_coordinator" => !b.person && b.kind == Some(Membership),
         "host_operator" => received,
-        "psychologist" | "pedagogue" => b.person && matches!(b.kind, Some(Assignment | Enrolment | Membership | Route | Participation)),
+        "psychologist" | "pedagogue" => {
+            b.person && matches!(b.kind, Some(Assignment | Enrolment | Membership | Route | Participation))
+        }
         "guardian" => b.guarded && !b.grown,
         _ => false,
     }
@@ -451,7 +459,11 @@ async fn compare_with_rule(place: &Place, n: usize, world: &[Born]) {
             place.ground(id, kind, whom, Some(Uuid::from_u128(9))).await.unwrap();
         }
         if b.guarded {
-            visit.net.transact(async |tx: &mut Tx| name_guardian(tx, &visit, id, viewer, Relation::Other).await).await.unwrap();
+            visit
+                .net
+                .transact(async |tx: &mut Tx| name_guardian(tx, &visit, id, viewer, Relation::Other).await)
+                .await
+                .unwrap();
         }
         if !b.here {
             let deputy = place.visit("deputy_head", school);

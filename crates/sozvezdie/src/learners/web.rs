@@ -105,8 +105,13 @@ pub async fn show(visit: Visit, Path(id): Path<PersonId>, Query(tab): Query<Tab>
         true => Some(looks(&visit, id, &tab.after, PAGE).await?),
         false => None,
     };
-    let record =
-        view::Record { organisations: names(&visit, &attachments, learner.organisation).await?, learner, guardians, attachments, looks };
+    let record = view::Record {
+        organisations: names(&visit, &attachments, learner.organisation).await?,
+        learner,
+        guardians,
+        attachments,
+        looks,
+    };
     Ok(view::record::page(&visit, &record, &can, &tab.tab))
 }
 

@@ -115,7 +115,8 @@ pub async fn names_in(tx: &mut Tx, ids: &[PersonId]) -> Result<HashMap<PersonId,
         w.and_in("id", chunk.iter().copied());
         let sql = format!("SELECT id, last_name, first_name, patronymic FROM person WHERE {}", w.sql());
         let rows: Vec<(PersonId, String, String, Option<String>)> = tx.all(sql, w.args).await?;
-        found.extend(rows.into_iter().map(|(id, last, first, patronymic)| (id, PersonName { last, first, patronymic })));
+        found
+            .extend(rows.into_iter().map(|(id, last, first, patronymic)| (id, PersonName { last, first, patronymic })));
     }
     Ok(found)
 }

@@ -204,7 +204,9 @@ pub async fn sign_ins(visit: &Visit, people: &HashMap<&'static str, Uuid>) {
 pub async fn learner(tx: &mut Tx, visit: &Visit, organisation: Uuid, known: Option<Uuid>, mark: &str) -> Uuid {
     let id = match known {
         Some(id) => id,
-        None => person(tx, visit, &format!("{mark}-фамилия"), &format!("{mark}-имя"), &format!("{mark}-отчество")).await.0,
+        None => {
+            person(tx, visit, &format!("{mark}-фамилия"), &format!("{mark}-имя"), &format!("{mark}-отчество")).await.0
+        }
     };
     let name = format!("{mark}-фамилия {mark}-имя");
     let sql = "INSERT INTO learner (network_id, id, full_name, name_key, birth_date, sex, snils, guardian_phone, organisation_id, class_number,

@@ -145,7 +145,8 @@ pub async fn merge(tx: &mut Tx, pair: &Pair, actor: Option<Uuid>, now: DateTime<
     let sql = "SELECT person_id FROM guardian WHERE network_id = $1 AND learner_id = $2
                AND person_id NOT IN (SELECT person_id FROM guardian WHERE network_id = $1 AND learner_id = $3) ORDER BY person_id";
     moved.guardians = ids(tx, sql, second, first).await?;
-    let sql = "SELECT id FROM learner_ground WHERE network_id = $1 AND learner_id = $2 AND learner_id <> $3 ORDER BY id";
+    let sql =
+        "SELECT id FROM learner_ground WHERE network_id = $1 AND learner_id = $2 AND learner_id <> $3 ORDER BY id";
     moved.grounds = ids(tx, sql, second, first).await?;
     give(tx, &moved, second, first).await?;
     for column in FILLED {
@@ -182,7 +183,9 @@ async fn give(tx: &mut Tx, moved: &Moved, from: PersonId, to: PersonId) -> Resul
         ("learner_ground", "id", &moved.grounds),
     ] {
         for id in ids {
-            let sql = format!("UPDATE {table} SET learner_id = $4 WHERE network_id = $1 AND learner_id = $2 AND {column} = $3");
+            let sql = format!(
+                "UPDATE {table} SET learner_id = $4 WHERE network_id = $1 AND learner_id = $2 AND {column} = $3"
+            );
             tx.run(sql, args![from, *id, to]).await?;
         }
     }

@@ -53,7 +53,8 @@ pub async fn remove(tx: &mut Tx, id: PersonId, version: i64) -> Result<bool, Fau
 }
 
 async fn try_remove(tx: &mut Tx, id: PersonId, version: i64) -> Result<bool, Fault> {
-    let sql = "DELETE FROM learner_pair WHERE network_id = $1 AND state <> 'merged' AND (first_id = $2 OR second_id = $2)";
+    let sql =
+        "DELETE FROM learner_pair WHERE network_id = $1 AND state <> 'merged' AND (first_id = $2 OR second_id = $2)";
     tx.run(sql, args![id]).await?;
     tx.run("DELETE FROM attachment WHERE network_id = $1 AND learner_id = $2", args![id]).await?;
     let sql = "DELETE FROM learner WHERE network_id = $1 AND id = $2 AND version = $3 AND merged_into IS NULL";

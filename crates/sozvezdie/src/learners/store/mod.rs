@@ -107,7 +107,8 @@ pub async fn organisations(net: &Net, scope: &Scope) -> Result<Vec<(Organisation
     Ok(net.all(sql, w.args).await?)
 }
 
-const WHOLE: &str = "l.id, l.full_name, l.birth_date, l.sex, l.snils, l.guardian_phone, l.organisation_id, l.class_number,
+const WHOLE: &str =
+    "l.id, l.full_name, l.birth_date, l.sex, l.snils, l.guardian_phone, l.organisation_id, l.class_number,
     l.class_name, l.enrolled, l.updated_at, l.updated_by, l.version";
 
 /// The record, if it is within the scope.
@@ -151,7 +152,8 @@ pub async fn update(
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<bool, Fault> {
-    let sql = "UPDATE learner SET full_name = $4, name_key = $5, birth_date = $6, sex = $7, snils = $8, guardian_phone = $9,
+    let sql =
+        "UPDATE learner SET full_name = $4, name_key = $5, birth_date = $6, sex = $7, snils = $8, guardian_phone = $9,
                  updated_at = $10, updated_by = $11, version = version + 1
                WHERE network_id = $1 AND id = $2 AND version = $3 AND merged_into IS NULL";
     let full = d.name.full();
@@ -162,7 +164,8 @@ pub async fn update(
 
 /// Counts one more change of what hangs on a record.
 pub async fn touch(tx: &mut Tx, id: PersonId, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
-    let sql = "UPDATE learner SET updated_at = $3, updated_by = $4, version = version + 1 WHERE network_id = $1 AND id = $2";
+    let sql =
+        "UPDATE learner SET updated_at = $3, updated_by = $4, version = version + 1 WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![id, now, actor]).await?;
     Ok(())
 }

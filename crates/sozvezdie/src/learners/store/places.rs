@@ -55,18 +55,8 @@ pub async fn insert(
     let sql = "INSERT INTO attachment (network_id, id, learner_id, organisation_id, kind, class_number, class_name, from_date, basis, created_at, created_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let (number, name) = (place.class.and_then(|c| c.number), place.class.map(|c| c.name.as_str()));
-    let values = args![
-        place.id,
-        learner,
-        place.organisation,
-        place.kind,
-        number,
-        name,
-        place.from,
-        place.basis,
-        now,
-        actor
-    ];
+    let values =
+        args![place.id, learner, place.organisation, place.kind, number, name, place.from, place.basis, now, actor];
     tx.run(sql, values).await?;
     Ok(())
 }

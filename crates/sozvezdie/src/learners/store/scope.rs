@@ -142,8 +142,7 @@ pub async fn insert_ground(tx: &mut Tx, g: &NewGround) -> Result<(), Fault> {
     };
     let sql = "INSERT INTO learner_ground (network_id, id, learner_id, kind, organisation_id, person_id, source_id, consent_id, from_date, until_date)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let values =
-        args![g.id, g.learner, g.kind, organisation, person, g.source, g.consent, g.from, g.until];
+    let values = args![g.id, g.learner, g.kind, organisation, person, g.source, g.consent, g.from, g.until];
     tx.run(sql, values).await?;
     Ok(())
 }

@@ -19,7 +19,8 @@ pub fn page(visit: &Visit, r: &Record, can: &Can, tab: &str) -> Markup {
     let here = url(l.id);
     let tabs = [
         Some((here.clone(), t.say("tab-overview").into_owned(), None, tab != "reads" && tab != "history")),
-        can.details.then(|| (format!("{here}?tab=history"), t.say("learner-history").into_owned(), None, tab == "history")),
+        can.details
+            .then(|| (format!("{here}?tab=history"), t.say("learner-history").into_owned(), None, tab == "history")),
         can.reads.then(|| (format!("{here}?tab=reads"), t.say("learner-reads").into_owned(), None, tab == "reads")),
     ];
     let tabs: Vec<_> = tabs.into_iter().flatten().collect();
@@ -48,12 +49,31 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
     let l = &r.learner;
     let years = i64::from(age(l.birth_date, visit.today));
     let facts = piece::facts(&[
-        (&t.say("learner-birth-date"), Some(html! { (t.date(l.birth_date)) " " span.muted { "(" (t.say_with("learner-years", &[("years", years.into())])) ")" } })),
-        (&t.say("learner-sex"), l.sex.filter(|_| can.details).map(|s| html! { (t.say(&text_prefix!("learner-sex-", s.code()))) })),
+        (
+            &t.say("learner-birth-date"),
+            Some(
+                html! { (t.date(l.birth_date)) " " span.muted { "(" (t.say_with("learner-years", &[("years", years.into())])) ")" } },
+            ),
+        ),
+        (
+            &t.say("learner-sex"),
+            l.sex.filter(|_| can.details).map(|s| html! { (t.say(&text_prefix!("learner-sex-", s.code()))) }),
+        ),
         (&t.say("learner-class"), l.class_name.as_ref().map(|c| html! { (c) })),
-        (&t.say("learner-organisation"), r.organisations.get(&l.organisation).map(|name| html! { a href=(organisations::url(l.organisation)) { (name) } })),
+        (
+            &t.say("learner-organisation"),
+            r.organisations
+                .get(&l.organisation)
+                .map(|name| html! { a href=(organisations::url(l.organisation)) { (name) } }),
+        ),
         (&t.say("learner-snils"), l.snils.as_ref().filter(|_| can.details).map(|n| html! { span.nowrap { (n) } })),
-        (&t.say("learner-guardian-phone"), l.guardian_phone.as_ref().filter(|_| can.details).map(|p| html! { a.nowrap href={ "tel:" (p) } { (organisations::phone(p)) } })),
+        (
+            &t.say("learner-guardian-phone"),
+            l.guardian_phone
+                .as_ref()
+                .filter(|_| can.details)
+                .map(|p| html! { a.nowrap href={ "tel:" (p) } { (organisations::phone(p)) } }),
+        ),
     ]);
     html! {
         div.grid.cols.mt {
@@ -72,28 +92,32 @@ fn guardians(visit: &Visit, r: &Record, can: &Can) -> Markup {
     let t = visit.lang;
     let here = url(r.learner.id);
     let more = html! { @if can.edit { a.more href={ (here) "/guardians/new" } { (t.say("guardian-add")) } } };
-    piece::panel(&t.say("guardians-title"), more, html! {
-        @if r.guardians.is_empty() { div.body { p.muted { (t.say("guardians-none")) } } }
-        @else { ul.queue { @for g in &r.guardians {
-            @let ended = g.until.filter(|day| *day < visit.today);
-            li { (piece::icon("user-round")) div {
-                p.strong { (g.name().full()) }
-                p.muted.sm {
-                    (relation_words(t, g.relation))
-                    @if let Some(p) = &g.phone { " · " a.nowrap href={ "tel:" (p) } { (organisations::phone(p)) } }
-                    @if let Some(e) = &g.email { " · " a href={ "mailto:" (e) } { (e) } }
-                    @if let Some(day) = ended { " · " (t.say_with("guardian-until", &[("date", t.date(day).into())])) }
-                }
-                @if can.edit && ended.is_none() {
-                    form action={ (here) "/guardians/removal" } method="post" {
-                        (piece::key_field(&visit.new_key()))
-                        input type="hidden" name="person" value=(g.person);
-                        button.btn.sm.quiet { (piece::icon("x")) (t.say("guardian-end")) }
+    piece::panel(
+        &t.say("guardians-title"),
+        more,
+        html! {
+            @if r.guardians.is_empty() { div.body { p.muted { (t.say("guardians-none")) } } }
+            @else { ul.queue { @for g in &r.guardians {
+                @let ended = g.until.filter(|day| *day < visit.today);
+                li { (piece::icon("user-round")) div {
+                    p.strong { (g.name().full()) }
+                    p.muted.sm {
+                        (relation_words(t, g.relation))
+                        @if let Some(p) = &g.phone { " · " a.nowrap href={ "tel:" (p) } { (organisations::phone(p)) } }
+                        @if let Some(e) = &g.email { " · " a href={ "mailto:" (e) } { (e) } }
+                        @if let Some(day) = ended { " · " (t.say_with("guardian-until", &[("date", t.date(day).into())])) }
                     }
-                }
-            } }
-        } } }
-    })
+                    @if can.edit && ended.is_none() {
+                        form action={ (here) "/guardians/removal" } method="post" {
+                            (piece::key_field(&visit.new_key()))
+                            input type="hidden" name="person" value=(g.person);
+                            button.btn.sm.quiet { (piece::icon("x")) (t.say("guardian-end")) }
+                        }
+                    }
+                } }
+            } } }
+        },
+    )
 }
 
 fn history(visit: &Visit, r: &Record) -> Markup {
