@@ -1,13 +1,14 @@
 //! Every column that holds text or bytes, and whether it says something of a person. **A new column
 //! gets one line here**: in [`PERSONAL`] with the kind of data it is, or in [`OTHERS`] with its
 //! table. A test compares both lists with the schema of both engines.
-use Kind::{Account, Duplicate, Identity, Named, Role, Session, Trail, Upload, Words};
+use Kind::{Account, Child, Duplicate, Identity, Named, Role, Session, Trail, Upload, Words};
 
 kit::codes! {
     /// What a personal column holds. Purpose, ground, retention, export and erasure go by the kind;
     /// their words are the texts `personal-…-kind`.
     pub enum Kind {
         Identity = "identity",
+        Child = "child",
         Account = "account",
         Session = "session",
         Role = "role",
@@ -33,13 +34,13 @@ pub enum Erase {
 impl Kind {
     /// Whether the person gets it when they ask for their data.
     pub fn is_exported(self) -> bool {
-        matches!(self, Identity | Role | Session | Named | Words | Upload | Trail)
+        matches!(self, Identity | Child | Role | Session | Named | Words | Upload | Trail)
     }
 
     pub fn erase(self) -> Erase {
         match self {
             Account | Session | Duplicate | Upload => Erase::Row,
-            Identity | Named | Words => Erase::Blank,
+            Identity | Child | Named | Words => Erase::Blank,
             Role | Trail => Erase::Keep,
         }
     }
@@ -53,6 +54,26 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("person.name_key", Identity),
     ("person.email", Identity),
     ("person.phone", Identity),
+    ("learner.full_name", Child),
+    ("learner.name_key", Child),
+    ("learner.birth_date", Child),
+    ("learner.sex", Child),
+    ("learner.snils", Child),
+    ("learner.guardian_phone", Child),
+    ("learner.class_name", Child),
+    ("attachment.kind", Child),
+    ("attachment.class_name", Child),
+    ("attachment.from_date", Child),
+    ("attachment.until_date", Child),
+    ("attachment.basis", Child),
+    ("guardian.relation", Child),
+    ("guardian.until_date", Child),
+    ("learner_ground.kind", Child),
+    ("learner_ground.from_date", Child),
+    ("learner_ground.until_date", Child),
+    ("learner_pair.why", Child),
+    ("learner_pair.moved", Child),
+    ("learner_rollover.moved", Child),
     ("login.email", Account),
     ("login.email_key", Account),
     ("login.name", Account),
@@ -205,6 +226,10 @@ pub const OTHERS: &[(&str, &[&str])] = &[
     ("paper_set", &["issuer", "requisites", "place"]),
     ("paper", &["kind", "number", "dated", "post"]),
     ("paper_word", &["in_case"]),
+    ("class_lead", &["class_name", "from_date", "until_date"]),
+    ("learner_pair", &["state"]),
+    ("learner_rollover", &["on_date"]),
+    ("learner_destruction", &["ground"]),
     ("act_link", &["relation"]),
     ("import_batch", &["kind", "state", "file_hash", "tally"]),
     ("import_row", &["status", "decision", "outcome", "undone"]),
