@@ -45,10 +45,12 @@ pub const MENU: &[Entry] = &[
         Some(Permission("organisations.view")),
         true,
     ),
+    entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see")), false),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view")), false),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern")), false),
+    entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern")), false),
 ];
 
 /// The lines that this viewer sees.
