@@ -62,4 +62,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0008_imports",
     "0009_calendar",
     "0012_accounts",
+    "0014_catalogue",
 ];

@@ -3,6 +3,7 @@
 mod acts;
 mod catalogue;
 mod exchange;
+mod materials;
 mod network;
 mod staff;
 
@@ -119,6 +120,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
         })
         .await?;
     acts::file(visit, files, regulation).await?;
+    materials::files(visit, files).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

@@ -16,6 +16,7 @@ mod hold;
 mod import;
 mod list;
 mod load;
+pub mod material;
 mod model;
 mod schedule;
 mod store;
@@ -89,6 +90,15 @@ pub fn slice() -> Slice {
         .post("/resources/{id}/closure", EDIT, web::close)
         .get("/resources/{id}/exceptions/new", EDIT, web::new_exception)
         .post("/resources/{id}/exceptions", EDIT, web::except)
+        .get("/resources/files/{id}", VIEW, material::web::download)
+        .post("/resources/{id}/versions", EDIT, material::web::upload)
+        .post("/resources/{id}/file-access", EDIT, material::web::set_access)
+        .post("/resources/{id}/adoptions", material::ADOPT, material::web::adopt)
+        .get("/api/v1/resources/files/{id}", VIEW, material::web::download)
+        .get("/api/v1/resources/{id}/versions", VIEW, material::api_show)
+        .post("/api/v1/resources/{id}/versions", EDIT, material::api_upload)
+        .post("/api/v1/resources/{id}/file-access", EDIT, material::api_access)
+        .post("/api/v1/resources/{id}/adoptions", material::ADOPT, material::api_adopt)
         .get("/api/v1/resources", VIEW, api::list)
         .post("/api/v1/resources", EDIT, api::create)
         .get("/api/v1/resources/{id}", VIEW, api::show)
@@ -106,7 +116,7 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(hits(visit, ids)),
     };
-    Slice::new("resources", routes).found_by(source).described(api::document())
+    Slice::new("resources", routes).found_by(source).described(api::document().merge_from(material::document()))
 }
 
 async fn hits(visit: &Visit, ids: Vec<uuid::Uuid>) -> Result<Vec<search::Hit>, Fault> {

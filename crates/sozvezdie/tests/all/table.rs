@@ -153,6 +153,16 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions/removal", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/resources/{id}/versions", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    only("POST", "/resources/{id}/file-access", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    // Any organisation adopts another's.
+    only("POST", "/resources/{id}/adoptions", LEADERS).of(Record::Material),
+    signed_in("GET", "/resources/files/{id}").of(Record::MaterialFile),
+    signed_in("GET", "/api/v1/resources/files/{id}").of(Record::MaterialFile),
+    open("GET", "/api/v1/resources/{id}/versions").of(Record::Material),
+    only("POST", "/api/v1/resources/{id}/versions", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    only("POST", "/api/v1/resources/{id}/file-access", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    only("POST", "/api/v1/resources/{id}/adoptions", LEADERS).of(Record::Material),
     // acts
     open("GET", "/acts").also(&["q=канарейка", "state=archived"]),
     only("POST", "/acts", DEPARTMENT).own(LEADERS),
@@ -276,6 +286,9 @@ pub enum Record {
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
+    /// A methodical resource, and its file.
+    Material,
+    MaterialFile,
     Need,
     Organisation,
     Person,
@@ -319,6 +332,7 @@ impl Record {
             (Self::View | Self::Feed, _) => vec![personal(app, self, network, person(whose)).await],
             (_, Whose::Foreign) => vec![world.stranger.records[&self]],
             (Self::FreshAct, _) => vec![act(app, owner).await],
+            (Self::MaterialFile, _) => vec![app.material_file(whose).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],
             _ => vec![world.records[&(self, whose)]],
         }
