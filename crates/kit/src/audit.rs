@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// One line of the trail. It holds ids and names of fields, never their values.
@@ -44,25 +44,23 @@ impl Entry {
     /// # Errors
     /// The database's; the deed must then not happen either.
     pub async fn write(self, tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
-        let id = visit.new_id();
-        let sql = "INSERT INTO audit_entry (network_id, id, at, actor, action, kind, object, fields, request)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        let args = args![
-            id,
-            visit.now,
-            visit.viewer.person,
-            self.action,
-            self.kind,
-            self.object,
-            self.fields,
-            visit.request.as_str()
-        ];
-        tx.run(sql, args).await?;
-        for subject in self.subjects {
-            let sql = "INSERT INTO audit_subject (network_id, entry_id, person_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-            tx.run(sql, args![id, subject]).await?;
+        Self::write_all(vec![self], tx, visit).await
+    }
+
+    /// Writes many lines of one deed.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write).
+    pub async fn write_all(entries: Vec<Self>, tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
+        let (mut lines, mut subjects) = (Vec::with_capacity(entries.len()), Vec::new());
+        for entry in entries {
+            let id = visit.new_id();
+            subjects.extend(entry.subjects.iter().collect::<BTreeSet<_>>().into_iter().map(|s| args![id, *s]));
+            let (at, actor, request) = (visit.now, visit.viewer.person, visit.request.as_str());
+            lines.push(args![id, at, actor, entry.action, entry.kind, entry.object, entry.fields, request]);
         }
-        Ok(())
+        tx.insert("audit_entry (network_id, id, at, actor, action, kind, object, fields, request)", lines).await?;
+        Ok(tx.insert("audit_subject (network_id, entry_id, person_id)", subjects).await?)
     }
 }
 

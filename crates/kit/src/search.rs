@@ -36,14 +36,39 @@ fn stem(word: &str) -> String {
     format!("{STEM}{}", STEMMER.with(|s| s.stem(word).into_owned()))
 }
 
-/// Puts a record's texts in, with weights: a word of the name counts more than one of the remarks.
-/// What stood there before goes.
+/// A record's texts with their weights: a word of the name counts more than one of the remarks.
+pub type Texts<'a> = Vec<(&'a str, i64)>;
+
+/// Puts a record's texts in. What stood there before goes.
 ///
 /// # Errors
 /// The database's.
 pub async fn index(tx: &mut Tx, kind: &'static str, record: Uuid, texts: &[(&str, i64)]) -> Result<(), Fault> {
     tx.run("DELETE FROM search_term WHERE network_id = $1 AND kind = $2 AND record_id = $3", args![kind, record])
         .await?;
+    put(tx, kind, [(record, texts)]).await
+}
+
+/// Puts the texts of new records in.
+///
+/// # Errors
+/// The database's.
+pub async fn index_new(tx: &mut Tx, kind: &'static str, records: &[(Uuid, Texts<'_>)]) -> Result<(), Fault> {
+    put(tx, kind, records.iter().map(|(record, texts)| (*record, texts.as_slice()))).await
+}
+
+async fn put<'a>(
+    tx: &mut Tx,
+    kind: &'static str,
+    records: impl IntoIterator<Item = (Uuid, &'a [(&'a str, i64)])>,
+) -> Result<(), Fault> {
+    let row = |record, (term, weight): (String, i64)| args![term, kind, record, weight];
+    let of = |(record, texts)| terms(texts).into_iter().map(move |term| row(record, term));
+    let rows = records.into_iter().flat_map(of).collect();
+    Ok(tx.insert("search_term (network_id, term, kind, record_id, weight)", rows).await?)
+}
+
+fn terms(texts: &[(&str, i64)]) -> BTreeMap<String, i64> {
     let mut terms: BTreeMap<String, i64> = BTreeMap::new();
     for (text, weight) in texts {
         for word in words(text) {
@@ -53,11 +78,7 @@ pub async fn index(tx: &mut Tx, kind: &'static str, record: Uuid, texts: &[(&str
             *exact = (*exact).max(*weight + 1);
         }
     }
-    for (term, weight) in terms {
-        let sql = "INSERT INTO search_term (network_id, term, kind, record_id, weight) VALUES ($1, $2, $3, $4, $5)";
-        tx.run(sql, args![term, kind, record, weight]).await?;
-    }
-    Ok(())
+    terms
 }
 
 /// A record that was found.

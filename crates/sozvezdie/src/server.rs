@@ -1,7 +1,7 @@
 //! The program as a server: layers around the slices' routes.
 use crate::{
     app::App,
-    connections, people, roles,
+    connections, floor, people, roles,
     shell::{account, assets, faults, ops},
     slices,
 };
@@ -79,7 +79,15 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
 /// Serves until the process is told to stop.
 pub async fn serve(app: App, listener: tokio::net::TcpListener) {
     let behind = [tokio::spawn(keep_sealing(app.clone())), tokio::spawn(keep_working(app.clone()))];
-    connections::serve(listener, router(&app, slices::routes()), told_to_stop()).await;
+    let router = router(&app, slices::routes());
+    let router = match std::env::var("SOZVEZDIE_BENCH").as_deref() {
+        Ok("1") => floor::beside(&app, router.clone()).await.unwrap_or_else(|e| {
+            tracing::error!("no floor to measure against: {e}");
+            router
+        }),
+        _ => router,
+    };
+    connections::serve(listener, router, told_to_stop()).await;
     // A job cut short is done again by whoever serves next.
     behind.iter().for_each(tokio::task::JoinHandle::abort);
 }

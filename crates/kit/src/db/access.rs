@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    Col, Db, Engines, Error, NetworkId, Result, Retryable, Row, Val, postgres,
+    Col, Db, Engines, Error, NetworkId, Result, Retryable, Row, Val, bare, postgres,
     postgres::Start,
     retry::{self, Attempts},
     sqlite,
@@ -25,6 +25,7 @@ impl Scope {
             debug_assert!(names_network(&sql), "a statement of a network must use $1, the network's id: {sql}");
             args.insert(0, Val::Id(Some(id)));
         }
+        bare::note(&sql, &args);
         Ok((sql, args))
     }
 

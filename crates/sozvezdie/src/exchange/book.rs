@@ -48,6 +48,9 @@ pub async fn book(visit: &Visit, once: &Once, form: &BookingForm) -> Result<Done
             return Err(taken(visit, &outcome.clashes, &instead));
         }
         let bookings = write(tx, visit, &draft, &known, &group, &outcome).await?;
+        if let Some(cart) = group.cart {
+            super::common::bind(tx, visit, cart, &draft).await?;
+        }
         crate::shell::drafts::drop(tx, visit.actor(), "booking-new").await?;
         Ok(done(&bookings, &outcome))
     })
@@ -108,9 +111,7 @@ async fn write(
         bookings.push(booking);
     }
     store::insert(tx, &bookings).await?;
-    for booking in &bookings {
-        Entry::new("create", KIND, booking.id).write(tx, visit).await?;
-    }
+    Entry::write_all(bookings.iter().map(|b| Entry::new("create", KIND, b.id)).collect(), tx, visit).await?;
     Ok(bookings)
 }
 

@@ -27,6 +27,7 @@ pub use store::{
     import::{short_names, short_names_in},
     points,
 };
+pub use view::phone;
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;
@@ -133,14 +134,26 @@ pub async fn insert(
     state: OrganisationState,
 ) -> Result<OrganisationId, Fault> {
     let id = OrganisationId(visit.new_id());
-    unique(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await)?;
-    let name =
-        DatedName { from: visit.today, name: draft.name.clone(), short_name: draft.short_name.clone(), reason: None };
-    store::put_name(tx, id, &name).await?;
-    let remarks = remarks([&draft.address, &draft.about, &draft.head_name, &draft.inn]);
-    index(tx, id, &draft.name, &draft.short_name, &remarks).await?;
-    Entry::new("create", KIND, id).write(tx, visit).await?;
+    insert_all(tx, visit, &[(id, draft)], state).await?;
     Ok(id)
+}
+
+/// The same for many at once: for a generated network.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn insert_all(
+    tx: &mut Tx,
+    visit: &Visit,
+    all: &[(OrganisationId, &OrganisationDraft)],
+    state: OrganisationState,
+) -> Result<(), Fault> {
+    unique(store::insert(tx, all, state, visit.viewer.person, visit.now).await)?;
+    let remarks: Vec<String> = all.iter().map(|(_, d)| remarks([&d.address, &d.about, &d.head_name, &d.inn])).collect();
+    let texts: Vec<_> =
+        all.iter().zip(&remarks).map(|((id, d), rest)| (id.0, texts(&d.name, &d.short_name, rest))).collect();
+    kit::search::index_new(tx, KIND, &texts).await?;
+    Entry::write_all(all.iter().map(|(id, _)| Entry::new("create", KIND, *id)).collect(), tx, visit).await
 }
 
 /// Another organisation's number is what a person can mend, not a defect.
@@ -162,7 +175,11 @@ fn remarks(parts: [&Option<String>; 4]) -> String {
 }
 
 async fn index(tx: &mut Tx, id: OrganisationId, name: &str, short_name: &str, remarks: &str) -> Result<(), Fault> {
-    kit::search::index(tx, KIND, id.0, &[(short_name, 10), (name, 6), (remarks, 2)]).await
+    kit::search::index(tx, KIND, id.0, &texts(name, short_name, remarks)).await
+}
+
+fn texts<'a>(name: &'a str, short_name: &'a str, remarks: &'a str) -> kit::search::Texts<'a> {
+    vec![(short_name, 10), (name, 6), (remarks, 2)]
 }
 
 /// Changes everything but the name, which is dated.

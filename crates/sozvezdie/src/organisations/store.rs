@@ -185,44 +185,52 @@ pub async fn by_name(net: &Net, name: &str) -> Result<Vec<OrganisationId>, Fault
         .collect())
 }
 
+const NEW: &str = "id, kind, subkind, name, short_name, name_key, inn, kpp, ogrn, licence, address, latitude, longitude, phones, email,
+    site, head_name, about, synthetic_name, state, created_at, created_by, updated_at, updated_by, version";
+
+/// Writes new organisations, with their first name.
 pub async fn insert(
     tx: &mut Tx,
-    id: OrganisationId,
-    d: &OrganisationDraft,
+    all: &[(OrganisationId, &OrganisationDraft)],
     state: OrganisationState,
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO organisation (network_id, id, kind, subkind, name, short_name, name_key, inn, kpp, ogrn, licence, address,
-                 latitude, longitude, phones, email, site, head_name, about, synthetic_name, state,
-                 created_at, created_by, updated_at, updated_by, version)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $22, $23, 1)";
-    let args = args![
-        id,
-        d.kind,
-        &d.subkind,
-        &d.name,
-        &d.short_name,
-        key(d),
-        &d.inn,
-        &d.kpp,
-        &d.ogrn,
-        &d.licence,
-        &d.address,
-        d.latitude,
-        d.longitude,
-        &d.phones,
-        &d.email,
-        &d.site,
-        &d.head_name,
-        &d.about,
-        d.synthetic_name,
-        state,
-        now,
-        actor
-    ];
-    tx.run(sql, args).await?;
-    put_focuses(tx, id, &d.focuses).await
+    let row = |(id, d): &(OrganisationId, &OrganisationDraft)| {
+        args![
+            *id,
+            d.kind,
+            &d.subkind,
+            &d.name,
+            &d.short_name,
+            key(d),
+            &d.inn,
+            &d.kpp,
+            &d.ogrn,
+            &d.licence,
+            &d.address,
+            d.latitude,
+            d.longitude,
+            &d.phones,
+            &d.email,
+            &d.site,
+            &d.head_name,
+            &d.about,
+            d.synthetic_name,
+            state,
+            now,
+            actor,
+            now,
+            actor,
+            1
+        ]
+    };
+    tx.insert(&format!("organisation (network_id, {NEW})"), all.iter().map(row).collect()).await?;
+    let from = kit::clock::local_date(now);
+    let name = |(id, d): &(OrganisationId, &OrganisationDraft)| args![*id, from, &d.name, &d.short_name];
+    let into = "organisation_name (network_id, organisation_id, from_date, name, short_name)";
+    tx.insert(into, all.iter().map(name).collect()).await?;
+    insert_focuses(tx, all.iter().map(|(id, d)| (*id, d.focuses.as_slice()))).await
 }
 
 /// False when the version is no longer the one that was edited. The name is not touched: it is
@@ -286,11 +294,21 @@ fn key(d: &OrganisationDraft) -> String {
 
 async fn put_focuses(tx: &mut Tx, id: OrganisationId, focuses: &[Focus]) -> Result<(), Fault> {
     tx.run("DELETE FROM organisation_focus WHERE network_id = $1 AND organisation_id = $2", args![id]).await?;
-    for focus in focuses {
-        let sql = "INSERT INTO organisation_focus (network_id, organisation_id, focus) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        tx.run(sql, args![id, *focus]).await?;
+    insert_focuses(tx, [(id, focuses)]).await
+}
+
+async fn insert_focuses<'a>(
+    tx: &mut Tx,
+    all: impl IntoIterator<Item = (OrganisationId, &'a [Focus])>,
+) -> Result<(), Fault> {
+    let mut rows = Vec::new();
+    for (id, focuses) in all {
+        let mut once: Vec<&str> = focuses.iter().map(|focus| focus.code()).collect();
+        once.sort_unstable();
+        once.dedup();
+        rows.extend(once.into_iter().map(|focus| args![id, focus]));
     }
-    Ok(())
+    Ok(tx.insert("organisation_focus (network_id, organisation_id, focus)", rows).await?)
 }
 
 pub async fn focuses(net: &Net, id: OrganisationId) -> Result<Vec<Focus>, Fault> {

@@ -29,7 +29,9 @@ mod week;
 pub use calendar::{Calendar, Want};
 pub use fields::{clock, hours, loose, minute_of_day, moment, read_moment, whole, whole_required};
 pub use form::{ResourceDraft, ResourceForm, day as day_hours};
-pub use hold::{Asker, Clash, Known, Taken, Wish, allowed, alternatives, hull, others, release, soonest, take};
+pub use hold::{
+    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hull, others, release, soonest, take,
+};
 pub use import::Resources;
 pub use list::{Asked, Free, list};
 pub use load::{Load, free, nearest, peak, profile};
@@ -57,6 +59,9 @@ pub const HISTORY: Permission = Permission("resources.history");
 /// Who has taken what: both sides and the department.
 pub const VIEW_USE: Permission = Permission("exchange.view");
 
+/// Asking for what others have: whoever may gather it for a common request.
+pub const ASK: Permission = Permission("exchange.request");
+
 /// The kind of record in search and audit.
 pub const KIND: &str = "resource";
 
@@ -74,6 +79,9 @@ pub fn ask_url(id: ResourceId, from: Option<chrono::DateTime<chrono::Utc>>) -> S
     let from = local.map(|at| format!("&from={at}")).unwrap_or_default();
     format!("/bookings/new?resource={id}{from}")
 }
+
+/// Where resources are gathered for a common request; the exchange answers there.
+pub const CART: &str = "/common-requests/draft";
 
 pub fn slice() -> Slice {
     let routes = Routes::default()
@@ -168,11 +176,27 @@ pub async fn insert(
     state: ResourceState,
 ) -> Result<ResourceId, Fault> {
     let id = ResourceId(visit.new_id());
-    known(store::insert(tx, id, draft, state, visit.viewer.person, visit.now).await, draft)?;
-    put_hours(tx, visit, id, &draft.hours).await?;
-    index(tx, id, draft).await?;
-    Entry::new("create", KIND, id).write(tx, visit).await?;
+    known(insert_all(tx, visit, &[(id, draft)], state).await, draft)?;
     Ok(id)
+}
+
+/// The same for many at once: for a generated network.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_all(
+    tx: &mut Tx,
+    visit: &Visit,
+    all: &[(ResourceId, &ResourceDraft)],
+    state: ResourceState,
+) -> Result<(), Fault> {
+    store::insert(tx, all, state, visit.viewer.person, visit.now).await?;
+    let lines = all.iter().flat_map(|(id, d)| d.hours.iter().map(|h| (visit.new_id(), *id, h))).collect();
+    store::insert_hours(tx, lines).await?;
+    let remarks: Vec<Remarks> = all.iter().map(|(_, d)| Remarks::of(d)).collect();
+    let texts: Vec<_> = all.iter().zip(&remarks).map(|((id, d), rest)| (id.0, rest.texts(&d.name))).collect();
+    kit::search::index_new(tx, KIND, &texts).await?;
+    Entry::write_all(all.iter().map(|(id, _)| Entry::new("create", KIND, *id)).collect(), tx, visit).await
 }
 
 /// An id that points nowhere is for a person to mend.
@@ -193,10 +217,29 @@ async fn put_hours(tx: &mut Tx, visit: &Visit, id: ResourceId, hours: &[Hours]) 
 }
 
 async fn index(tx: &mut Tx, id: ResourceId, d: &ResourceDraft) -> Result<(), Fault> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let rest = format!("{} {} {} {}", text(&d.description), text(&d.conditions), text(&d.audience), text(&d.place));
-    let kind = kit::Lang::Ru.say(&kit::text::text_prefix!("resource-kind-", d.kind.code()));
-    kit::search::index(tx, KIND, id.0, &[(&d.name, 10), (&text(&d.subject), 4), (&kind, 3), (&rest, 2)]).await
+    kit::search::index(tx, KIND, id.0, &Remarks::of(d).texts(&d.name)).await
+}
+
+/// What a search finds besides the name.
+struct Remarks {
+    subject: String,
+    kind: String,
+    rest: String,
+}
+
+impl Remarks {
+    fn of(d: &ResourceDraft) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            subject: text(&d.subject),
+            kind: kit::Lang::Ru.say(&kit::text::text_prefix!("resource-kind-", d.kind.code())).into_owned(),
+            rest: format!("{} {} {} {}", text(&d.description), text(&d.conditions), text(&d.audience), text(&d.place)),
+        }
+    }
+
+    fn texts<'a>(&'a self, name: &'a str) -> kit::search::Texts<'a> {
+        vec![(name, 10), (&self.subject, 4), (&self.kind, 3), (&self.rest, 2)]
+    }
 }
 
 /// Changes a resource. Its owner stays.

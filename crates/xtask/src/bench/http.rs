@@ -148,21 +148,28 @@ pub struct Load {
 }
 
 impl Load {
-    /// Every connection takes the next request as soon as it has its answer.
+    /// The same request again and again. Every connection takes the next as soon as it has its answer.
     pub fn run(address: SocketAddr, request: &Request, requests: usize, connections: usize) -> Result<Self> {
-        let request = &request.bytes();
+        Self::of(address, std::slice::from_ref(request), requests, connections, 200)
+    }
+
+    /// These requests in turn, from the first again after the last; each must be answered with `status`.
+    pub fn of(address: SocketAddr, all: &[Request], requests: usize, connections: usize, status: u16) -> Result<Self> {
+        let all: &Vec<Vec<u8>> = &all.iter().map(Request::bytes).collect();
         let taken = &AtomicUsize::new(0);
         let began = Instant::now();
         let results: Vec<Result<(Vec<Duration>, usize)>> = std::thread::scope(|scope| {
             let worker = move || -> Result<(Vec<Duration>, usize)> {
                 let mut client = Client::connect(address)?;
                 let (mut times, mut bytes) = (Vec::new(), 0);
-                while taken.fetch_add(1, Ordering::Relaxed) < requests {
+                loop {
+                    let turn = taken.fetch_add(1, Ordering::Relaxed);
+                    let Some(request) = all.get(turn % all.len().max(1)).filter(|_| turn < requests) else { break };
                     let sent = Instant::now();
                     let answer = client.exchange(request)?;
                     times.push(sent.elapsed());
-                    if answer.status != 200 {
-                        bail!("under load it answers {}", answer.status);
+                    if answer.status != status {
+                        bail!("under load it answers {}: {}", answer.status, answer.text());
                     }
                     bytes = answer.body.len();
                 }

@@ -1,10 +1,15 @@
 //! `cargo xtask bench`: what the release binary costs, measured from outside.
 //!
 //! CPU time per request is the figure to quote: it hardly depends on what else the machine does, and
-//! its ratio to a floor measured in the same run hardly on the machine. Nothing is asserted here.
+//! its ratio to a floor measured in the same run hardly on the machine. The floor of an address is
+//! a bare route that runs the same statements through the driver alone and returns as many bytes
+//! (`crates/sozvezdie/src/floor.rs`). Nothing is asserted in tests.
 
 mod http;
+mod people;
 mod process;
+mod table;
+mod writes;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,11 +19,13 @@ use clap::Args;
 
 use crate::shell;
 use http::{Client, Load, Request};
-use process::{Demo, Usage};
+use people::{As, People};
+use process::{Account, Home, Program};
+use table::{Table, megabytes, shown};
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct Options {
-    /// Measured requests for each row
+    /// Measured requests for each line
     #[arg(long, default_value_t = 2000)]
     requests: usize,
     /// Connections, kept alive
@@ -27,152 +34,205 @@ pub struct Options {
     /// Measure this program instead of building one
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
-    /// Only rows whose name contains this
-    #[arg(long)]
-    only: Option<String>,
+    /// Measure the generated networks on an empty PostgreSQL instead of SQLite; not with `growth`
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// Only these parts: demo, lists, growth, search, writes
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
 }
 
-/// Who asks.
-#[derive(Clone, Copy)]
-enum As {
-    /// Nobody signed in
-    Guest,
-    /// `Authorization: Bearer`
-    Token,
-    /// A session cookie
-    Session,
-}
-
-struct Row {
-    name: &'static str,
-    /// `{id}` stands for the id of the first organisation of the list.
-    path: &'static str,
-    by: As,
-    /// A route that runs the same SQL through the bare driver and returns as many bytes.
-    floor: Option<&'static str>,
-}
-
-const ROWS: &[Row] = &[
-    Row { name: "health", path: "/healthz", by: As::Guest, floor: None },
-    Row {
-        name: "organisations, API, 100 rows",
-        path: "/api/v1/organisations?page_size=100",
-        by: As::Token,
-        floor: Some("/bench/floor/organisations"),
-    },
-    Row {
-        name: "one organisation, API",
-        path: "/api/v1/organisations/{id}",
-        by: As::Token,
-        floor: Some("/bench/floor/organisation/{id}"),
-    },
-    Row { name: "organisations, page", path: "/organisations", by: As::Session, floor: None },
-    Row { name: "one organisation, page", path: "/organisations/{id}", by: As::Session, floor: None },
-    Row { name: "home, page", path: "/", by: As::Session, floor: None },
-    Row { name: "search", path: "/search?q=%D0%B3%D0%B8%D0%BC%D0%BD", by: As::Session, floor: None },
+/// What a person meets in the demo.
+const PAGES: &[(&str, &str)] = &[
+    ("home", "/"),
+    ("organisations", "/organisations"),
+    ("an organisation", "/organisations/{organisation}"),
+    ("the map", "/organisations/map"),
+    ("resources", "/resources"),
+    ("a resource", "/resources/{resource}"),
+    ("bookings", "/bookings"),
+    ("asking for a resource", "/bookings/new?resource={resource}"),
+    ("needs", "/needs"),
+    ("calendar", "/calendar"),
+    ("acts", "/acts"),
+    ("search", "/search?q=%D0%B3%D0%B8%D0%BC%D0%BD"),
 ];
 
+/// Lists and records of a generated network: at most half as much again as their floor.
+const LISTS: &[(&str, &str, As)] = &[
+    ("organisations, API, 100 rows", "/api/v1/organisations?page_size=100", As::Token),
+    ("organisations, page", "/organisations", As::Session),
+    ("resources, API, 100 rows", "/api/v1/resources?page_size=100", As::Token),
+    ("resources, page", "/resources", As::Session),
+    ("an organisation, API", "/api/v1/organisations/{organisation}", As::Token),
+    ("an organisation, page", "/organisations/{organisation}", As::Session),
+    ("a resource, page", "/resources/{resource}", As::Session),
+];
+
+const RATIO: f64 = 1.5;
+const GROWTH: f64 = 1.3;
 /// The role that measures: it sees what most people of a school see.
 const ROLE: &str = "deputy_head";
 
+struct Bench {
+    binary: PathBuf,
+    options: Options,
+    table: Table,
+}
+
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
-    let demo = match &options.binary {
-        Some(binary) => Demo::start(binary)?,
+    let binary = match &options.binary {
+        Some(binary) => binary.clone(),
         None => {
             println!("building the release binary");
-            shell::run(shell::cargo(root).args([
-                "build",
-                "--release",
-                "--package",
-                "sozvezdie",
-                "--bin",
-                "sozvezdie",
-            ]))?;
-            Demo::start(&root.join("target/release/sozvezdie"))?
+            let words = ["build", "--release", "--package", "sozvezdie", "--bin", "sozvezdie"];
+            shell::run(shell::cargo(root).args(words))?;
+            root.join("target/release/sozvezdie")
         }
     };
-    println!("a new demo was ready after {}", shown(demo.first_start));
-    println!("started again with the same data, ready after {}", shown(demo.start));
-    println!("resident when ready: {}", megabytes(demo.usage()?.resident));
-
-    let people = People::sign_in(&demo)?;
-    println!("{} requests over {} connections for each row\n", options.requests, options.connections);
-    println!("{:32} {:>10} {:>9} {:>9} {:>9} {:>8} {:>9}", "", "CPU/req", "p50", "p95", "req/s", "bytes", "× floor");
-    let mut whole = true;
-    for row in ROWS {
-        if options.only.as_ref().is_some_and(|wanted| !row.name.contains(wanted.as_str())) {
-            continue;
+    let mut bench = Bench { binary, options: options.clone(), table: Table::default() };
+    println!(
+        "{} requests over {} connections for each line; CPU is per request",
+        options.requests, options.connections
+    );
+    bench.table.head();
+    let parts: [(&str, fn(&mut Bench) -> Result<()>); 5] = [
+        ("demo", Bench::demo),
+        ("lists", Bench::lists),
+        ("growth", Bench::growth),
+        ("search", Bench::search),
+        ("writes", writes::measure),
+    ];
+    for (name, part) in parts {
+        if options.only.is_empty() || options.only.iter().any(|wanted| wanted == name) {
+            part(&mut bench)?;
         }
-        match measure(&demo, &people, row.path, row.by, options) {
-            Ok(measured) => {
-                let floor = row.floor.map(|path| measure(&demo, &people, path, row.by, options));
-                print_row(row.name, &measured, floor);
+    }
+    println!("\n{} missed", bench.table.missed());
+    Ok(true)
+}
+
+impl Bench {
+    /// Start, memory, every page of the demo.
+    fn demo(&mut self) -> Result<()> {
+        self.table.section("the demo");
+        let home = Home::new("demo", None)?;
+        let words = ["demo", "--json"];
+        let first = Program::start(&self.binary, &home, &words)?.start;
+        let program = Program::start(&self.binary, &home, &words)?;
+        self.table.line("started, the network being made", &shown(first), "", None, "", None);
+        self.under("started", program.start, Duration::from_secs(1));
+        let account = program.account(ROLE).with_context(|| format!("the demo has no account for {ROLE}"))?;
+        let people = People::sign_in(&program, &account)?;
+        for (name, path) in PAGES {
+            let measured = self.measure(&program, &people, path, As::Session)?;
+            let name = format!("{name}: p95");
+            self.under(&name, measured.load.percentile(95), Duration::from_millis(100));
+            let cpu = format!("{} CPU, {} bytes", shown(measured.cpu), measured.load.bytes);
+            self.table.note(&format!("  {cpu}"));
+        }
+        let before = program.usage()?.resident;
+        for (_, path) in PAGES {
+            self.measure(&program, &people, path, As::Session)?;
+        }
+        let after = program.usage()?;
+        let is_met = Some(after.most_resident < 150_000_000);
+        self.table.line("resident, at most", &megabytes(after.most_resident), "", None, "< 150 MB", is_met);
+        let grown = after.resident as f64 / before as f64;
+        let (now, was) = (megabytes(after.resident), megabytes(before));
+        self.table.line("resident after as much again", &now, &was, Some(grown), "≤ 1.05", Some(grown <= 1.05));
+        Ok(())
+    }
+
+    fn under(&mut self, name: &str, time: Duration, limit: Duration) {
+        self.table.line(name, &shown(time), "", None, &format!("< {}", shown(limit)), Some(time < limit));
+    }
+
+    /// Lists and records against their floor.
+    fn lists(&mut self) -> Result<()> {
+        self.table.section("lists and records, 1,000 organisations, 1,000 resources, 10,000 bookings: CPU");
+        let world = World::new(self, "lists", [1000, 1000, 10_000])?;
+        for (name, path, by) in LISTS {
+            let own = self.measure(&world.program, &world.people, path, *by)?;
+            let floor = self.measure(&world.program, &world.people, &floor_of(&world.people.path(path)), *by)?;
+            if own.load.bytes != floor.load.bytes {
+                bail!("{path}: {} bytes, its floor {}", own.load.bytes, floor.load.bytes);
             }
-            Err(error) => {
-                whole = false;
-                println!("{:32} {error:#}", row.name);
-            }
+            let ratio = own.cpu.as_secs_f64() / floor.cpu.as_secs_f64().max(1e-9);
+            let (cpu, base) = (shown(own.cpu), shown(floor.cpu));
+            self.table.line(name, &cpu, &base, Some(ratio), &format!("≤ {RATIO}"), Some(ratio <= RATIO));
         }
-    }
-    let usage = demo.usage()?;
-    println!("\nresident now {}, at most {}", megabytes(usage.resident), megabytes(usage.most_resident));
-    Ok(whole)
-}
-
-struct People {
-    token: String,
-    cookie: String,
-    organisation: String,
-}
-
-impl People {
-    fn sign_in(demo: &Demo) -> Result<Self> {
-        let account = demo.account(ROLE).with_context(|| format!("the demo has no account for {ROLE}"))?;
-        let mut client = Client::connect(demo.address)?;
-        let body = format!(r#"{{"email":"{}","password":"{}"}}"#, account.email, account.password);
-        let request = Request::post("/api/v1/tokens", "application/json", &body);
-        let answer = client.send(&request).context("signing in by API")?;
-        let token = http::json_text(&answer.text(), "token").context("no token in the answer")?;
-        let list = client.send(&Request::get("/api/v1/organisations?page_size=1").bearer(&token))?;
-        let organisation = http::json_text(&list.text(), "id").unwrap_or_default();
-        let cookie = sign_in_as_person(demo, &account).context("signing in by page")?;
-        Ok(Self { token, cookie, organisation })
+        Ok(())
     }
 
-    fn request(&self, path: &str, by: As) -> Request {
-        let request = Request::get(&path.replace("{id}", &self.organisation));
-        match by {
-            As::Guest => request,
-            As::Token => request.bearer(&self.token),
-            As::Session => request.cookie(&self.cookie),
+    /// The same lists in a network ten times as large.
+    fn growth(&mut self) -> Result<()> {
+        if self.options.database.is_some() {
+            return Ok(());
         }
-    }
-}
-
-/// Fills in the form of the sign-in page as it stands there, hidden fields included.
-fn sign_in_as_person(demo: &Demo, account: &process::Account) -> Result<String> {
-    let mut client = Client::connect(demo.address)?;
-    let page = client.send(&Request::get("/sign-in"))?;
-    let mut cookies = page.cookies();
-    let mut fields = http::hidden_fields(&page.text());
-    fields.push(("email".to_owned(), account.email.clone()));
-    fields.push(("password".to_owned(), account.password.clone()));
-    let body = http::form(&fields);
-    let request = Request::post("/sign-in", "application/x-www-form-urlencoded", &body).cookie(&cookies.join("; "));
-    let answer = client.send(&request)?;
-    if answer.status != 303 {
-        bail!("the sign-in form was answered with {}", answer.status);
-    }
-    cookies.extend(answer.cookies());
-    // The newest of each name.
-    let mut kept: Vec<String> = Vec::new();
-    for cookie in cookies.into_iter().rev() {
-        let name = cookie.split('=').next().unwrap_or_default();
-        if !kept.iter().any(|known| known.split('=').next() == Some(name)) {
-            kept.push(cookie);
+        self.table.section("ten times the network (2,000 of each, then 20,000): CPU, the small one as floor");
+        let small = World::new(self, "small", [2000, 2000, 20_000])?;
+        let large = World::new(self, "large", [20_000, 20_000, 200_000])?;
+        for (name, path, by) in LISTS {
+            let before = self.measure(&small.program, &small.people, path, *by)?;
+            let after = self.measure(&large.program, &large.people, path, *by)?;
+            let ratio = after.cpu.as_secs_f64() / before.cpu.as_secs_f64().max(1e-9);
+            let (cpu, base) = (shown(after.cpu), shown(before.cpu));
+            self.table.line(name, &cpu, &base, Some(ratio), &format!("≤ {GROWTH}"), Some(ratio <= GROWTH));
         }
+        Ok(())
     }
-    Ok(kept.join("; "))
+
+    /// Words of a hundred thousand records.
+    fn search(&mut self) -> Result<()> {
+        self.table.section("search among 100,000 records, one person: p95");
+        let world = World::new(self, "search", [20_000, 80_000, 0])?;
+        // «Луговая школа», «лаборатор», «синтетическая», «00042», «ко»: two words, a beginning, what
+        // stands in every record, a number, two letters.
+        let asked = [
+            ("two words", "%D0%BB%D1%83%D0%B3%D0%BE%D0%B2%D0%B0%D1%8F+%D1%88%D0%BA%D0%BE%D0%BB%D0%B0"),
+            ("a beginning", "%D0%BB%D0%B0%D0%B1%D0%BE%D1%80%D0%B0%D1%82%D0%BE%D1%80"),
+            (
+                "a word of every record",
+                "%D1%81%D0%B8%D0%BD%D1%82%D0%B5%D1%82%D0%B8%D1%87%D0%B5%D1%81%D0%BA%D0%B0%D1%8F",
+            ),
+            ("a number", "00042"),
+            ("two letters", "%D0%BA%D0%BE"),
+        ];
+        for (name, text) in asked {
+            let path = format!("/search?q={text}");
+            let measured = self.measured(&world.program, &world.people, &path, As::Session, 100, 1)?;
+            self.under(name, measured.load.percentile(95), Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
+    fn measure(&self, program: &Program, people: &People, path: &str, by: As) -> Result<Measured> {
+        self.measured(program, people, path, by, self.options.requests, self.options.connections)
+    }
+
+    fn measured(
+        &self,
+        program: &Program,
+        people: &People,
+        path: &str,
+        by: As,
+        requests: usize,
+        connections: usize,
+    ) -> Result<Measured> {
+        let request = people.asking(Request::get(&people.path(path)), by);
+        let answer = Client::connect(program.address)?.send(&request)?;
+        if answer.status != 200 {
+            bail!("{} answers {}", people.path(path), answer.status);
+        }
+        // A tenth beforehand: caches fill, statements are prepared.
+        Load::run(program.address, &request, requests.div_ceil(10), connections)?;
+        let before = program.usage()?;
+        let load = Load::run(program.address, &request, requests, connections)?;
+        let after = program.usage()?;
+        let count = u32::try_from(load.count()).unwrap_or(u32::MAX).max(1);
+        Ok(Measured { cpu: after.cpu.saturating_sub(before.cpu) / count, load })
+    }
 }
 
 struct Measured {
@@ -180,43 +240,37 @@ struct Measured {
     load: Load,
 }
 
-fn measure(demo: &Demo, people: &People, path: &str, by: As, options: &Options) -> Result<Measured> {
-    let request = people.request(path, by);
-    let answer = Client::connect(demo.address)?.send(&request)?;
-    if answer.status != 200 {
-        bail!("{} answers {}", path, answer.status);
+fn floor_of(path: &str) -> String {
+    format!("/bench/floor/read?{}", http::form(&[("of".to_owned(), path.to_owned())]))
+}
+
+/// A generated network, served.
+struct World {
+    people: People,
+    program: Program,
+    /// Dropped after the program that writes into it.
+    _home: Home,
+}
+
+impl World {
+    /// So many organisations, resources and bookings.
+    fn new(bench: &Bench, name: &str, [organisations, resources, bookings]: [u32; 3]) -> Result<Self> {
+        let home = Home::new(name, bench.options.database.clone())?;
+        let (organisations, resources, bookings) =
+            (organisations.to_string(), resources.to_string(), bookings.to_string());
+        let size = ["generate", "--organisations", &organisations, "--resources", &resources, "--bookings", &bookings];
+        let began = std::time::Instant::now();
+        home.run(&bench.binary, &size)?;
+        bench.table.note(&format!("  generated in {}", shown(began.elapsed())));
+        let program = Program::start(&bench.binary, &home, &["serve"])?;
+        let list = Client::connect(program.address)?.send(&Request::get("/api/v1/organisations?page_size=1"))?;
+        let organisation = http::json_text(&list.text(), "short_name").context("an organisation")?;
+        let email = format!("{name}@example.invalid");
+        let user = ["user", "add", "--email", &email, "--name", "Измерителев Пётр Демонович", "--role", ROLE];
+        let user = [&user[..], &["--organisation", &organisation]].concat();
+        let password = home.run(&bench.binary, &user)?.trim().to_owned();
+        let account = people::own_password(&program, Account { email, password })?;
+        let people = People::sign_in(&program, &account)?;
+        Ok(Self { people, program, _home: home })
     }
-    // A tenth beforehand: caches fill, statements are prepared.
-    Load::run(demo.address, &request, options.requests.div_ceil(10), options.connections)?;
-    let before = demo.usage()?;
-    let load = Load::run(demo.address, &request, options.requests, options.connections)?;
-    let Usage { cpu, .. } = demo.usage()?;
-    let count = u32::try_from(load.count()).unwrap_or(u32::MAX).max(1);
-    Ok(Measured { cpu: cpu.saturating_sub(before.cpu) / count, load })
-}
-
-fn print_row(name: &str, measured: &Measured, floor: Option<Result<Measured>>) {
-    let Measured { cpu, load } = measured;
-    let ratio = match floor {
-        None => String::new(),
-        Some(Ok(floor)) => format!("{:.2}", cpu.as_secs_f64() / floor.cpu.as_secs_f64().max(1e-9)),
-        Some(Err(error)) => format!("({error:#})"),
-    };
-    let (p50, p95) = (shown(load.percentile(50)), shown(load.percentile(95)));
-    println!("{name:32} {:>10} {p50:>9} {p95:>9} {:>9.0} {:>8} {ratio:>9}", shown(*cpu), load.rate(), load.bytes);
-}
-
-fn shown(time: Duration) -> String {
-    let micros = time.as_secs_f64() * 1e6;
-    if micros < 1000.0 {
-        format!("{micros:.0} µs")
-    } else if micros < 1e6 {
-        format!("{:.1} ms", micros / 1e3)
-    } else {
-        format!("{:.2} s", micros / 1e6)
-    }
-}
-
-fn megabytes(bytes: u64) -> String {
-    format!("{} MB", bytes / 1_000_000)
 }

@@ -17,15 +17,50 @@ pub struct Account {
     pub password: String,
 }
 
-pub struct Demo {
-    server: Server,
-    /// Dropped after the server that writes into it.
-    _folder: Folder,
+/// Where a program keeps its data; removed when dropped.
+pub struct Home {
+    folder: PathBuf,
+    /// `postgres://…` instead of a file in the folder.
+    database: Option<String>,
+}
+
+impl Home {
+    pub fn new(name: &str, database: Option<String>) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("sozvezdie-bench-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        Ok(Self { folder, database })
+    }
+
+    /// The program as it is called for these data.
+    fn command(&self, binary: &Path, words: &[&str]) -> Command {
+        let mut command = Command::new(binary);
+        command.args(words).arg("--data").arg(self.folder.join("data")).stdin(Stdio::null());
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        command
+    }
+
+    /// Runs a command to its end and gives what it printed.
+    pub fn run(&self, binary: &Path, words: &[&str]) -> Result<String> {
+        shell::output(&mut self.command(binary, words))
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A running program.
+pub struct Program {
+    server: Child,
     pub address: SocketAddr,
+    /// The line in which it said that it is ready.
     ready: String,
-    /// Until it was ready, the demo network being made.
-    pub first_start: Duration,
-    /// Until it was ready, the data being there.
+    /// Until it was ready.
     pub start: Duration,
     ticks_per_second: f64,
 }
@@ -39,41 +74,38 @@ pub struct Usage {
     pub most_resident: u64,
 }
 
-struct Server(Child);
-
-impl Drop for Server {
+impl Drop for Program {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.server.kill();
+        let _ = self.server.wait();
     }
 }
 
-/// For data and log; removed when dropped.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-impl Demo {
-    pub fn start(binary: &Path) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("sozvezdie-bench-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        let folder = Folder(folder);
-        let (first, _, first_start) = start(binary, &folder.0)?;
-        drop(first);
-        let (server, ready, start) = start(binary, &folder.0)?;
-        let url = http::json_text(&ready, "url").context("no url in the line of demo --json")?;
-        let authority = url.trim_start_matches("http://").trim_end_matches('/');
-        let address = authority.parse().with_context(|| format!("{url} is no plain address"))?;
+impl Program {
+    /// Starts `demo --json` or `serve` and waits until it is ready.
+    pub fn start(binary: &Path, home: &Home, words: &[&str]) -> Result<Self> {
         let ticks = shell::output(Command::new("getconf").arg("CLK_TCK"))?;
         let ticks_per_second = ticks.trim().parse().context("getconf CLK_TCK")?;
-        Ok(Self { server, _folder: folder, address, ready, first_start, start, ticks_per_second })
+        // Its log costs what it costs in service, and is not for the screen.
+        let log = home.folder.join("log");
+        let errors = File::create(&log).with_context(|| format!("cannot create {}", log.display()))?;
+        let began = Instant::now();
+        let mut command = home.command(binary, words);
+        command.args(["--listen", "127.0.0.1:0"]).env("SOZVEZDIE_BENCH", "1").stdout(Stdio::piped()).stderr(errors);
+        let mut server = command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
+        let lines = server.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines());
+        let mut ready = lines.map_while(Result::ok).filter_map(|line| Some((address(&line)?, line)));
+        match ready.next() {
+            Some((address, ready)) => Ok(Self { server, address, ready, start: began.elapsed(), ticks_per_second }),
+            None => {
+                let _ = server.kill();
+                let _ = server.wait();
+                bail!("the server ended before it was ready\n{}", std::fs::read_to_string(&log).unwrap_or_default())
+            }
+        }
     }
 
+    /// An account of the demo.
     pub fn account(&self, role: &str) -> Option<Account> {
         let of_role = |object: &&str| http::json_text(object, "role").as_deref() == Some(role);
         let object = self.ready.split('{').find(of_role)?;
@@ -81,7 +113,7 @@ impl Demo {
     }
 
     pub fn usage(&self) -> Result<Usage> {
-        let folder = PathBuf::from(format!("/proc/{}", self.server.0.id()));
+        let folder = PathBuf::from(format!("/proc/{}", self.server.id()));
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).context("the server is gone");
         let ticks = cpu_ticks(&read("stat")?).context("/proc/PID/stat")?;
         let status = read("status")?;
@@ -94,26 +126,10 @@ impl Demo {
     }
 }
 
-/// The server, the line in which it said that it is ready, and how long that took.
-fn start(binary: &Path, folder: &Path) -> Result<(Server, String, Duration)> {
-    let began = Instant::now();
-    let mut command = Command::new(binary);
-    command.args(["demo", "--json", "--listen", "127.0.0.1:0", "--data"]).arg(folder.join("data"));
-    // Its log costs what it costs in service, and is not for the screen.
-    let log = folder.join("log");
-    let errors = File::create(&log).with_context(|| format!("cannot create {}", log.display()))?;
-    command.env("SOZVEZDIE_BENCH", "1").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
-    let mut child = command.spawn().with_context(|| format!("cannot start {}", binary.display()))?;
-    let stdout = child.stdout.take();
-    let server = Server(child);
-    for line in stdout.into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
-        let line = line.context("reading the server's output")?;
-        if line.starts_with('{') {
-            return Ok((server, line, began.elapsed()));
-        }
-    }
-    let said = std::fs::read_to_string(&log).unwrap_or_default();
-    bail!("the server ended before it was ready\n{said}")
+/// The address in a line of JSON, or the line itself.
+fn address(line: &str) -> Option<SocketAddr> {
+    let url = if line.starts_with('{') { http::json_text(line, "url")? } else { line.to_owned() };
+    url.strip_prefix("http://")?.trim_end_matches('/').parse().ok()
 }
 
 /// Fields 14 and 15, counted behind the name, which may contain anything.
@@ -138,5 +154,12 @@ mod tests {
         let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 100 0 0 0 31 12 0 0 20 0 9 0 100 1 2";
         assert_eq!(cpu_ticks(stat), Some(43));
         assert_eq!(kilobytes("Name:\tx\nVmHWM:\t  900 kB\nVmRSS:\t  800 kB\n", "VmRSS:"), Some(800));
+    }
+
+    #[test]
+    fn knows_when_a_program_is_ready() {
+        assert!(address(r#"{"url":"http://127.0.0.1:8080","accounts":[]}"#).is_some());
+        assert!(address("http://127.0.0.1:8080").is_some());
+        assert_eq!(address("Готовлю базу…"), None);
     }
 }

@@ -84,6 +84,11 @@ impl Postgres {
         }
     }
 
+    /// How the login connects.
+    pub fn login(&self) -> &Config {
+        &self.login
+    }
+
     /// The app role, as it stands in SQL (checked to need no quoting).
     pub fn role(&self) -> &str {
         &self.role

@@ -1,9 +1,14 @@
 //! The SQL of bookings.
 mod balance;
+mod common;
 mod list;
 mod need;
 
 pub use balance::{Pair, Row, balance, pairs, totals};
+pub use common::{
+    add_line, basket, bookings_in, bookings_of, commons, count_lines, drop_basket, drop_line, drop_lines, find_common,
+    insert_common, lines_in, open_basket, put_in_place, save_basket, settle_basket, swap_line,
+};
 pub use list::{Filter, ToDo, between, list, month, of_day, todo};
 pub use need::{find_need, find_need_in, has_other_offers, insert_need, needs, save_need};
 
@@ -125,7 +130,7 @@ const NEW: &str = "id, resource_id, owner_id, organisation_id, class, form, pers
     headcount, units, purpose, mode, state, reason, moved_from, owner_headcount, owner_amount, owner_stated_by, owner_stated_at,
     asker_headcount, asker_amount, asker_stated_by, asker_stated_at, agreed_headcount, agreed_minutes, agreed_days,
     owner_quality, owner_comment, asker_quality, asker_comment, handed_on, taken_back_on, inventory_number, responsible, loan_note,
-    school_year, created_at, created_by, updated_at, updated_by";
+    school_year, created_at, created_by, updated_at, updated_by, version";
 
 fn new_args(b: &Booking) -> Vec<Val> {
     let (owner, asker) = (b.owner_stated, b.asker_stated);
@@ -154,7 +159,7 @@ fn new_args(b: &Booking) -> Vec<Val> {
     all.extend(stated_args(owner));
     all.extend(stated_args(asker));
     all.extend(rest_args(b));
-    all.extend(args![b.school_year(), b.created_at, b.created_by, b.updated_at, b.updated_by]);
+    all.extend(args![b.school_year(), b.created_at, b.created_by, b.updated_at, b.updated_by, 1]);
     all
 }
 
@@ -179,20 +184,9 @@ fn rest_args(b: &Booking) -> Vec<Val> {
     ]
 }
 
-/// Writes new bookings, fifty in one statement.
+/// Writes new bookings.
 pub async fn insert(tx: &mut Tx, all: &[Booking]) -> Result<(), Fault> {
-    for some in all.chunks(50) {
-        let mut args: Vec<Val> = Vec::new();
-        let mut rows = Vec::with_capacity(some.len());
-        for booking in some {
-            let own = new_args(booking);
-            let numbers: Vec<String> = (args.len() + 2..args.len() + 2 + own.len()).map(|n| format!("${n}")).collect();
-            rows.push(format!("($1, {}, 1)", numbers.join(", ")));
-            args.extend(own);
-        }
-        tx.run(format!("INSERT INTO booking (network_id, {NEW}, version) VALUES {}", rows.join(", ")), args).await?;
-    }
-    Ok(())
+    Ok(tx.insert(&format!("booking (network_id, {NEW})"), all.iter().map(new_args).collect()).await?)
 }
 
 /// Writes what may change. False when somebody was quicker.

@@ -60,31 +60,13 @@ pub async fn people_holds(read: &mut Read<'_>, people: &[Uuid], window: Span) ->
     read.all(sql, args).await
 }
 
-/// Writes what is taken, up to a hundred in one statement.
+/// Writes what is taken.
 pub async fn insert_holds(tx: &mut Tx, all: &[Hold]) -> Result<(), Fault> {
-    for some in all.chunks(100) {
-        let mut args: Vec<Val> = Vec::with_capacity(some.len() * 9);
-        let mut rows = Vec::with_capacity(some.len());
-        for h in some {
-            let first = args.len() + 2;
-            let numbers: Vec<String> = (first..first + 9).map(|n| format!("${n}")).collect();
-            rows.push(format!("($1, {})", numbers.join(", ")));
-            args.extend(args![
-                h.id,
-                h.resource_id,
-                h.person_id,
-                h.organisation_id,
-                h.place_id,
-                h.span.start,
-                h.span.end,
-                h.headcount,
-                h.units
-            ]);
-        }
-        let sql = format!("INSERT INTO resource_hold (network_id, {HOLD}) VALUES {}", rows.join(", "));
-        tx.run(sql, args).await?;
-    }
-    Ok(())
+    let row = |h: &Hold| {
+        let (start, end) = (h.span.start, h.span.end);
+        args![h.id, h.resource_id, h.person_id, h.organisation_id, h.place_id, start, end, h.headcount, h.units]
+    };
+    Ok(tx.insert(&format!("resource_hold (network_id, {HOLD})"), all.iter().map(row).collect()).await?)
 }
 
 /// True when it was held.

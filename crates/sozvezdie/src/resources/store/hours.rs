@@ -92,13 +92,16 @@ pub async fn schedules(
 pub async fn put_hours(tx: &mut Tx, id: ResourceId, hours: &[(Uuid, Hours)]) -> Result<(), Fault> {
     let sql = "DELETE FROM resource_hours WHERE network_id = $1 AND resource_id = $2 AND valid_from IS NULL AND valid_until IS NULL";
     tx.run(sql, args![id]).await?;
-    for (line, h) in hours {
-        let sql =
-            "INSERT INTO resource_hours (network_id, id, resource_id, weekday, opens, closes, valid_from, valid_until)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        tx.run(sql, args![*line, id, h.weekday, h.opens, h.closes, h.valid_from, h.valid_until]).await?;
-    }
-    Ok(())
+    insert_hours(tx, hours.iter().map(|(line, h)| (*line, id, h)).collect()).await
+}
+
+/// Writes lines of weekly hours: the line's own id, whose it is, and when.
+pub async fn insert_hours(tx: &mut Tx, lines: Vec<(Uuid, ResourceId, &Hours)>) -> Result<(), Fault> {
+    let row = |(line, id, h): (Uuid, ResourceId, &Hours)| {
+        args![line, id, h.weekday, h.opens, h.closes, h.valid_from, h.valid_until]
+    };
+    let into = "resource_hours (network_id, id, resource_id, weekday, opens, closes, valid_from, valid_until)";
+    Ok(tx.insert(into, lines.into_iter().map(row).collect()).await?)
 }
 
 pub async fn insert_exception(tx: &mut Tx, line: Uuid, id: ResourceId, e: &Exception) -> Result<(), Fault> {

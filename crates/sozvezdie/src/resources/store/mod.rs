@@ -5,7 +5,7 @@ pub mod import;
 mod read;
 
 pub use hold::{delete_hold, holds, insert_holds, people_holds, raise, raise_person, to_distance};
-pub use hours::{delete_exception, insert_exception, put_hours, schedules};
+pub use hours::{delete_exception, insert_exception, insert_hours, put_hours, schedules};
 pub use read::Read;
 
 use super::{
@@ -140,52 +140,56 @@ pub async fn siblings(read: &mut Read<'_>, of: &Resource, limit: i64) -> Result<
     read.all(sql, args![of.kind, of.id, of.capacity.unwrap_or(0), limit]).await
 }
 
+const NEW: &str = "id, owner_id, class, kind, name, name_key, description, person_id, place, travels, sharing, capacity, safety, conditions,
+    audience, age_from, age_to, subject, licence, loanable, inventory_number, hours_per_week, decides_name, answer_days, lead_days,
+    cancel_rule, state, booking_seq, created_at, created_by, updated_at, updated_by, version";
+
+/// Writes new resources, without their hours.
 pub async fn insert(
     tx: &mut Tx,
-    id: ResourceId,
-    d: &ResourceDraft,
+    all: &[(ResourceId, &ResourceDraft)],
     state: ResourceState,
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO resource (network_id, id, owner_id, class, kind, name, name_key, description, person_id, place, travels, sharing,
-                 capacity, safety, conditions, audience, age_from, age_to, subject, licence, loanable, inventory_number, hours_per_week,
-                 decides_name, answer_days, lead_days, cancel_rule, state, booking_seq, created_at, created_by, updated_at, updated_by, version)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-                 $27, $28, 0, $29, $30, $29, $30, 1)";
-    let args = args![
-        id,
-        d.owner_id,
-        d.class,
-        d.kind,
-        &d.name,
-        name_key(&d.name),
-        &d.description,
-        d.person_id,
-        &d.place,
-        d.travels,
-        d.sharing,
-        d.capacity,
-        &d.safety,
-        &d.conditions,
-        &d.audience,
-        d.age_from,
-        d.age_to,
-        &d.subject,
-        &d.licence,
-        d.loanable,
-        &d.inventory_number,
-        d.hours_per_week,
-        &d.decides_name,
-        d.answer_days,
-        d.lead_days,
-        &d.cancel_rule,
-        state,
-        now,
-        actor
-    ];
-    tx.run(sql, args).await?;
-    Ok(())
+    let row = |(id, d): &(ResourceId, &ResourceDraft)| {
+        args![
+            *id,
+            d.owner_id,
+            d.class,
+            d.kind,
+            &d.name,
+            name_key(&d.name),
+            &d.description,
+            d.person_id,
+            &d.place,
+            d.travels,
+            d.sharing,
+            d.capacity,
+            &d.safety,
+            &d.conditions,
+            &d.audience,
+            d.age_from,
+            d.age_to,
+            &d.subject,
+            &d.licence,
+            d.loanable,
+            &d.inventory_number,
+            d.hours_per_week,
+            &d.decides_name,
+            d.answer_days,
+            d.lead_days,
+            &d.cancel_rule,
+            state,
+            0,
+            now,
+            actor,
+            now,
+            actor,
+            1
+        ]
+    };
+    Ok(tx.insert(&format!("resource (network_id, {NEW})"), all.iter().map(row).collect()).await?)
 }
 
 /// False when the version is no longer the one that was edited. The owner never changes.
