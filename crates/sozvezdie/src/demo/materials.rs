@@ -1,10 +1,7 @@
 //! Files of the demo's methodical resources, made up, and who adopts them.
 use crate::{
     organisations,
-    resources::{
-        self, Class,
-        material::{self, AdoptionState, FileAccess},
-    },
+    resources::{self, AdoptionState, Class, FileAccess},
 };
 use documents::write::{self, Column, Kind, Table};
 use kit::{
@@ -64,12 +61,12 @@ pub async fn files(visit: &Visit, files: &Files) -> Result<(), Fault> {
         let access = [FileAccess::Everyone, FileAccess::Network, FileAccess::Adopters].into_iter().cycle().nth(i);
         let work = async |tx: &mut Tx| {
             for (file, note) in versions.iter().zip(NOTES) {
-                material::put_version(tx, visit, listed.id, Some(note), file).await?;
+                resources::put_version(tx, visit, listed.id, Some(note), file).await?;
             }
-            material::put_access(tx, visit, listed.id, access.unwrap_or(FileAccess::Network)).await?;
+            resources::put_access(tx, visit, listed.id, access.unwrap_or(FileAccess::Network)).await?;
             for (school, (last, note)) in adopters.iter().zip(STEPS) {
                 for state in way(last) {
-                    material::put_adoption(tx, visit, listed.id, school.id, *state, Some(note)).await?;
+                    resources::put_adoption(tx, visit, listed.id, school.id, *state, Some(note)).await?;
                 }
             }
             Ok::<_, Fault>(())

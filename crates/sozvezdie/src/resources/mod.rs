@@ -16,7 +16,7 @@ mod hold;
 mod import;
 mod list;
 mod load;
-pub mod material;
+mod material;
 mod model;
 mod schedule;
 mod store;
@@ -35,6 +35,7 @@ pub use hold::{
 pub use import::Resources;
 pub use list::{Asked, Free, list};
 pub use load::{Load, free, nearest, peak, profile};
+pub use material::{AdoptionState, FileAccess, put_access, put_adoption, put_version};
 pub use model::{Class, Hold, Listed, Resource, ResourceId, ResourceKind, ResourceState, Sharing, TRAVEL};
 pub use schedule::{Exception, Hours, Schedule, Span, at};
 pub use store::{Read, counts, find, find_all, insert_holds, listed, to_distance};
