@@ -165,3 +165,41 @@ hold-too-long =
 hold-not-loanable = This resource is not lent out.
 hold-closed = It is closed at that time on { $date }. See its opening hours.
 hold-too-many = So many do not fit: there are { $capacity } in all.
+material-files = Files and versions
+material-no-files = No file yet.
+material-version = version { $n }
+material-downloads =
+    { $n ->
+        [one] downloaded { $n } time
+       *[other] downloaded { $n } times
+    }
+material-note = What has changed
+material-note-hint = For example: cards for class 5 added.
+material-add = Attach a new version
+material-sign-in = Members of the network can download the file: sign in.
+material-adopt-first = The file is open to organisations that adopt the method. Mark that you begin to study it.
+material-only-methodical = “{ $name }” is not a method: it has no files and no adoptions.
+material-too-many = There can be no more than { $limit } versions.
+file-access = Who may download
+file-access-everyone = open to everybody
+file-access-network = open to members of the network
+file-access-adopters = open to those who adopt it
+file-access-save = Save access
+adoption-title = Adopt it
+adoption-none = Nobody adopts it yet. You can be the first.
+adoption-study = studying
+adoption-trial = trying
+adoption-adopted = adopted
+adoption-refused = refused
+adoption-step = Which step you are at
+adoption-hint = First study and try, then adopt. You can refuse at any step.
+adoption-note = Note
+adoption-note-hint = For example: trying it in two sixth classes.
+adoption-save = Mark
+adoption-own = This method is yours: other organisations mark it.
+adoption-wrong-step = This step does not follow from the present one, or somebody else has marked it already. Reload the page.
+done-material-version = The new version is attached.
+done-material-access = Access to the files has changed.
+done-material-adopted = The mark is saved.
+audit-adopt = adoption marked
+audit-field-file_access = who may download

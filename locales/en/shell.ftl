@@ -175,6 +175,7 @@ permission-organisations-govern = rename, suspend and reorganise
 permission-organisations-history = see an organisation's history
 permission-resources-view = see resources
 permission-resources-edit = keep the organisation's resources
+permission-resources-adopt = adopt others' methods in the own organisation
 permission-resources-history = see a resource's history
 permission-people-govern = keep accounts and roles
 permission-components-view = see the set of components

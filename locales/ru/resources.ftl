@@ -170,3 +170,42 @@ hold-too-long =
 hold-not-loanable = Этот ресурс не выдают на вынос.
 hold-closed = { $date } в это время закрыто. Посмотрите часы работы.
 hold-too-many = Столько не поместится: всего есть { $capacity }.
+material-files = Файлы и версии
+material-no-files = Файла пока нет.
+material-version = версия { $n }
+material-downloads =
+    { $n ->
+        [one] скачали { $n } раз
+        [few] скачали { $n } раза
+       *[other] скачали { $n } раз
+    }
+material-note = Что изменилось
+material-note-hint = Например: добавлены карточки для 5 класса.
+material-add = Приложить новую версию
+material-sign-in = Скачать файл могут участники сети: войдите.
+material-adopt-first = Файл открыт организациям, которые внедряют методику. Отметьте, что начинаете её изучать.
+material-only-methodical = «{ $name }» — не методика: файлов и внедрений у неё нет.
+material-too-many = Версий не может быть больше { $limit }.
+file-access = Кто может скачать
+file-access-everyone = открыто всем
+file-access-network = открыто участникам сети
+file-access-adopters = открыто тем, кто внедряет
+file-access-save = Сохранить доступ
+adoption-title = Внедрить у себя
+adoption-none = Пока никто не внедряет. Вы можете быть первыми.
+adoption-study = изучаем
+adoption-trial = пробуем
+adoption-adopted = внедрили
+adoption-refused = отказались
+adoption-step = На каком вы шаге
+adoption-hint = Сначала изучаем и пробуем, потом внедряем. Отказаться можно на любом шаге.
+adoption-note = Пояснение
+adoption-note-hint = Например: пробуем в двух шестых классах.
+adoption-save = Отметить
+adoption-own = Это ваша методика: отметку ставят другие организации.
+adoption-wrong-step = Этот шаг не следует за нынешним, или его уже отметил кто-то другой. Обновите страницу.
+done-material-version = Новая версия приложена.
+done-material-access = Доступ к файлам изменён.
+done-material-adopted = Отметка записана.
+audit-adopt = отметка о внедрении
+audit-field-file_access = кто может скачать

@@ -185,6 +185,7 @@ permission-organisations-govern = переименовывать, приоста
 permission-organisations-history = смотреть историю изменений организации
 permission-resources-view = смотреть ресурсы
 permission-resources-edit = вести ресурсы организации
+permission-resources-adopt = внедрять методики других в своей организации
 permission-resources-history = смотреть историю ресурса
 permission-people-govern = вести учётные записи и роли
 permission-components-view = смотреть набор деталей интерфейса

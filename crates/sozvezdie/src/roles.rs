@@ -73,6 +73,7 @@ const TABLE: &[Row] = &[
             (CentreCoordinator, Organisation),
         ],
     ),
+    ("resources.adopt", &[(Head, Organisation), (DeputyHead, Organisation)]),
     (
         "exchange.view",
         &[

@@ -68,5 +68,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0010_papers",
     "0012_accounts",
     "0013_common_requests",
+    "0014_catalogue",
     "0016_learners",
 ];

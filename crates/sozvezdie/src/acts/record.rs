@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     organisations::{self, OrganisationId},
-    shell::{Page, trail},
+    shell::{Page, trail, upload},
 };
 use kit::{
     Lang, Visit, audit,
@@ -121,17 +121,6 @@ fn facts(t: Lang, r: &Record) -> Markup {
     ])
 }
 
-/// `1,4 МБ`, `312 КБ`.
-fn size(t: Lang, bytes: u64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "a file has 25 MiB at most")]
-    let kilobytes = bytes as f64 / 1024.0;
-    if kilobytes >= 1000.0 {
-        t.say_with("file-megabytes", &[("n", t.decimal(kilobytes / 1024.0).into())]).into_owned()
-    } else {
-        t.say_with("file-kilobytes", &[("n", t.decimal(kilobytes.ceil()).into())]).into_owned()
-    }
-}
-
 fn files(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
     let t = visit.lang;
     let here = url(r.act.id);
@@ -148,7 +137,7 @@ fn files(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
                         (piece::icon("file-text"))
                         div {
                             a.t href=(if file.media.may_be_shown() { format!("{address}?show=yes") } else { address.clone() }) hx-boost="false" { (file.name) }
-                            p.muted.sm { (size(t, file.size)) ", " (t.date(kit::clock::local_date(file.uploaded_at))) }
+                            p.muted.sm { (upload::size(t, file.size)) ", " (t.date(kit::clock::local_date(file.uploaded_at))) }
                         }
                         div.row.end {
                             a.btn.sm.quiet href=(address) hx-boost="false" download { (piece::icon("download")) (t.say("file-download")) span.vh { " " (file.name) } }
@@ -167,15 +156,7 @@ fn files(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
                 form.form.wide.body action={ (here) "/files" } method="post" enctype="multipart/form-data" hx-boost="false" {
                     (f.summary())
                     (piece::key_field(&visit.new_key()))
-                    label.drop for="f-file" {
-                        (piece::icon("upload"))
-                        span { (t.say("file-drop")) }
-                        input #f-file type="file" name="file" required data-max=(kit::files::LIMIT) accept=".pdf,.docx,.odt,.xlsx,.xls,.ods,.csv,.txt,.png,.jpg,.jpeg"
-                            aria-invalid=[problems.at("file").map(|_| "true")] aria-describedby={ "h-file" @if problems.at("file").is_some() { " e-file" } };
-                        output {}
-                        span.hint #h-file { (t.say_with("file-hint", &[("limit", (kit::files::LIMIT / 1024 / 1024).into())])) }
-                        @if let Some(message) = problems.at("file") { span.err #e-file { (message.say(t)) } }
-                    }
+                    (upload::drop_zone(t, problems))
                     div.actions { button.btn { (t.say("file-attach")) } }
                 }
             }

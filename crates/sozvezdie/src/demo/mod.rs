@@ -5,6 +5,7 @@ mod catalogue;
 mod commons;
 mod exchange;
 mod learners;
+mod materials;
 mod network;
 mod staff;
 
@@ -122,6 +123,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
         })
         .await?;
     acts::file(visit, files, regulation).await?;
+    materials::files(visit, files).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

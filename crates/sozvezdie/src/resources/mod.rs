@@ -16,6 +16,7 @@ mod hold;
 mod import;
 mod list;
 mod load;
+mod material;
 mod model;
 mod schedule;
 mod store;
@@ -37,6 +38,7 @@ pub use hold::{
 pub use import::Resources;
 pub use list::{Asked, Free, list};
 pub use load::{Load, free, nearest, peak, profile};
+pub use material::{AdoptionState, FileAccess, put_access, put_adoption, put_version};
 pub use model::{Class, Hold, Listed, Resource, ResourceId, ResourceKind, ResourceState, Sharing, TRAVEL};
 pub use schedule::{Exception, Hours, Schedule, Span, at};
 pub use store::{Read, counts, find, find_all, insert_holds, listed, to_distance};
@@ -101,6 +103,15 @@ pub fn slice() -> Slice {
         .post("/resources/{id}/closure", EDIT, web::close)
         .get("/resources/{id}/exceptions/new", EDIT, web::new_exception)
         .post("/resources/{id}/exceptions", EDIT, web::except)
+        .get("/resources/files/{id}", VIEW, material::web::download)
+        .post("/resources/{id}/versions", EDIT, material::web::upload)
+        .post("/resources/{id}/file-access", EDIT, material::web::set_access)
+        .post("/resources/{id}/adoptions", material::ADOPT, material::web::adopt)
+        .get("/api/v1/resources/files/{id}", VIEW, material::web::download)
+        .get("/api/v1/resources/{id}/versions", VIEW, material::api_show)
+        .post("/api/v1/resources/{id}/versions", EDIT, material::api_upload)
+        .post("/api/v1/resources/{id}/file-access", EDIT, material::api_access)
+        .post("/api/v1/resources/{id}/adoptions", material::ADOPT, material::api_adopt)
         .get("/api/v1/resources", VIEW, api::list)
         .post("/api/v1/resources", EDIT, api::create)
         .get("/api/v1/resources/{id}", VIEW, api::show)
@@ -120,7 +131,7 @@ pub fn slice() -> Slice {
     };
     Slice::new("resources", routes)
         .found_by(source)
-        .described(api::document())
+        .described(api::document().merge_from(material::document()))
         .checked(|net, now| Box::pin(check(net, now)))
 }
 

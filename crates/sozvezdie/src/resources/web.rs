@@ -5,7 +5,8 @@ use super::{
     form::ResourceForm,
     hold,
     list::{self, Asked},
-    model::{Resource, ResourceId, ResourceState},
+    material,
+    model::{Class, Resource, ResourceId, ResourceState},
     move_to, open, schedule,
     store::{self, Read},
     view, week,
@@ -69,20 +70,37 @@ fn monday(visit: &Visit, asked: &str) -> NaiveDate {
 }
 
 pub async fn show(visit: Visit, Path(id): Path<ResourceId>, Query(shown): Query<Shown>) -> Result<Markup, Fault> {
-    let resource = open(&visit, id).await?;
-    let monday = monday(&visit, &shown.week);
+    record(&visit, id, &shown, &Problems::default()).await
+}
+
+/// The record, with what is to be mended in one of its small forms.
+pub async fn record(visit: &Visit, id: ResourceId, shown: &Shown, problems: &Problems) -> Result<Markup, Fault> {
+    let resource = open(visit, id).await?;
+    let monday = monday(visit, &shown.week);
     let window =
         schedule::Span::new(kit::clock::start_of_day(monday), kit::clock::start_of_day(monday + Duration::days(7)));
     let calendar = Calendar::load(&mut Read::Net(&visit.net), std::slice::from_ref(&resource), window).await?;
-    let names = known_names(&visit, &resource, &calendar).await?;
+    let names = known_names(visit, &resource, &calendar).await?;
     let record = view::record::Record {
         week: week::lay_out(&resource, &calendar, monday, visit.now, &names),
-        history: view::record::history(&visit, &resource, &shown.tab).await?,
+        history: view::record::history(visit, &resource, &shown.tab).await?,
+        material: material::of(visit, &resource).await?,
+        adopters: adopters(visit, &resource).await?,
         hours: calendar.schedule(id).cloned().unwrap_or_default(),
         monday,
         resource,
     };
-    Ok(view::record::page(&visit, &record, &shown.tab))
+    Ok(view::record::page(visit, &record, &shown.tab, problems))
+}
+
+/// The organisations in whose name this viewer may adopt it.
+async fn adopters(visit: &Visit, r: &Resource) -> Result<Vec<Organisation>, Fault> {
+    let reach = visit.viewer.reach(material::ADOPT);
+    if reach == Reach::Nowhere || r.class != Class::Methodical {
+        return Ok(Vec::new());
+    }
+    let all = organisations::active(&visit.net).await?.into_iter();
+    Ok(all.filter(|o| o.id != r.owner_id && reach.covers(Some(o.id.0))).collect())
 }
 
 /// Who has taken what, as far as this viewer may know: names of the organisations, or of none.
@@ -134,7 +152,7 @@ pub async fn create(visit: Visit, sent: Sent<ResourceForm>) -> Result<Response, 
     }
 }
 
-fn mend(page: Markup) -> Response {
+pub fn mend(page: Markup) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 

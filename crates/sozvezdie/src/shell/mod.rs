@@ -18,6 +18,7 @@ pub mod ops;
 pub mod search;
 mod store;
 pub mod trail;
+pub mod upload;
 pub mod views;
 
 pub use frame::Page;

@@ -47,7 +47,7 @@ pub struct TestApp {
     router: Router,
     folder: Arc<tempfile::TempDir>,
     /// Files of acts, for the tests that walk all routes.
-    files: Arc<Mutex<HashMap<Whose, Uuid>>>,
+    files: Arc<Mutex<HashMap<(Record, Whose), Uuid>>>,
 }
 
 impl TestApp {
@@ -74,17 +74,27 @@ impl TestApp {
         Self { app, world, router, folder, files: Arc::default() }
     }
 
-    /// The file of an act, brought by the deputy whose organisation's it is: once, on the first call.
+    /// The file of an act, brought by the deputy whose organisation's it is.
     pub async fn act_file(&self, whose: Whose) -> Uuid {
+        self.brought(Record::Act, whose, "acts", "files", "id").await
+    }
+
+    /// The file of a methodical resource, alike.
+    pub async fn material_file(&self, whose: Whose) -> Uuid {
+        self.brought(Record::Material, whose, "resources", "versions", "file_id").await
+    }
+
+    /// Brought once, on the first call.
+    async fn brought(&self, record: Record, whose: Whose, slice: &str, part: &str, id: &str) -> Uuid {
         let mut brought = self.files.lock().await;
-        if let Some(id) = brought.get(&whose) {
+        if let Some(id) = brought.get(&(record, whose)) {
             return *id;
         }
         let key = if whose == Whose::Own { "deputy_head" } else { "other_deputy" };
-        let path = format!("/api/v1/acts/{}/files", self.world.records[&(Record::Act, whose)]);
+        let path = format!("/api/v1/{slice}/{}/{part}", self.world.records[&(record, whose)]);
         let sent = self.program(key).await.bring(&path, "приказ.pdf", b"%PDF-1.7\n%%EOF").await.expect(201).json();
-        let id = sent["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("{sent}"));
-        brought.insert(whose, id);
+        let id = sent[id].as_str().and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("{sent}"));
+        brought.insert((record, whose), id);
         id
     }
 

@@ -73,6 +73,8 @@ const NO_TEXTS: &[&str] = &[
     "organisation_focus.focus",
     "organisation_name.from_date",
     "organisation_successor.on_date",
+    "resource_adoption.state",
+    "resource_file_access.access",
     "resource.class",
     "resource.kind",
     "resource.sharing",

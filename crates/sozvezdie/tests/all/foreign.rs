@@ -48,7 +48,20 @@ pub async fn build(visit: &Visit) -> Foreign {
     let (file, content) = (visit.new_id(), vec![0xCA_u8; 32]);
     tx.run(sql, args![content.clone(), visit.now]).await.unwrap();
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'act', $3, $4, 1, 'pdf', $5, $6)";
-    tx.run(sql, args![file, act, content, canary("файл"), visit.now]).await.unwrap();
+    tx.run(sql, args![file, act, content.clone(), canary("файл"), visit.now]).await.unwrap();
+
+    let mut method = make::plain_method(organisation, "х");
+    method.name = canary("методика");
+    let method = make::resource(&mut tx, visit, &method, ResourceState::Published).await;
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'resource', $3, $4, 1, 'pdf', $5, $6)";
+    let method_file = visit.new_id();
+    tx.run(sql, args![method_file, method, content, canary("тетрадь"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO resource_version (network_id, resource_id, number, file_id, note, downloads) VALUES ($1, $2, 1, $3, $4, 0)";
+    tx.run(sql, args![method, method_file, canary("правка")]).await.unwrap();
+    let sql = "INSERT INTO resource_file_access (network_id, resource_id, access) VALUES ($1, $2, 'everyone')";
+    tx.run(sql, args![method]).await.unwrap();
+    let sql = "INSERT INTO resource_adoption (network_id, resource_id, organisation_id, state, note, updated_at) VALUES ($1, $2, $3, 'study', $4, $5)";
+    tx.run(sql, args![method, organisation, canary("внедрение"), visit.now]).await.unwrap();
 
     let need = make::need(&mut tx, visit, organisation, &canary("нужда")).await;
     let sql = "UPDATE exchange_need SET details = $3 WHERE network_id = $1 AND id = $2";
@@ -102,6 +115,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Act, act),
         (Record::ActFile, file),
         (Record::FreshAct, act),
+        (Record::Material, method),
+        (Record::MaterialFile, method_file),
         (Record::Common, common),
         (Record::Need, need),
         (Record::BookingAsked, booking),

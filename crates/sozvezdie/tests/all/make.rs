@@ -98,6 +98,17 @@ pub fn plain_resource(owner: Uuid, name: &str) -> ResourceDraft {
     form.check().unwrap()
 }
 
+/// A methodical resource with little but a name.
+pub fn plain_method(owner: Uuid, name: &str) -> ResourceDraft {
+    let form = ResourceForm {
+        owner_id: owner.to_string(),
+        class: "methodical".into(),
+        name: name.into(),
+        ..ResourceForm::default()
+    };
+    form.check().unwrap()
+}
+
 /// A resource whose every text holds the mark.
 pub fn resource_full_of(owner: Uuid, mark: &str) -> ResourceDraft {
     let text = |name: &str| Some(format!("{mark}-{name}"));

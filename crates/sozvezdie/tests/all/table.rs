@@ -204,6 +204,16 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/resources/{id}/closure", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions", DEPARTMENT).own(KEEPERS).of(Record::Resource),
     only("POST", "/api/v1/resources/{id}/exceptions/removal", DEPARTMENT).own(KEEPERS).of(Record::Resource),
+    only("POST", "/resources/{id}/versions", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    only("POST", "/resources/{id}/file-access", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    // Any organisation adopts another's.
+    only("POST", "/resources/{id}/adoptions", LEADERS).of(Record::Material),
+    signed_in("GET", "/resources/files/{id}").of(Record::MaterialFile),
+    signed_in("GET", "/api/v1/resources/files/{id}").of(Record::MaterialFile),
+    open("GET", "/api/v1/resources/{id}/versions").of(Record::Material),
+    only("POST", "/api/v1/resources/{id}/versions", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    only("POST", "/api/v1/resources/{id}/file-access", DEPARTMENT).own(KEEPERS).of(Record::Material),
+    only("POST", "/api/v1/resources/{id}/adoptions", LEADERS).of(Record::Material),
     // acts
     open("GET", "/acts").also(&["q=канарейка", "state=archived"]),
     only("POST", "/acts", DEPARTMENT).own(LEADERS),
@@ -418,6 +428,9 @@ pub enum Record {
     Import,
     Imported,
     Learner,
+    /// A methodical resource, and its file.
+    Material,
+    MaterialFile,
     Need,
     /// Two children of one organisation who may be one.
     Pair,
@@ -466,6 +479,7 @@ impl Record {
             (Self::View | Self::Feed, _) => vec![personal(app, self, network, person(whose)).await],
             (_, Whose::Foreign) => vec![world.stranger.records[&self]],
             (Self::FreshAct, _) => vec![act(app, owner).await],
+            (Self::MaterialFile, _) => vec![app.material_file(whose).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],
             _ => vec![world.records[&(self, whose)]],
         }

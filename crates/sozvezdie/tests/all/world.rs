@@ -130,6 +130,9 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         ((Record::Resource, Whose::Other), other_resource),
     ]);
     for (whose, organisation) in [(Whose::Own, own), (Whose::Other, other)] {
+        let method = make::plain_method(organisation, "Рабочая тетрадь");
+        let method = make::resource(&mut tx, visit, &method, ResourceState::Published).await;
+        records.insert((Record::Material, whose), method);
         let act = make::act(&mut tx, visit, organisation, "Приказ об обмене").await;
         records.insert((Record::Act, whose), act);
         records.insert((Record::Common, whose), make::common(&mut tx, visit, organisation, "Смена под звёздами").await);

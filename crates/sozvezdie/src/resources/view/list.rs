@@ -4,6 +4,7 @@ use crate::{
     organisations::{self, Listed as Organisation},
     resources::{
         ASK, CART, EDIT, LIST, ask_url,
+        import::IMPORT,
         list::Asked,
         model::{Class, Listed, ResourceId, ResourceKind, ResourceState},
         schedule::Span,
@@ -76,6 +77,7 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let actions = html! {
         (views::keeper(visit, LIST, &p.views))
         (piece::link_button(&with(asked, "/resources/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
+        @if visit.viewer.may(IMPORT) { (piece::link_button("/imports/new?kind=resources", "upload", t.say("nav-imports"), false)) }
         @if visit.viewer.may(ASK) { (piece::link_button(CART, "clipboard-list", t.say("common-draft-title"), false)) }
         @if visit.viewer.may(EDIT) { (piece::link_button("/resources/new", "plus", t.say("resource-add"), true)) }
     };

@@ -1,10 +1,11 @@
 //! One resource: its week, what it is, on which conditions.
 use super::{ask_words, class_words, gather, kind_words, list::owner_url, sharing_words, size_words, state_tag};
 use crate::{
-    people,
+    organisations, people,
     resources::{
         EDIT, HISTORY, KIND, LIST, ask_url,
         form::weekday_words,
+        material::{self, Material},
         model::{Class, Resource, ResourceState},
         schedule::Schedule,
         url,
@@ -16,6 +17,7 @@ use chrono::{Datelike as _, Duration, NaiveDate};
 use kit::{
     Fault, Lang, Visit,
     audit::{self, Line as Trail},
+    form::Problems,
     html as piece,
     text::text_prefix,
 };
@@ -29,6 +31,10 @@ pub struct Record {
     pub week: Week,
     pub monday: NaiveDate,
     pub hours: Schedule,
+    /// Files and adoptions of a methodical one.
+    pub material: Option<Material>,
+    /// The organisations in whose name the viewer may adopt it.
+    pub adopters: Vec<organisations::Listed>,
     pub history: Option<(Vec<Trail>, HashMap<Uuid, String>)>,
 }
 
@@ -50,7 +56,7 @@ pub async fn history(
     Ok(Some((lines, names)))
 }
 
-pub fn page(visit: &Visit, record: &Record, tab: &str) -> Markup {
+pub fn page(visit: &Visit, record: &Record, tab: &str, problems: &Problems) -> Markup {
     let t = visit.lang;
     let r = &record.resource;
     let here = url(r.id);
@@ -76,9 +82,11 @@ pub fn page(visit: &Visit, record: &Record, tab: &str) -> Markup {
                 div.stack {
                     @if r.class != Class::Methodical { (week(visit, record)) }
                     (about(t, r))
+                    @if let Some(m) = &record.material { (material::view::files(visit, r, m, can_edit, problems)) }
                 }
                 div.stack {
                     (conditions(visit, record))
+                    @if let Some(m) = &record.material { (material::view::adoptions(visit, r, m, &record.adopters, problems)) }
                     @if can_edit { (government(visit, r)) }
                 }
             }
