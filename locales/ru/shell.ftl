@@ -304,3 +304,5 @@ fault-password-issued = Сначала смените выданный паро�
 fault-second-factor-due = Сначала включите подтверждение входа кодом: это делается на странице «Моя учётная запись».
 audit-end_sessions = завершение входов
 audit-reset_factor = сброс подтверждения кодом
+nav-tab-resources = Ресурсы
+nav-waits = ждёт решения

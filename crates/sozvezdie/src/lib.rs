@@ -14,6 +14,7 @@ pub mod generate;
 pub mod home;
 pub mod imports;
 pub mod links;
+pub mod notifications;
 pub mod organisations;
 pub mod people;
 pub mod resources;

@@ -1,5 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
+    notifications,
     accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell,
 };
 use kit::{
@@ -14,6 +15,7 @@ pub fn all() -> Vec<shell::Slice> {
         people::slice(),
         imports::slice(&import_desk()),
         organisations::slice(),
+        notifications::slice(),
         acts::slice(),
         accounts::slice(),
         resources::slice(),
@@ -61,5 +63,17 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0011_notices",
     "0012_accounts",
 ];
+
+/// The numbers in the frame of every page.
+///
+/// # Errors
+/// The database's.
+pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
+    Ok(vec![
+        (shell::nav::WAITING, exchange::count_waiting(visit).await?),
+        (shell::nav::BELL, notifications::count_new(visit).await?),
+    ])
+}
