@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    notifications,
-    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, links, notifications, organisations, people,
+    resources, shell,
 };
 use kit::{
     db::Migration,

@@ -38,11 +38,8 @@ pub async fn asked(tx: &mut Tx, visit: &Visit, bookings: &[Booking]) -> Result<(
     owners.sort_unstable();
     owners.dedup();
     for owner in owners {
-        let own: Vec<News> = waiting
-            .iter()
-            .filter(|b| b.owner_id.0 == owner)
-            .map(|b| line(b, Kind::Requested, Side::Owner))
-            .collect();
+        let own: Vec<News> =
+            waiting.iter().filter(|b| b.owner_id.0 == owner).map(|b| line(b, Kind::Requested, Side::Owner)).collect();
         notifications::tell(tx, visit, &To::Holders(DECIDE, vec![owner]), &own).await?;
     }
     Ok(())

@@ -1,5 +1,8 @@
 //! Notifications for programs.
-use super::{Asked, ReadForm, list as page_of, mark, mark_all, model::{Bunch, NotificationId}};
+use super::{
+    Asked, ReadForm, list as page_of, mark, mark_all,
+    model::{Bunch, NotificationId},
+};
 use axum::{
     Json,
     response::{IntoResponse as _, Response},

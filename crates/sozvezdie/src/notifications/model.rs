@@ -91,19 +91,7 @@ pub struct Notification {
     pub read_at: Option<DateTime<Utc>>,
     pub settled_at: Option<DateTime<Utc>>,
 }
-row!(Notification {
-    id,
-    kind,
-    bunch,
-    link,
-    subject,
-    other_id,
-    starts_at,
-    needs_deed,
-    at,
-    read_at,
-    settled_at
-});
+row!(Notification { id, kind, bunch, link, subject, other_id, starts_at, needs_deed, at, read_at, settled_at });
 
 /// Notifications of one bunch: a line of the page.
 #[derive(Clone, Debug)]

@@ -16,9 +16,8 @@ use kit::{
 async fn holder(world: &World, last: &str, role: Role, of: OrganisationId) -> Visit {
     let person: PersonId = world.person(last).await;
     let program = world.program();
-    let granted = program.net.transact(async |tx: &mut Tx| {
-        crate::people::grant(tx, &program, person, role, Some(of.0)).await
-    });
+    let granted =
+        program.net.transact(async |tx: &mut Tx| crate::people::grant(tx, &program, person, role, Some(of.0)).await);
     granted.await.unwrap();
     let grant = Grant { role: role.code().into(), organisation: Some(of.0) };
     let viewer = Viewer::person(person.0, person.0, last.into(), String::new(), vec![grant], roles::policy);

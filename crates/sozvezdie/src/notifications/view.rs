@@ -74,7 +74,11 @@ fn line(visit: &Visit, b: &Bunch, names: &HashMap<Uuid, String>) -> Markup {
     let (t, year, n) = (visit.lang, visit.today.year(), &b.first);
     let count = i64::try_from(b.count).unwrap_or(i64::MAX);
     let words = t.say_with(&text_prefix!("notification-line-", n.kind.code()), &[("count", count.into())]);
-    let subject = if n.kind == Kind::Role { t.say(&text_prefix!("role-", n.subject.as_str())).into_owned() } else { n.subject.clone() };
+    let subject = if n.kind == Kind::Role {
+        t.say(&text_prefix!("role-", n.subject.as_str())).into_owned()
+    } else {
+        n.subject.clone()
+    };
     let about: Vec<String> = [
         (!subject.is_empty()).then_some(subject),
         n.starts_at.map(|at| t.moment(at, year)),

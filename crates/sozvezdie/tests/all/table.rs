@@ -325,7 +325,9 @@ impl Record {
                 let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
                 vec![personal(app, self, network, person).await]
             }
-            (Self::View | Self::Feed | Self::Notification, _) => vec![personal(app, self, network, person(whose)).await],
+            (Self::View | Self::Feed | Self::Notification, _) => {
+                vec![personal(app, self, network, person(whose)).await]
+            }
             (_, Whose::Foreign) => vec![world.stranger.records[&self]],
             (Self::FreshAct, _) => vec![act(app, owner).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],

@@ -4,7 +4,7 @@ mod list;
 mod need;
 
 pub use balance::{Pair, Row, balance, pairs, totals};
-pub use list::{Filter, ToDo, between, list, month, of_day, count_todo, todo};
+pub use list::{Filter, ToDo, between, count_todo, list, month, of_day, todo};
 pub use need::{find_need, find_need_in, has_other_offers, insert_need, needs, owners_of, save_need};
 
 use super::model::{Asked, Booking, BookingId, BookingState, Loan, Review, Stated, Statement};

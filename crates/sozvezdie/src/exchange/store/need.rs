@@ -1,9 +1,9 @@
 //! The SQL of needs.
-use crate::{organisations::OrganisationId, resources::Class};
 use crate::exchange::{
     model::BookingId,
     need::{Need, NeedId, NeedState},
 };
+use crate::{organisations::OrganisationId, resources::Class};
 use kit::{
     Fault,
     cursor::{COUNTED, Cursor, Slice},
