@@ -3,6 +3,7 @@
 //! an audit trail, jobs, files, search and texts in two languages.
 pub mod access;
 pub mod audit;
+pub mod backup;
 pub mod chance;
 pub mod clock;
 pub mod codes;

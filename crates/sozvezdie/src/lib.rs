@@ -16,6 +16,7 @@ pub mod imports;
 pub mod links;
 pub mod notifications;
 pub mod organisations;
+pub mod papers;
 pub mod people;
 pub mod resources;
 pub mod roles;

@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, links, notifications, organisations, people,
+    accounts, acts, app::App, calendar, exchange, home, imports, links, notifications, organisations, papers, people,
     resources, shell,
 };
 use kit::{
@@ -20,6 +20,7 @@ pub fn all() -> Vec<shell::Slice> {
         accounts::slice(),
         resources::slice(),
         exchange::slice(),
+        papers::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -63,8 +64,10 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0010_papers",
     "0011_notices",
     "0012_accounts",
+    "0013_common_requests",
 ];
 
 /// The numbers in the frame of every page.

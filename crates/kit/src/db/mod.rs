@@ -41,11 +41,13 @@
 //! | `filter` | [`Where`] |
 //! | `sqlite`, `postgres` | the engines |
 //! | `migrate`, `schema_lint` | the schema |
+//! | `copy` | all rows, in words that both engines share |
 //! | [`bare`] | the floor of measurements |
 //! | [`testing`] | databases for tests |
 
 mod access;
 pub mod bare;
+mod copy;
 mod error;
 mod filter;
 pub mod ident;
@@ -60,9 +62,10 @@ pub mod testing;
 mod transaction;
 pub mod value;
 
-use std::{any::Any, fmt, path::Path, sync::Arc};
+use std::{any::Any, fmt, sync::Arc};
 
 pub use access::{Directory, Net, Reader};
+pub use copy::{Dump, Source, Target, Tell, Written};
 pub use error::{Error, Result, Retryable};
 pub use filter::Where;
 pub use ident::{NetworkId, id_type};
@@ -195,20 +198,6 @@ impl Db {
             Engine::Postgres => "SELECT 1",
         };
         self.directory().all::<(i64,)>(sql, args![]).await.map(drop)
-    }
-
-    /// Writes a consistent copy of the database to the file `target`, which must not exist yet.
-    /// Others read and write meanwhile.
-    ///
-    /// # Errors
-    /// On PostgreSQL always: its own tools do that.
-    pub async fn backup_to(&self, target: impl AsRef<Path>) -> Result<()> {
-        match &self.engines {
-            Engines::Sqlite(sqlite) => sqlite.backup_to(target.as_ref()).await,
-            Engines::Postgres(_) => {
-                Err(Error::Other("a file copy is made of SQLite only; for PostgreSQL use pg_dump".to_owned()))
-            }
-        }
     }
 
     /// Ties something to the life of the database.

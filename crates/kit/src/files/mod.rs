@@ -10,6 +10,7 @@
 //! record they belong to, by [`Files::serve`].
 mod media;
 mod name;
+mod saved;
 mod store;
 
 pub use media::{Media, Refused};

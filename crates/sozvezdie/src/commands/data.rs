@@ -1,8 +1,7 @@
 //! Commands about the data as a whole.
 use super::settings::Settings;
 use crate::{people, slices};
-use clap::Args;
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 pub async fn migrate(settings: &Settings) -> anyhow::Result<ExitCode> {
     let db = settings.resolved()?.database().await?;
@@ -27,19 +26,4 @@ pub async fn check(settings: &Settings) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(code)
-}
-
-#[derive(Args)]
-pub struct Backup {
-    /// The file to write; must not be there yet
-    file: PathBuf,
-    #[command(flatten)]
-    settings: Settings,
-}
-
-pub async fn backup(backup: &Backup) -> anyhow::Result<ExitCode> {
-    let db = backup.settings.resolved()?.database().await?;
-    db.backup_to(&backup.file).await?;
-    println!("{}", backup.file.display());
-    Ok(ExitCode::SUCCESS)
 }

@@ -137,9 +137,7 @@ fn tell(
 /// What the rows would do to the data. Nothing stays of it: not even a schema brought up to date.
 async fn compare(import: &Import, bytes: Vec<u8>) -> anyhow::Result<serde_json::Value> {
     let settings = import.settings.resolved()?;
-    if settings.database.is_none() && !settings.folder().join("sozvezdie.sqlite").exists() {
-        bail!("there are no data in {}", settings.folder().display())
-    }
+    settings.refuse_without_data()?;
     let db = settings.database().await?;
     let visit = visit(&db, import).await?;
     let desk = slices::import_desk();

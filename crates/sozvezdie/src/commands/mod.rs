@@ -1,4 +1,5 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 refused or wrongly called.
+mod backup;
 mod data;
 mod generate;
 mod import;
@@ -29,8 +30,10 @@ enum Command {
     Migrate(Settings),
     /// Check that the data hold together: the audit chain of every network.
     Check(Settings),
-    /// Save the whole database into one file, while it is in use.
-    Backup(data::Backup),
+    /// Save all data into one file, while they are in use.
+    Backup(backup::Backup),
+    /// Restore a backup into an empty place, of either engine.
+    Restore(backup::Restore),
     /// Make a synthetic network of any size, for measuring.
     Generate(generate::Generate),
     /// Read a spreadsheet into the registers, or only say what is in it.
@@ -54,7 +57,8 @@ pub fn run(cli: Cli) -> ExitCode {
                     Command::Serve(settings) => serve(settings).await,
                     Command::Migrate(settings) => data::migrate(&settings).await,
                     Command::Check(settings) => data::check(&settings).await,
-                    Command::Backup(backup) => data::backup(&backup).await,
+                    Command::Backup(backup) => backup::save(&backup).await,
+                    Command::Restore(restore) => backup::restore(&restore).await,
                     Command::Generate(generate) => generate::run(generate).await,
                     Command::Import(import) => import::import(import).await,
                     Command::User(users) => users::user(users).await,

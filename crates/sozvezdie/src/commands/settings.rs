@@ -12,6 +12,9 @@ use kit::{Chance, Clock, db::Db, files::Files, mail::Mail};
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
 
+/// The file of the embedded database.
+const EMBEDDED: &str = "sozvezdie.sqlite";
+
 #[derive(Args, Clone, Debug, Default)]
 pub struct Settings {
     /// Where to listen [default: 127.0.0.1:8080]
@@ -102,11 +105,22 @@ impl Settings {
             None => {
                 let folder = self.folder();
                 std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
-                format!("sqlite:{}", folder.join("sozvezdie.sqlite").display())
+                format!("sqlite:{}", folder.join(EMBEDDED).display())
             }
         };
         let db = Db::open(&kit::db::Settings::new(url)).await.context("the database")?;
         Ok(db)
+    }
+
+    /// Opening would make an empty database where somebody mistyped the folder.
+    ///
+    /// # Errors
+    /// When there is none yet.
+    pub fn refuse_without_data(&self) -> anyhow::Result<()> {
+        if self.database.is_none() && !self.folder().join(EMBEDDED).exists() {
+            bail!("there are no data in {}", self.folder().display())
+        }
+        Ok(())
     }
 
     /// The database with its schema up to date.

@@ -2,6 +2,7 @@
 //! public, everything else plainly made up.
 mod acts;
 mod catalogue;
+mod commons;
 mod exchange;
 mod network;
 mod staff;

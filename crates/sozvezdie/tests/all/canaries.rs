@@ -33,6 +33,7 @@ const NO_TEXTS: &[&str] = &[
     "booking.state",
     "booking.taken_back_on",
     "calendar_feed.scope",
+    "common_request.state",
     "exchange_need.class",
     "exchange_need.priority",
     "exchange_need.state",

@@ -138,6 +138,15 @@ pub async fn need(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str) -
     id
 }
 
+/// A submitted common request whose lines are gone.
+pub async fn common(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str) -> Uuid {
+    let (id, start) = (visit.new_id(), visit.now + Duration::days(14));
+    let sql = "INSERT INTO common_request (network_id, id, organisation_id, title, starts_at, ends_at, headcount, state, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, 10, 'submitted', $7, $7, 1)";
+    tx.run(sql, args![id, organisation, title, start, start + Duration::hours(1), visit.now]).await.unwrap();
+    id
+}
+
 /// A requested stay of an organisation at (a resource, its owner), each at an hour of its own, with
 /// what it holds.
 pub async fn booking(

@@ -129,6 +129,7 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
     for (whose, organisation) in [(Whose::Own, own), (Whose::Other, other)] {
         let act = make::act(&mut tx, visit, organisation, "Приказ об обмене").await;
         records.insert((Record::Act, whose), act);
+        records.insert((Record::Common, whose), make::common(&mut tx, visit, organisation, "Смена под звёздами").await);
         records.insert((Record::Need, whose), make::need(&mut tx, visit, organisation, "Лекция о звёздах").await);
     }
     // A booking is its sides': ours as the one who asks, ours as the owner, and one of two others.

@@ -63,7 +63,7 @@ impl Db {
 }
 
 /// What `schema_step` says was applied: name and checksum.
-type Applied = Vec<(String, String)>;
+pub(super) type Applied = Vec<(String, String)>;
 
 /// The steps that are still to be applied.
 fn pending<'m>(steps: &'m [Migration], applied: &Applied) -> Result<Vec<&'m Migration>> {

@@ -3,7 +3,6 @@
 //! Statements run on the worker that asks (a list takes less time than handing it to another
 //! thread); [`Mode::Blocking`] is for reports. Only COMMIT waits for the disk, see [`writer`].
 
-mod backup;
 mod connection;
 mod fault;
 mod reader;
