@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, links, notifications, organisations, papers, people,
-    resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
+    people, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -16,6 +16,7 @@ pub fn all() -> Vec<shell::Slice> {
         imports::slice(&import_desk()),
         organisations::slice(),
         notifications::slice(),
+        learners::slice(),
         acts::slice(),
         accounts::slice(),
         resources::slice(),
@@ -34,7 +35,7 @@ pub fn import_desk() -> imports::Desk {
         organisations: |net| Box::pin(organisations::short_names(net)),
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
-    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources], surroundings)
+    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources, &learners::Contingent], surroundings)
 }
 
 /// The routes of every slice.
@@ -68,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0011_notices",
     "0012_accounts",
     "0013_common_requests",
+    "0016_learners",
 ];
 
 /// The numbers in the frame of every page.
