@@ -306,3 +306,5 @@ fault-second-factor-due = Сначала включите подтвержден
 audit-end_sessions = завершение входов
 audit-reset_factor = сброс подтверждения кодом
 form-bad-version = Не удалось понять, с какой версии записи сделана правка. Откройте форму заново.
+nav-tab-resources = Ресурсы
+nav-waits = ждёт решения

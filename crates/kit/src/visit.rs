@@ -12,7 +12,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use std::{ops::Deref, sync::Arc};
+use std::{
+    future::Future,
+    ops::Deref,
+    pin::Pin,
+    sync::{Arc, OnceLock},
+};
 use uuid::Uuid;
 
 /// The session cookie. `__Host-` keeps it to this host, this path and secure origins.
@@ -24,12 +29,19 @@ pub const LANG_COOKIE: &str = "__Host-lang";
 /// The key of a text to show once on the next page.
 pub const FLASH_COOKIE: &str = "__Host-flash";
 
+/// A number in the frame, under its name.
+pub type Count = (&'static str, i64);
+/// The numbers on their way.
+pub type Counting = Pin<Box<dyn Future<Output = Result<Vec<Count>, Fault>> + Send>>;
+
 /// What the program knows before anybody knocks.
 pub struct Door {
     pub db: Db,
     pub clock: Clock,
     pub chance: Chance,
     pub policy: Policy,
+    /// The numbers in the frame of a page, fetched before it is drawn.
+    pub counts: fn(Visit) -> Counting,
     /// The network that guests see.
     pub guests: NetworkId,
     /// The key of a text that stands over every page, e.g. that the data are made up.
@@ -126,6 +138,7 @@ pub struct Facts {
     pub duty: Option<Duty>,
     secret: Option<String>,
     chance: Chance,
+    counts: OnceLock<Vec<Count>>,
 }
 
 impl Deref for Visit {
@@ -162,6 +175,7 @@ impl Visit {
             duty: None,
             secret: None,
             chance,
+            counts: OnceLock::new(),
         }))
     }
 
@@ -198,6 +212,11 @@ impl Visit {
             && subtle::ConstantTimeEq::ct_eq(self.seal(purpose, text).as_bytes(), seal.as_bytes()).into()
     }
 
+    /// A number in the frame; `None` when it is zero or nobody counted.
+    pub fn count(&self, name: &str) -> Option<i64> {
+        self.counts.get()?.iter().find(|c| c.0 == name).map(|c| c.1).filter(|n| *n > 0)
+    }
+
     /// `path` without the query.
     pub fn path(&self) -> &str {
         self.url.split('?').next().unwrap_or("/")
@@ -217,12 +236,25 @@ pub async fn enter(State(door): State<Arc<Door>>, request: Request, next: Next) 
     let (mut parts, body) = request.into_parts();
     match recognise(&door, &parts).await {
         Ok(visit) => {
+            count(&door, &visit).await;
             parts.extensions.insert(visit.clone());
             let mut response = next.run(Request::from_parts(parts, body)).await;
             response.extensions_mut().insert(visit);
             response
         }
         Err(fault) => fault.into_response(),
+    }
+}
+
+/// Fetches the numbers of the frame for whoever gets a page.
+async fn count(door: &Door, visit: &Visit) {
+    if visit.viewer.is_guest() || visit.api || visit.fragment {
+        return;
+    }
+    match (door.counts)(visit.clone()).await {
+        Ok(counts) => drop(visit.counts.set(counts)),
+        // A page without numbers is a page.
+        Err(e) => tracing::warn!("the numbers of the frame are out of reach: {e:?}"),
     }
 }
 
@@ -292,6 +324,7 @@ async fn recognise(door: &Door, request: &Parts) -> Result<Visit, Fault> {
         duty,
         secret: secret.filter(|_| kind == Kind::Web),
         chance: door.chance.clone(),
+        counts: OnceLock::new(),
     })))
 }
 

@@ -15,6 +15,7 @@ pub mod home;
 pub mod imports;
 pub mod learners;
 pub mod links;
+pub mod notifications;
 pub mod organisations;
 pub mod papers;
 pub mod people;

@@ -33,6 +33,7 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
         clock: app.clock.clone(),
         chance: app.chance.clone(),
         policy: roles::policy,
+        counts: |visit| Box::pin(async move { slices::counts(&visit).await }),
         guests: app.network,
         notice: (!app.options.demo_accounts.is_empty()).then_some(text_key("demo-notice")),
         origin: app.options.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),

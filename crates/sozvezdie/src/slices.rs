@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, papers, people,
-    personal, resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
+    people, personal, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -15,6 +15,7 @@ pub fn all() -> Vec<shell::Slice> {
         people::slice(),
         imports::slice(&import_desk()),
         organisations::slice(),
+        notifications::slice(),
         learners::slice(),
         acts::slice(),
         accounts::slice(),
@@ -66,8 +67,20 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0008_imports",
     "0009_calendar",
     "0010_papers",
+    "0011_notices",
     "0012_accounts",
     "0013_common_requests",
     "0014_catalogue",
     "0016_learners",
 ];
+
+/// The numbers in the frame of every page.
+///
+/// # Errors
+/// The database's.
+pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
+    Ok(vec![
+        (shell::nav::WAITING, exchange::count_waiting(visit).await?),
+        (shell::nav::BELL, notifications::count_new(visit).await?),
+    ])
+}

@@ -10,6 +10,7 @@ mod view;
 mod web;
 
 use crate::{
+    notifications::{self, Kind, News, To},
     people::{self, PersonId},
     shell::Slice,
 };
@@ -115,6 +116,16 @@ pub async fn grant(visit: &Visit, once: &Once, id: PersonId, form: &RoleForm) ->
     let done = once
         .run(&visit.net, async |tx: &mut Tx| {
             people::grant(tx, visit, id, post.role, post.organisation).await?;
+            let news = News {
+                kind: Kind::Role,
+                bunch: format!("{}:{}", Kind::Role.code(), visit.new_id()),
+                record: id.0,
+                link: "/account".into(),
+                subject: post.role.code().into(),
+                other: post.organisation,
+                starts_at: None,
+            };
+            notifications::tell(tx, visit, &To::Person(id.0), &[news]).await?;
             Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
         })
         .await?;

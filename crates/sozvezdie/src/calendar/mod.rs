@@ -142,10 +142,12 @@ async fn make(visit: Visit, State(app): State<App>, sent: Sent<FeedForm>) -> Res
     let Ok(scope) = scope else { return Err(Fault::field("scope", kit::text::Message::new("form-choose"))) };
     problems.into_result(())?;
     let feed = Feed { id: FeedId(visit.new_id()), scope, created_at: visit.now };
+    let secret = kit::chance::secret();
     let done = sent
         .once(&visit, "calendar.feed")
         .run(&visit.net, async |tx: &mut Tx| {
             store::insert(tx, &feed, person).await?;
+            store::put_key(tx, &secret, feed.id, login).await?;
             Entry::new("create", KIND, feed.id).write(tx, &visit).await?;
             Ok(Done::changed(FEEDS.to_owned(), serde_json::json!({ "id": feed.id })))
         })
@@ -154,8 +156,6 @@ async fn make(visit: Visit, State(app): State<App>, sent: Sent<FeedForm>) -> Res
     if done.body != Some(serde_json::json!({ "id": feed.id })) {
         return Ok(go(&done, "done-calendar-feed"));
     }
-    let secret = kit::chance::secret();
-    store::put_key(&visit.directory, &secret, visit.net.id(), feed.id, login).await?;
     let base = app.options.public_url.as_deref().unwrap_or("http://127.0.0.1:8080").trim_end_matches('/');
     let link = format!("{base}{PAGE}/{secret}.ics");
     Ok(view::feeds(&visit, &store::of(&visit.net, person).await?, Some(&link)).into_response())

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kit::{
     Fault,
     chance::digest,
-    db::{Directory, Net, NetworkId, Tx, args, row},
+    db::{Directory, Net, Tx, args, row},
 };
 use uuid::Uuid;
 
@@ -49,15 +49,10 @@ pub async fn key(directory: &Directory, secret: &str) -> Result<Option<Key>, Fau
     Ok(directory.opt(sql, args![digest(secret)]).await?)
 }
 
-pub async fn put_key(
-    directory: &Directory,
-    secret: &str,
-    network: NetworkId,
-    feed: FeedId,
-    login: Uuid,
-) -> Result<(), Fault> {
-    let sql = "INSERT INTO calendar_feed_key (digest, network_id, feed_id, login_id) VALUES ($1, $2, $3, $4)";
-    directory.run(sql, args![digest(secret), network, feed, login]).await?;
+/// Keeps where a secret leads, with its feed or not at all.
+pub async fn put_key(tx: &mut Tx, secret: &str, feed: FeedId, login: Uuid) -> Result<(), Fault> {
+    let sql = "INSERT INTO calendar_feed_key (network_id, digest, feed_id, login_id) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![digest(secret), feed, login]).await?;
     Ok(())
 }
 

@@ -51,6 +51,7 @@ pub async fn book(visit: &Visit, once: &Once, form: &BookingForm) -> Result<Done
         if let Some(cart) = group.cart {
             super::common::bind(tx, visit, cart, &draft).await?;
         }
+        super::news::asked(tx, visit, &bookings).await?;
         crate::shell::drafts::drop(tx, visit.actor(), "booking-new").await?;
         Ok(done(&bookings, &outcome))
     })

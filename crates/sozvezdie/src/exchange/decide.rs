@@ -4,8 +4,9 @@ use super::{
     act::{self, changed, demand, go, open, revise, wrong},
     book::{Instead, taken, wish_like},
     model::{Asked, BookingId, BookingState, Side},
-    store,
+    news, store,
 };
+use crate::notifications::Kind;
 use crate::resources::{self, Known, Read, ResourceId, Span, moment};
 use kit::{
     Fault, Visit,
@@ -54,6 +55,7 @@ pub async fn confirm(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, 
             }
         })
         .await?;
+        news::told(tx, visit, &booking, Kind::Confirmed, &[Side::Asker]).await?;
         Ok(changed(&booking))
     })
     .await
@@ -113,6 +115,12 @@ async fn give_up(
         .await?;
         resources::release(tx, id.0).await?;
         super::need::reopen(tx, visit, &booking).await?;
+        let (kind, sides): (_, &[Side]) = match action {
+            "decline" => (Kind::Declined, &[Side::Asker]),
+            "refuse" => (Kind::Refused, &[Side::Owner]),
+            _ => (Kind::Cancelled, &[Side::Owner, Side::Asker]),
+        };
+        news::told(tx, visit, &booking, kind, sides).await?;
         Ok(changed(&booking))
     })
     .await
@@ -134,6 +142,7 @@ pub async fn accept_offer(visit: &Visit, once: &Once, id: BookingId) -> Result<D
         })
         .await?;
         super::need::fulfil(tx, visit, &booking).await?;
+        news::told(tx, visit, &booking, Kind::Accepted, &[Side::Owner]).await?;
         Ok(changed(&booking))
     })
     .await
@@ -221,6 +230,7 @@ pub async fn counter(visit: &Visit, once: &Once, id: BookingId, form: &TimeForm)
             booking.person_id = person;
             store::save(tx, &booking).await?;
         }
+        news::told(tx, visit, &booking, Kind::Countered, &[Side::Asker]).await?;
         Ok(changed(&booking))
     })
     .await

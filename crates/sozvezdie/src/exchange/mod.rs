@@ -12,11 +12,12 @@ mod decide;
 mod form;
 mod model;
 mod need;
+mod news;
 mod outcome;
 mod shift;
 mod store;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod view;
 mod waiting;
 mod web;
@@ -42,7 +43,7 @@ pub use outcome::{
 };
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};
-pub use waiting::{Can, Task, Waiting, Whose, span, task, waiting, week};
+pub use waiting::{Can, Task, Waiting, Whose, count_waiting, span, task, waiting, week};
 
 use crate::{resources::Class, shell::Slice};
 use kit::{Fault, Visit, access::Permission, routes::Routes};

@@ -4,10 +4,11 @@ use super::{
     DECIDE, NEED_KIND, REQUEST, VIEW,
     act::go,
     book::{Instead, new, taken},
-    model::{Booking, BookingState},
-    need_url, store, url,
+    model::{Booking, BookingState, Side},
+    need_url, news, store, url,
 };
 use crate::{
+    notifications::{self, Kind},
     organisations::{self, OrganisationId},
     resources::{self, Asker, Class, Known, Read, ResourceId, Span, Wish, loose, moment, whole, whole_required},
 };
@@ -193,6 +194,7 @@ pub async fn submit_need(visit: &Visit, once: &Once, form: &NeedForm) -> Result<
     once.run(&visit.net, async |tx: &mut Tx| {
         store::insert_need(tx, &need).await?;
         Entry::new("create", NEED_KIND, need.id).write(tx, visit).await?;
+        news::needed(tx, visit, &need).await?;
         crate::shell::drafts::drop(tx, visit.actor(), "need-new").await?;
         Ok(Done::created(need_url(need.id), json!({ "id": need.id, "state": need.state })))
     })
@@ -227,6 +229,9 @@ async fn step(tx: &mut Tx, visit: &Visit, id: NeedId, next: NeedState) -> Result
         }
         (need.state, need.updated_at, need.updated_by) = (next, visit.now, visit.viewer.person);
         if store::save_need(tx, &need).await? {
+            if matches!(next, NeedState::Fulfilled | NeedState::Cancelled) {
+                notifications::settle(tx, visit, id.0).await?;
+            }
             Entry::new(next.code(), NEED_KIND, id).fields(&["state"]).write(tx, visit).await?;
             return Ok(Some(need));
         }
@@ -291,6 +296,7 @@ pub async fn respond(visit: &Visit, once: &Once, id: NeedId, form: &ResponseForm
         go(visit, &mut booking, BookingState::Countered)?;
         store::insert(tx, std::slice::from_ref(&booking)).await?;
         Entry::new("create", super::KIND, booking.id).write(tx, visit).await?;
+        news::told(tx, visit, &booking, Kind::Response, &[Side::Asker]).await?;
         Ok(Done::created(url(booking.id), json!({ "id": booking.id, "state": booking.state, "need_id": id })))
     })
     .await

@@ -9,9 +9,10 @@ use super::{
     decide::ReasonForm,
     form,
     model::{Booking, BookingId, BookingState, Form, Quality, Review, Side, Stated, Statement},
-    store,
+    news, store,
 };
 use crate::{
+    notifications::Kind,
     organisations::OrganisationId,
     resources::{hours, loose, whole, whole_required},
 };
@@ -78,6 +79,7 @@ pub async fn complete(visit: &Visit, once: &Once, id: BookingId, form: &Completi
             b.state_outcome(side, said(visit, what)).map_err(|now| wrong(visit, now))
         })
         .await?;
+        news::stated(tx, visit, &booking, side).await?;
         Ok(changed(&booking))
     })
     .await
@@ -103,6 +105,7 @@ pub async fn did_not_take_place(visit: &Visit, once: &Once, id: BookingId, form:
             b.state_outcome(side, said(visit, Statement::NOTHING)).map_err(|now| wrong(visit, now))
         })
         .await?;
+        news::stated(tx, visit, &booking, side).await?;
         Ok(changed(&booking))
     })
     .await
@@ -157,6 +160,7 @@ pub async fn confirm_month(visit: &Visit, once: &Once, form: &MonthForm) -> Resu
                     continue;
                 }
                 let after = agree(tx, visit, booking.id, side).await?;
+                news::stated(tx, visit, &after, side).await?;
                 let list = if after.state == BookingState::Confirmed { &mut confirmed } else { &mut stated };
                 list.push(after.id);
             }
@@ -264,6 +268,7 @@ pub async fn hand_over(visit: &Visit, once: &Once, id: BookingId, form: &LoanFor
         .await?;
         // Whoever is late with it holds it on.
         crate::resources::hold_until_back(tx, id.0).await?;
+        news::told(tx, visit, &booking, Kind::HandedOver, &[Side::Asker]).await?;
         Ok(changed(&booking))
     })
     .await
@@ -299,6 +304,7 @@ pub async fn take_back(visit: &Visit, once: &Once, id: BookingId, form: &LoanFor
             b.state_outcome(Side::Owner, said(visit, what)).map_err(|now| wrong(visit, now))
         })
         .await?;
+        news::stated(tx, visit, &booking, Side::Owner).await?;
         // Others may have it as soon as it is back.
         if booking.span.end > visit.now {
             crate::resources::release(tx, id.0).await?;

@@ -6,9 +6,10 @@ use super::{
     decide::{TimeForm, other_of},
     form::whole_day,
     model::{BookingId, BookingState, Mode, Side},
-    store, url,
+    news, store, url,
 };
 use crate::{
+    notifications::{self, Kind},
     organisations::OrganisationId,
     resources::{self, Read},
 };
@@ -59,6 +60,12 @@ pub async fn move_booking(visit: &Visit, once: &Once, id: BookingId, form: &Time
         booking.state = if side == Side::Owner { old_state } else { BookingState::Requested };
         store::insert(tx, std::slice::from_ref(&booking)).await?;
         Entry::new("create", KIND, booking.id).write(tx, visit).await?;
+        notifications::settle(tx, visit, id.0).await?;
+        if booking.state == BookingState::Requested {
+            news::asked(tx, visit, std::slice::from_ref(&booking)).await?;
+        } else {
+            news::told(tx, visit, &booking, Kind::Moved, &[Side::Asker]).await?;
+        }
         let body = json!({ "id": booking.id, "state": booking.state, "starts_at": booking.span.start, "ends_at": booking.span.end, "moved_from": id });
         Ok(Done::created(url(booking.id), body))
     })
@@ -97,16 +104,18 @@ pub async fn switch_to_distance(visit: &Visit, once: &Once, form: &DistanceForm)
         visit.viewer.demand(REQUEST, None)?;
     }
     once.run(&visit.net, async |tx: &mut Tx| {
-        let mut ids = Vec::new();
+        let (mut ids, mut switched) = (Vec::new(), Vec::new());
         for booking in store::of_day(tx, day, &owner, &asker, place).await? {
-            revise(tx, visit, booking.id, "distance", |b| {
+            let after = revise(tx, visit, booking.id, "distance", |b| {
                 b.mode = Mode::Distance;
                 Ok(())
             })
             .await?;
             resources::to_distance(tx, booking.id.0).await?;
             ids.push(booking.id);
+            switched.push(after);
         }
+        news::switched(tx, visit, &switched).await?;
         Ok(Done::changed(LIST.into(), json!({ "switched": ids.len(), "ids": ids })))
     })
     .await

@@ -9,7 +9,7 @@ use crate::{
     resources::{ResourceId, Span},
 };
 use chrono::{Duration, NaiveDate};
-use kit::{Fault, Visit, clock::start_of_day};
+use kit::{Fault, Visit, access::Reach, clock::start_of_day};
 use uuid::Uuid;
 
 kit::codes! {
@@ -52,10 +52,8 @@ const MOST: i64 = 500;
 /// # Errors
 /// The database's.
 pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
-    let (owner, asker) = (visit.viewer.reach(DECIDE), visit.viewer.reach(REQUEST));
-    // The department may ask for anybody, but is not the one who owes an answer.
-    let asker = if asker == kit::access::Reach::Network { kit::access::Reach::Nowhere } else { asker };
-    if owner == kit::access::Reach::Nowhere && asker == kit::access::Reach::Nowhere {
+    let (owner, asker) = sides(visit);
+    if owner == Reach::Nowhere && asker == Reach::Nowhere {
         return Ok(Vec::new());
     }
     let soon = start_of_day(visit.today + Duration::days(2));
@@ -76,6 +74,27 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
     }
     all.sort_by_key(|w| (w.due.is_none(), w.due, w.booking.span.start));
     Ok(all)
+}
+
+/// How many lines [`waiting`] gives: one indexed count.
+///
+/// # Errors
+/// The database's.
+pub async fn count_waiting(visit: &Visit) -> Result<i64, Fault> {
+    let (owner, asker) = sides(visit);
+    if owner == Reach::Nowhere && asker == Reach::Nowhere {
+        return Ok(0);
+    }
+    let soon = start_of_day(visit.today + Duration::days(2));
+    let of = ToDo { owner: &owner, asker: &asker, now: visit.now, soon };
+    store::count_todo(&visit.net, &of, MOST).await
+}
+
+/// Where the viewer decides and where they ask. The department may ask for anybody, but is not the
+/// one who owes an answer.
+fn sides(visit: &Visit) -> (Reach, Reach) {
+    let asker = visit.viewer.reach(REQUEST);
+    (visit.viewer.reach(DECIDE), if asker == Reach::Network { Reach::Nowhere } else { asker })
 }
 
 /// What the booking waits for on this side, if for anything.

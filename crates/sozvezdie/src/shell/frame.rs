@@ -89,7 +89,7 @@ fn side(v: &Visit) -> Markup {
                     @if !entries.is_empty() {
                         @if let Some(heading) = heading { h2 { (heading) } }
                         @for e in entries {
-                            a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] { (piece::icon(e.icon)) (t.say(e.key)) }
+                            a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] { (piece::icon(e.icon)) (t.say(e.key)) @if let Some(n) = v.count(e.key) { span.n { (few(n)) span.vh { " " (t.say("nav-waits")) } } } }
                         }
                     }
                 }
@@ -125,6 +125,11 @@ fn top(v: &Visit) -> Markup {
                 @if v.viewer.is_guest() {
                     a.btn href={ "/sign-in?next=" (kit::text::url_part(&v.url)) } { (piece::icon("log-in")) (t.say("sign-in")) }
                 } @else {
+                    a.btn.icon.quiet.bell href="/notifications" {
+                        (piece::icon("bell"))
+                        span.vh { (t.say("notifications-title")) }
+                        @if let Some(n) = v.count(nav::BELL) { span.dot { (few(n)) span.vh { " " (t.say("notifications-unread")) } } }
+                    }
                     a.who href="/account" { span.vh { (t.say("account-title")) ": " (v.viewer.name) }
                         span.ava aria-hidden="true" { (initials(&v.viewer.name)) }
                         span aria-hidden="true" { (v.viewer.name) small { (roles(v)) } }
@@ -166,12 +171,20 @@ fn tab_bar(v: &Visit) -> Markup {
     let here = nav::current(v.path()).map(|e| e.key);
     html! {
         nav.tabbar aria-label=(t.say("nav-quick")) {
-            @for e in nav::visible(v).filter(|e| e.tab).take(4) {
-                a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] { (piece::icon(e.icon)) (t.say(e.key)) }
+            @for e in nav::tabs(v) {
+                a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] {
+                    (piece::icon(e.icon)) (t.say(e.tab_key()))
+                    @if let Some(n) = v.count(e.key) { span.dot { (few(n)) span.vh { " " (t.say("nav-waits")) } } }
+                }
             }
             button type="button" popovertarget="side" { (piece::icon("menu")) (t.say("nav-more")) }
         }
     }
+}
+
+/// A count that fits into its mark.
+fn few(count: i64) -> String {
+    if count > 99 { "99+".into() } else { count.to_string() }
 }
 
 fn palette(t: Lang) -> Markup {

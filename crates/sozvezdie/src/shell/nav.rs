@@ -1,5 +1,5 @@
 //! The menu: the map of the product in one table. A viewer sees only what they may open.
-use kit::{Visit, access::Permission};
+use kit::{Visit, access::Permission, text::text_key};
 
 /// A line of the menu. The words are the text `nav-…` of the key.
 pub struct Entry {
@@ -9,8 +9,6 @@ pub struct Entry {
     pub group: Group,
     /// `None`: for everybody.
     pub needs: Option<Permission>,
-    /// Shown in the bar at the foot of a phone.
-    pub tab: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,42 +18,51 @@ pub enum Group {
     Government,
 }
 
+impl Entry {
+    /// Its words where there is little room.
+    pub fn tab_key(&self) -> &'static str {
+        if self.href == "/resources" { text_key("nav-tab-resources") } else { self.key }
+    }
+}
+
 const fn entry(
     key: &'static str,
     href: &'static str,
     icon: &'static str,
     group: Group,
     needs: Option<Permission>,
-    tab: bool,
 ) -> Entry {
-    Entry { key, href, icon, group, needs, tab }
+    Entry { key, href, icon, group, needs }
 }
 
+/// The counts that the frame shows: what waits, and what is new.
+pub const WAITING: &str = "nav-waiting";
+pub const BELL: &str = "bell";
+
 pub const MENU: &[Entry] = &[
-    entry("nav-home", "/", "house", Group::Day, None, true),
-    entry("nav-waiting", "/waiting", "inbox", Group::Day, Some(Permission("exchange.request")), true),
-    entry("nav-calendar", "/calendar", "calendar-days", Group::Day, Some(Permission("exchange.view")), true),
-    entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view")), true),
-    entry("nav-bookings", "/bookings", "calendar-days", Group::Network, Some(Permission("exchange.view")), true),
-    entry(
-        "nav-organisations",
-        "/organisations",
-        "building-2",
-        Group::Network,
-        Some(Permission("organisations.view")),
-        true,
-    ),
-    entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see")), false),
-    entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view")), false),
-    entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
-    entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),
-    entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern")), false),
-    entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern")), false),
+    entry("nav-home", "/", "house", Group::Day, None),
+    entry("nav-waiting", "/waiting", "inbox", Group::Day, Some(Permission("exchange.request"))),
+    entry("nav-calendar", "/calendar", "calendar-days", Group::Day, Some(Permission("exchange.view"))),
+    entry("nav-resources", "/resources", "arrow-left-right", Group::Network, Some(Permission("resources.view"))),
+    entry("nav-bookings", "/bookings", "handshake", Group::Network, Some(Permission("exchange.view"))),
+    entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view"))),
+    entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
+    entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
+    entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
+    entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),
+    entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern"))),
+    entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern"))),
 ];
 
 /// The lines that this viewer sees.
 pub fn visible(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
     MENU.iter().filter(|e| e.needs.is_none_or(|p| visit.viewer.may(p)))
+}
+
+/// The bar at the foot of a phone: the places of every day, in its own order; the rest is behind «Ещё».
+pub fn tabs(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
+    const ORDER: [&str; 5] = ["/", "/waiting", "/resources", "/calendar", "/organisations"];
+    ORDER.iter().filter_map(|href| visible(visit).find(|e| e.href == *href)).take(4)
 }
 
 /// The line that the path belongs to.

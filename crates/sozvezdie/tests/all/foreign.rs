@@ -74,6 +74,10 @@ pub async fn build(visit: &Visit) -> Foreign {
                WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![booking, canary("слова")]).await.unwrap();
 
+    let sql =
+        "INSERT INTO notification (network_id, id, person_id, kind, bunch, record_id, link, subject, needs_deed, at)
+               VALUES ($1, $2, $3, 'need', 'need', $4, '/needs', $5, TRUE, $6)";
+    tx.run(sql, args![visit.new_id(), person, need, canary("уведомление"), visit.now]).await.unwrap();
     let sql = "INSERT INTO paper_set (network_id, id, organisation_id, title, issuer, requisites, place, created_at) VALUES ($1, $2, $3, $4, $4, $4, $4, $5)";
     let set = visit.new_id();
     tx.run(sql, args![set, organisation, canary("выезд"), visit.now]).await.unwrap();

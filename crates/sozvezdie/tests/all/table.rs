@@ -303,6 +303,14 @@ pub static TABLE: &[Line] = &[
         .hidden_elsewhere()
         .answers(404),
     only("GET", "/waiting", DEPARTMENT).own(REQUESTERS),
+    // notifications: each has their own, another's is unknown
+    signed_in("GET", "/notifications").also(&["state=new", "kind=requested", "kind=none&cursor="]),
+    signed_in("POST", "/notifications/reading"),
+    signed_in("GET", "/notifications/{id}").of(Record::Notification).personal().answers(303),
+    signed_in("POST", "/notifications/{id}/reading").of(Record::Notification).personal(),
+    signed_in("GET", "/api/v1/notifications").also(&["state=new"]),
+    signed_in("POST", "/api/v1/notifications/reading"),
+    signed_in("POST", "/api/v1/notifications/{id}/reading").of(Record::Notification).personal(),
     // calendar
     only("GET", "/calendar", DEPARTMENT).own(WITNESSES),
     only("GET", "/calendar/feeds", DEPARTMENT).own(WITNESSES),
@@ -432,6 +440,7 @@ pub enum Record {
     Material,
     MaterialFile,
     Need,
+    Notification,
     /// Two children of one organisation who may be one.
     Pair,
     Organisation,
@@ -472,11 +481,13 @@ impl Record {
             (Self::Person, _) => vec![person(whose)],
             (Self::RoleGrant, _) => vec![person(whose), grant(app, network, person(whose)).await],
             // A guest has none: any will do to be sent to the sign-in.
-            (Self::View | Self::Feed, Whose::Own) => {
+            (Self::View | Self::Feed | Self::Notification, Whose::Own) => {
                 let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
                 vec![personal(app, self, network, person).await]
             }
-            (Self::View | Self::Feed, _) => vec![personal(app, self, network, person(whose)).await],
+            (Self::View | Self::Feed | Self::Notification, _) => {
+                vec![personal(app, self, network, person(whose)).await]
+            }
             (_, Whose::Foreign) => vec![world.stranger.records[&self]],
             (Self::FreshAct, _) => vec![act(app, owner).await],
             (Self::MaterialFile, _) => vec![app.material_file(whose).await],
@@ -493,6 +504,11 @@ async fn personal(app: &TestApp, record: Record, network: NetworkId, person: Uui
         if record == Record::Feed {
             let sql = "INSERT INTO calendar_feed (network_id, id, person_id, scope, created_at) VALUES ($1, $2, $3, 'person', 0)";
             return tx.run(sql, args![id, person]).await.map(drop);
+        }
+        if record == Record::Notification {
+            let sql = "INSERT INTO notification (network_id, id, person_id, kind, bunch, record_id, link, subject, needs_deed, at)
+                       VALUES ($1, $2, $3, 'confirmed', $4, $2, '/bookings', 'Зал', $5, 0)";
+            return tx.run(sql, args![id, person, id.to_string(), false]).await.map(drop);
         }
         let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query)
                    VALUES ($1, $2, $3, '/organisations', $4, 'kind=general')";

@@ -26,6 +26,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/organisations/new", "organisation-new"),
             ("/components", "components"),
             ("/account", "account"),
+            ("/notifications", "notifications"),
             ("/acts", "acts"),
             ("/acts/new", "act-new"),
             ("/links", "links"),

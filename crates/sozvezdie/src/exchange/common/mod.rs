@@ -18,9 +18,10 @@ use super::{
     common_url,
     decide::{ReasonForm, TimeForm},
     model::{Booking, BookingId, BookingState, Side},
-    store,
+    news, store,
 };
 use crate::{
+    notifications::Kind,
     organisations::{self, OrganisationId},
     resources::{self, Known, Read, Span, Wish},
 };
@@ -195,6 +196,7 @@ pub async fn submit(visit: &Visit, once: &Once, form: &CommonForm) -> Result<Don
         for booking in &bookings {
             Entry::new("create", KIND, booking.id).write(tx, visit).await?;
         }
+        news::asked(tx, visit, &bookings).await?;
         Ok(Done::created(
             common_url(id),
             json!({ "id": id, "state": Progress::of(&bookings), "items": items(&bookings) }),
@@ -273,6 +275,7 @@ pub async fn cancel_all(visit: &Visit, once: &Once, id: CommonId, form: &ReasonF
             })
             .await?;
             resources::release(tx, booking.id.0).await?;
+            news::told(tx, visit, &booking, Kind::Cancelled, &[Side::Owner, Side::Asker]).await?;
             cancelled.push(booking.id);
         }
         if cancelled.is_empty() {
@@ -351,6 +354,7 @@ pub async fn replace(visit: &Visit, once: &Once, id: CommonId, form: &Replacemen
         store::insert(tx, std::slice::from_ref(&booking)).await?;
         Entry::new("replace", KIND, old.id).write(tx, visit).await?;
         Entry::new("create", KIND, booking.id).write(tx, visit).await?;
+        news::asked(tx, visit, std::slice::from_ref(&booking)).await?;
         let body = json!({ "id": booking.id, "state": booking.state, "replaces": old.id, "common_request_id": id });
         Ok(Done::created(common_url(id), body))
     })

@@ -182,6 +182,22 @@ pub struct ToDo<'a> {
 
 /// What waits for somebody with this reach, the most urgent first.
 pub async fn todo(net: &Net, of: &ToDo<'_>, limit: i64) -> Result<Vec<Booking>, Fault> {
+    let mut w = to_do(of);
+    let limit = w.arg(limit);
+    let sql = format!("SELECT {WHOLE} FROM {FROM} WHERE {} ORDER BY b.starts_at, b.id LIMIT {limit}", w.sql());
+    Ok(net.all(sql, w.args).await?)
+}
+
+/// How many there are, up to a limit.
+pub async fn count_todo(net: &Net, of: &ToDo<'_>, limit: i64) -> Result<i64, Fault> {
+    let mut w = to_do(of);
+    let limit = w.arg(limit);
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {limit}) AS some", w.sql());
+    let rows: Vec<(i64,)> = net.all(sql, w.args).await?;
+    Ok(rows.first().map_or(0, |r| r.0))
+}
+
+fn to_do(of: &ToDo<'_>) -> Where {
     let mut w = Where::of("b");
     let mut any: Vec<String> = Vec::new();
     let owner = of.owner.sql("b.owner_id", &mut w.args);
@@ -201,7 +217,5 @@ pub async fn todo(net: &Net, of: &ToDo<'_>, limit: i64) -> Result<Vec<Booking>, 
     // Names the partial index.
     w.and_raw("b.state IN ('requested', 'countered', 'planned', 'took_place', 'disputed')");
     w.and_raw(&format!("({})", any.join(" OR ")));
-    let limit = w.arg(limit);
-    let sql = format!("SELECT {WHOLE} FROM {FROM} WHERE {} ORDER BY b.starts_at, b.id LIMIT {limit}", w.sql());
-    Ok(net.all(sql, w.args).await?)
+    w
 }

@@ -3,6 +3,7 @@ use crate::exchange::{
     model::BookingId,
     need::{Need, NeedId, NeedState},
 };
+use crate::{organisations::OrganisationId, resources::Class};
 use kit::{
     Fault,
     cursor::{COUNTED, Cursor, Slice},
@@ -88,4 +89,13 @@ pub async fn has_other_offers(tx: &mut Tx, need: Uuid, but: BookingId) -> Result
     let sql = "SELECT EXISTS (SELECT 1 FROM booking WHERE network_id = $1 AND need_id = $2 AND id <> $3
                AND state NOT IN ('declined', 'cancelled', 'moved', 'did_not_take_place'))";
     Ok(tx.scalar(sql, args![need, but]).await?)
+}
+
+/// Organisations other than the asker that share something of this class, or of any.
+pub async fn owners_of(tx: &mut Tx, class: Option<Class>, asker: OrganisationId) -> Result<Vec<Uuid>, Fault> {
+    let mut w = Where::new();
+    w.and("owner_id <> ?", asker).and_opt("class = ?", class).and_raw("state = 'published'");
+    let rows: Vec<(Uuid,)> =
+        tx.all(format!("SELECT DISTINCT owner_id FROM resource WHERE {}", w.sql()), w.args).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
