@@ -169,7 +169,8 @@ impl Trip {
                 Travellers::Person(Some(name)) => name.as_str(),
                 _ => "",
             };
-            format!("{n} | {name}{}", " |".repeat(cells))
+            let name = if name.is_empty() { String::new() } else { format!(" {name}") };
+            format!("{n} |{name}{}", " |".repeat(cells))
         });
         std::iter::once(title.to_owned()).chain(numbers).collect::<Vec<_>>().join("\n")
     }
