@@ -49,12 +49,28 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// The same request with the same key until it is answered.
+    /// The same request with the same key until it is answered, and then anew with another key if
+    /// somebody else was faster.
     fn deed(&self, by: &Client, method: &'static str, path: &str, table: Option<&'static str>, body: Value) -> Uuid {
+        loop {
+            if let Some(object) = self.attempt(by, method, path, table, &body) {
+                return object;
+            }
+        }
+    }
+
+    fn attempt(
+        &self,
+        by: &Client,
+        method: &'static str,
+        path: &str,
+        table: Option<&'static str>,
+        body: &Value,
+    ) -> Option<Uuid> {
         let key = Uuid::new_v4().to_string();
         let began = Instant::now();
         let answer = loop {
-            match by.send(method, path, Some(&key), Some(&body)) {
+            match by.send(method, path, Some(&key), Some(body)) {
                 Ok(answer) if answer.status < 500 => break answer,
                 _ => {}
             }
@@ -62,12 +78,15 @@ impl Worker {
             assert!(began.elapsed() < PATIENCE, "{method} {path} is not answered");
             std::thread::sleep(Duration::from_millis(5));
         };
+        if answer.status == 409 && answer.json()["code"] == "stale" {
+            return None;
+        }
         assert!(answer.status < 300, "{method} {path} {body}: {answer:?}");
         let object: Uuid = answer.json()["id"].as_str().unwrap_or_else(|| panic!("{answer:?}")).parse().unwrap();
         let deed =
-            Deed { by: by.clone(), method, path: path.into(), key, body, answer, object, table };
+            Deed { by: by.clone(), method, path: path.into(), key, body: body.clone(), answer, object, table };
         self.ledger.deeds.lock().unwrap().push(deed);
-        object
+        Some(object)
     }
 
     /// Every kind of change, round after round.
