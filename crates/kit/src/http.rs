@@ -241,7 +241,12 @@ mod tests {
 
     #[test]
     fn a_key_in_any_alphabet_counts_and_an_unreadable_one_is_refused() {
-        let sent = |bytes: &[u8]| key_of(&HeaderMap::from_iter([(HeaderName::from_static("idempotency-key"), HeaderValue::from_bytes(bytes).unwrap())]));
+        let sent = |bytes: &[u8]| {
+            key_of(&HeaderMap::from_iter([(
+                HeaderName::from_static("idempotency-key"),
+                HeaderValue::from_bytes(bytes).unwrap(),
+            )]))
+        };
         assert_eq!(sent("заявка №\u{a0}7".as_bytes()).unwrap().as_deref(), Some("заявка №\u{a0}7"));
         assert!(sent(b"\xff\xfe").is_err());
         assert_eq!(key_of(&HeaderMap::new()).unwrap(), None);

@@ -23,7 +23,14 @@ impl Cluster {
         }
         cluster.call(
             "initdb",
-            &["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=ru"],
+            &[
+                "--username=postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--locale-provider=icu",
+                "--icu-locale=ru",
+            ],
         );
         cluster.up();
         cluster

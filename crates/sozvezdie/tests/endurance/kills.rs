@@ -98,13 +98,13 @@ fn controls(place: &Place, ledger: &Ledger) {
 
 #[test]
 fn nothing_is_lost_or_doubled_when_the_program_is_killed() {
-    survives(&Place::demo(None), amount("SOZVEZDIE_KILLS", 100));
+    survives(&Place::demo(None), amount("SOZVEZDIE_KILLS", 200));
 }
 
 #[test]
 fn nothing_is_lost_or_doubled_on_postgres_either() {
     let cluster = Cluster::start();
-    survives(&Place::demo(Some(cluster.url())), amount("SOZVEZDIE_KILLS", 100).div_ceil(4));
+    survives(&Place::demo(Some(cluster.url())), amount("SOZVEZDIE_KILLS", 200).div_ceil(8));
 }
 
 /// The database goes down under the program, as when its machine loses power, and comes back.

@@ -83,8 +83,7 @@ impl Worker {
         }
         assert!(answer.status < 300, "{method} {path} {body}: {answer:?}");
         let object: Uuid = answer.json()["id"].as_str().unwrap_or_else(|| panic!("{answer:?}")).parse().unwrap();
-        let deed =
-            Deed { by: by.clone(), method, path: path.into(), key, body: body.clone(), answer, object, table };
+        let deed = Deed { by: by.clone(), method, path: path.into(), key, body: body.clone(), answer, object, table };
         self.ledger.deeds.lock().unwrap().push(deed);
         Some(object)
     }
@@ -104,8 +103,10 @@ impl Worker {
         let resource = json!({ "owner_id": self.sides.0, "class": "technological", "name": mark, "sharing": "by_place", "capacity": "500", "hours": hours });
         let resource = self.deed(owner, "POST", "/api/v1/resources", Some("resource"), resource);
         self.deed(owner, "POST", &format!("/api/v1/resources/{resource}/publication"), None, json!({}));
-        let booking = |purpose: &str| json!({ "resource_id": resource, "organisation_id": self.sides.1, "starts_at": "2027-03-10T10:00",
-            "ends_at": "2027-03-10T11:00", "headcount": 2, "purpose": purpose });
+        let booking = |purpose: &str| {
+            json!({ "resource_id": resource, "organisation_id": self.sides.1, "starts_at": "2027-03-10T10:00",
+            "ends_at": "2027-03-10T11:00", "headcount": 2, "purpose": purpose })
+        };
         let held = self.deed(asker, "POST", "/api/v1/bookings", Some("booking"), booking(&format!("{mark} а")));
         self.deed(owner, "POST", &format!("/api/v1/bookings/{held}/confirmation"), None, json!({}));
         for side in [asker, owner] {
@@ -177,7 +178,13 @@ impl Ledger {
     pub fn answers_alike(&self, every: usize) {
         for deed in self.deeds().iter().step_by(every) {
             let again = deed.by.send(deed.method, &deed.path, Some(&deed.key), Some(&deed.body)).unwrap();
-            assert_eq!((again.status, &again.body), (deed.answer.status, &deed.answer.body), "{} {}", deed.method, deed.path);
+            assert_eq!(
+                (again.status, &again.body),
+                (deed.answer.status, &deed.answer.body),
+                "{} {}",
+                deed.method,
+                deed.path
+            );
         }
     }
 }

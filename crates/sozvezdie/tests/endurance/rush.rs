@@ -19,7 +19,10 @@ fn resource(owner: &Client, name: &str, sharing: &str, capacity: usize) -> Strin
     let made = owner.post("/api/v1/resources", name, &body);
     assert_eq!(made.status, 201, "{made:?}");
     let id = made.json()["id"].as_str().unwrap().to_owned();
-    assert_eq!(owner.post(&format!("/api/v1/resources/{id}/publication"), &format!("{name} +"), &json!({})).status, 200);
+    assert_eq!(
+        owner.post(&format!("/api/v1/resources/{id}/publication"), &format!("{name} +"), &json!({})).status,
+        200
+    );
     id
 }
 
@@ -69,8 +72,7 @@ fn never_more_than_there_are(place: &Place) {
     let program = place.serve();
     let (owner, asker) = (place.client("naturalists"), place.client("deputy1"));
     let requests = amount("SOZVEZDIE_RUSH", 1500);
-    for (name, sharing, capacity, wanted) in
-        [("500 мест", "by_place", 500, 500), ("одно время", "exclusive", 15, 1)]
+    for (name, sharing, capacity, wanted) in [("500 мест", "by_place", 500, 500), ("одно время", "exclusive", 15, 1)]
     {
         let began = Instant::now();
         let resource = resource(&owner, name, sharing, capacity);
@@ -85,7 +87,8 @@ fn never_more_than_there_are(place: &Place) {
         // The control: places that nobody holds are given.
         let before = asker.get(&format!("/api/v1/bookings?resource={resource}&page_size=1")).json();
         let id = before["items"][0]["id"].as_str().unwrap().to_owned();
-        let freed = asker.post(&format!("/api/v1/bookings/{id}/cancellation"), "освободили", &json!({ "reason": "да" }));
+        let freed =
+            asker.post(&format!("/api/v1/bookings/{id}/cancellation"), "освободили", &json!({ "reason": "да" }));
         assert_eq!(freed.status, 200, "{freed:?}");
         let school = asker.organisation("Разуменская СОШ №\u{a0}2");
         let body = json!({ "resource_id": resource, "organisation_id": school, "starts_at": "2027-03-10T10:00",
