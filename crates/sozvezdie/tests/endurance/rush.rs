@@ -71,7 +71,7 @@ fn rush(asker: &Client, resource: &str, requests: usize) -> usize {
 fn never_more_than_there_are(place: &Place) {
     let program = place.serve();
     let (owner, asker) = (place.client("naturalists"), place.client("deputy1"));
-    let requests = amount("SOZVEZDIE_RUSH", 1500);
+    let requests = amount("SOZVEZDIE_RUSH", 800);
     for (name, sharing, capacity, wanted) in [("500 мест", "by_place", 500, 500), ("одно время", "exclusive", 15, 1)]
     {
         let began = Instant::now();
