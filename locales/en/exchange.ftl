@@ -14,7 +14,7 @@ booking-state-did_not_take_place = did not take place
 booking-state-moved = moved
 booking-taken =
     { $count ->
-        [1] That time is taken. Choose another: the nearest free ones are below.
+        [1] That time is taken. Choose one of the free times named on this page.
        *[other] Some of the times are taken. Choose other days, or ask for the free ones only.
     }
 booking-too-many =

@@ -63,10 +63,15 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
         bookings: Vec::new(),
     };
     year.fill(start);
+    let commons = year.commons();
     let bookings = year.bookings;
     exchange::insert(tx, &bookings).await?;
     let held: Vec<_> = bookings.iter().filter(|b| b.state.holds()).map(hold_of).collect();
     resources::insert_holds(tx, &held).await?;
+    for (id, draft) in &commons {
+        exchange::insert_common(tx, *id, draft, None, visit.now - Duration::days(2)).await?;
+        Entry::new("create", exchange::COMMON_KIND, *id).write(tx, visit).await?;
+    }
     Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await
 }
 
@@ -176,7 +181,7 @@ fn hours(open: Open) -> Vec<Hours> {
     }
 }
 
-fn hold_of(b: &Booking) -> resources::Hold {
+pub(super) fn hold_of(b: &Booking) -> resources::Hold {
     let place = if b.form == Form::Stay { b.owner_id } else { b.organisation_id };
     resources::Hold {
         id: b.id.0,
@@ -191,14 +196,14 @@ fn hold_of(b: &Booking) -> resources::Hold {
 }
 
 /// The year while it fills.
-struct Year<'a> {
-    visit: &'a Visit,
-    organisations: &'a [Placed],
-    resources: Vec<Resource>,
+pub(super) struct Year<'a> {
+    pub(super) visit: &'a Visit,
+    pub(super) organisations: &'a [Placed],
+    pub(super) resources: Vec<Resource>,
     kinds: HashMap<ResourceId, &'static Thing>,
-    calendar: Calendar,
+    pub(super) calendar: Calendar,
     random: StdRng,
-    bookings: Vec<Booking>,
+    pub(super) bookings: Vec<Booking>,
 }
 
 /// Those with a sign-in of their own ask more often, so that every role sees something.

@@ -1,4 +1,6 @@
 //! The exchange for programs.
+pub mod common;
+
 use super::{
     BookingForm, CompletionForm, DistanceForm, LoanForm, MonthForm, NeedForm, QualityForm, ReasonForm, ResponseForm,
     TimeForm, VIEW, act,

@@ -48,6 +48,9 @@ pub async fn book(visit: &Visit, once: &Once, form: &BookingForm) -> Result<Done
             return Err(taken(visit, &outcome.clashes, &instead));
         }
         let bookings = write(tx, visit, &draft, &known, &group, &outcome).await?;
+        if let Some(cart) = group.cart {
+            super::common::bind(tx, visit, cart, &draft).await?;
+        }
         crate::shell::drafts::drop(tx, visit.actor(), "booking-new").await?;
         Ok(done(&bookings, &outcome))
     })

@@ -7,6 +7,7 @@
 mod act;
 mod api;
 mod book;
+mod common;
 mod decide;
 mod form;
 mod model;
@@ -22,6 +23,10 @@ mod web;
 
 pub use act::{may_be_seen, open};
 pub use book::{book, new as new_booking};
+pub use common::{
+    Common, CommonDraft, CommonForm, CommonId, LineForm, Progress, bookings as bookings_of_common, open_common,
+    submit as submit_common,
+};
 pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, decline, refuse_offer};
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{
@@ -36,7 +41,7 @@ pub use outcome::{
     hand_over, take_back,
 };
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
-pub use store::{Filter, Pair, Row as BalanceRow, insert, list, needs, states, together};
+pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};
 pub use waiting::{Can, Task, Waiting, Whose, span, task, waiting, week};
 
 use crate::{resources::Class, shell::Slice};
@@ -54,14 +59,21 @@ pub const FIGURES: Permission = Permission("exchange.figures");
 /// The kinds of record in audit.
 pub const KIND: &str = "booking";
 pub const NEED_KIND: &str = "need";
+pub const COMMON_KIND: &str = "common_request";
 
 /// The list's address.
 pub const LIST: &str = "/bookings";
 pub const NEEDS: &str = "/needs";
+pub const COMMONS: &str = "/common-requests";
 
 /// A booking's address.
 pub fn url(id: BookingId) -> String {
     format!("{LIST}/{id}")
+}
+
+/// A common request's address.
+pub fn common_url(id: CommonId) -> String {
+    format!("{COMMONS}/{id}")
 }
 
 /// A need's address.
@@ -89,6 +101,22 @@ pub fn slice() -> Slice {
         .get("/needs/{id}", VIEW, web::need::show)
         .post("/needs/{id}/responses", DECIDE, web::need::answer)
         .post("/needs/{id}/cancellation", REQUEST, web::need::cancel)
+        .get("/common-requests", VIEW, web::common::list)
+        .post("/common-requests", REQUEST, web::cart::submit)
+        .get("/common-requests/draft", REQUEST, web::cart::show)
+        .post("/common-requests/draft", REQUEST, web::cart::save)
+        .post("/common-requests/draft/lines", REQUEST, web::cart::add)
+        .post("/common-requests/draft/removal", REQUEST, web::cart::clear)
+        .get("/common-requests/{id}", VIEW, web::common::show)
+        .post("/common-requests/{id}/cancellation", REQUEST, web::common::cancel)
+        .get("/common-requests/{id}/replacement", REQUEST, web::common::replacement)
+        .post("/common-requests/{id}/replacement", REQUEST, web::common::replace)
+        .get("/api/v1/common-requests", VIEW, api::common::list)
+        .post("/api/v1/common-requests", REQUEST, api::common::submit)
+        .post("/api/v1/common-requests/check", REQUEST, api::common::check)
+        .get("/api/v1/common-requests/{id}", VIEW, api::common::show)
+        .post("/api/v1/common-requests/{id}/cancellation", REQUEST, api::common::cancel)
+        .post("/api/v1/common-requests/{id}/replacement", REQUEST, api::common::replace)
         .get("/api/v1/bookings", VIEW, api::list)
         .post("/api/v1/bookings", REQUEST, api::create)
         .post("/api/v1/bookings/distance", REQUEST, api::distance)
@@ -114,7 +142,7 @@ pub fn slice() -> Slice {
         .post("/api/v1/needs/{id}/responses", DECIDE, api::respond)
         .get("/api/v1/figures/exchange-balance", FIGURES, api::balance)
         .get("/api/v1/figures/exchange-pairs", FIGURES, api::pairs);
-    Slice::new("exchange", routes).described(api::document())
+    Slice::new("exchange", routes).described(api::document().merge_from(api::common::document()))
 }
 
 /// «Отдано / получено» of an academic year: the rows that the viewer may see, and the network's sums

@@ -25,8 +25,9 @@ pub use model::{
 pub use store::{
     Point, active, by_name, counts, find, find_all as listed,
     import::{short_names, short_names_in},
-    points,
+    points, with_predecessors, with_predecessors_in,
 };
+pub use view::phone;
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;

@@ -302,6 +302,32 @@ pub async fn alternatives(
     Ok(load::nearest(&gaps, span, 3))
 }
 
+/// The nearest spans in which all of these wishes, which are for one time, could be had at once.
+///
+/// # Errors
+/// The database's.
+pub async fn common_times(
+    read: &mut Read<'_>,
+    wishes: &[(&Resource, &Wish)],
+    now: DateTime<Utc>,
+) -> Result<Vec<Span>, Fault> {
+    let span = hull(wishes.iter().map(|(_, w)| w.hold.span));
+    let wide = span.widened(AROUND);
+    let earliest = wishes.iter().map(|(r, w)| w.earliest(r, now)).max().unwrap_or(now);
+    let window = Span::new(wide.start.max(earliest), wide.end);
+    if window.start >= window.end {
+        return Ok(Vec::new());
+    }
+    let resources: Vec<Resource> = wishes.iter().map(|(r, _)| (*r).clone()).collect();
+    let calendar = Calendar::load(read, &resources, window).await?;
+    let mut gaps = vec![window];
+    for (r, wish) in wishes {
+        let free = calendar.free(r, wish.want(), window, true);
+        gaps = gaps.iter().flat_map(|gap| free.iter().filter_map(|span| gap.clip(*span))).collect();
+    }
+    Ok(load::nearest(&gaps, span, 3))
+}
+
 /// The same local time some days on, whatever the clocks do in between.
 fn shifted(span: Span, days: i64) -> Span {
     let local = |moment: DateTime<Utc>| {

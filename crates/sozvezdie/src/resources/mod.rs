@@ -28,7 +28,9 @@ mod week;
 pub use calendar::{Calendar, Want};
 pub use fields::{clock, hours, loose, minute_of_day, moment, read_moment, whole, whole_required};
 pub use form::{ResourceDraft, ResourceForm, day as day_hours};
-pub use hold::{Asker, Clash, Known, Taken, Wish, allowed, alternatives, hull, others, release, soonest, take};
+pub use hold::{
+    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hull, others, release, soonest, take,
+};
 pub use import::Resources;
 pub use list::{Asked, Free, list};
 pub use load::{Load, free, nearest, peak, profile};
@@ -56,6 +58,9 @@ pub const HISTORY: Permission = Permission("resources.history");
 /// Who has taken what: both sides and the department.
 pub const VIEW_USE: Permission = Permission("exchange.view");
 
+/// Asking for what others have: whoever may gather it for a common request.
+pub const ASK: Permission = Permission("exchange.request");
+
 /// The kind of record in search and audit.
 pub const KIND: &str = "resource";
 
@@ -73,6 +78,9 @@ pub fn ask_url(id: ResourceId, from: Option<chrono::DateTime<chrono::Utc>>) -> S
     let from = local.map(|at| format!("&from={at}")).unwrap_or_default();
     format!("/bookings/new?resource={id}{from}")
 }
+
+/// Where resources are gathered for a common request; the exchange answers there.
+pub const CART: &str = "/common-requests/draft";
 
 pub fn slice() -> Slice {
     let routes = Routes::default()

@@ -53,10 +53,26 @@ pub async fn build(visit: &Visit) -> Foreign {
     let need = make::need(&mut tx, visit, organisation, &canary("нужда")).await;
     let sql = "UPDATE exchange_need SET details = $3 WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![need, canary("подробности")]).await.unwrap();
+    let common = make::common(&mut tx, visit, organisation, &canary("смена")).await;
+    let sql = "UPDATE common_request SET details = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![common, canary("зачем")]).await.unwrap();
     let booking = make::booking(&mut tx, visit, (resource, organisation), organisation, &canary("цель")).await;
     let sql = "UPDATE booking SET reason = $3, owner_comment = $3, asker_comment = $3, inventory_number = $3, responsible = $3, loan_note = $3
                WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![booking, canary("слова")]).await.unwrap();
+
+    let sql = "INSERT INTO paper_set (network_id, id, organisation_id, title, issuer, requisites, place, created_at) VALUES ($1, $2, $3, $4, $4, $4, $4, $5)";
+    let set = visit.new_id();
+    tx.run(sql, args![set, organisation, canary("выезд"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO paper_set_booking (network_id, organisation_id, booking_id, set_id) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![organisation, booking, set]).await.unwrap();
+    let sql = "INSERT INTO paper (network_id, id, set_id, kind, number, aside, heading, body, grid, ending, post, signatory, updated_at, version)
+               VALUES ($1, $2, $3, 'order', $4, $4, $4, $4, $4, $4, $4, $4, $5, 1)";
+    let paper = visit.new_id();
+    tx.run(sql, args![paper, set, canary("бумага"), visit.now]).await.unwrap();
+    let sql =
+        "INSERT INTO paper_word (network_id, phrase, in_case, form, updated_at) VALUES ($1, $2, 'dative', $2, $3)";
+    tx.run(sql, args![canary("слово"), visit.now]).await.unwrap();
 
     let json = format!("{{\"слово\":\"{}\"}}", canary("строка"));
     let batch = visit.new_id();
@@ -69,6 +85,15 @@ pub async fn build(visit: &Visit) -> Foreign {
         "INSERT INTO import_mapping (network_id, kind, organisation_id, headers) VALUES ($1, 'organisations', $2, $3)";
     tx.run(sql, args![organisation, json]).await.unwrap();
 
+    let learner = make::learner(&mut tx, visit, organisation, None, FOREIGN).await;
+    let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, $4, $5, '2026-09-01')";
+    tx.run(sql, args![visit.new_id(), organisation, canary("класс"), person]).await.unwrap();
+    let sql = "UPDATE learner SET class_name = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
+    tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
+
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
@@ -77,10 +102,14 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Act, act),
         (Record::ActFile, file),
         (Record::FreshAct, act),
+        (Record::Common, common),
         (Record::Need, need),
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Learner, learner),
+        (Record::Pair, pair),
+        (Record::Papers, set),
     ]);
     Foreign { organisation, person: person.0, records }
 }

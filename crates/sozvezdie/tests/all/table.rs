@@ -7,8 +7,8 @@ use crate::{
 };
 use kit::db::{NetworkId, Tx, args};
 use sozvezdie::roles::Role::{
-    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Head, Pedagogue, Psychologist,
-    SystemAdministrator,
+    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Head, HostOperator,
+    Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,23 @@ const REQUESTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 const WITNESSES: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, Pedagogue, Psychologist, ClassTeacher];
 const WITNESSES_AND_DEPARTMENT: &[Role] =
     &[DepartmentSpecialist, Head, DeputyHead, CentreCoordinator, GiftedLead, Pedagogue, Psychologist, ClassTeacher];
+/// Who sees our child in the small world: its school, its class teacher, and those with a ground.
+const CHILDS: &[Role] = &[
+    Head,
+    DeputyHead,
+    GiftedLead,
+    ClassTeacher,
+    CentreCoordinator,
+    Pedagogue,
+    Psychologist,
+    HostOperator,
+    Learner,
+    Guardian,
+];
+/// Who sees all children of the own school.
+const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
+/// Who sees who looked.
+const WATCHERS: &[Role] = &[Head, DeputyHead, Learner, Guardian];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
@@ -129,6 +146,38 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/organisations", DEPARTMENT),
     open("GET", "/api/v1/organisations/{id}").of(Record::Organisation),
     only("PATCH", "/api/v1/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
+    // learners
+    only("GET", "/learners", &[]).own(CHILDS).also(&["q=канарейка", "left=yes", "class=7+Б"]),
+    only("POST", "/learners", &[]).own(LEADERS),
+    only("GET", "/learners/new", &[]).own(LEADERS),
+    // Names leave with a reason only.
+    only("GET", "/learners/export.xlsx", &[]).own(SCHOOLS).answers(422).also(&["why=check"]),
+    only("GET", "/learners/duplicates", &[]).own(LEADERS),
+    only("POST", "/learners/duplicates/{id}/merging", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("POST", "/learners/duplicates/{id}/separation", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("POST", "/learners/duplicates/{id}/difference", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("GET", "/learners/{id}", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .also(&["tab=history", "tab=reads"]),
+    only("POST", "/learners/{id}", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/{id}/edit", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/{id}/leaving", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/leaving", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/{id}/guardians/new", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/guardians", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/guardians/removal", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/api/v1/learners", &[]).own(CHILDS).also(&["q=канарейка"]),
+    only("POST", "/api/v1/learners", &[]).own(LEADERS),
+    only("GET", "/api/v1/learners/{id}", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere(),
+    only("PATCH", "/api/v1/learners/{id}", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    // Whoever is merely let in is not told who else is.
+    only("GET", "/api/v1/learners/{id}/reads", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .refuses_but(WATCHERS),
     // resources
     open("GET", "/resources").also(&["q=канарейка", "class=staff", "owner=x&sort=-name"]),
     only("POST", "/resources", DEPARTMENT).own(KEEPERS),
@@ -205,6 +254,42 @@ pub static TABLE: &[Line] = &[
     only("GET", "/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/needs/{id}/responses", KEEPERS).of(Record::Need),
     only("POST", "/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
+    only("GET", "/common-requests", DEPARTMENT).own(WITNESSES),
+    only("POST", "/common-requests", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/common-requests/draft", DEPARTMENT).own(REQUESTERS),
+    // Nobody has a draft here.
+    only("POST", "/common-requests/draft", DEPARTMENT).own(REQUESTERS).answers(404),
+    only("POST", "/common-requests/draft/lines", DEPARTMENT).own(REQUESTERS).answers(404),
+    only("POST", "/common-requests/draft/removal", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/common-requests/{id}", DEPARTMENT).own(WITNESSES).of(Record::Common).hidden_elsewhere(),
+    only("POST", "/common-requests/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere(),
+    // Without a line to replace there is no such page.
+    only("GET", "/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
+    only("POST", "/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/api/v1/common-requests", DEPARTMENT).own(WITNESSES),
+    only("POST", "/api/v1/common-requests", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/api/v1/common-requests/check", DEPARTMENT).own(REQUESTERS),
+    only("GET", "/api/v1/common-requests/{id}", DEPARTMENT).own(WITNESSES).of(Record::Common).hidden_elsewhere(),
+    only("POST", "/api/v1/common-requests/{id}/cancellation", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/common-requests/{id}/replacement", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(404),
     only("GET", "/waiting", DEPARTMENT).own(REQUESTERS),
     // calendar
     only("GET", "/calendar", DEPARTMENT).own(WITNESSES),
@@ -258,6 +343,58 @@ pub static TABLE: &[Line] = &[
     only("GET", "/api/v1/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/responses", KEEPERS).of(Record::Need),
+    // papers
+    only("GET", "/papers/words", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/papers/words", DEPARTMENT)
+        .own(REQUESTERS)
+        .sends("phrase=%D0%98%D0%BC%D1%8F&in_case=genitive&form=%D0%98%D0%BC%D0%B5%D0%BD%D0%B8"),
+    only("POST", "/bookings/{id}/papers", DEPARTMENT).own(REQUESTERS).of(Record::BookingAsked).hidden_elsewhere(),
+    only("GET", "/papers/{id}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Papers)
+        .hidden_elsewhere()
+        .also(&["tab=history"]),
+    only("GET", "/papers/{id}/{kind}", DEPARTMENT).own(REQUESTERS).of(Record::Papers).with("order").hidden_elsewhere(),
+    only("POST", "/papers/{id}/{kind}", DEPARTMENT).own(REQUESTERS).of(Record::Papers).with("order").hidden_elsewhere(),
+    // An unknown format: what is laid out is tested where it is made.
+    only("GET", "/papers/{id}/{kind}/{format}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Papers)
+        .with("order")
+        .hidden_elsewhere()
+        .answers(404),
+    only("POST", "/api/v1/bookings/{id}/papers", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("GET", "/api/v1/papers/{id}", DEPARTMENT).own(REQUESTERS).of(Record::Papers).hidden_elsewhere(),
+    only("GET", "/api/v1/papers/{id}/{kind}/{format}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Papers)
+        .with("order")
+        .hidden_elsewhere()
+        .answers(404),
+    // No loan: there is nothing to write an act of.
+    only("GET", "/bookings/{id}/handing-over.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/bookings/{id}/taking-back.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/handing-over.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/taking-back.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
 ];
@@ -272,12 +409,19 @@ pub enum Record {
     /// A booking for which our organisation asks, and one of a resource of ours.
     BookingAsked,
     BookingGiven,
+    /// A common request of our organisation.
+    Common,
     Feed,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
+    Learner,
     Need,
+    /// Two children of one organisation who may be one.
+    Pair,
     Organisation,
+    /// The papers of a trip.
+    Papers,
     Person,
     Resource,
     RoleGrant,
@@ -308,6 +452,7 @@ impl Record {
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
             (_, Whose::Unknown) => vec![UNKNOWN],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
+            (Self::Papers, Whose::Own | Whose::Other) => vec![papers(app, network, owner).await],
             (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
             (Self::Person, _) => vec![person(whose)],
             (Self::RoleGrant, _) => vec![person(whose), grant(app, network, person(whose)).await],
@@ -367,6 +512,20 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
         tx.run(sql, args![id, state, owner, id.as_bytes().to_vec()]).await?;
         let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
         tx.run(sql, args![id, content]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+async fn papers(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO paper_set (network_id, id, organisation_id, title, issuer, requisites, place, created_at)
+                   VALUES ($1, $2, $3, 'Выезд', 'Школа', '', '', 0)";
+        tx.run(sql, args![id, owner]).await?;
+        let sql = "INSERT INTO paper (network_id, id, set_id, kind, number, aside, heading, body, grid, ending, post, signatory, updated_at, version)
+                   VALUES ($1, $2, $2, 'order', '', '', 'О выезде', '', '', '', '', '', 0, 1)";
+        tx.run(sql, args![id]).await.map(drop)
     })
     .await;
     id

@@ -1,9 +1,14 @@
 //! The SQL of bookings.
 mod balance;
+mod common;
 mod list;
 mod need;
 
 pub use balance::{Pair, Row, balance, pairs, totals};
+pub use common::{
+    add_line, basket, bookings_in, bookings_of, commons, count_lines, drop_basket, drop_line, drop_lines, find_common,
+    insert_common, lines_in, open_basket, put_in_place, save_basket, settle_basket, swap_line,
+};
 pub use list::{Filter, ToDo, between, list, month, of_day, todo};
 pub use need::{find_need, find_need_in, has_other_offers, insert_need, needs, save_need};
 

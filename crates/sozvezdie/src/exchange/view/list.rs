@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     exchange::{
-        LIST, NEEDS, REQUEST,
+        COMMONS, LIST, NEEDS, REQUEST,
         model::{Booking, BookingState},
         url,
         web::list::Asked,
@@ -73,6 +73,7 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
                 li { a href=(with(asked, "/bookings/export.xlsx", "", "")) { (piece::icon("file-spreadsheet")) "Excel" } }
                 li { a href=(with(asked, "/bookings/export.csv", "", "")) { (piece::icon("file-down")) "CSV" } }
                 @if visit.viewer.may(REQUEST) { li { a href="/bookings/distance" { (piece::icon("monitor")) (t.say("distance-title")) } } }
+                li { a href=(COMMONS) { (piece::icon("clipboard-list")) (t.say("common-title")) } }
                 li { a href=(NEEDS) { (piece::icon("hand-helping")) (t.say("needs-title")) } }
             }
         }

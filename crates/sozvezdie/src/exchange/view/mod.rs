@@ -1,5 +1,7 @@
 //! How bookings and needs look.
 pub mod ask;
+pub mod cart;
+pub mod common;
 pub mod deed;
 pub mod distance;
 pub mod list;

@@ -1,5 +1,7 @@
 //! Pages of the exchange: extract, call, answer.
 pub mod ask;
+pub mod cart;
+pub mod common;
 pub mod deed;
 pub mod distance;
 pub mod list;

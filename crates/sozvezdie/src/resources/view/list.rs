@@ -1,9 +1,9 @@
 //! The catalogue: who has what, and when it is free.
-use super::{ages, ask_words, class_words, kind_words, size_words, state_tag};
+use super::{ages, ask_words, class_words, gather, kind_words, size_words, state_tag};
 use crate::{
     organisations::{self, Listed as Organisation},
     resources::{
-        EDIT, LIST, ask_url,
+        ASK, CART, EDIT, LIST, ask_url,
         list::Asked,
         model::{Class, Listed, ResourceId, ResourceKind, ResourceState},
         schedule::Span,
@@ -76,6 +76,7 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let actions = html! {
         (views::keeper(visit, LIST, &p.views))
         (piece::link_button(&with(asked, "/resources/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
+        @if visit.viewer.may(ASK) { (piece::link_button(CART, "clipboard-list", t.say("common-draft-title"), false)) }
         @if visit.viewer.may(EDIT) { (piece::link_button("/resources/new", "plus", t.say("resource-add"), true)) }
     };
     Page::new(visit, title.as_ref()).show(html! {
@@ -87,7 +88,7 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
                 @if is_filtered(asked) { (piece::empty("search", &t.say("resources-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false))) }
                 @else { (piece::empty("package", &t.say("resources-none"), html! {})) }
             } @else {
-                (table(visit, p))
+                (table(visit, asked, p))
                 (piece::pager(
                     t,
                     &t.say_with("list-count", &[("shown", p.slice.items.len().into()), ("total", p.slice.total.into())]),
@@ -127,8 +128,9 @@ fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
     }
 }
 
-fn table(visit: &Visit, p: &ListPage) -> Markup {
+fn table(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let t = visit.lang;
+    let here = with(asked, LIST, "after", &asked.after);
     let year = visit.today.year();
     let heading = |key: std::borrow::Cow<'static, str>| html! { th role="columnheader" scope="col" { (key) } };
     html! {
@@ -153,7 +155,10 @@ fn table(visit: &Visit, p: &ListPage) -> Markup {
                     }
                     td.st role="cell" { (availability(t, l, next.is_some())) }
                     td.go.num role="cell" { @if l.state == ResourceState::Published && l.class != Class::Methodical {
-                        a.btn.sm href=(ask_url(l.id, next.map(|s| s.start))) { (ask_words(t, l.class, l.loanable)) span.vh { ": " (l.name) } }
+                        div.row.right {
+                            a.btn.sm href=(ask_url(l.id, next.map(|s| s.start))) { (ask_words(t, l.class, l.loanable)) span.vh { ": " (l.name) } }
+                            (gather(visit, l.id, &l.name, &here, true))
+                        }
                     } }
                 }
             } }

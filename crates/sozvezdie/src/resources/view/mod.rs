@@ -3,9 +3,12 @@ pub mod form;
 pub mod list;
 pub mod record;
 
-use super::model::{Class, Listed, ResourceKind, ResourceState, Sharing};
-use kit::{Lang, html as piece, text::text_prefix};
-use maud::Markup;
+use super::{
+    ASK, CART,
+    model::{Class, Listed, ResourceId, ResourceKind, ResourceState, Sharing},
+};
+use kit::{Lang, Visit, html as piece, text::text_prefix};
+use maud::{Markup, html};
 
 pub fn class_words(t: Lang, class: Class) -> String {
     t.say(&text_prefix!("resource-class-", class.code())).into_owned()
@@ -36,6 +39,20 @@ pub fn ask_words(t: Lang, class: Class, loanable: bool) -> String {
         _ => "apply",
     };
     t.say(&text_prefix!("resource-ask-", key)).into_owned()
+}
+
+/// «Добавить в общую заявку», for whoever may ask; the page `back` is shown again.
+pub fn gather(visit: &Visit, id: ResourceId, name: &str, back: &str, small: bool) -> Markup {
+    let words = visit.lang.say("common-add");
+    html! { @if visit.viewer.may(ASK) {
+        form action={ (CART) "/lines" } method="post" {
+            (piece::key_field(&visit.new_key()))
+            input type="hidden" name="resource_id" value=(id);
+            input type="hidden" name="back" value=(back);
+            @if small { button.btn.sm.icon title=(words) { (piece::icon("plus")) span.vh { (words) ": " (name) } } }
+            @else { button.btn { (piece::icon("plus")) (words) } }
+        }
+    } }
 }
 
 /// For whom, by age.

@@ -1,5 +1,5 @@
 //! One resource: its week, what it is, on which conditions.
-use super::{ask_words, class_words, kind_words, list::owner_url, sharing_words, size_words, state_tag};
+use super::{ask_words, class_words, gather, kind_words, list::owner_url, sharing_words, size_words, state_tag};
 use crate::{
     people,
     resources::{
@@ -61,6 +61,7 @@ pub fn page(visit: &Visit, record: &Record, tab: &str) -> Markup {
     }
     let actions = html! {
         @if can_edit { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) }
+        @if r.is_bookable() { (gather(visit, r.id, &r.name, &here, false)) }
         @if r.is_bookable() { (piece::link_button(&ask_url(r.id, None), "plus", ask_words(t, r.class, r.loanable), true)) }
     };
     let size = size_words(t, r.sharing, r.capacity);
