@@ -76,6 +76,7 @@ impl Place {
         let began = Instant::now();
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
+        let mut program = Program { child, took: Duration::ZERO };
         let (sender, told) = mpsc::channel();
         std::thread::spawn(move || {
             for line in lines.lines().map_while(Result::ok) {
@@ -85,7 +86,8 @@ impl Place {
         loop {
             let line = told.recv_timeout(PATIENCE).expect("the program did not say that it is ready");
             if line.starts_with(ready) {
-                return (Program { child, took: began.elapsed() }, line);
+                program.took = began.elapsed();
+                return (program, line);
             }
         }
     }

@@ -34,15 +34,13 @@ fn is_clear(answer: &Answer, statuses: &[u16]) {
 /// Writes until it is refused; what was acknowledged is there, what was refused is not.
 fn fills_up(writer: &Client, statuses: &[u16]) -> (i64, Answer) {
     let (before, note) = (acts(writer), "я".repeat(2000));
-    let mut done = 0;
-    for n in 0..4000 {
-        let answer = writer.post("/api/v1/acts", &format!("полно {n}"), &act(&format!("Полно {n}"), &note));
+    for done in 0..4000 {
+        let answer = writer.post("/api/v1/acts", &format!("полно {done}"), &act(&format!("Полно {done}"), &note));
         if answer.status != 201 {
             is_clear(&answer, statuses);
             assert_eq!(acts(writer), before + done, "half of a deed stayed");
             return (before + done, answer);
         }
-        done += 1;
     }
     panic!("nothing was ever full");
 }
