@@ -135,6 +135,16 @@ fn header_of(request: &Request, name: &str) -> Option<String> {
     request.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned)
 }
 
+/// The idempotency key. One that cannot be read is refused: passed over, it would let a thing sent
+/// twice be done twice.
+fn key_of(headers: &HeaderMap) -> Result<Option<String>, Fault> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    match std::str::from_utf8(value.as_bytes()) {
+        Ok(key) => Ok(Some(key.to_owned())),
+        Err(_) => Err(unreadable("Idempotency-Key")),
+    }
+}
+
 #[derive(serde::Deserialize)]
 struct Hidden {
     #[serde(default)]
@@ -146,7 +156,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Sent<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
         let kind = header_of(&request, "content-type").unwrap_or_default();
-        let mut key = header_of(&request, "idempotency-key");
+        let mut key = key_of(request.headers())?;
         let api = request.uri().path().starts_with("/api/");
         let body = tokio::time::timeout(BODY_WAIT, Bytes::from_request(request, state))
             .await
@@ -227,6 +237,19 @@ mod tests {
             assert_eq!(asked(bad), Some(-1), "{bad}");
         }
         assert_eq!(if_match(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_key_in_any_alphabet_counts_and_an_unreadable_one_is_refused() {
+        let sent = |bytes: &[u8]| {
+            key_of(&HeaderMap::from_iter([(
+                HeaderName::from_static("idempotency-key"),
+                HeaderValue::from_bytes(bytes).unwrap(),
+            )]))
+        };
+        assert_eq!(sent("заявка №\u{a0}7".as_bytes()).unwrap().as_deref(), Some("заявка №\u{a0}7"));
+        assert!(sent(b"\xff\xfe").is_err());
+        assert_eq!(key_of(&HeaderMap::new()).unwrap(), None);
     }
 
     #[test]

@@ -94,7 +94,6 @@ impl Field {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -38,6 +38,12 @@ impl Pool {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Closes what is idle. Connections of one process share what they know of the file, and one that
+    /// found it read-only keeps the next ones from writing.
+    pub fn forget_idle(&self) {
+        self.idle().clear();
+    }
+
     /// An idle connection to the file that is there now, or a new one.
     fn take(&self, path: &Path) -> Result<Idle> {
         let file = identity(path);

@@ -212,7 +212,12 @@ impl Sqlite {
                 Err(Error::Retry(_)) if Instant::now() < deadline => {
                     tokio::time::sleep(Duration::from_millis(rand::random_range(2..20))).await;
                 }
-                started => return started.map(|()| tx),
+                started => {
+                    if matches!(started, Err(Error::ReadOnly(_))) {
+                        self.readers.forget_idle();
+                    }
+                    return started.map(|()| tx);
+                }
             }
         }
     }
