@@ -132,6 +132,7 @@ const TABLE: &[Row] = &[
     ),
     ("learners.view", &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)]),
     ("learners.edit", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("learners.destroy", &[(Head, Organisation)]),
     ("learners.class", &[(ClassTeacher, Organisation)]),
     ("learners.members", &[(CentreCoordinator, Organisation)]),
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),

@@ -27,7 +27,7 @@ pub use model::{
     Batch, BatchId, BatchState, Candidate, Counts, Decision, Difference, Issue, Mended, Row, Status, Tally,
 };
 pub use prepare::{Upload, begin, cancel, compare, decide, mend, refresh, set_columns};
-pub use store::counts;
+pub use store::{counts, forget};
 pub use target::{
     Applied, Deed, Finding, Incoming, Order, Pending, Scope, Surroundings, Target, Undone, Verdict, plainly,
 };

@@ -392,3 +392,31 @@ pub async fn purge(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64, Fault> {
                WHERE network_id = $1 AND created_at < $2 AND NOT purged";
     Ok(tx.run(sql, args![before]).await?)
 }
+
+/// Drops files and rows that may speak of a record whose data are destroyed: those of the batches
+/// that touched it, and of every batch of the kind of these organisations. Such a batch cannot be
+/// undone any more.
+///
+/// # Errors
+/// The database's.
+pub async fn forget(tx: &mut Tx, kind: &str, organisations: &[Uuid], record: Uuid) -> Result<(), Fault> {
+    let mut w = Where::new();
+    let word = w.arg(format!("%{record}%"));
+    let (record, kind) = (w.arg(record), w.arg(kind));
+    let own = Reach::Organisations(organisations.to_vec()).sql("organisation_id", &mut w.args);
+    w.and_raw(&format!(
+        "NOT purged AND ((kind = {kind} AND {own}) OR id IN (SELECT batch_id FROM import_row WHERE network_id = $1
+           AND (record_id = {record} OR content LIKE {word})))"
+    ));
+    let found: Vec<(BatchId,)> = tx.all(format!("SELECT id FROM import_batch WHERE {} ORDER BY id", w.sql()), w.args).await?;
+    for (id,) in found {
+        for table in ["import_file", "import_row"] {
+            tx.run(format!("DELETE FROM {table} WHERE network_id = $1 AND batch_id = $2"), args![id]).await?;
+        }
+        let sql = "UPDATE import_batch SET purged = TRUE, file_name = '', setup = '{}', sheets = '[]',
+                     state = CASE WHEN state = 'ready' THEN 'cancelled' ELSE state END, version = version + 1
+                   WHERE network_id = $1 AND id = $2";
+        tx.run(sql, args![id]).await?;
+    }
+    Ok(())
+}

@@ -25,7 +25,7 @@ use utoipa::OpenApi;
 
 pub fn document() -> utoipa::openapi::OpenApi {
     #[derive(OpenApi)]
-    #[openapi(paths(list, create, show, update, reads))]
+    #[openapi(paths(list, create, show, update, reads, export))]
     struct Part;
     Part::openapi()
 }
@@ -136,4 +136,12 @@ pub async fn reads(visit: Visit, Path(id): Path<PersonId>, Query(paging): Query<
         .collect();
     let body = json!({ "items": items, "next_cursor": slice.next.as_ref().map(Cursor::encode), "total": slice.total });
     Ok(Json(body).into_response())
+}
+
+/// Everything that is kept of a learner, as a zip with JSON: for the family, and for the heads of
+/// the organisation.
+#[utoipa::path(post, path = "/api/v1/learners/{id}/export", params(("id" = uuid::Uuid, Path, description = "id")),
+    responses((status = 200, description = "application/zip"), (status = 404, description = "unknown, or not for you"), (status = 503, description = "the look could not be noted")))]
+pub async fn export(visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
+    web::archive(&visit, id).await
 }

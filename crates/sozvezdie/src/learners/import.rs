@@ -99,9 +99,10 @@ impl Target for Contingent {
             let Some(record) = order.into else {
                 let organisation = match scope.organisation {
                     Some(id) => OrganisationId(id),
-                    None => Places::read(tx).await?.of(scope, &order.row).map_err(|issue| {
-                        Fault::field("organisation", issue.message.unwrap_or_else(|| Message::new("form-choose")))
-                    })?,
+                    None => Places::read(tx)
+                        .await?
+                        .of(scope, &order.row)
+                        .map_err(|message| Fault::field("organisation", message))?,
                 };
                 let draft = blank(&order.row, scope, organisation).check(&scope.area_code, scope.as_of)?;
                 let id = insert(tx, visit, &draft).await?;
@@ -214,16 +215,16 @@ impl Places {
     }
 
     /// Whose child the row is: the file's organisation, or the row's own word when it has one.
-    fn of(&self, scope: &Scope, row: &Incoming) -> Result<OrganisationId, Issue> {
+    fn of(&self, scope: &Scope, row: &Incoming) -> Result<OrganisationId, Message> {
         let said = row.text("organisation");
         let key = said.map(name_key);
         let found = key.as_deref().and_then(|key| self.names.iter().find(|(_, name)| name_key(name) == key));
         match (scope.organisation, said, found) {
             (Some(own), None, _) => Ok(OrganisationId(own)),
             (Some(own), Some(_), Some((id, _))) if *id == own => Ok(OrganisationId(own)),
-            (Some(_), Some(_), _) => Err(Issue::rule("organisation", Message::new("learner-import-not-own"))),
+            (Some(_), Some(_), _) => Err(Message::new("learner-import-not-own")),
             (None, Some(_), Some((id, _))) => Ok(OrganisationId(*id)),
-            (None, _, _) => Err(Issue::rule("organisation", Message::new("learner-import-no-organisation"))),
+            (None, _, _) => Err(Message::new("learner-import-no-organisation")),
         }
     }
 }
@@ -280,7 +281,7 @@ impl Register {
     fn verdict(&self, scope: &Scope, row: &Incoming) -> Verdict {
         let organisation = match self.places.of(scope, row) {
             Ok(id) => id,
-            Err(issue) => return Verdict::Refused(vec![issue]),
+            Err(message) => return Verdict::Refused(vec![Issue::rule("organisation", message)]),
         };
         let form = blank(row, scope, organisation);
         let draft = match form.check(&scope.area_code, scope.as_of) {

@@ -14,8 +14,10 @@ mod duplicates;
 mod export;
 mod import;
 mod model;
+mod rollover;
 mod search;
 mod store;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -43,6 +45,8 @@ pub const SEE: Permission = Permission("learners.see");
 /// All children of an organisation.
 pub const VIEW: Permission = Permission("learners.view");
 pub const EDIT: Permission = Permission("learners.edit");
+/// Destroying all that is kept of a child.
+pub const DESTROY: Permission = Permission("learners.destroy");
 /// The class that one leads.
 pub const CLASS: Permission = Permission("learners.class");
 /// The members of a Centre that the organisation keeps.
@@ -75,6 +79,9 @@ pub fn slice() -> Slice {
         .post("/learners/duplicates/{id}/merging", EDIT, web::merge)
         .post("/learners/duplicates/{id}/difference", EDIT, web::tell_apart)
         .post("/learners/duplicates/{id}/separation", EDIT, web::separate)
+        .get("/learners/rollover", EDIT, web::rollover)
+        .post("/learners/rollover", EDIT, web::roll_over)
+        .post("/learners/rollover/{id}/reversal", EDIT, web::roll_back)
         .get("/learners/{id}", SEE, web::show)
         .post("/learners/{id}", EDIT, web::update)
         .get("/learners/{id}/edit", EDIT, web::edit)
@@ -83,11 +90,15 @@ pub fn slice() -> Slice {
         .get("/learners/{id}/guardians/new", EDIT, web::new_guardian)
         .post("/learners/{id}/guardians", EDIT, web::create_guardian)
         .post("/learners/{id}/guardians/removal", EDIT, web::remove_guardian)
+        .post("/learners/{id}/export", SEE, web::export)
+        .get("/learners/{id}/destruction", DESTROY, web::destruction)
+        .post("/learners/{id}/destruction", DESTROY, web::destroy)
         .get("/api/v1/learners", SEE, api::list)
         .post("/api/v1/learners", EDIT, api::create)
         .get("/api/v1/learners/{id}", SEE, api::show)
         .patch("/api/v1/learners/{id}", EDIT, api::update)
-        .get("/api/v1/learners/{id}/reads", SEE, api::reads);
+        .get("/api/v1/learners/{id}/reads", SEE, api::reads)
+        .post("/api/v1/learners/{id}/export", SEE, api::export);
     let lookup = Lookup {
         title: "nav-learners",
         icon: "graduation-cap",

@@ -5,7 +5,9 @@ use super::{
     access::{self, close_consent, close_source, may_see, note_read, open, open_to},
     change::{self, add, insert, lead_class, leave, name_guardian},
     duplicates::{self, Word},
+    rollover::{self, RolloverForm},
     store::{self, places, scope::Scope},
+    subject::{self, DestructionForm},
 };
 use crate::{
     imports::{self, Desk, Progress, Upload},
@@ -122,6 +124,24 @@ impl Place {
             NewGround { id: visit.new_id(), learner, kind, whom, source, consent, from: visit.today, until: None };
         visit.net.transact(async |tx: &mut Tx| open_to(tx, &visit, &ground).await).await?;
         Ok(source)
+    }
+
+    /// Every text of a table, in lower case.
+    async fn text_of(&self, table: &'static str) -> String {
+        let columns = match table {
+            "learner" => "full_name || COALESCE(snils, '') || COALESCE(guardian_phone, '')",
+            "person" => "last_name || first_name || name_key",
+            "attachment" => "COALESCE(class_name, '') || COALESCE(basis, '')",
+            "guardian" => "relation",
+            "draft" => "body",
+            "import_row" => "content || COALESCE(before_image, '')",
+            "search_term" => "term",
+            "learner_pair" => "COALESCE(moved, '')",
+            _ => "answer",
+        };
+        let sql = format!("SELECT {columns} FROM {table} WHERE network_id = $1");
+        let rows: Vec<(String,)> = self.deputy().net.all(sql, args![]).await.unwrap();
+        rows.into_iter().map(|(text,)| text.to_lowercase()).collect()
     }
 
     async fn count(&self, sql: &'static str) -> i64 {
@@ -362,6 +382,84 @@ both_engines! {
         assert_eq!(open.iter().map(|a| a.until).collect::<Vec<_>>(), [None]);
         duplicates::decide(&ours, &once(), waiting.id, Word::Apart).await.unwrap();
         assert!(duplicates::queue(&ours).await.unwrap().is_empty());
+    }
+
+    async fn a_school_moves_into_the_new_year_and_back(db: Db) {
+        let place = Place::new(db).await;
+        let seven = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
+        let nine = place.child("Макетова Анна", "2012-05-01", place.own, "9 А").await;
+        let stays = place.child("Макетова Вера", "2012-06-01", place.own, "9 А").await;
+        let last = place.child("Образцов Лев", "2009-12-01", place.own, "11").await;
+        let theirs = place.child("Чужой Иван", "2014-06-01", place.other, "7 А").await;
+        let visit = place.at("2027-09-10", Uuid::from_u128(7), &[("deputy_head", Some(place.own))]);
+        let steps = rollover::plan(&visit, place.own).await.unwrap();
+        let told: Vec<_> = steps.iter().map(|s| (s.class.as_str(), s.children, s.may_leave.len(), s.next.clone())).collect();
+        let up = |n: i64, name: &str| rollover::Next::Up(ClassName { number: Some(n), name: name.into() });
+        assert_eq!(told, [("7 Б", 1, 0, up(8, "8 Б")), ("9 А", 2, 2, up(10, "10 А")), ("11", 1, 0, rollover::Next::Leave)]);
+        assert!(rollover::plan(&visit, place.other).await.is_err());
+        let form = RolloverForm { leaves: vec![nine.to_string(), theirs.to_string()], ..RolloverForm::of(place.own, visit.today) };
+        assert_eq!(form.on, "2027-09-01");
+        let done = rollover::carry_out(&visit, &once(), &form).await.unwrap();
+        let class = async |id| { let l = open(&visit, id, How::Record).await.unwrap(); (l.class_name.unwrap(), l.enrolled) };
+        assert_eq!(class(seven).await, ("8 Б".into(), true));
+        assert_eq!(class(stays).await, ("10 А".into(), true));
+        assert_eq!((class(nine).await.1, class(last).await.1), (false, false));
+        assert!(matches!(rollover::carry_out(&visit, &once(), &form).await, Err(Fault::Conflict(_))), "once a year");
+        let other = place.at("2027-09-10", Uuid::from_u128(7), &[("deputy_head", Some(place.other))]);
+        assert_eq!(seen(&other).await, [theirs]);
+
+        // One was moved on by hand since: it stays, the rest goes back.
+        let by_hand = LearnerForm { class: "8 В".into(), from: "2027-09-09".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "") };
+        change::change(&visit, &once(), seven, &by_hand).await.unwrap();
+        let id: Uuid = done.body.unwrap()["id"].as_str().unwrap().parse().unwrap();
+        assert!(matches!(rollover::undo(&other, &once(), id).await, Err(Fault::NotFound)));
+        let undone = rollover::undo(&visit, &once(), id).await.unwrap();
+        assert_eq!(undone.body.unwrap()["kept"], 1);
+        assert_eq!(class(seven).await, ("8 В".into(), true));
+        assert_eq!((class(nine).await, class(last).await), (("9 А".into(), true), ("11".into(), true)));
+        assert_eq!(class(stays).await, ("9 А".into(), true));
+        assert!(matches!(rollover::undo(&visit, &once(), id).await, Err(Fault::Conflict(_))));
+    }
+
+    async fn a_child_is_exported_whole_and_destroyed_without_a_trace(db: Db) {
+        const MARK: &str = "Канарейкин";
+        let place = Place::new(db).await;
+        let desk = slices::import_desk();
+        let head = place.visit("head", place.own);
+        let text = format!("ФИО;Дата рождения;Класс;СНИЛС;Телефон\n{MARK} Лев Вольерович;01.05.2014;7б;112-233-445 95;+7 999 137-13-71\n{MARK} Лёв Вольерович;01.05.2014;7б;;\n");
+        let id = begin(&desk, &head, &text).await;
+        imports::apply(&desk, &head, &once(), id, &Progress::default()).await.unwrap();
+        let child = seen(&head).await[0];
+        let mother = place.person(MARK).await;
+        head.net.transact(async |tx: &mut Tx| name_guardian(tx, &head, child, mother, Relation::Mother).await).await.unwrap();
+        let lost = head.new_id();
+        head.net.transact(async |tx: &mut Tx| {
+            let sql = "INSERT INTO draft (network_id, person_id, form, body, saved_at) VALUES ($1, $2, $3, $4, 0)";
+            tx.run(sql, args![lost, format!("learner-{child}"), format!("last_name={MARK}")]).await
+        }).await.unwrap();
+
+        // Whole, to the family and the head; to nobody else.
+        let parent = place.at("2026-11-24", mother.0, &[("guardian", Some(place.own))]);
+        let archive = subject::export(&parent, child).await.unwrap();
+        let mut file = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+        let json: serde_json::Value = serde_json::from_reader(file.by_name("learner.json").unwrap()).unwrap();
+        assert_eq!(json["learner"]["snils"], "112-233-445 95");
+        assert_eq!((json["attachments"].as_array().unwrap().len(), json["guardians"].as_array().unwrap().len()), (1, 1));
+        assert!(matches!(subject::export(&place.visit("gifted_lead", place.own), child).await, Err(Fault::NotFound)));
+        assert!(matches!(subject::export(&place.visit("head", place.other), child).await, Err(Fault::NotFound)));
+
+        let form = |last_name: &str| DestructionForm { ground: "withdrawn".into(), last_name: last_name.into() };
+        let deputy = place.deputy();
+        assert!(matches!(subject::destroy(&deputy, &once(), child, &form(MARK)).await, Err(Fault::Forbidden(_))));
+        assert!(matches!(subject::destroy(&head, &once(), child, &form("Воробьёв")).await, Err(Fault::Invalid(_))));
+        subject::destroy(&head, &once(), child, &form("канарейкин")).await.unwrap();
+        assert!(matches!(open(&head, child, How::Record).await, Err(Fault::NotFound)));
+        for table in ["learner", "person", "attachment", "guardian", "draft", "import_row", "search_term", "learner_pair", "idempotency"] {
+            let left = place.text_of(table).await;
+            assert!(!left.contains(&MARK.to_lowercase()) && !left.contains("112-233-445"), "{table}: {left}");
+        }
+        assert_eq!(place.count("SELECT COUNT(*) FROM import_file WHERE network_id = $1").await, 0);
+        assert_eq!(place.count("SELECT COUNT(*) FROM learner_destruction WHERE network_id = $1").await, 1);
     }
 
     async fn the_scope_is_the_rule_told_plainly(db: Db) {

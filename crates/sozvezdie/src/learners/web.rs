@@ -1,11 +1,13 @@
 //! Pages of learners: extract, call, answer.
 use super::{
-    EDIT, How, LIST, VIEW,
+    DESTROY, EDIT, How, LIST, VIEW,
     access::{self, Look, editable, to_change},
     change::{self, GuardianForm, LeavingForm, add, add_guardian},
     duplicates::{self, Word},
+    rollover::{self, RolloverForm},
     model::{Attachment, Guardian, LearnerForm},
     store::{self, Filter, places, scope::Scope},
+    subject::{self, DestructionForm},
     view,
 };
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
     shell::drafts,
 };
 use axum::{
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kit::{
@@ -143,6 +145,8 @@ pub struct Can {
     pub edit: bool,
     /// See who looked: the family, and those who answer for the record.
     pub reads: bool,
+    /// Destroy all that is kept.
+    pub destroy: bool,
     /// See numbers and contacts: not those who are merely lent the child's name.
     pub details: bool,
 }
@@ -159,7 +163,8 @@ impl Can {
         let edit = editable(visit).await?.covers(Some(organisation.0));
         let own = Scope::of(visit).await?.own().contains(&organisation.0);
         let leads = visit.viewer.reach(super::CLASS).covers(Some(organisation.0));
-        Ok(Self { edit, reads: family || edit, details: family || own || leads })
+        let destroy = edit && visit.viewer.reach(DESTROY).covers(Some(organisation.0));
+        Ok(Self { edit, destroy, reads: family || edit, details: family || own || leads })
     }
 }
 
@@ -294,6 +299,82 @@ pub async fn tell_apart(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -
 
 pub async fn separate(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
     decide(&visit, id, &sent, Word::Split).await
+}
+
+/// Whose move is looked at.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Of {
+    organisation: String,
+}
+
+pub async fn rollover(visit: Visit, Query(of): Query<Of>) -> Result<Markup, Fault> {
+    let own = rollover::own(&visit).await?;
+    let asked = of.organisation.parse().ok();
+    let chosen = own.iter().map(|(id, _)| *id).find(|id| Some(*id) == asked).or(own.first().map(|(id, _)| *id));
+    let form = chosen.map(|id| RolloverForm::of(id, visit.today)).unwrap_or_default();
+    rollover_page(&visit, &form, &Problems::default()).await
+}
+
+async fn rollover_page(visit: &Visit, form: &RolloverForm, problems: &Problems) -> Result<Markup, Fault> {
+    let own = rollover::own(visit).await?;
+    let (mut steps, mut past) = (Vec::new(), Vec::new());
+    if let Ok(organisation) = form.organisation.parse::<OrganisationId>() {
+        steps = rollover::plan(visit, organisation).await?;
+        past = store::rollover::past(&visit.net, organisation).await?;
+    }
+    let shown = view::rollover::Shown { own: &own, steps: &steps, past: &past };
+    Ok(view::rollover::page(visit, &shown, form, problems))
+}
+
+pub async fn roll_over(visit: Visit, sent: Sent<RolloverForm>) -> Result<Response, Fault> {
+    match rollover::carry_out(&visit, &sent.once(&visit, "learners.rollover"), &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-rollover")),
+        Err(Fault::Invalid(problems)) => Ok(mend(rollover_page(&visit, &sent.data, &problems).await?)),
+        Err(fault) => Err(fault),
+    }
+}
+
+pub async fn roll_back(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("learners.rollback {id}"));
+    Ok(go(&rollover::undo(&visit, &once, id).await?, "done-rollover-undone"))
+}
+
+/// All that is kept of a child, as a file to save.
+pub async fn archive(visit: &Visit, id: PersonId) -> Result<Response, Fault> {
+    let bytes = subject::export(visit, id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/zip"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"learner.zip\""),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+pub async fn export(visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
+    archive(&visit, id).await
+}
+
+pub async fn destruction(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
+    destruction_form(&visit, id, &DestructionForm::default(), &Problems::default()).await
+}
+
+async fn destruction_form(
+    visit: &Visit,
+    id: PersonId,
+    form: &DestructionForm,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
+    let learner = subject::to_destroy(visit, id).await?;
+    access::note_read(visit, How::Record, &[id]).await?;
+    Ok(view::subject::destruction(visit, &learner, form, problems))
+}
+
+pub async fn destroy(visit: Visit, Path(id): Path<PersonId>, sent: Sent<DestructionForm>) -> Result<Response, Fault> {
+    match subject::destroy(&visit, &sent.once(&visit, &format!("learners.destroy {id}")), id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-learner-destroyed")),
+        Err(Fault::Invalid(problems)) => Ok(mend(destruction_form(&visit, id, &sent.data, &problems).await?)),
+        Err(fault) => Err(fault),
+    }
 }
 
 pub fn may_add(visit: &Visit) -> bool {

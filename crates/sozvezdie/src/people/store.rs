@@ -144,3 +144,20 @@ pub async fn erase(tx: &mut Tx, id: PersonId) -> Result<(), Fault> {
     tx.run("DELETE FROM person WHERE network_id = $1 AND id = $2", args![id]).await?;
     Ok(())
 }
+
+/// Takes a person's sign-in out of the directory, with all that was opened by it.
+///
+/// # Errors
+/// The database's.
+pub async fn erase_login(directory: &Directory, network: NetworkId, person: PersonId) -> Result<(), Fault> {
+    let login = "(SELECT id FROM login WHERE network_id = $1 AND person_id = $2)";
+    let mut tx = directory.begin().await?;
+    for sql in [
+        format!("DELETE FROM session WHERE login_id IN {login}"),
+        format!("DELETE FROM calendar_feed_key WHERE login_id IN {login}"),
+        "DELETE FROM login WHERE network_id = $1 AND person_id = $2".to_owned(),
+    ] {
+        tx.run(sql, args![network, person]).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -44,3 +44,8 @@ pub async fn drop(tx: &mut Tx, person: Uuid, form: &str) -> Result<(), Fault> {
 pub async fn drop_all(tx: &mut Tx, person: Uuid) -> Result<(), Fault> {
     store::drop_drafts(tx, person, None).await
 }
+
+/// Drops what anybody was typing about a record: it is destroyed.
+pub async fn drop_of_record(tx: &mut Tx, form: &str) -> Result<(), Fault> {
+    store::drop_drafts_of_form(tx, form).await
+}

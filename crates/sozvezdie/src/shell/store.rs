@@ -62,3 +62,9 @@ pub async fn drop_view(tx: &mut Tx, id: Uuid, person: Uuid) -> Result<Option<Str
     tx.run("DELETE FROM saved_view WHERE network_id = $1 AND id = $2 AND person_id = $3", args![id, person]).await?;
     Ok(found.map(|(list,)| list))
 }
+
+/// Drops everybody's drafts of one form.
+pub async fn drop_drafts_of_form(tx: &mut Tx, form: &str) -> Result<(), Fault> {
+    tx.run("DELETE FROM draft WHERE network_id = $1 AND form = $2", args![form]).await?;
+    Ok(())
+}

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
+const HEADS: &[Role] = &[Head];
 const LEADERS: &[Role] = &[Head, DeputyHead];
 const REQUESTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 /// Who sees what their organisation exchanges, and what others need.
@@ -170,12 +171,27 @@ pub static TABLE: &[Line] = &[
     only("GET", "/learners/{id}/guardians/new", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians/removal", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/export", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .refuses_but(WATCHERS),
+    only("GET", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/rollover", &[]).own(LEADERS),
+    only("POST", "/learners/rollover", &[]).own(LEADERS),
+    only("POST", "/learners/rollover/{id}/reversal", &[]).own(LEADERS).of(Record::Rollover).hidden_elsewhere(),
     only("GET", "/api/v1/learners", &[]).own(CHILDS).also(&["q=канарейка"]),
     only("POST", "/api/v1/learners", &[]).own(LEADERS),
     only("GET", "/api/v1/learners/{id}", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere(),
     only("PATCH", "/api/v1/learners/{id}", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     // Whoever is merely let in is not told who else is.
     only("GET", "/api/v1/learners/{id}/reads", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .refuses_but(WATCHERS),
+    only("POST", "/api/v1/learners/{id}/export", &[])
         .own(CHILDS)
         .of(Record::Learner)
         .hidden_elsewhere()
@@ -449,6 +465,8 @@ pub enum Record {
     Person,
     Resource,
     RoleGrant,
+    /// A school year that an organisation moved into.
+    Rollover,
     View,
 }
 
@@ -488,7 +506,8 @@ impl Record {
             (Self::View | Self::Feed | Self::Notification, _) => {
                 vec![personal(app, self, network, person(whose)).await]
             }
-            (_, Whose::Foreign) => vec![world.stranger.records[&self]],
+            (_, Whose::Foreign) if self != Self::Rollover => vec![world.stranger.records[&self]],
+            (Self::Rollover, _) => vec![rollover(app, network, owner).await],
             (Self::FreshAct, _) => vec![act(app, owner).await],
             (Self::MaterialFile, _) => vec![app.material_file(whose).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],
@@ -558,6 +577,16 @@ async fn papers(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
         let sql = "INSERT INTO paper (network_id, id, set_id, kind, number, aside, heading, body, grid, ending, post, signatory, updated_at, version)
                    VALUES ($1, $2, $2, 'order', '', '', 'О выезде', '', '', '', '', '', 0, 1)";
         tx.run(sql, args![id]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+async fn rollover(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO learner_rollover (network_id, id, organisation_id, on_date, moved, made_at) VALUES ($1, $2, $3, $4, '[]', 0)";
+        tx.run(sql, args![id, organisation, id.to_string()]).await.map(drop)
     })
     .await;
     id

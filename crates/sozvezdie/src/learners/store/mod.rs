@@ -3,7 +3,9 @@ pub mod audit;
 pub mod duplicates;
 pub mod import;
 pub mod places;
+pub mod rollover;
 pub mod scope;
+pub mod subject;
 
 use super::model::{Guardian, Learner, LearnerDraft, Listed, Relation};
 use crate::{organisations::OrganisationId, people::PersonId};

@@ -3,6 +3,8 @@ pub mod duplicates;
 pub mod form;
 pub mod list;
 pub mod record;
+pub mod rollover;
+pub mod subject;
 
 use super::{
     model::{Attachment, Guardian, Learner, Relation},

@@ -80,12 +80,21 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
             div.stack { (piece::panel(&t.say("learner-about"), html! {}, html! { div.body { (facts) } })) }
             @if can.details { div.stack {
                 (guardians(visit, r, can))
-                @if can.edit && l.enrolled {
-                    (piece::panel(&t.say("learner-deeds"), html! {}, html! { div.body.row { (piece::link_button(&format!("{}/leaving", url(l.id)), "log-out", t.say("learner-leave"), false)) } }))
-                }
+                @if can.reads { (deeds(visit, r, can)) }
             } }
         }
     }
+}
+
+/// What the family and those who answer for the record may do with it.
+fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
+    let t = visit.lang;
+    let here = url(r.learner.id);
+    piece::panel(&t.say("learner-deeds"), html! {}, html! { div.body.row {
+        @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
+        form action={ (here) "/export" } method="post" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
+        @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
+    } })
 }
 
 fn guardians(visit: &Visit, r: &Record, can: &Can) -> Markup {
