@@ -63,4 +63,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0009_calendar",
     "0012_accounts",
     "0013_common_requests",
+    "0017_pending_holds",
 ];

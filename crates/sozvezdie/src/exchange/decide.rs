@@ -54,6 +54,7 @@ pub async fn confirm(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, 
             }
         })
         .await?;
+        resources::settle(tx, id.0).await?;
         Ok(changed(&booking))
     })
     .await
@@ -133,6 +134,7 @@ pub async fn accept_offer(visit: &Visit, once: &Once, id: BookingId) -> Result<D
             }
         })
         .await?;
+        resources::settle(tx, id.0).await?;
         super::need::fulfil(tx, visit, &booking).await?;
         Ok(changed(&booking))
     })

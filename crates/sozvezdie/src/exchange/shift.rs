@@ -58,6 +58,9 @@ pub async fn move_booking(visit: &Visit, once: &Once, id: BookingId, form: &Time
         booking.moved_from = Some(id);
         booking.state = if side == Side::Owner { old_state } else { BookingState::Requested };
         store::insert(tx, std::slice::from_ref(&booking)).await?;
+        if booking.state == BookingState::Planned {
+            resources::settle(tx, new_id.0).await?;
+        }
         Entry::new("create", KIND, booking.id).write(tx, visit).await?;
         let body = json!({ "id": booking.id, "state": booking.state, "starts_at": booking.span.start, "ends_at": booking.span.end, "moved_from": id });
         Ok(Done::created(url(booking.id), body))

@@ -29,7 +29,8 @@ pub use calendar::{Calendar, Want};
 pub use fields::{clock, hours, loose, minute_of_day, moment, read_moment, whole, whole_required};
 pub use form::{ResourceDraft, ResourceForm, day as day_hours};
 pub use hold::{
-    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hull, others, release, soonest, take,
+    Asker, Clash, Known, Slot, Taken, Wish, allowed, alternatives, common_times, hull, others, release, settle,
+    soonest, take,
 };
 pub use import::Resources;
 pub use list::{Asked, Free, list};

@@ -43,6 +43,9 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         ("free_from", &asked.free_from),
         ("free_to", &asked.free_to),
         ("headcount", &asked.headcount),
+        ("hour_from", &asked.hour_from),
+        ("hour_to", &asked.hour_to),
+        ("minutes", &asked.minutes),
     ];
     match pairs.iter_mut().find(|(n, _)| *n == name) {
         Some(pair) => pair.1 = value,
@@ -114,6 +117,12 @@ fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
             select.in id={ "by-" (name) } name=(name) { @for (code, words) in options { option value=(code) selected[code == value] { (words) } } }
         } }
     };
+    let lengths: Vec<(String, String)> = std::iter::once((String::new(), t.say("list-any").into_owned()))
+        .chain(
+            [30, 45, 60, 90, 120, 180, 240]
+                .map(|m: i64| (m.to_string(), t.say_with("resources-length", &[("n", m.into())]).into_owned())),
+        )
+        .collect();
     html! {
         form.filters role="search" action=(LIST) data-autosubmit {
             @if !asked.class.is_empty() { input type="hidden" name="class" value=(asked.class); }
@@ -121,6 +130,10 @@ fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
             (select("kind", &t.say("resource-kind"), &asked.kind, &kinds))
             (select("owner", &t.say("resource-owner"), &asked.owner, &owners))
             div.field { label for="by-day" { (t.say("resources-free-on")) } input.in #by-day type="date" name="free_from" value=(asked.free_from); }
+            div.field { label for="by-until" { (t.say("resources-free-until")) } input.in #by-until type="date" name="free_to" value=(asked.free_to); }
+            div.field { label for="by-hour-from" { (t.say("resources-hour-from")) } input.in #by-hour-from type="time" name="hour_from" value=(asked.hour_from); }
+            div.field { label for="by-hour-to" { (t.say("resources-hour-to")) } input.in #by-hour-to type="time" name="hour_to" value=(asked.hour_to); }
+            (select("minutes", &t.say("resources-minutes"), &asked.minutes, &lengths))
             div.field { label for="by-headcount" { (t.say("resources-headcount")) } input.in #by-headcount type="number" min="1" name="headcount" value=(asked.headcount); }
             button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
             @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
