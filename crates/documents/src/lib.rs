@@ -9,15 +9,22 @@
 //! - names inside an archive are only compared, never used as paths;
 //! - no panic, and memory is bounded by [`Limits`].
 //!
-//! [`write`] makes xlsx and csv whose text cells stay text whatever they begin with.
+//! [`write`] makes xlsx and csv whose text cells stay text whatever they begin with. [`paper`] is an
+//! official document as data; [`pdf`] and [`docx`] lay it out, and [`cases`] puts Russian names and
+//! posts into the case that a sentence asks for.
 
 mod archive;
 mod budget;
+pub mod cases;
 mod cfb;
+pub mod docx;
 mod html;
 mod model;
 mod number_format;
 mod ods;
+pub mod paper;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod refusal;
 mod sniff;
 mod text;

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::reading::{Group, RowReading, SheetReading};
 use crate::value::Value;
-use crate::values::text::is_shouted;
+use crate::values::text::{is_letter, is_shouted};
 
 /// A row with its sheet.
 pub(crate) type Entry<'a> = (&'a SheetReading, &'a RowReading);
@@ -80,8 +80,7 @@ pub(crate) fn why_differs(one: &str, other: &str) -> &'static str {
 
 /// All capitals, legal forms such as «МОУ» aside.
 fn shouts(text: &str) -> bool {
-    let words: String =
-        text.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.chars().count() > 4).collect();
+    let words: String = text.split(|letter: char| !is_letter(letter)).filter(|word| word.chars().count() > 4).collect();
     is_shouted(&words)
 }
 

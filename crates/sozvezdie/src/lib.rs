@@ -15,6 +15,7 @@ pub mod home;
 pub mod imports;
 pub mod links;
 pub mod organisations;
+pub mod papers;
 pub mod people;
 pub mod resources;
 pub mod roles;

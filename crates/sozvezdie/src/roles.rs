@@ -98,6 +98,16 @@ const TABLE: &[Row] = &[
     ),
     ("exchange.decide", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
     ("exchange.figures", &[(Guest, Network)]),
+    (
+        "papers.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
     ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("imports.organisations", &[(DepartmentSpecialist, Network)]),
     ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),

@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, people, resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, papers, people, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -18,6 +18,7 @@ pub fn all() -> Vec<shell::Slice> {
         accounts::slice(),
         resources::slice(),
         exchange::slice(),
+        papers::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -61,6 +62,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0007_acts",
     "0008_imports",
     "0009_calendar",
+    "0010_papers",
     "0012_accounts",
     "0013_common_requests",
     "0017_pending_holds",

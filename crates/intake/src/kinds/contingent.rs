@@ -16,7 +16,7 @@ use crate::values::date::{self, DateFault};
 use crate::values::name;
 use crate::values::organisation::short_name;
 use crate::values::requisites::snils;
-use crate::values::text::{clean, fold_latin};
+use crate::values::text::{clean, fold_latin, is_letter};
 
 /// `contingent`.
 pub(crate) struct Contingent;
@@ -122,7 +122,7 @@ fn is_gender(cell: &Cell) -> bool {
 fn is_phone(cell: &Cell) -> bool {
     let text = cell.to_string();
     text.chars().filter(char::is_ascii_digit).count() >= 5
-        && !text.chars().any(|letter| letter.is_alphabetic() && letter > 'я')
+        && !text.chars().any(|letter| is_letter(letter) && letter > 'я')
 }
 
 fn fallback_latest() -> NaiveDate {

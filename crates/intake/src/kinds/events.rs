@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::reading::{EventGroup, SheetReading};
 use crate::value::Value;
 use crate::values::event::{date_within, format, level, stage};
-use crate::values::text::{clean, name_key};
+use crate::values::text::{clean, is_letter_or_digit, name_key};
 
 /// What events are called, as titles of protocols have it (genitive) and as they are named.
 const NOUNS: [(&str, &str); 16] = [
@@ -142,7 +142,7 @@ pub(super) fn key(title: &str) -> String {
             depth == 0
         });
         let plain: String = outside.collect();
-        name_key(&plain).chars().filter(|letter| letter.is_alphanumeric()).collect::<String>()
+        name_key(&plain).chars().filter(|letter| is_letter_or_digit(*letter)).collect::<String>()
     };
     let name = letters(&quoted);
     if name.chars().count() >= 3 {

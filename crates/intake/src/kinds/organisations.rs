@@ -10,7 +10,7 @@ use crate::value::Value;
 use crate::values::contact::{email, phones, site};
 use crate::values::organisation::{OrganisationKind, short_name};
 use crate::values::requisites::{inn, kpp, ogrn};
-use crate::values::text::{clean, name_key};
+use crate::values::text::{clean, is_letter, name_key};
 
 /// `organisations`.
 pub(crate) struct Organisations;
@@ -107,7 +107,7 @@ fn shown(cell: &Cell) -> String {
 
 fn is_name(cell: &Cell) -> bool {
     let text = shown(cell);
-    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let letters = text.chars().filter(|letter| is_letter(*letter)).count();
     letters >= 3 && letters * 2 > text.chars().count() && !text.contains('@')
 }
 
@@ -145,9 +145,9 @@ impl Kind for Organisations {
     fn section(&self, text: &str) -> Option<Section> {
         let lower = text.to_lowercase();
         let plural = ["организации", "учреждения", "школы", "сады", "оо", "доо", "доу", "удо"];
-        let is_heading = plural.iter().any(|word| {
-            lower.split(' ').any(|known| known.trim_matches(|letter: char| !letter.is_alphabetic()) == *word)
-        });
+        let is_heading = plural
+            .iter()
+            .any(|word| lower.split(' ').any(|known| known.trim_matches(|letter: char| !is_letter(letter)) == *word));
         let kind = OrganisationKind::parse(text).filter(|_| is_heading && !lower.contains(['«', '"', '№']))?;
         Some(Section { name: "kind", value: Value::text(kind.code()) })
     }

@@ -8,7 +8,7 @@ use crate::kind::{Facts, Field, Kind, RowView, RowWriter, Section};
 use crate::reading::{Duplicates, EventGroup, Group, Severity, SheetReading};
 use crate::value::Value;
 use crate::values::organisation::short_name;
-use crate::values::text::{clean, fold_latin, name_key};
+use crate::values::text::{clean, fold_latin, is_letter, is_letter_or_digit, name_key};
 
 /// `resources`.
 pub(crate) struct Resources;
@@ -42,7 +42,7 @@ const FIELDS: &[Field] = &[
 ];
 
 fn is_name(cell: &Cell) -> bool {
-    cell.as_text().is_some_and(|text| text.chars().filter(|letter| letter.is_alphabetic()).count() >= 3)
+    cell.as_text().is_some_and(|text| text.chars().filter(|letter| is_letter(*letter)).count() >= 3)
 }
 
 fn is_class(cell: &Cell) -> bool {
@@ -57,7 +57,7 @@ fn is_capacity(cell: &Cell) -> bool {
 fn class(text: &str) -> Option<&'static str> {
     let text = fold_latin(&clean(text)).to_lowercase();
     let words: Vec<&str> =
-        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        text.split(|letter: char| !is_letter_or_digit(letter)).filter(|word| !word.is_empty()).collect();
     let begins = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
     // «учебно-методический комплекс» and «методист»: the word for a person decides first.
     if begins(&[

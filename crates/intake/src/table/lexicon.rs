@@ -2,16 +2,16 @@
 //! «Дата рожд.», «дата рождения ребёнка» and «Дата\nрождения» all say `дата рожд`.
 
 use crate::kind::Field;
-use crate::values::text::{clean, fold_latin};
+use crate::values::text::{clean, fold_latin, is_letter, is_letter_or_digit};
 
 /// The words of a header: small letters, ё as е, letters that stand alone joined («Ф.И.О.» is `фио`).
 pub(crate) fn words(text: &str) -> Vec<String> {
     let text = fold_latin(&clean(text)).to_lowercase().replace('ё', "е");
     let mut words: Vec<String> = Vec::new();
     let mut joins = false;
-    for word in text.split(|letter: char| !letter.is_alphanumeric() && letter != '№').filter(|word| !word.is_empty())
+    for word in text.split(|letter: char| !is_letter_or_digit(letter) && letter != '№').filter(|word| !word.is_empty())
     {
-        let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
+        let single = word.chars().count() == 1 && word.chars().all(is_letter);
         match words.last_mut().filter(|_| joins && single) {
             Some(last) => last.push_str(word),
             None => words.push(word.to_owned()),

@@ -6,7 +6,7 @@ use documents::{Row, Value};
 
 use super::{Plan, lexicon};
 use crate::kind::{Kind, Section};
-use crate::values::text::clean;
+use crate::values::text::{clean, is_letter, is_letter_or_digit};
 
 /// What a row is.
 #[derive(Debug, PartialEq)]
@@ -121,7 +121,7 @@ impl<'a> Classifier<'a> {
             self.plan.field_at(column).and_then(|code| self.kind.fields().iter().find(|field| field.code == code));
         match field.and_then(|field| field.fits) {
             Some(fits) => fits(value),
-            None => value.as_text().is_none_or(|text| text.chars().any(char::is_alphanumeric) && !text.contains("__")),
+            None => value.as_text().is_none_or(|text| text.chars().any(is_letter_or_digit) && !text.contains("__")),
         }
     }
 
@@ -161,6 +161,6 @@ fn is_signed(first: &str, texts: &[String]) -> bool {
 
 fn stray_or_note(texts: &[String]) -> &'static str {
     let words: usize =
-        texts.iter().map(|text| text.split(' ').filter(|word| word.chars().any(char::is_alphabetic)).count()).sum();
+        texts.iter().map(|text| text.split(' ').filter(|word| word.chars().any(is_letter)).count()).sum();
     if words > 1 { "note" } else { "stray_cell" }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::text::{clean, cyrillic_look_alike};
+use super::text::{clean, cyrillic_look_alike, is_letter};
 
 /// A class: `7 Б`, or `11` where there is only one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -62,7 +62,7 @@ impl Stage {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = clean(text).to_lowercase();
-        text.split(|letter: char| !letter.is_alphabetic()).find_map(|word| match word {
+        text.split(|letter: char| !is_letter(letter)).find_map(|word| match word {
             _ if word.starts_with("подг") => Some(Self::Preparatory),
             _ if word.starts_with("старш") || word == "ст" => Some(Self::Senior),
             _ if word.starts_with("средн") || word == "ср" => Some(Self::Middle),

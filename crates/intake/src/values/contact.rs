@@ -1,6 +1,6 @@
 //! Telephones, e-mail addresses and sites.
 
-use super::text::clean;
+use super::text::{clean, is_letter, is_letter_or_digit};
 
 /// What stood in a cell of telephones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub fn email(text: &str) -> Option<String> {
     let (local, domain) = address.split_once('@')?;
     let local_is_fine = !local.is_empty()
         && local.len() <= 128
-        && local.chars().all(|letter| letter.is_alphanumeric() || "._%+-'".contains(letter))
+        && local.chars().all(|letter| is_letter_or_digit(letter) || "._%+-'".contains(letter))
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..");
@@ -100,13 +100,13 @@ fn is_host(host: &str) -> bool {
     let label_is_fine = |label: &&str| {
         !label.is_empty()
             && label.len() <= 63 * 2
-            && label.chars().all(|letter| letter.is_alphanumeric() || letter == '-')
+            && label.chars().all(|letter| is_letter_or_digit(letter) || letter == '-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
-    let top_is_fine = labels.last().is_some_and(|top| {
-        top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(char::is_alphabetic))
-    });
+    let top_is_fine = labels
+        .last()
+        .is_some_and(|top| top.chars().count() >= 2 && (top.starts_with("xn--") || top.chars().all(is_letter)));
     labels.len() >= 2 && host.len() <= 253 && labels.iter().all(label_is_fine) && top_is_fine
 }
 

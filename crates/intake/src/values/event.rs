@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::date::{self, DateFault};
 use super::name;
-use super::text::{clean, fold_latin};
+use super::text::{clean, fold_latin, is_letter, is_letter_or_digit};
 
 /// The level of an event: `school` … `international`.
 #[must_use]
@@ -138,7 +138,7 @@ fn degree(text: &str) -> Option<u32> {
 /// The first number of a text, Roman or not. Roman ones come with Latin or Cyrillic letters.
 fn rank_in(text: &str) -> Option<u32> {
     let text = clean(text).to_uppercase().replace('І', "I");
-    text.split(|letter: char| !letter.is_alphanumeric()).find_map(|word| match word {
+    text.split(|letter: char| !is_letter_or_digit(letter)).find_map(|word| match word {
         "I" => Some(1),
         "II" => Some(2),
         "III" => Some(3),
@@ -167,7 +167,7 @@ pub struct Pedagogue {
 /// All pedagogues of a cell, divided by commas, semicolons or lines.
 #[must_use]
 pub fn pedagogues(text: &str) -> Vec<Pedagogue> {
-    text.split([',', ';', '\n', '\r']).filter(|part| part.chars().any(char::is_alphabetic)).map(pedagogue).collect()
+    text.split([',', ';', '\n', '\r']).filter(|part| part.chars().any(is_letter)).map(pedagogue).collect()
 }
 
 fn pedagogue(text: &str) -> Pedagogue {
@@ -208,7 +208,7 @@ pub struct Document {
 #[must_use]
 pub fn document(text: &str, latest: NaiveDate) -> Option<Document> {
     let text = clean(text);
-    if !text.chars().any(char::is_alphanumeric) {
+    if !text.chars().any(is_letter_or_digit) {
         return None;
     }
     let kinds = [

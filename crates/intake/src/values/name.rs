@@ -1,6 +1,6 @@
 //! Names of people: usual case, Cyrillic, single spaces; ё as it was written.
 
-use super::text::{capitalised, clean, fold_latin, has_latin, is_cyrillic, is_shouted};
+use super::text::{capitalised, clean, fold_latin, has_latin, is_cyrillic, is_letter, is_shouted};
 
 /// A name in its parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Note {
 
     /// Everything that had to be cleaned in a writing.
     pub fn of(raw: &str) -> impl Iterator<Item = Self> + '_ {
-        let has_letters = raw.chars().any(char::is_alphabetic);
+        let has_letters = raw.chars().any(is_letter);
         let plain = raw.replace('\u{a0}', " ");
         let checks = [
             (Self::Caps, is_shouted(raw)),
@@ -104,7 +104,7 @@ pub fn part(raw: &str) -> Result<String, NameFault> {
 
 /// A word in mixed case: capitals stay where a name may have them (after a hyphen or an apostrophe).
 fn mended(word: &str) -> String {
-    let stray = word.chars().zip(word.chars().skip(1)).any(|(one, next)| one.is_alphabetic() && next.is_uppercase());
+    let stray = word.chars().zip(word.chars().skip(1)).any(|(one, next)| is_letter(one) && next.is_uppercase());
     let small = word.split('-').any(|half| half.chars().next().is_some_and(char::is_lowercase));
     if stray || small { capitalised(word) } else { word.to_owned() }
 }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::text::{capitalised, clean, fold_latin, is_shouted};
+use super::text::{capitalised, clean, fold_latin, is_letter, is_letter_or_digit, is_shouted};
 
 /// What an organisation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -33,7 +33,7 @@ impl OrganisationKind {
     pub fn parse(text: &str) -> Option<Self> {
         let text = fold_latin(&clean(text)).to_lowercase();
         let words: Vec<&str> =
-            text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+            text.split(|letter: char| !is_letter_or_digit(letter)).filter(|word| !word.is_empty()).collect();
         let begins = |stem: &str| words.iter().any(|word| word.starts_with(stem));
         let is = |names: &[&str]| words.iter().any(|word| names.contains(word));
         let in_turn = |first: &str, second: &str| {
@@ -261,7 +261,7 @@ fn with_usual_numbers(text: &str) -> String {
 }
 
 fn usual_case(text: &str) -> String {
-    let shouted = is_shouted(&text.chars().filter(|letter| letter.is_alphabetic()).collect::<String>());
+    let shouted = is_shouted(&text.chars().filter(|letter| is_letter(*letter)).collect::<String>());
     let small = !text.chars().any(char::is_uppercase);
     if !shouted && !small {
         return text.to_owned();

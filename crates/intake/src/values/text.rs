@@ -61,14 +61,30 @@ pub const fn is_cyrillic(letter: char) -> bool {
     matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')
 }
 
+/// [`char::is_alphabetic`], with the Russian letters known at once: the standard library searches a table
+/// for whatever is not ASCII, and nearly all that is read here is Russian.
+#[must_use]
+pub fn is_letter(letter: char) -> bool {
+    is_cyrillic(letter) || letter.is_alphabetic()
+}
+
+/// [`char::is_alphanumeric`], likewise.
+#[must_use]
+pub fn is_letter_or_digit(letter: char) -> bool {
+    is_cyrillic(letter) || letter.is_alphanumeric()
+}
+
 /// Latin look-alikes as Cyrillic letters, in words that have a Cyrillic letter or look-alikes only.
 /// Other words (`online`, `IT-куб`) stay.
 #[must_use]
 pub fn fold_latin(text: &str) -> String {
+    if !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let end = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
+        let end = rest.find(|letter: char| !is_letter(letter)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         let foldable = word.chars().all(|letter| is_cyrillic(letter) || cyrillic_look_alike(letter).is_some());
         let mixed = word.chars().any(is_cyrillic);
@@ -114,7 +130,7 @@ pub fn name_key(text: &str) -> String {
 /// Whether a word is all capitals, and long enough for that to mean something.
 #[must_use]
 pub fn is_shouted(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|letter| letter.is_alphabetic()).collect();
+    let letters: Vec<char> = text.chars().filter(|letter| is_letter(*letter)).collect();
     letters.len() > 3 && letters.iter().all(|letter| letter.is_uppercase())
 }
 
@@ -129,7 +145,7 @@ pub fn capitalised(word: &str) -> String {
         } else {
             capitalised.extend(letter.to_lowercase());
         }
-        first = !letter.is_alphabetic() && letter != '\'' && letter != '’';
+        first = !is_letter(letter) && letter != '\'' && letter != '’';
     }
     capitalised
 }

@@ -27,6 +27,7 @@ pub use store::{
     import::{short_names, short_names_in},
     points,
 };
+pub use view::phone;
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;

@@ -61,6 +61,19 @@ pub async fn build(visit: &Visit) -> Foreign {
                WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![booking, canary("слова")]).await.unwrap();
 
+    let sql = "INSERT INTO paper_set (network_id, id, organisation_id, title, issuer, requisites, place, created_at) VALUES ($1, $2, $3, $4, $4, $4, $4, $5)";
+    let set = visit.new_id();
+    tx.run(sql, args![set, organisation, canary("выезд"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO paper_set_booking (network_id, organisation_id, booking_id, set_id) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![organisation, booking, set]).await.unwrap();
+    let sql = "INSERT INTO paper (network_id, id, set_id, kind, number, aside, heading, body, grid, ending, post, signatory, updated_at, version)
+               VALUES ($1, $2, $3, 'order', $4, $4, $4, $4, $4, $4, $4, $4, $5, 1)";
+    let paper = visit.new_id();
+    tx.run(sql, args![paper, set, canary("бумага"), visit.now]).await.unwrap();
+    let sql =
+        "INSERT INTO paper_word (network_id, phrase, in_case, form, updated_at) VALUES ($1, $2, 'dative', $2, $3)";
+    tx.run(sql, args![canary("слово"), visit.now]).await.unwrap();
+
     let json = format!("{{\"слово\":\"{}\"}}", canary("строка"));
     let batch = visit.new_id();
     let sql = "INSERT INTO import_batch (network_id, id, kind, state, file_name, file_hash, setup, sheets, tally, created_at, created_by, purged, version)
@@ -85,6 +98,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Papers, set),
     ]);
     Foreign { organisation, person: person.0, records }
 }

@@ -294,6 +294,58 @@ pub static TABLE: &[Line] = &[
     only("GET", "/api/v1/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/responses", KEEPERS).of(Record::Need),
+    // papers
+    only("GET", "/papers/words", DEPARTMENT).own(REQUESTERS),
+    only("POST", "/papers/words", DEPARTMENT)
+        .own(REQUESTERS)
+        .sends("phrase=%D0%98%D0%BC%D1%8F&in_case=genitive&form=%D0%98%D0%BC%D0%B5%D0%BD%D0%B8"),
+    only("POST", "/bookings/{id}/papers", DEPARTMENT).own(REQUESTERS).of(Record::BookingAsked).hidden_elsewhere(),
+    only("GET", "/papers/{id}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Papers)
+        .hidden_elsewhere()
+        .also(&["tab=history"]),
+    only("GET", "/papers/{id}/{kind}", DEPARTMENT).own(REQUESTERS).of(Record::Papers).with("order").hidden_elsewhere(),
+    only("POST", "/papers/{id}/{kind}", DEPARTMENT).own(REQUESTERS).of(Record::Papers).with("order").hidden_elsewhere(),
+    // An unknown format: what is laid out is tested where it is made.
+    only("GET", "/papers/{id}/{kind}/{format}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Papers)
+        .with("order")
+        .hidden_elsewhere()
+        .answers(404),
+    only("POST", "/api/v1/bookings/{id}/papers", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere(),
+    only("GET", "/api/v1/papers/{id}", DEPARTMENT).own(REQUESTERS).of(Record::Papers).hidden_elsewhere(),
+    only("GET", "/api/v1/papers/{id}/{kind}/{format}", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Papers)
+        .with("order")
+        .hidden_elsewhere()
+        .answers(404),
+    // No loan: there is nothing to write an act of.
+    only("GET", "/bookings/{id}/handing-over.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/bookings/{id}/taking-back.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/handing-over.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/taking-back.pdf", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
 ];
@@ -316,6 +368,8 @@ pub enum Record {
     Imported,
     Need,
     Organisation,
+    /// The papers of a trip.
+    Papers,
     Person,
     Resource,
     RoleGrant,
@@ -346,6 +400,7 @@ impl Record {
             (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
             (_, Whose::Unknown) => vec![UNKNOWN],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
+            (Self::Papers, Whose::Own | Whose::Other) => vec![papers(app, network, owner).await],
             (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
             (Self::Person, _) => vec![person(whose)],
             (Self::RoleGrant, _) => vec![person(whose), grant(app, network, person(whose)).await],
@@ -405,6 +460,20 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
         tx.run(sql, args![id, state, owner, id.as_bytes().to_vec()]).await?;
         let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
         tx.run(sql, args![id, content]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+async fn papers(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO paper_set (network_id, id, organisation_id, title, issuer, requisites, place, created_at)
+                   VALUES ($1, $2, $3, 'Выезд', 'Школа', '', '', 0)";
+        tx.run(sql, args![id, owner]).await?;
+        let sql = "INSERT INTO paper (network_id, id, set_id, kind, number, aside, heading, body, grid, ending, post, signatory, updated_at, version)
+                   VALUES ($1, $2, $2, 'order', '', '', 'О выезде', '', '', '', '', '', 0, 1)";
+        tx.run(sql, args![id]).await.map(drop)
     })
     .await;
     id

@@ -269,7 +269,8 @@ impl World {
         let user = ["user", "add", "--email", &email, "--name", "Измерителев Пётр Демонович", "--role", ROLE];
         let user = [&user[..], &["--organisation", &organisation]].concat();
         let password = home.run(&bench.binary, &user)?.trim().to_owned();
-        let people = People::sign_in(&program, &Account { email, password })?;
+        let account = people::own_password(&program, Account { email, password })?;
+        let people = People::sign_in(&program, &account)?;
         Ok(Self { people, program, _home: home })
     }
 }

@@ -4,8 +4,8 @@ use super::{
 };
 use crate::{
     exchange::{
-        CommonId, LIST, common_url,
-        model::{Booking, BookingState, Form, Review, Side, Statement},
+        CommonId, LIST, REQUEST, common_url,
+        model::{Booking, BookingState, Form, Mode, Review, Side, Statement},
         need::NeedId,
         need_url, url,
         waiting::{Can, task},
@@ -86,6 +86,10 @@ fn what_next(visit: &Visit, b: &Booking) -> Markup {
         html! { div.body {
             p { (t.say_with(&text_prefix!("booking-about-", b.state.code()), &[("owner", b.owner_name.as_str().into()), ("asker", b.organisation_name.as_str().into())])) }
             @if let Some(reason) = &b.reason { p { span.muted { (t.say("booking-reason")) ": " } (reason) } }
+            @if has_trip(visit, b) { form.mt action={ (url(b.id)) "/papers" } method="post" {
+                (piece::key_field(&visit.new_key()))
+                button.btn { (piece::icon("clipboard-list")) (t.say("booking-papers")) }
+            } }
             @if !deeds.is_empty() { div.actions.mt {
                 @for deed in deeds {
                     @let primary = deed.is_first(first);
@@ -205,6 +209,25 @@ fn facts(visit: &Visit, record: &Record) -> Markup {
     piece::panel(&t.say("booking-facts"), html! {}, html! { div.body { (rows) } })
 }
 
+/// Somebody goes somewhere for it, and this viewer prepares the papers: «Собрать выезд» of the slice of
+/// documents, below this one.
+fn has_trip(visit: &Visit, b: &Booking) -> bool {
+    let organisation = match b.form {
+        Form::Stay => b.organisation_id,
+        Form::Visit => b.owner_id,
+        Form::Loan => return false,
+    };
+    b.mode == Mode::InPerson
+        && !b.is_own_use()
+        && b.state.holds()
+        && visit.viewer.reach(REQUEST).covers(Some(organisation.0))
+}
+
+/// Both sides have said yes, and it has not been called off since.
+fn is_agreed(b: &Booking) -> bool {
+    b.state.holds() && !matches!(b.state, BookingState::Requested | BookingState::Countered)
+}
+
 fn loan(visit: &Visit, b: &Booking) -> Markup {
     let t = visit.lang;
     let text = |value: &Option<String>| value.as_ref().map(|v| html! { (v) });
@@ -225,5 +248,13 @@ fn loan(visit: &Visit, b: &Booking) -> Markup {
         (&t.say("loan-responsible"), text(&b.loan.responsible)),
         (&t.say("loan-note"), text(&b.loan.note)),
     ]);
-    piece::panel(&t.say("loan-title"), html! {}, html! { div.body { (rows) } })
+    // Drawn up by the slice of documents, below this one.
+    let act = |deed: Deed| format!("{}/{}.pdf", url(b.id), deed.code());
+    let acts = html! {
+        div.actions.mt {
+            @if is_agreed(b) { (piece::link_button(&act(Deed::HandOver), "file-down", t.say("loan-act-handing-over"), false)) }
+            @if b.loan.handed_on.is_some() { (piece::link_button(&act(Deed::TakeBack), "file-down", t.say("loan-act-taking-back"), false)) }
+        }
+    };
+    piece::panel(&t.say("loan-title"), html! {}, html! { div.body { (rows) (acts) } })
 }

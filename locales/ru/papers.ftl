@@ -1,0 +1,57 @@
+permission-papers-edit = готовить документы своей организации
+done-paper-word = Запомнили. В следующих документах будет так.
+paper-no-act = Акт можно составить, когда стороны договорились о выдаче, а акт возврата — когда имущество уже передано.
+paper-words-title = Склонение
+paper-words-about = Программа сама ставит имена, должности и названия в нужный падеж. Где она ошиблась, запишите верную форму — она запомнится для всей сети.
+paper-words-none = Поправок пока нет.
+paper-word-new = Новая поправка
+paper-word-phrase = Именительный падеж
+paper-word-phrase-hint = Имя полностью, должность или название, как они записаны в сети: «Ивчук Анна Львовна».
+paper-word-case = Падеж
+paper-word-form = Верная форма
+paper-word-form-hint = Целиком: «Ивчук Анны Львовны».
+paper-word-who = Кто поправил
+paper-word-do = Запомнить
+paper-case-genitive = Родительный (кого? чего?)
+paper-case-dative = Дательный (кому? чему?)
+paper-case-accusative = Винительный (кого? что?)
+paper-case-instrumental = Творительный (кем? чем?)
+paper-case-prepositional = Предложный (о ком? о чём?)
+audit-correct = поправка
+done-papers = Документы выезда собраны. Проверьте их и заполните пропуски.
+done-paper = Документ сохранён.
+paper-no-trip = Для этой брони никто никуда не едет: документы выезда не нужны.
+paper-set-title = Выезд: { $what }
+paper-set-about = Программа заполнила, что знает. Проверьте тексты, впишите недостающее и подпишите: заявка на транспорт сама никуда не уходит.
+paper-set-tab = Документы
+paper-set-sections = Разделы
+paper-set-booking = Занятие
+paper-kind-order = Приказ
+paper-kind-list = Список
+paper-kind-instruction = Лист инструктажа
+paper-kind-transport = Заявка на транспорт
+paper-blanks-count = { $n ->
+    [one] { $n } пропуск
+    [few] { $n } пропуска
+   *[many] { $n } пропусков
+ }
+paper-blanks = Осталось заполнить:
+paper-edit = Править
+paper-edit-about = Название и реквизиты организации программа поставит сама.
+paper-stale = Ваш текст остался в форме: сохраните его ещё раз, и он встанет вместо сохранённого.
+paper-stale-theirs = Посмотреть сохранённый
+paper-number = Номер
+paper-dated = Дата
+paper-aside = Кому или к чему (справа вверху)
+paper-heading = Заголовок
+paper-body = Текст
+paper-lines-hint = Каждая строка — абзац. Подчёркивания остаются местом для записи от руки.
+paper-grid = Таблица
+paper-grid-hint = Первая строка — названия столбцов, столбцы разделяет знак «|».
+paper-ending = Текст после таблицы
+paper-post = Должность подписывающего
+paper-signatory = Кто подписывает
+audit-field-order = приказ
+audit-field-list = список
+audit-field-instruction = лист инструктажа
+audit-field-transport = заявка на транспорт
