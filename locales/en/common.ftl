@@ -100,3 +100,5 @@ resources-length =
         [one] { $n } minute
        *[other] { $n } minutes
     }
+resources-within = No further than
+resources-kilometres = { $n } km from us

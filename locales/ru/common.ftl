@@ -108,3 +108,5 @@ resources-length =
         [few] { $n } минуты
        *[other] { $n } минут
     }
+resources-within = Не дальше
+resources-kilometres = { $n } км от нас

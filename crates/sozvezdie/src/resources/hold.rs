@@ -396,7 +396,7 @@ pub(super) fn daily(gaps: Vec<Span>, within: Option<(i64, i64)>) -> Vec<Span> {
     gaps.iter().flat_map(parts).collect()
 }
 
-/// The soonest span for such a slot from `from` on, within so many days, in each of these resources.
+/// The soonest span for such a slot within a window, in each of these resources.
 ///
 /// # Errors
 /// The database's.
@@ -404,13 +404,15 @@ pub async fn soonest(
     net: &Net,
     resources: &[Resource],
     slot: Slot,
-    from: DateTime<Utc>,
-    days: i64,
+    window: Span,
+    now: DateTime<Utc>,
 ) -> Result<BTreeMap<ResourceId, Span>, Fault> {
-    let window = Span::new(from, from + Duration::days(days));
+    if window.start >= window.end {
+        return Ok(BTreeMap::new());
+    }
     let calendar = Calendar::load(&mut Read::Net(net), resources, window).await?;
     let found = resources.iter().filter(|r| r.is_bookable()).filter_map(|r| {
-        let start = r.earliest(OrganisationId(Uuid::nil()), from);
+        let start = r.earliest(OrganisationId(Uuid::nil()), now).max(window.start);
         let window = Span::new(round_up(start), window.end);
         let want = Want { headcount: slot.headcount, units: slot.headcount, place_id: Some(r.owner_id) };
         let gaps = if window.start < window.end { calendar.free(r, want, window, true) } else { Vec::new() };

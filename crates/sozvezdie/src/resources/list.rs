@@ -7,10 +7,11 @@ use super::{
     schedule::Span,
     store::{self, Filter, Read},
 };
-use crate::organisations::OrganisationId;
+use crate::organisations::{self, OrganisationId, Point};
 use chrono::{Duration, NaiveDate};
 use kit::{
     Fault, Visit,
+    access::Reach,
     cursor::{Cursor, Slice},
     form::{Problems, tidy},
     text::Message,
@@ -38,6 +39,10 @@ pub struct Asked {
     pub hour_to: String,
     /// At least so many minutes; a lesson unless said.
     pub minutes: String,
+    /// Of organisations that work in this focus.
+    pub focus: String,
+    /// Not further from the viewer's own organisations than so many kilometres.
+    pub within: String,
     pub after: String,
 }
 
@@ -64,6 +69,8 @@ impl Asked {
             state: self.state.parse().ok(),
             age: self.age.parse().ok(),
             loanable: (self.loanable == "true").then_some(true),
+            focus: self.focus.parse().ok(),
+            owners: None,
             own: visit.viewer.reach(super::EDIT),
         }
     }
@@ -110,7 +117,7 @@ impl Asked {
 /// # Errors
 /// [`Fault::Invalid`] as [`Asked::free`].
 pub async fn list(visit: &Visit, asked: &Asked, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Listed>, Fault> {
-    let filter = asked.filter(visit);
+    let filter = Filter { owners: near(visit, asked).await?, ..asked.filter(visit) };
     let Some(free) = asked.free()? else { return store::list(&visit.net, &filter, cursor, size).await };
     let slot = asked.slot();
     // What is free cannot be counted in SQL: peak load needs slices of time. So all are looked
@@ -133,6 +140,24 @@ pub async fn list(visit: &Visit, asked: &Asked, cursor: Option<&Cursor>, size: i
     }
     let next = store::cut(&mut all, size);
     Ok(Slice { items: all, next, total })
+}
+
+/// The organisations that are no further than asked for; all while nobody asks, or where it is not known
+/// from where to measure.
+async fn near(visit: &Visit, asked: &Asked) -> Result<Option<Vec<OrganisationId>>, Fault> {
+    let Some(within) = asked.within.parse::<f64>().ok().filter(|km| *km > 0.0) else { return Ok(None) };
+    let Reach::Organisations(own) = visit.viewer.reach(super::ASK) else { return Ok(None) };
+    let points = organisations::points(&visit.net).await?;
+    let mine: Vec<&Point> = points.iter().filter(|p| own.contains(&p.id.0)).collect();
+    let is_near = |p: &&Point| mine.iter().any(|m| kilometres(m, p) <= within);
+    Ok((!mine.is_empty()).then(|| points.iter().filter(is_near).map(|p| p.id).collect()))
+}
+
+/// As the crow flies; on the scale of a district the ground is flat.
+fn kilometres(a: &Point, b: &Point) -> f64 {
+    const DEGREE: f64 = 111.2;
+    let east = (a.longitude - b.longitude) * a.latitude.to_radians().cos();
+    DEGREE * east.hypot(a.latitude - b.latitude)
 }
 
 async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, slot: Slot) -> Result<Vec<Listed>, Fault> {

@@ -43,14 +43,14 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let ids: Vec<ResourceId> = slice.items.iter().map(|l| l.id).collect();
     let resources = store::find_all(&mut Read::Net(&visit.net), &ids).await?;
     // The nearest one of the days asked for, or of the coming ones.
-    let (from, days) = match asked.free() {
+    let window = match asked.free() {
         Ok(Some(list::Free::Throughout(span) | list::Free::Sometime(span))) => {
-            (span.start.max(visit.now), (span.end - span.start).num_days().max(1))
+            schedule::Span::new(span.start.max(visit.now), span.end)
         }
-        _ => (visit.now, AHEAD),
+        _ => schedule::Span::new(visit.now, visit.now + Duration::days(AHEAD)),
     };
     let page = view::list::ListPage {
-        soonest: hold::soonest(&visit.net, &resources, asked.slot(), from, days).await?,
+        soonest: hold::soonest(&visit.net, &resources, asked.slot(), window, visit.now).await?,
         counts: store::counts(&visit.net).await?,
         owners: organisations::active(&visit.net).await?,
         views: views::of(&visit, LIST).await?,

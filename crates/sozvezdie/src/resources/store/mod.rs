@@ -12,7 +12,7 @@ use super::{
     form::ResourceDraft,
     model::{Class, Listed, Resource, ResourceId, ResourceKind, ResourceState},
 };
-use crate::organisations::OrganisationId;
+use crate::organisations::{Focus, OrganisationId};
 use chrono::{DateTime, Utc};
 use kit::{
     Fault,
@@ -34,6 +34,10 @@ pub struct Filter {
     /// Fit for this age, in years.
     pub age: Option<i64>,
     pub loanable: Option<bool>,
+    /// Of organisations that work in this focus.
+    pub focus: Option<Focus>,
+    /// Of these organisations only.
+    pub owners: Option<Vec<OrganisationId>>,
     /// Where drafts and closed ones may be seen.
     pub own: Reach,
 }
@@ -47,6 +51,13 @@ impl Filter {
         w.and_opt("r.owner_id = ?", self.owner).and_opt("r.loanable = ?", self.loanable);
         w.and_opt("(r.age_from IS NULL OR r.age_from <= ?)", self.age)
             .and_opt("(r.age_to IS NULL OR r.age_to >= ?)", self.age);
+        w.and_opt(
+            "r.owner_id IN (SELECT organisation_id FROM organisation_focus WHERE network_id = $1 AND focus = ?)",
+            self.focus,
+        );
+        if let Some(owners) = &self.owners {
+            w.and_in("r.owner_id", owners.iter().copied());
+        }
         match self.state {
             Some(state) => w.and("r.state = ?", state),
             // Closed ones are found when asked for.
