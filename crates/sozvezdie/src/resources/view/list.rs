@@ -128,10 +128,12 @@ fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
             (select("owner", &t.say("resource-owner"), &asked.owner, &owners))
             div.field { label for="by-day" { (t.say("resources-free-on")) } input.in #by-day type="date" name="free_from" value=(asked.free_from); }
             div.field { label for="by-headcount" { (t.say("resources-headcount")) } input.in #by-headcount type="number" min="1" name="headcount" value=(asked.headcount); }
-            label.btn { input.vh type="checkbox" data-more checked[asks_more(asked)]; (t.say("nav-more")) }
+            div.row {
+                label.btn { input.vh type="checkbox" data-more checked[asks_more(asked)]; (t.say("nav-more")) }
+                button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
+                @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
+            }
             (more_filters(visit, asked))
-            button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
-            @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
         }
     }
 }
