@@ -1,7 +1,10 @@
 //! What every handler may ask of the running program.
 use crate::{
     roles,
-    shell::{Slice, search::Source},
+    shell::{
+        Slice,
+        search::{Lookup, Source},
+    },
 };
 use axum::extract::FromRef;
 use kit::{
@@ -26,6 +29,8 @@ pub struct Parts {
     pub network: NetworkId,
     /// Where search finds records, slice by slice.
     pub sources: Vec<Source>,
+    /// Where slices look for themselves.
+    pub lookups: Vec<Lookup>,
     /// Who does the work that follows a deed, slice by slice.
     pub jobs: Runner<App>,
     /// The description of the API.
@@ -57,6 +62,7 @@ pub struct Options {
 impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
+        let lookups = slices.iter().flat_map(|s| s.lookups.iter().cloned()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices
             .iter()
@@ -68,6 +74,7 @@ impl App {
             chance,
             network,
             sources,
+            lookups,
             jobs,
             openapi,
             limits: crate::shell::limits::Limits::default(),

@@ -13,6 +13,7 @@ pub mod floor;
 pub mod generate;
 pub mod home;
 pub mod imports;
+pub mod learners;
 pub mod links;
 pub mod organisations;
 pub mod papers;

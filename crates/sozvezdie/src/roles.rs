@@ -25,8 +25,8 @@ kit::codes! {
 }
 
 use Role::{
-    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guest, Head, Pedagogue,
-    Psychologist, SystemAdministrator,
+    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Guest, Head, HostOperator,
+    Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use Width::{Network, Organisation};
 
@@ -111,6 +111,31 @@ const TABLE: &[Row] = &[
     ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("imports.organisations", &[(DepartmentSpecialist, Network)]),
     ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("imports.contingent", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    // Children: nobody sees those of a whole network. Whose records each sees is said by
+    // `learners::Scope`; these open the ways of it.
+    (
+        "learners.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (HostOperator, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("learners.view", &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)]),
+    ("learners.edit", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("learners.class", &[(ClassTeacher, Organisation)]),
+    ("learners.members", &[(CentreCoordinator, Organisation)]),
+    ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
+    ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
+    ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

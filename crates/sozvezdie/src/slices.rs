@@ -1,6 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, links, organisations, papers, people, resources, shell,
+    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, papers, people,
+    resources, shell,
 };
 use kit::{
     db::Migration,
@@ -14,6 +15,7 @@ pub fn all() -> Vec<shell::Slice> {
         people::slice(),
         imports::slice(&import_desk()),
         organisations::slice(),
+        learners::slice(),
         acts::slice(),
         accounts::slice(),
         resources::slice(),
@@ -32,7 +34,7 @@ pub fn import_desk() -> imports::Desk {
         organisations: |net| Box::pin(organisations::short_names(net)),
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
-    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources], surroundings)
+    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources, &learners::Contingent], surroundings)
 }
 
 /// The routes of every slice.
@@ -65,5 +67,6 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0010_papers",
     "0012_accounts",
     "0013_common_requests",
+    "0016_learners",
     "0017_pending_holds",
 ];

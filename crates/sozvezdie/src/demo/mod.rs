@@ -4,6 +4,7 @@ mod acts;
 mod catalogue;
 mod commons;
 mod exchange;
+mod learners;
 mod network;
 mod staff;
 
@@ -116,6 +117,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let regulation = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
             exchange::build(tx, visit, &organisations).await?;
+            learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

@@ -61,6 +61,21 @@ const PEOPLE: &[Person] = &[
         name: ("Демонов", "Семён", "Учебнович"),
         roles: &[(Role::Pedagogue, NATURALISTS), (Role::Pedagogue, GYMNASIUM)],
     },
+    Person {
+        email: "psychologist",
+        name: ("Внимательная", "Елена", "Примеровна"),
+        roles: &[(Role::Psychologist, Some("Разуменская СОШ №\u{a0}2"))],
+    },
+    Person {
+        email: "guardian",
+        name: ("Демонова", "Наталья", "Учебновна"),
+        roles: &[(Role::Guardian, Some("Разуменская СОШ №\u{a0}2"))],
+    },
+    Person {
+        email: "learner",
+        name: ("Демонов", "Тимофей", "Учебнович"),
+        roles: &[(Role::Learner, Some("Разуменская СОШ №\u{a0}2"))],
+    },
 ];
 
 fn email(person: &Person) -> String {

@@ -112,3 +112,12 @@ pub async fn open(desk: &Desk, visit: &Visit, id: BatchId) -> Result<Batch, Faul
     let seen = visit.viewer.reach(target.permission()).covers(batch.organisation);
     seen.then_some(batch).ok_or(Fault::NotFound)
 }
+
+/// The first rows of a batch, for the tests of those whose kind it is.
+///
+/// # Panics
+/// When the database does not answer.
+#[cfg(test)]
+pub async fn rows(net: &kit::db::Net, id: BatchId) -> Vec<Row> {
+    store::rows(net, id, store::RowFilter::default(), -1, 1000).await.unwrap()
+}

@@ -25,7 +25,7 @@ pub use model::{
 pub use store::{
     Point, active, by_name, counts, find, find_all as listed,
     import::{short_names, short_names_in},
-    points,
+    points, with_predecessors, with_predecessors_in,
 };
 pub use view::{focus_words, phone};
 

@@ -385,6 +385,40 @@ pub async fn kin(net: &Net, id: OrganisationId) -> Result<Vec<Kin>, Fault> {
     Ok(net.all(sql, args![id]).await?)
 }
 
+/// These organisations and all that went over into them, however long ago.
+pub async fn with_predecessors(net: &Net, ids: &[Uuid]) -> Result<Vec<Uuid>, Fault> {
+    let (mut all, mut latest) = (ids.to_vec(), ids.to_vec());
+    while !latest.is_empty() {
+        let (sql, args) = went_over(&latest);
+        latest = unmet(&all, net.all(sql, args).await?);
+        all.extend(latest.iter().copied());
+    }
+    Ok(all)
+}
+
+/// The same inside a transaction.
+pub async fn with_predecessors_in(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<Uuid>, Fault> {
+    let (mut all, mut latest) = (ids.to_vec(), ids.to_vec());
+    while !latest.is_empty() {
+        let (sql, args) = went_over(&latest);
+        latest = unmet(&all, tx.all(sql, args).await?);
+        all.extend(latest.iter().copied());
+    }
+    Ok(all)
+}
+
+/// One generation: what went over into these.
+fn went_over(successors: &[Uuid]) -> (String, Vec<Val>) {
+    let mut w = Where::new();
+    w.and_in("successor_id", successors.iter().copied());
+    (format!("SELECT DISTINCT predecessor_id FROM organisation_successor WHERE {}", w.sql()), w.args)
+}
+
+/// What went over in a circle is met once.
+fn unmet(all: &[Uuid], found: Vec<(Uuid,)>) -> Vec<Uuid> {
+    found.into_iter().map(|(id,)| id).filter(|id| !all.contains(id)).collect()
+}
+
 /// The area code of the network's local telephone numbers.
 pub async fn area_code(directory: &kit::db::Directory, network: kit::db::NetworkId) -> Result<String, Fault> {
     Ok(directory.scalar("SELECT area_code FROM network WHERE id = $1", args![network]).await?)

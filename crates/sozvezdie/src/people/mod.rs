@@ -4,7 +4,7 @@ mod model;
 mod store;
 
 pub use model::{NetworkDraft, PersonDraft, PersonId, PersonName};
-pub use store::{is_granted_in, names, networks};
+pub use store::{erase, find_name, is_granted_in, name_in, names, names_in, networks, put_name};
 
 use crate::{roles::Role, shell::Slice};
 use kit::{

@@ -12,6 +12,7 @@ pub struct PersonName {
     pub first: String,
     pub patronymic: Option<String>,
 }
+kit::db::row!(PersonName { last, first, patronymic });
 
 impl PersonName {
     /// «Демонов Семён Учебнович»: for lists.

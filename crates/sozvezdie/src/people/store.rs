@@ -1,10 +1,10 @@
 //! The SQL of people.
-use super::model::{NetworkDraft, PersonDraft, PersonId};
+use super::model::{NetworkDraft, PersonDraft, PersonId, PersonName};
 use crate::roles::Role;
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
-    db::{Directory, Net, NetworkId, Tx, args},
+    db::{Directory, Net, NetworkId, Tx, Where, args},
     text::name_key,
 };
 use std::collections::HashMap;
@@ -84,4 +84,63 @@ pub async fn names(net: &Net, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Fau
 pub async fn is_granted_in(tx: &mut Tx, organisation: Uuid) -> Result<bool, Fault> {
     let sql = "SELECT 1 FROM role_grant WHERE network_id = $1 AND organisation_id = $2 LIMIT 1";
     Ok(tx.opt::<(i64,)>(sql, args![organisation]).await?.is_some())
+}
+
+const NAME: &str = "SELECT last_name, first_name, patronymic FROM person WHERE network_id = $1 AND id = $2";
+
+/// A person's name in its parts.
+///
+/// # Errors
+/// The database's.
+pub async fn find_name(net: &Net, id: PersonId) -> Result<Option<PersonName>, Fault> {
+    Ok(net.opt(NAME, args![id]).await?)
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// The database's.
+pub async fn name_in(tx: &mut Tx, id: PersonId) -> Result<Option<PersonName>, Fault> {
+    Ok(tx.opt(NAME, args![id]).await?)
+}
+
+/// The names of these people in their parts.
+///
+/// # Errors
+/// The database's.
+pub async fn names_in(tx: &mut Tx, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonName>, Fault> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let mut w = Where::new();
+        w.and_in("id", chunk.iter().copied());
+        let sql = format!("SELECT id, last_name, first_name, patronymic FROM person WHERE {}", w.sql());
+        let rows: Vec<(PersonId, String, String, Option<String>)> = tx.all(sql, w.args).await?;
+        found
+            .extend(rows.into_iter().map(|(id, last, first, patronymic)| (id, PersonName { last, first, patronymic })));
+    }
+    Ok(found)
+}
+
+/// Gives a person another name.
+///
+/// # Errors
+/// The database's.
+pub async fn put_name(tx: &mut Tx, id: PersonId, name: &PersonName, now: DateTime<Utc>) -> Result<(), Fault> {
+    let sql = "UPDATE person SET last_name = $3, first_name = $4, patronymic = $5, name_key = $6, updated_at = $7, version = version + 1
+               WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![id, &name.last, &name.first, &name.patronymic, name_key(&name.full()), now]).await?;
+    Ok(())
+}
+
+/// Takes a person out of the network with all their roles: the data were to be destroyed, or came
+/// in by mistake. Refused by the database when something else still speaks of them.
+///
+/// # Errors
+/// The database's.
+pub async fn erase(tx: &mut Tx, id: PersonId) -> Result<(), Fault> {
+    tx.run("DELETE FROM role_grant WHERE network_id = $1 AND person_id = $2", args![id]).await?;
+    tx.run("DELETE FROM draft WHERE network_id = $1 AND person_id = $2", args![id]).await?;
+    tx.run("DELETE FROM saved_view WHERE network_id = $1 AND person_id = $2", args![id]).await?;
+    tx.run("DELETE FROM person WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(())
 }

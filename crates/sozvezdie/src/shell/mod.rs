@@ -33,18 +33,25 @@ pub struct Slice {
     pub name: &'static str,
     pub routes: Routes<App>,
     pub sources: Vec<search::Source>,
+    pub lookups: Vec<search::Lookup>,
     pub openapi: Option<utoipa::openapi::OpenApi>,
     pub jobs: Vec<Handler<App>>,
 }
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        Self { name, routes, sources: Vec::new(), openapi: None, jobs: Vec::new() }
+        Self { name, routes, sources: Vec::new(), lookups: Vec::new(), openapi: None, jobs: Vec::new() }
     }
 
     #[must_use]
     pub fn found_by(mut self, source: search::Source) -> Self {
         self.sources.push(source);
+        self
+    }
+
+    #[must_use]
+    pub fn looked_up_by(mut self, lookup: search::Lookup) -> Self {
+        self.lookups.push(lookup);
         self
     }
 

@@ -45,6 +45,7 @@ pub const MENU: &[Entry] = &[
         Some(Permission("organisations.view")),
         true,
     ),
+    entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see")), false),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view")), false),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),

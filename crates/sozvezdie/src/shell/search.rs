@@ -29,6 +29,17 @@ pub struct Source {
     pub resolve: for<'a> fn(&'a Visit, Vec<Uuid>) -> Hits<'a>,
 }
 
+/// Where records are found that the shared words may not know of: the slice looks for itself,
+/// within what the viewer may see.
+#[derive(Clone)]
+pub struct Lookup {
+    /// The words over the group of results.
+    pub title: &'static str,
+    pub icon: &'static str,
+    pub needs: Permission,
+    pub find: for<'a> fn(&'a Visit, &'a str, i64) -> Hits<'a>,
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Asked {
@@ -36,12 +47,13 @@ pub struct Asked {
     fragment: String,
 }
 
-struct Group<'a> {
-    source: &'a Source,
+struct Group {
+    title: &'static str,
+    icon: &'static str,
     hits: Vec<Hit>,
 }
 
-async fn find<'a>(app: &'a App, visit: &Visit, q: &str, limit: i64) -> Result<Vec<Group<'a>>, Fault> {
+async fn find(app: &App, visit: &Visit, q: &str, limit: i64) -> Result<Vec<Group>, Fault> {
     let sources: Vec<&Source> = app.sources.iter().filter(|s| visit.viewer.may(s.needs)).collect();
     let kinds: Vec<&'static str> = sources.iter().map(|s| s.kind).collect();
     let found = search::find(&visit.net, q, &kinds, limit).await?;
@@ -55,7 +67,13 @@ async fn find<'a>(app: &'a App, visit: &Visit, q: &str, limit: i64) -> Result<Ve
         // The order is the search's, not the slice's.
         hits.sort_by_key(|h| ids.iter().position(|id| *id == h.id));
         if !hits.is_empty() {
-            groups.push(Group { source, hits });
+            groups.push(Group { title: source.title, icon: source.icon, hits });
+        }
+    }
+    for lookup in app.lookups.iter().filter(|l| visit.viewer.may(l.needs)) {
+        let hits = (lookup.find)(visit, q, limit).await?;
+        if !hits.is_empty() {
+            groups.push(Group { title: lookup.title, icon: lookup.icon, hits });
         }
     }
     Ok(groups)
@@ -73,9 +91,9 @@ pub async fn show(visit: Visit, State(app): State<App>, Query(asked): Query<Aske
                 a #{ "place-" (i) } role="option" href=(e.href) tabindex="-1" { (piece::icon(e.icon)) span { (t.say(e.key)) } }
             }
             @for group in &groups {
-                div.grp role="presentation" { (t.say(group.source.title)) }
+                div.grp role="presentation" { (t.say(group.title)) }
                 @for hit in &group.hits {
-                    a #{ "hit-" (hit.id.simple()) } role="option" href=(hit.href) tabindex="-1" { (piece::icon(group.source.icon)) span { (hit.title) small { (hit.note) } } }
+                    a #{ "hit-" (hit.id.simple()) } role="option" href=(hit.href) tabindex="-1" { (piece::icon(group.icon)) span { (hit.title) small { (hit.note) } } }
                 }
             }
             @if groups.is_empty() && !q.trim().is_empty() { p.muted { (t.say("search-nothing")) } }
@@ -92,9 +110,9 @@ pub async fn show(visit: Visit, State(app): State<App>, Query(asked): Query<Aske
             @else { (piece::empty("search", &t.say_with("search-nothing-for", &[("q", q.as_str().into())]), html! {})) }
         }
         @for group in &groups {
-            (piece::panel(&t.say(group.source.title), html! { span.muted.sm { (group.hits.len()) } }, html! {
+            (piece::panel(&t.say(group.title), html! { span.muted.sm { (group.hits.len()) } }, html! {
                 ul.queue { @for hit in &group.hits {
-                    li { (piece::icon(group.source.icon)) div { a.t href=(hit.href) { (hit.title) } p.muted.sm { (hit.note) } } }
+                    li { (piece::icon(group.icon)) div { a.t href=(hit.href) { (hit.title) } p.muted.sm { (hit.note) } } }
                 } }
             }))
         }

@@ -85,6 +85,15 @@ pub async fn build(visit: &Visit) -> Foreign {
         "INSERT INTO import_mapping (network_id, kind, organisation_id, headers) VALUES ($1, 'organisations', $2, $3)";
     tx.run(sql, args![organisation, json]).await.unwrap();
 
+    let learner = make::learner(&mut tx, visit, organisation, None, FOREIGN).await;
+    let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, $4, $5, '2026-09-01')";
+    tx.run(sql, args![visit.new_id(), organisation, canary("класс"), person]).await.unwrap();
+    let sql = "UPDATE learner SET class_name = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
+    tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
+
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
@@ -98,6 +107,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Learner, learner),
+        (Record::Pair, pair),
         (Record::Papers, set),
     ]);
     Foreign { organisation, person: person.0, records }

@@ -7,6 +7,7 @@ use kit::{
     session::NewLogin,
 };
 use sozvezdie::{
+    learners,
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceDraft, ResourceForm, ResourceState},
@@ -196,4 +197,61 @@ pub async fn sign_ins(visit: &Visit, people: &HashMap<&'static str, Uuid>) {
         };
         assert!(kit::session::add_login(&visit.directory, &new, visit.now).await.unwrap());
     }
+}
+
+/// A child of a school, in class 7 Б, with the mark in every personal field; `person` when it is
+/// somebody who is there already.
+pub async fn learner(tx: &mut Tx, visit: &Visit, organisation: Uuid, known: Option<Uuid>, mark: &str) -> Uuid {
+    let id = match known {
+        Some(id) => id,
+        None => {
+            person(tx, visit, &format!("{mark}-фамилия"), &format!("{mark}-имя"), &format!("{mark}-отчество")).await.0
+        }
+    };
+    let name = format!("{mark}-фамилия {mark}-имя");
+    let sql = "INSERT INTO learner (network_id, id, full_name, name_key, birth_date, sex, snils, guardian_phone, organisation_id, class_number,
+                 class_name, enrolled, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, '2014-09-01', 'male', $5, $6, $7, 7, '7 Б', TRUE, $8, $8, 1)";
+    let key = kit::text::name_key(&name);
+    tx.run(sql, args![id, name, key, format!("{mark}-снилс"), format!("{mark}-телефон"), organisation, visit.now])
+        .await
+        .unwrap();
+    let sql = "INSERT INTO attachment (network_id, id, learner_id, organisation_id, kind, class_number, class_name, from_date, basis, created_at)
+               VALUES ($1, $2, $3, $4, 'basic', 7, '7 Б', '2026-09-01', $5, $6)";
+    tx.run(sql, args![visit.new_id(), id, organisation, format!("{mark}-приказ"), visit.now]).await.unwrap();
+    id
+}
+
+/// Lets everybody who may have a reason see our child: the one who is signed in as `learner`.
+pub async fn grounds(tx: &mut Tx, visit: &Visit, own: Uuid, people: &HashMap<&'static str, Uuid>) {
+    let child = PersonId(people["learner"]);
+    learners::name_guardian(tx, visit, child, PersonId(people["guardian"]), learners::Relation::Mother).await.unwrap();
+    learners::lead_class(tx, visit, own.into(), "7 Б", PersonId(people["class_teacher"])).await.unwrap();
+    for (kind, whom) in [
+        (learners::GroundKind::Membership, learners::Whom::Organisation(own)),
+        (learners::GroundKind::Enrolment, learners::Whom::Organisation(own)),
+        (learners::GroundKind::Assignment, learners::Whom::Person(people["psychologist"])),
+        (learners::GroundKind::Assignment, learners::Whom::Person(people["pedagogue"])),
+    ] {
+        let ground = learners::NewGround {
+            id: visit.new_id(),
+            learner: child,
+            kind,
+            whom,
+            source: visit.new_id(),
+            consent: Some(visit.new_id()),
+            from: visit.today,
+            until: None,
+        };
+        learners::open_to(tx, visit, &ground).await.unwrap();
+    }
+}
+
+/// A second child of an organisation who may be the first.
+pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, mark: &str) -> Uuid {
+    let second = learner(tx, visit, organisation, None, mark).await;
+    let id = visit.new_id();
+    let sql = "INSERT INTO learner_pair (network_id, id, first_id, second_id, why, state, created_at) VALUES ($1, $2, $3, $4, 'same_name', 'open', $5)";
+    tx.run(sql, args![id, first, second, visit.now]).await.unwrap();
+    id
 }

@@ -53,6 +53,8 @@ pub struct Line {
     pub ends_session: bool,
     /// Everybody has their own.
     is_personal: bool,
+    /// Of those who come in: who gets more than a 404, where not all do.
+    trusted: Option<&'static [Role]>,
     /// Other looks of the same page: queries.
     pub views: &'static [&'static str],
 }
@@ -71,6 +73,7 @@ const fn line(method: &'static str, path: &'static str, holders: Holders) -> Lin
         elsewhere: 403,
         ends_session: false,
         is_personal: false,
+        trusted: None,
         views: &[],
     }
 }
@@ -121,6 +124,11 @@ impl Line {
         Self { is_personal: true, ..self }
     }
 
+    /// Only these of the roles that come in are answered; to the others there is nothing there.
+    pub const fn refuses_but(self, roles: &'static [Role]) -> Self {
+        Self { trusted: Some(roles), ..self }
+    }
+
     pub const fn ends_session(self) -> Self {
         Self { ends_session: true, ..self }
     }
@@ -164,6 +172,7 @@ impl Line {
         match whose {
             _ if !comes_in && role == Guest => Expected::SignIn,
             _ if !comes_in => Expected::Code(403),
+            _ if self.trusted.is_some_and(|roles| !roles.contains(&role)) => Expected::Code(404),
             Whose::Unknown | Whose::Foreign => Expected::Code(404),
             Whose::Other if self.is_personal => Expected::Code(404),
             Whose::Other if !network_wide => Expected::Code(self.elsewhere),

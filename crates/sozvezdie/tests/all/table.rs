@@ -7,8 +7,8 @@ use crate::{
 };
 use kit::db::{NetworkId, Tx, args};
 use sozvezdie::roles::Role::{
-    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Head, Pedagogue, Psychologist,
-    SystemAdministrator,
+    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Head, HostOperator,
+    Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,23 @@ const REQUESTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 const WITNESSES: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, Pedagogue, Psychologist, ClassTeacher];
 const WITNESSES_AND_DEPARTMENT: &[Role] =
     &[DepartmentSpecialist, Head, DeputyHead, CentreCoordinator, GiftedLead, Pedagogue, Psychologist, ClassTeacher];
+/// Who sees our child in the small world: its school, its class teacher, and those with a ground.
+const CHILDS: &[Role] = &[
+    Head,
+    DeputyHead,
+    GiftedLead,
+    ClassTeacher,
+    CentreCoordinator,
+    Pedagogue,
+    Psychologist,
+    HostOperator,
+    Learner,
+    Guardian,
+];
+/// Who sees all children of the own school.
+const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
+/// Who sees who looked.
+const WATCHERS: &[Role] = &[Head, DeputyHead, Learner, Guardian];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
@@ -129,6 +146,38 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/organisations", DEPARTMENT),
     open("GET", "/api/v1/organisations/{id}").of(Record::Organisation),
     only("PATCH", "/api/v1/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
+    // learners
+    only("GET", "/learners", &[]).own(CHILDS).also(&["q=канарейка", "left=yes", "class=7+Б"]),
+    only("POST", "/learners", &[]).own(LEADERS),
+    only("GET", "/learners/new", &[]).own(LEADERS),
+    // Names leave with a reason only.
+    only("GET", "/learners/export.xlsx", &[]).own(SCHOOLS).answers(422).also(&["why=check"]),
+    only("GET", "/learners/duplicates", &[]).own(LEADERS),
+    only("POST", "/learners/duplicates/{id}/merging", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("POST", "/learners/duplicates/{id}/separation", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("POST", "/learners/duplicates/{id}/difference", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
+    only("GET", "/learners/{id}", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .also(&["tab=history", "tab=reads"]),
+    only("POST", "/learners/{id}", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/{id}/edit", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/{id}/leaving", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/leaving", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/learners/{id}/guardians/new", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/guardians", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/guardians/removal", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/api/v1/learners", &[]).own(CHILDS).also(&["q=канарейка"]),
+    only("POST", "/api/v1/learners", &[]).own(LEADERS),
+    only("GET", "/api/v1/learners/{id}", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere(),
+    only("PATCH", "/api/v1/learners/{id}", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    // Whoever is merely let in is not told who else is.
+    only("GET", "/api/v1/learners/{id}/reads", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .refuses_but(WATCHERS),
     // resources
     open("GET", "/resources").also(&["q=канарейка", "class=staff", "owner=x&sort=-name"]),
     only("POST", "/resources", DEPARTMENT).own(KEEPERS),
@@ -366,7 +415,10 @@ pub enum Record {
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
+    Learner,
     Need,
+    /// Two children of one organisation who may be one.
+    Pair,
     Organisation,
     /// The papers of a trip.
     Papers,

@@ -92,6 +92,9 @@ pub async fn rows(db: &Db, network: NetworkId, table: &Table, but: &[&str]) -> V
     rows
 }
 
+/// What a look leaves in the trail: a reading, or a file that was taken away.
+const LOOKS: [&str; 4] = ["'read'", ",read,", "'export'", ",export,"];
+
 /// Everything that stands in the tables of these networks, but what every look may touch: when a
 /// session was last seen, and the trail of readings.
 pub async fn contents(db: &Db, networks: &[NetworkId]) -> BTreeMap<String, Vec<String>> {
@@ -101,7 +104,7 @@ pub async fn contents(db: &Db, networks: &[NetworkId]) -> BTreeMap<String, Vec<S
         for network in networks {
             let mut rows = rows(db, *network, &table, but).await;
             match table.name.as_str() {
-                "audit_entry" => rows.retain(|row| !row.contains("'read'") && !row.contains(",read,")),
+                "audit_entry" => rows.retain(|row| !LOOKS.iter().any(|word| row.contains(word))),
                 "audit_subject" => rows.clear(),
                 _ => {}
             }

@@ -26,6 +26,9 @@ pub const FOREIGN: &str = "КАНАРЕЙКА";
 /// Stands in every text of the draft, which few may see.
 pub const DRAFT: &str = "ЧЕРНОВАЯ-ПТИЦА";
 
+/// Stands in every personal field of the children, whom few may see.
+pub const CHILD: &str = "ДЕТСКАЯ-ПТИЦА";
+
 /// Ids of what stands there.
 #[derive(Clone)]
 pub struct World {
@@ -154,6 +157,13 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         }
         all.insert(*key, id.0);
     }
+    for (whose, organisation) in [(Whose::Own, own), (Whose::Other, other)] {
+        let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
+        let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
+        records.insert((Record::Learner, whose), learner);
+        records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
+    }
+    make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();
     make::sign_ins(visit, &all).await;
     World {

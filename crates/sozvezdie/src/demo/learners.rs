@@ -1,0 +1,195 @@
+//! Made-up children of a few organisations: plainly synthetic names, no СНИЛС.
+use super::network::Placed;
+use crate::{
+    learners::{self, ClassName, GroundKind, LearnerDraft, NewGround, Relation, Sex, Whom},
+    organisations::OrganisationId,
+    people::{self, PersonId, PersonName},
+};
+use chrono::{Datelike, NaiveDate};
+use kit::{Fault, Visit, db::Tx};
+
+/// Last name (m, f), and patronymics' father.
+const FAMILIES: [(&str, &str); 24] = [
+    ("Демонов", "Демонова"),
+    ("Примеров", "Примерова"),
+    ("Образцов", "Образцова"),
+    ("Макетов", "Макетова"),
+    ("Условный", "Условная"),
+    ("Учебнов", "Учебнова"),
+    ("Тестов", "Тестова"),
+    ("Пробников", "Пробникова"),
+    ("Черновиков", "Черновикова"),
+    ("Шаблонов", "Шаблонова"),
+    ("Звёздкин", "Звёздкина"),
+    ("Орбитин", "Орбитина"),
+    ("Кометов", "Кометова"),
+    ("Зенитов", "Зенитова"),
+    ("Планетин", "Планетина"),
+    ("Спутников", "Спутникова"),
+    ("Галактионов-Демо", "Галактионова-Демо"),
+    ("Вымыслов", "Вымыслова"),
+    ("Небыльцев", "Небыльцева"),
+    ("Модельный", "Модельная"),
+    ("Эскизов", "Эскизова"),
+    ("Набросков", "Наброскова"),
+    ("Заготовкин", "Заготовкина"),
+    ("Прототипов", "Прототипова"),
+];
+const BOYS: [&str; 12] =
+    ["Семён", "Иван", "Пётр", "Лев", "Матвей", "Артём", "Фёдор", "Глеб", "Тимофей", "Егор", "Роман", "Илья"];
+const GIRLS: [&str; 12] =
+    ["Алёна", "Вера", "Ольга", "Мария", "Анна", "Дарья", "Ева", "Софья", "Ксения", "Полина", "Яна", "Арина"];
+const FATHERS: [(&str, &str); 5] = [
+    ("Учебнович", "Учебновна"),
+    ("Макетович", "Макетовна"),
+    ("Примерович", "Примеровна"),
+    ("Демонович", "Демоновна"),
+    ("Условнович", "Условновна"),
+];
+
+/// Schools with two classes of each number, by their places in the list of organisations.
+const SCHOOLS: [&str; 3] = ["Майская гимназия", "Разуменская СОШ №\u{a0}2", "Дубовская СОШ"];
+const GROUPS: [&str; 3] = ["Средняя группа «Кометы»", "Старшая группа «Спутники»", "Подготовительная группа «Ракеты»"];
+const KINDERGARTEN: &str = "Детский сад (демо) №\u{a0}07";
+/// The class that the class teacher leads.
+const LED: &str = "7 Б";
+/// Children of a class.
+const CLASS: usize = 9;
+
+fn pick<T: Copy, const N: usize>(from: &[T; N], i: usize) -> Option<T> {
+    from.get(i % N).copied()
+}
+
+/// The child number `n`: the same each time, and no two alike born on one day.
+fn child(n: usize, year: i32) -> Option<(PersonName, Sex, NaiveDate)> {
+    let girl = n % 2 == 1;
+    let (he, she) = pick(&FAMILIES, n * 7 + n / 24)?;
+    let (father_he, father_she) = pick(&FATHERS, n / 3)?;
+    let first = if girl { pick(&GIRLS, n * 5 + n / 12)? } else { pick(&BOYS, n * 5 + n / 12)? };
+    let day = u32::try_from(n * 11 % 28).ok()? + 1;
+    let month = u32::try_from(n * 5 % 12).ok()? + 1;
+    // Now and then there is no patronymic.
+    let patronymic = (n % 41 != 17).then(|| (if girl { father_she } else { father_he }).to_owned());
+    let name = PersonName { last: (if girl { she } else { he }).into(), first: first.into(), patronymic };
+    Some((name, if girl { Sex::Female } else { Sex::Male }, NaiveDate::from_ymd_opt(year, month, day)?))
+}
+
+/// Who of the demo's people stands in a tie to a child, by the first part of their address.
+pub struct Staff<'a>(pub &'a [(PersonId, String, String)]);
+
+impl Staff<'_> {
+    fn find(&self, address: &str) -> Option<PersonId> {
+        let email = format!("{address}@example.invalid");
+        self.0.iter().find(|(_, _, known)| *known == email).map(|(id, ..)| *id)
+    }
+}
+
+/// Writes the children, the class that the class teacher leads, the family with a sign-in and whom
+/// the psychologist was given.
+pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed], staff: &Staff<'_>) -> Result<(), Fault> {
+    let find = |name: &str| organisations.iter().find(|o| o.short_name == name).map(|o| o.id);
+    let begun = visit.today.year() - i32::from(visit.today.month() < 9);
+    let from = NaiveDate::from_ymd_opt(begun, 9, 1).unwrap_or(visit.today);
+    let (mut n, mut wards) = (0, Vec::new());
+    for (place, name) in SCHOOLS.iter().enumerate() {
+        let Some(school) = find(name) else { continue };
+        for number in 1..=11_u8 {
+            for letter in ['А', 'Б'] {
+                let class = ClassName { number: Some(number.into()), name: format!("{number} {letter}") };
+                for _ in 0..CLASS {
+                    let id = add(tx, visit, n, begun - 6 - i32::from(number), school, &class, from).await?;
+                    if place == 1 && class.name == LED && wards.len() < 2 {
+                        wards.extend(id);
+                    }
+                    n += 1;
+                }
+            }
+        }
+        if place == 1
+            && let Some(teacher) = staff.find("class-teacher")
+        {
+            learners::lead_class(tx, visit, school, LED, teacher).await?;
+            wards.extend(family(tx, visit, school, from, staff).await?);
+        }
+    }
+    charge(tx, visit, &wards, staff).await?;
+    let Some(kindergarten) = find(KINDERGARTEN) else { return Ok(()) };
+    for (i, group) in GROUPS.iter().enumerate() {
+        let class = ClassName { number: None, name: (*group).into() };
+        let year = begun - 4 - i32::try_from(i).unwrap_or(0);
+        for _ in 0..CLASS {
+            add(tx, visit, n, year, kindergarten, &class, from).await?;
+            n += 1;
+        }
+    }
+    Ok(())
+}
+
+async fn add(
+    tx: &mut Tx,
+    visit: &Visit,
+    n: usize,
+    year: i32,
+    organisation: OrganisationId,
+    class: &ClassName,
+    from: NaiveDate,
+) -> Result<Option<PersonId>, Fault> {
+    let Some((name, sex, birth_date)) = child(n, year) else { return Ok(None) };
+    let draft = LearnerDraft {
+        name,
+        birth_date,
+        sex: Some(sex),
+        snils: None,
+        guardian_phone: Some(format!("+7000{:07}", 2_000_000 + n * 31)),
+        organisation,
+        class: Some(class.clone()),
+        from: from.min(visit.today),
+        basis: None,
+    };
+    learners::insert(tx, visit, &draft).await.map(Some)
+}
+
+/// The learner with a sign-in, in the class led by the class teacher, and the guardian's tie.
+async fn family(
+    tx: &mut Tx,
+    visit: &Visit,
+    school: OrganisationId,
+    from: NaiveDate,
+    staff: &Staff<'_>,
+) -> Result<Option<PersonId>, Fault> {
+    let (Some(id), Some(guardian)) = (staff.find("learner"), staff.find("guardian")) else { return Ok(None) };
+    let Some(name) = people::name_in(tx, id).await? else { return Ok(None) };
+    let draft = LearnerDraft {
+        name,
+        birth_date: NaiveDate::from_ymd_opt(from.year() - 13, 4, 12).unwrap_or(from),
+        sex: Some(Sex::Male),
+        snils: None,
+        guardian_phone: Some("+70002999999".into()),
+        organisation: school,
+        class: ClassName::read(LED),
+        from: from.min(visit.today),
+        basis: None,
+    };
+    learners::enter(tx, visit, id, &draft).await?;
+    learners::name_guardian(tx, visit, id, guardian, Relation::Mother).await?;
+    Ok(Some(id))
+}
+
+/// Gives these children into the psychologist's charge.
+async fn charge(tx: &mut Tx, visit: &Visit, wards: &[PersonId], staff: &Staff<'_>) -> Result<(), Fault> {
+    let Some(psychologist) = staff.find("psychologist") else { return Ok(()) };
+    for learner in wards {
+        let ground = NewGround {
+            id: visit.new_id(),
+            learner: *learner,
+            kind: GroundKind::Assignment,
+            whom: Whom::Person(psychologist.0),
+            source: psychologist.0,
+            consent: None,
+            from: visit.today,
+            until: None,
+        };
+        learners::open_to(tx, visit, &ground).await?;
+    }
+    Ok(())
+}

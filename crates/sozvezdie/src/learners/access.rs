@@ -1,0 +1,184 @@
+//! Who may see a child, and the trail of everybody who did. For every slice that shows a child.
+use super::{
+    EDIT, KIND,
+    model::{Learner, Listed},
+    store::{
+        self, Filter,
+        scope::{self, NewGround, Scope},
+    },
+};
+use crate::{organisations, people::PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
+use kit::{
+    Fault, Visit,
+    access::Reach,
+    audit::Entry,
+    cursor::{Cursor, Slice},
+    db::Tx,
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+kit::codes! {
+    /// What opens a child's record to somebody outside the own organisation. The last three open it
+    /// to another organisation, and only with a consent (`domain.md` §6).
+    pub enum GroundKind {
+        Membership = "membership",
+        Assignment = "assignment",
+        Enrolment = "enrolment",
+        Route = "route",
+        Participation = "participation",
+    }
+}
+
+/// To whom a ground opens a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Those of an organisation whose role carries the permission of the kind.
+    Organisation(Uuid),
+    /// One person: a psychologist, a pedagogue, a mentor.
+    Person(Uuid),
+}
+
+/// How a record was looked at; the words are the text `learner-look-…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    Record,
+    List,
+    Search,
+    Reads,
+    Duplicates,
+    Rollover,
+    /// As a part of another capability's page: a plan, a consent, a group.
+    Elsewhere,
+}
+
+impl How {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::List => "list",
+            Self::Search => "search",
+            Self::Reads => "reads",
+            Self::Duplicates => "duplicates",
+            Self::Rollover => "rollover",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+/// One look at a record.
+#[derive(Clone, Debug, Serialize)]
+pub struct Look {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    pub actor: Option<Uuid>,
+    /// `read` or `export`.
+    pub action: String,
+    /// How it was looked at, or why it was exported.
+    pub how: String,
+}
+kit::db::row!(Look { id, at, actor, action, how });
+
+/// Whether the viewer may see the child. What is unknown is forbidden. It leaves no trace: whoever
+/// then shows something of the child calls [`note_read`].
+///
+/// # Errors
+/// The database's.
+pub async fn may_see(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
+    Ok(store::find(&visit.net, &Scope::of(visit).await?, id).await?.is_some())
+}
+
+/// Writes down that the records of these children are being read: one line, whatever their number.
+/// It comes before the answer; when it cannot be written, nothing is shown.
+///
+/// # Errors
+/// [`Fault::Unavailable`] whatever the reason.
+pub async fn note_read(visit: &Visit, how: How, children: &[PersonId]) -> Result<(), Fault> {
+    if children.is_empty() {
+        return Ok(());
+    }
+    let object = match children {
+        [one] => Some(one.0),
+        _ => None,
+    };
+    let subjects: Vec<Uuid> = children.iter().map(|id| id.0).collect();
+    let entry = Entry { action: "read", kind: KIND, object, fields: how.code().into(), subjects };
+    let written: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
+    written.map_err(|fault| Fault::Unavailable(format!("a read of a child's record is not noted: {fault:?}")))
+}
+
+/// The record, if this viewer may see it; the look is noted.
+///
+/// # Errors
+/// [`Fault::NotFound`], alike for an unknown id and one out of reach; [`Fault::Unavailable`].
+pub async fn open(visit: &Visit, id: PersonId, how: How) -> Result<Learner, Fault> {
+    let found = within(visit, id).await?;
+    note_read(visit, how, &[id]).await?;
+    Ok(found)
+}
+
+/// The record, if this viewer may see it, for a deed that shows nothing of it.
+pub(super) async fn within(visit: &Visit, id: PersonId) -> Result<Learner, Fault> {
+    store::find(&visit.net, &Scope::of(visit).await?, id).await?.ok_or(Fault::NotFound)
+}
+
+/// A page of the children within the viewer's scope; the look is noted.
+///
+/// # Errors
+/// The database's; [`Fault::Unavailable`].
+pub async fn list(
+    visit: &Visit,
+    how: How,
+    filter: &Filter,
+    cursor: Option<&Cursor>,
+    size: i64,
+) -> Result<Slice<Listed>, Fault> {
+    let slice = store::list(&visit.net, &Scope::of(visit).await?, filter, cursor, size).await?;
+    let ids: Vec<PersonId> = slice.items.iter().map(|l| l.id).collect();
+    note_read(visit, how, &ids).await?;
+    Ok(slice)
+}
+
+/// Where the viewer may change records, with the organisations that went over into those.
+pub(super) async fn editable(visit: &Visit) -> Result<Reach, Fault> {
+    Ok(match visit.viewer.reach(EDIT) {
+        Reach::Organisations(own) => Reach::Organisations(organisations::with_predecessors(&visit.net, &own).await?),
+        other => other,
+    })
+}
+
+/// The record, if the viewer may change it.
+pub(super) async fn to_change(visit: &Visit, id: PersonId) -> Result<Learner, Fault> {
+    let found = within(visit, id).await?;
+    if !editable(visit).await?.covers(Some(found.organisation.0)) {
+        return Err(Fault::Forbidden(EDIT));
+    }
+    Ok(found)
+}
+
+/// Opens a child's record: the capability that has the reason calls this in the transaction of the
+/// reason. See [`GroundKind`] for what needs a consent.
+///
+/// # Errors
+/// The database's, also for another organisation without a consent.
+pub async fn open_to(tx: &mut Tx, visit: &Visit, ground: &NewGround) -> Result<(), Fault> {
+    scope::insert_ground(tx, ground).await?;
+    Entry::new("let-in", KIND, ground.learner).fields(&[ground.kind.code()]).write(tx, visit).await
+}
+
+/// Closes what a membership, an enrolment or a step opened, at once.
+///
+/// # Errors
+/// The database's.
+pub async fn close_source(tx: &mut Tx, source: Uuid, today: NaiveDate) -> Result<u64, Fault> {
+    scope::close_by_source(tx, source, today).await
+}
+
+/// Closes everything that a withdrawn consent opened, at once.
+///
+/// # Errors
+/// The database's.
+pub async fn close_consent(tx: &mut Tx, consent: Uuid, today: NaiveDate) -> Result<u64, Fault> {
+    scope::close_by_consent(tx, consent, today).await
+}

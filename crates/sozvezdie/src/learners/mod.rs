@@ -1,0 +1,98 @@
+//! Children who study: who they are, where and in which class, who answers for them; and who may
+//! see that.
+//!
+//! The person stands in `people`. Attachments stand here, not with organisations: they are written
+//! only together with the child, and every question about them is a question about who may see it.
+//!
+//! For other slices: [`may_see`] and [`Scope`] say whose records a viewer sees, [`open`] and
+//! [`note_read`] write down that they did, [`open_to`] lets somebody outside the own organisation
+//! in, [`close_source`] and [`close_consent`] shut them out again.
+mod access;
+mod api;
+mod change;
+mod duplicates;
+mod export;
+mod import;
+mod model;
+mod search;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+mod web;
+
+pub use access::{GroundKind, How, Look, Whom, close_consent, close_source, list, may_see, note_read, open, open_to};
+pub use change::{enter, insert, lead_class, name_guardian, place};
+pub use import::Contingent;
+pub use model::{
+    Attachment, AttachmentKind, ClassName, Guardian, Learner, LearnerDraft, LearnerForm, Listed, Relation, Sex, age,
+};
+pub use store::{
+    Filter,
+    scope::{NewGround, Scope},
+};
+
+use crate::{
+    people::PersonId,
+    shell::{Slice, search::Lookup},
+};
+use kit::{access::Permission, routes::Routes};
+
+/// Opens the section; whose records one sees there is said by [`Scope`].
+pub const SEE: Permission = Permission("learners.see");
+/// All children of an organisation.
+pub const VIEW: Permission = Permission("learners.view");
+pub const EDIT: Permission = Permission("learners.edit");
+/// The class that one leads.
+pub const CLASS: Permission = Permission("learners.class");
+/// The members of a Centre that the organisation keeps.
+pub const MEMBERS: Permission = Permission("learners.members");
+/// Those whom an organisation receives, with a consent, for the term.
+pub const RECEIVED: Permission = Permission("learners.received");
+/// Those one was given charge of.
+pub const ASSIGNED: Permission = Permission("learners.assigned");
+/// Oneself, and one's children until they are 18.
+pub const OWN: Permission = Permission("learners.own");
+
+/// The kind of record in audit.
+pub const KIND: &str = "learner";
+
+/// The list's address.
+pub const LIST: &str = "/learners";
+
+/// A record's address.
+pub fn url(id: PersonId) -> String {
+    format!("{LIST}/{id}")
+}
+
+pub fn slice() -> Slice {
+    let routes = Routes::default()
+        .get("/learners", SEE, web::list)
+        .post("/learners", EDIT, web::create)
+        .get("/learners/new", EDIT, web::new)
+        .get("/learners/export.xlsx", VIEW, export::xlsx)
+        .get("/learners/duplicates", EDIT, web::duplicates)
+        .post("/learners/duplicates/{id}/merging", EDIT, web::merge)
+        .post("/learners/duplicates/{id}/difference", EDIT, web::tell_apart)
+        .post("/learners/duplicates/{id}/separation", EDIT, web::separate)
+        .get("/learners/{id}", SEE, web::show)
+        .post("/learners/{id}", EDIT, web::update)
+        .get("/learners/{id}/edit", EDIT, web::edit)
+        .get("/learners/{id}/leaving", EDIT, web::leaving)
+        .post("/learners/{id}/leaving", EDIT, web::leave)
+        .get("/learners/{id}/guardians/new", EDIT, web::new_guardian)
+        .post("/learners/{id}/guardians", EDIT, web::create_guardian)
+        .post("/learners/{id}/guardians/removal", EDIT, web::remove_guardian)
+        .get("/api/v1/learners", SEE, api::list)
+        .post("/api/v1/learners", EDIT, api::create)
+        .get("/api/v1/learners/{id}", SEE, api::show)
+        .patch("/api/v1/learners/{id}", EDIT, api::update)
+        .get("/api/v1/learners/{id}/reads", SEE, api::reads);
+    let lookup = Lookup {
+        title: "nav-learners",
+        icon: "graduation-cap",
+        needs: SEE,
+        find: |visit, q, limit| Box::pin(search::hits(visit, q, limit)),
+    };
+    Slice::new("learners", routes).looked_up_by(lookup).described(api::document())
+}

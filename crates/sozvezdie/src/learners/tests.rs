@@ -1,0 +1,491 @@
+//! Children's records on both engines: who sees whom against a plain re-count, what is written of
+//! every look, the one open attachment, the import and its undoing.
+use super::{
+    AttachmentKind, ClassName, Contingent, Filter, GroundKind, How, LearnerForm, NewGround, Relation, Whom,
+    access::{self, close_consent, close_source, may_see, note_read, open, open_to},
+    change::{self, add, insert, lead_class, leave, name_guardian},
+    duplicates::{self, Word},
+    store::{self, places, scope::Scope},
+};
+use crate::{
+    imports::{self, Desk, Progress, Upload},
+    organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
+    people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
+    roles,
+    slices::{self, MIGRATIONS},
+};
+use chrono::{Duration, NaiveDate};
+use kit::{
+    Chance, Clock, Fault, Visit,
+    access::{Grant, Viewer},
+    db::{Db, NetworkId, Tx, args, testing::both_engines},
+    once::Once,
+};
+use proptest::{prelude::*, strategy::ValueTree as _};
+use uuid::Uuid;
+
+const NETWORK: Uuid = Uuid::from_u128(0xA);
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn once() -> Once {
+    Once::new(Uuid::nil(), None, "test", b"", chrono::DateTime::UNIX_EPOCH)
+}
+
+/// Two schools and those who work there.
+struct Place {
+    db: Db,
+    chance: Chance,
+    own: OrganisationId,
+    other: OrganisationId,
+}
+
+impl Place {
+    async fn new(db: Db) -> Self {
+        let nobody = OrganisationId(Uuid::nil());
+        let mut place = Self { db, chance: Chance::seeded(1), own: nobody, other: nobody };
+        let visit = place.at("2026-11-24", Uuid::from_u128(1), &[("department_specialist", None)]);
+        let network = NetworkDraft {
+            name: "Сеть".into(),
+            territory: "Район".into(),
+            founder: None,
+            area_code: "4722".into(),
+            is_demo: false,
+        };
+        people::add_network(&visit, &network).await.unwrap();
+        place.own = place.school("Первая школа").await;
+        place.other = place.school("Вторая школа").await;
+        place
+    }
+
+    async fn school(&self, name: &str) -> OrganisationId {
+        let form = OrganisationForm { kind: "general".into(), name: name.into(), ..OrganisationForm::default() };
+        let draft = form.check("4722").unwrap();
+        let visit = self.at("2026-11-24", Uuid::from_u128(1), &[]);
+        let tx = async |tx: &mut Tx| organisations::insert(tx, &visit, &draft, OrganisationState::Active).await;
+        visit.net.transact(tx).await.unwrap()
+    }
+
+    fn at(&self, today: &str, person: Uuid, grants: &[(&str, Option<OrganisationId>)]) -> Visit {
+        let clock = Clock::fixed(kit::clock::start_of_day(day(today)) + Duration::hours(10));
+        let grants = grants.iter().map(|(role, o)| Grant { role: (*role).into(), organisation: o.map(|o| o.0) });
+        let viewer =
+            Viewer::person(person, Uuid::nil(), "Кто-то".into(), String::new(), grants.collect(), roles::policy);
+        let net = self.db.network(NetworkId(NETWORK));
+        Visit::by_program(net, self.db.directory(), viewer, &clock, self.chance.clone())
+    }
+
+    fn visit(&self, role: &str, organisation: OrganisationId) -> Visit {
+        self.at("2026-11-24", Uuid::from_u128(7), &[(role, Some(organisation))])
+    }
+
+    fn deputy(&self) -> Visit {
+        self.visit("deputy_head", self.own)
+    }
+
+    async fn child(&self, name: &str, born: &str, organisation: OrganisationId, class: &str) -> PersonId {
+        self.child_at("2026-11-24", name, born, organisation, class).await
+    }
+
+    async fn child_at(
+        &self,
+        today: &str,
+        name: &str,
+        born: &str,
+        organisation: OrganisationId,
+        class: &str,
+    ) -> PersonId {
+        let visit = self.at(today, Uuid::from_u128(7), &[("deputy_head", Some(organisation))]);
+        let draft = typed(name, born, organisation, class).check("4722", visit.today).unwrap();
+        visit.net.transact(async |tx: &mut Tx| insert(tx, &visit, &draft).await).await.unwrap()
+    }
+
+    async fn person(&self, name: &str) -> PersonId {
+        let visit = self.deputy();
+        let name = PersonName { last: name.into(), first: "Анна".into(), patronymic: None };
+        let draft = PersonDraft { name, email: None, phone: None };
+        visit.net.transact(async |tx: &mut Tx| people::add(tx, &visit, &draft).await).await.unwrap()
+    }
+
+    async fn ground(
+        &self,
+        learner: PersonId,
+        kind: GroundKind,
+        whom: Whom,
+        consent: Option<Uuid>,
+    ) -> Result<Uuid, Fault> {
+        let visit = self.deputy();
+        let source = visit.new_id();
+        let ground =
+            NewGround { id: visit.new_id(), learner, kind, whom, source, consent, from: visit.today, until: None };
+        visit.net.transact(async |tx: &mut Tx| open_to(tx, &visit, &ground).await).await?;
+        Ok(source)
+    }
+
+    async fn count(&self, sql: &'static str) -> i64 {
+        self.deputy().net.scalar(sql, args![]).await.unwrap()
+    }
+}
+
+fn typed(name: &str, born: &str, organisation: OrganisationId, class: &str) -> LearnerForm {
+    let mut parts = name.split(' ').map(str::to_owned);
+    LearnerForm {
+        last_name: parts.next().unwrap_or_default(),
+        first_name: parts.next().unwrap_or_default(),
+        patronymic: parts.next().unwrap_or_default(),
+        birth_date: born.into(),
+        organisation: organisation.to_string(),
+        class: class.into(),
+        from: "2026-09-01".into(),
+        ..LearnerForm::default()
+    }
+}
+
+async fn seen(visit: &Visit) -> Vec<PersonId> {
+    let found = access::list(visit, How::List, &Filter::default(), None, 100).await.unwrap();
+    found.items.into_iter().map(|l| l.id).collect()
+}
+
+both_engines! {
+    migrations: MIGRATIONS;
+
+    async fn each_sees_only_those_of_the_rule(db: Db) {
+        let place = Place::new(db).await;
+        let (own, other) = (place.own, place.other);
+        let seven = place.child("Демонов Семён Учебнович", "2014-05-01", own, "7 Б").await;
+        let eight = place.child("Макетова Анна", "2013-05-01", own, "8 А").await;
+        let theirs = place.child("Образцов Пётр", "2014-07-01", other, "7 Б").await;
+        let mut both = [seven, eight];
+        both.sort();
+        let all = |v: Visit| async move { let mut ids = seen(&v).await; ids.sort(); ids };
+        for role in ["head", "deputy_head", "gifted_lead"] {
+            assert_eq!(all(place.visit(role, own)).await, both, "{role}");
+            assert_eq!(all(place.visit(role, other)).await, [theirs], "{role}");
+        }
+        for role in ["system_administrator", "department_specialist", "jury", "external_mentor", "guest", "class_teacher",
+            "pedagogue", "psychologist", "centre_coordinator", "host_operator", "guardian", "learner"] {
+            let visit = place.visit(role, own);
+            assert_eq!(all(visit.clone()).await, [], "{role}");
+            assert!(!may_see(&visit, seven).await.unwrap(), "{role}");
+            assert!(matches!(open(&visit, seven, How::Record).await, Err(Fault::NotFound)), "{role}");
+        }
+        // A class teacher sees the own class of the own school.
+        let teacher = place.person("Классная").await;
+        let visit = place.deputy();
+        visit.net.transact(async |tx: &mut Tx| lead_class(tx, &visit, own, "7 Б", teacher).await).await.unwrap();
+        assert_eq!(all(place.at("2026-11-24", teacher.0, &[("class_teacher", Some(own))])).await, [seven]);
+        assert_eq!(all(place.at("2026-11-24", teacher.0, &[("class_teacher", Some(other))])).await, []);
+        assert_eq!(all(place.at("2026-11-23", teacher.0, &[("class_teacher", Some(own))])).await, [], "not yet");
+    }
+
+    async fn another_organisation_sees_by_a_consent_and_no_longer(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
+        let host = || place.visit("host_operator", place.other);
+        let consent = Uuid::from_u128(77);
+        let whom = Whom::Organisation(place.other.0);
+        assert!(place.ground(child, GroundKind::Enrolment, whom, None).await.is_err(), "without a consent");
+        assert!(!may_see(&host(), child).await.unwrap());
+        let source = place.ground(child, GroundKind::Enrolment, whom, Some(consent)).await.unwrap();
+        assert!(may_see(&host(), child).await.unwrap());
+        assert!(!may_see(&place.visit("centre_coordinator", place.other), child).await.unwrap(), "another kind of ground");
+        assert!(!may_see(&place.visit("host_operator", place.own), child).await.unwrap());
+        let visit = place.deputy();
+        visit.net.transact(async |tx: &mut Tx| close_consent(tx, consent, visit.today).await).await.unwrap();
+        assert!(!may_see(&host(), child).await.unwrap(), "withdrawn: at once");
+        let member = place.ground(child, GroundKind::Membership, whom, None).await.unwrap();
+        assert!(may_see(&place.visit("centre_coordinator", place.other), child).await.unwrap());
+        visit.net.transact(async |tx: &mut Tx| close_source(tx, member, visit.today).await).await.unwrap();
+        assert!(!may_see(&place.visit("centre_coordinator", place.other), child).await.unwrap());
+        assert_ne!(source, member);
+    }
+
+    async fn a_guardian_sees_until_the_child_is_of_age(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Демонов Семён", "2009-11-24", place.own, "11").await;
+        let brother = place.child("Демонов Иван", "2015-02-01", place.own, "5 А").await;
+        let mother = place.person("Демонова").await;
+        let visit = place.deputy();
+        for child in [child, brother] {
+            visit.net.transact(async |tx: &mut Tx| name_guardian(tx, &visit, child, mother, Relation::Mother).await).await.unwrap();
+        }
+        let sees = async |today: &str| seen(&place.at(today, mother.0, &[("guardian", Some(place.own))])).await.len();
+        assert_eq!(sees("2027-11-23").await, 2);
+        assert_eq!(sees("2027-11-24").await, 1, "eighteen today");
+        assert_eq!(seen(&place.at("2027-11-24", child.0, &[("learner", Some(place.own))])).await, [child], "oneself");
+        // Without the role the tie alone opens nothing.
+        assert_eq!(seen(&place.at("2026-11-24", mother.0, &[])).await, []);
+        change::end_guardian(&visit, &once(), brother, &mother.to_string()).await.unwrap();
+        assert_eq!(sees("2026-11-24").await, 1);
+    }
+
+    async fn every_look_is_written_down_before_it_is_given(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
+        place.child("Демонов Иван", "2015-05-01", place.own, "6 Б").await;
+        let visit = place.deputy();
+        assert_eq!(seen(&visit).await.len(), 2);
+        open(&visit, child, How::Record).await.unwrap();
+        let _ = open(&visit, PersonId(Uuid::from_u128(5)), How::Record).await;
+        let looks = store::audit::looks(&visit.net, child, None, 10).await.unwrap();
+        let told: Vec<_> = looks.items.iter().map(|l| (l.action.as_str(), l.how.as_str(), l.actor)).collect();
+        let me = Some(Uuid::from_u128(7));
+        assert_eq!(told, [("read", "record", me), ("read", "list", me)]);
+        let lists = place.count("SELECT COUNT(*) FROM audit_entry WHERE network_id = $1 AND action = 'read' AND fields = 'list'").await;
+        assert_eq!(lists, 1, "a list is one line");
+        // The trail cannot be written, here because its line is there already: nothing is shown.
+        let again = || Visit::by_program(
+            visit.net.clone(), place.db.directory(), visit.viewer.clone(), &Clock::fixed(visit.now), Chance::seeded(42),
+        );
+        assert!(open(&again(), child, How::Record).await.is_ok());
+        assert!(matches!(open(&again(), child, How::Record).await, Err(Fault::Unavailable(_))));
+        assert!(matches!(access::list(&again(), How::List, &Filter::default(), None, 9).await, Err(Fault::Unavailable(_))));
+        assert!(note_read(&again(), How::Record, &[]).await.is_ok(), "nobody was seen");
+    }
+
+    async fn one_basic_attachment_is_open_and_history_stays(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
+        let visit = place.deputy();
+        let twice = visit.net.transact(async |tx: &mut Tx| {
+            let new = places::Place { id: visit.new_id(), organisation: place.other, kind: AttachmentKind::Basic, class: None, from: visit.today, basis: None };
+            places::insert(tx, child, &new, None, visit.now).await
+        }).await;
+        assert!(twice.is_err(), "the database keeps one");
+        let eight = LearnerForm { class: "8б".into(), from: "2026-11-01".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "") };
+        change::change(&visit, &once(), child, &eight).await.unwrap();
+        let history = places::history(&visit.net, child).await.unwrap();
+        let told: Vec<_> = history.iter().map(|a| (a.class_name.as_deref().unwrap(), a.from, a.until)).collect();
+        assert_eq!(told, [("8 Б", day("2026-11-01"), None), ("7 Б", day("2026-09-01"), Some(day("2026-10-31")))]);
+        let early = LearnerForm { class: "9 Б".into(), from: "2026-10-01".into(), ..eight.clone() };
+        assert!(matches!(change::change(&visit, &once(), child, &early).await, Err(Fault::Invalid(_))));
+        leave(&visit, &once(), child, &change::LeavingForm { on: "2026-11-20".into() }).await.unwrap();
+        assert_eq!(seen(&visit).await, [], "who left is not in the list");
+        assert!(!open(&visit, child, How::Record).await.unwrap().enrolled);
+        assert!(matches!(leave(&visit, &once(), child, &change::LeavingForm { on: "2026-11-20".into() }).await, Err(Fault::Conflict(_))));
+    }
+
+    async fn a_reorganised_school_keeps_its_children_in_sight(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
+        let visit = place.at("2026-11-24", Uuid::from_u128(1), &[("department_specialist", None)]);
+        let form = organisations::ReorganisationForm { successor: place.other.to_string(), ..Default::default() };
+        organisations::reorganise(&visit, &once(), place.own, &form).await.unwrap();
+        let heir = place.visit("deputy_head", place.other);
+        assert_eq!(seen(&heir).await, [child]);
+        let next = LearnerForm { class: "8 Б".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "") };
+        let next = LearnerForm { from: "2026-11-24".into(), ..next };
+        change::change(&heir, &once(), child, &next).await.unwrap();
+    }
+
+    async fn strangers_change_nothing(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Демонов Семён", "2014-05-01", place.own, "7 Б").await;
+        let new = typed("Макетов Иван", "2014-05-01", place.own, "7 Б");
+        let stranger = place.visit("deputy_head", place.other);
+        assert!(matches!(add(&stranger, &once(), &new).await, Err(Fault::Forbidden(_))));
+        assert!(matches!(change::change(&stranger, &once(), child, &new).await, Err(Fault::NotFound)));
+        assert!(matches!(add(&place.visit("gifted_lead", place.own), &once(), &new).await, Err(Fault::Forbidden(_))));
+        assert!(matches!(change::change(&place.visit("gifted_lead", place.own), &once(), child, &new).await, Err(Fault::Forbidden(_))));
+        let mine = add(&place.deputy(), &once(), &new).await.unwrap();
+        assert_eq!(mine.status, 201);
+        let stale = LearnerForm { version: "1".into(), first_name: "Олег".into(), ..typed("Демонов Семён", "2014-05-01", place.own, "7 Б") };
+        change::change(&place.deputy(), &once(), child, &stale).await.unwrap();
+        assert!(matches!(change::change(&place.deputy(), &once(), child, &LearnerForm { first_name: "Пётр".into(), ..stale }).await, Err(Fault::Conflict(_))));
+    }
+
+    async fn a_list_of_children_goes_in_and_out_again(db: Db) {
+        let place = Place::new(db).await;
+        let known = place.child("Демонов Семён Учебнович", "2014-05-01", place.own, "6 Б").await;
+        place.child("Чужой Иван Петрович", "2014-06-01", place.other, "7 А").await;
+        let desk = slices::import_desk();
+        let visit = place.deputy();
+        let text = "Фамилия;Имя;Отчество;Дата рождения;Класс;Телефон родителей\n\
+            Демонов;Семен;Учебнович;01.05.2014;7б;39-25-75\nЧужой;Иван;Петрович;01.06.2014;7 А;\n\
+            Макетов;Лев;;02.02.2014;7 А;\nМакетов;Лев;;02.02.2014;7 А;\nДемонов;Семён;Учебнвич;01.05.2014;7 Б;\nОшибкин;Пётр;;31.02.2014;7 Б;\n";
+        let id = begin(&desk, &visit, text).await;
+        let rows = imports::rows(&visit.net, id).await;
+        let statuses: Vec<&str> = rows.iter().map(|row| row.status.code()).collect();
+        assert_eq!(statuses, ["changed", "new", "new", "duplicate", "duplicate", "error"], "whose child the second is elsewhere is not told");
+        let progress = Progress::default();
+        imports::apply(&desk, &visit, &once(), id, &progress).await.unwrap();
+        assert_eq!(seen(&visit).await.len(), 3);
+        let now = open(&visit, known, How::Record).await.unwrap();
+        assert_eq!((now.class_name.as_deref(), now.guardian_phone.as_deref(), now.full_name.as_str()), (Some("7 Б"), Some("+74722392575"), "Демонов Семён Учебнович"));
+        assert_eq!(place.count("SELECT COUNT(*) FROM learner_pair WHERE network_id = $1 AND why = 'same_name'").await, 1, "people will decide");
+        imports::undo(&desk, &visit, &once(), id, &progress).await.unwrap();
+        assert_eq!(seen(&visit).await, [known]);
+        let back = open(&visit, known, How::Record).await.unwrap();
+        assert_eq!((back.class_name.as_deref(), back.guardian_phone), (Some("6 Б"), None));
+        assert_eq!(places::history(&visit.net, known).await.unwrap().len(), 1);
+        assert_eq!(place.count("SELECT COUNT(*) FROM learner_pair WHERE network_id = $1").await, 0);
+        assert_eq!(place.count("SELECT COUNT(*) FROM person WHERE network_id = $1").await, 2);
+    }
+
+    async fn rows_of_another_school_are_refused(db: Db) {
+        let place = Place::new(db).await;
+        let desk = slices::import_desk();
+        let visit = place.deputy();
+        let text = "ФИО;Дата рождения;Класс;Школа\nДемонов Семён;01.05.2014;7б;Первая школа\nМакетов Лев;02.02.2014;7 А;Вторая школа\n";
+        let id = begin(&desk, &visit, text).await;
+        let rows = imports::rows(&visit.net, id).await;
+        assert_eq!(rows.iter().map(|row| row.status.code()).collect::<Vec<_>>(), ["new", "error"]);
+        let teacher = place.visit("class_teacher", place.own);
+        let upload = Upload { kind: "contingent".into(), content: text.as_bytes().to_vec(), ..Upload::default() };
+        assert!(matches!(imports::begin(&desk, &teacher, &once(), upload).await, Err(Fault::Forbidden(_))));
+        assert_eq!(imports::Target::code(&Contingent), "contingent");
+    }
+
+    async fn two_organisations_agree_that_it_is_one_child(db: Db) {
+        let place = Place::new(db).await;
+        let first = place.child_at("2026-11-20", "Демонов Семён Учебнович", "2014-05-01", place.own, "6 Б").await;
+        let second = place.child("Демонов Семен Учебнович", "2014-05-01", place.other, "7 А").await;
+        let (ours, theirs) = (place.deputy(), place.visit("deputy_head", place.other));
+        let pair = async |visit: &Visit| duplicates::queue(visit).await.unwrap().pop().unwrap();
+        let waiting = pair(&ours).await;
+        assert!(waiting.first.is_some() && waiting.second.is_none(), "whose the other is stays untold");
+        assert!(matches!(duplicates::decide(&place.visit("head", place.school("Третья школа").await), &once(), waiting.id, Word::Apart).await, Err(Fault::NotFound)));
+        duplicates::decide(&ours, &once(), waiting.id, Word::Same).await.unwrap();
+        assert!(pair(&ours).await.agreed && !pair(&theirs).await.agreed);
+        assert_eq!((seen(&ours).await, seen(&theirs).await), (vec![first], vec![second]), "one side is not enough");
+        duplicates::decide(&theirs, &once(), waiting.id, Word::Same).await.unwrap();
+        // Both began on one day: the one that was written first ends, the child is in the other school.
+        assert_eq!((seen(&ours).await, seen(&theirs).await), (vec![], vec![first]));
+        assert_eq!(places::history(&ours.net, first).await.unwrap().len(), 2);
+        assert!(!may_see(&theirs, second).await.unwrap());
+        assert!(matches!(duplicates::decide(&theirs, &once(), waiting.id, Word::Apart).await, Err(Fault::Conflict(_))));
+        duplicates::decide(&theirs, &once(), waiting.id, Word::Split).await.unwrap();
+        assert_eq!((seen(&ours).await, seen(&theirs).await), (vec![first], vec![second]));
+        let open = places::history(&ours.net, first).await.unwrap();
+        assert_eq!(open.iter().map(|a| a.until).collect::<Vec<_>>(), [None]);
+        duplicates::decide(&ours, &once(), waiting.id, Word::Apart).await.unwrap();
+        assert!(duplicates::queue(&ours).await.unwrap().is_empty());
+    }
+
+    async fn the_scope_is_the_rule_told_plainly(db: Db) {
+        let place = Place::new(db).await;
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let cases: Vec<_> = (0..12).map(|_| worlds().new_tree(&mut runner).unwrap().current()).collect();
+        for (n, world) in cases.into_iter().enumerate() {
+            compare_with_rule(&place, n, &world).await;
+        }
+    }
+}
+
+async fn begin(desk: &Desk, visit: &Visit, text: &str) -> imports::BatchId {
+    let upload = Upload {
+        kind: "contingent".into(),
+        file_name: "список.csv".into(),
+        content: text.as_bytes().to_vec(),
+        ..Upload::default()
+    };
+    let done = imports::begin(desk, visit, &once(), upload).await.unwrap();
+    done.body.unwrap()["id"].as_str().unwrap().parse().unwrap()
+}
+
+/// A child: whether in the own school, in the class led, still there, how old, and its grounds.
+#[derive(Clone, Debug)]
+struct Born {
+    own: bool,
+    led: bool,
+    here: bool,
+    grown: bool,
+    kind: Option<GroundKind>,
+    person: bool,
+    guarded: bool,
+}
+
+fn worlds() -> impl Strategy<Value = Vec<Born>> {
+    let kind = prop::option::of(prop::sample::select(GroundKind::ALL));
+    let one = (any::<[bool; 6]>(), kind).prop_map(|([own, led, here, grown, person, guarded], kind)| Born {
+        own,
+        led,
+        here,
+        grown,
+        kind,
+        person,
+        guarded,
+    });
+    prop::collection::vec(one, 1..6)
+}
+
+const ROLES: [&str; 10] = [
+    "head",
+    "gifted_lead",
+    "class_teacher",
+    "centre_coordinator",
+    "host_operator",
+    "psychologist",
+    "pedagogue",
+    "guardian",
+    "department_specialist",
+    "system_administrator",
+];
+
+/// `domain.md` §6 for somebody with one role in the own school, told once more.
+fn rule(role: &str, b: &Born) -> bool {
+    use GroundKind::{Assignment, Enrolment, Membership, Participation, Route};
+    let received = !b.person && matches!(b.kind, Some(Enrolment | Route | Participation));
+    match role {
+        "head" => b.own || received,
+        "gifted_lead" => b.own,
+        "class_teacher" => b.own && b.led && b.here,
+        "centre_coordinator" => !b.person && b.kind == Some(Membership),
+        "host_operator" => received,
+        "psychologist" | "pedagogue" => {
+            b.person && matches!(b.kind, Some(Assignment | Enrolment | Membership | Route | Participation))
+        }
+        "guardian" => b.guarded && !b.grown,
+        _ => false,
+    }
+}
+
+async fn compare_with_rule(place: &Place, n: usize, world: &[Born]) {
+    let viewer = place.person("Смотрящая").await;
+    let visit = place.deputy();
+    let class = format!("{} А", n % 11 + 1);
+    visit.net.transact(async |tx: &mut Tx| lead_class(tx, &visit, place.own, &class, viewer).await).await.unwrap();
+    let mut children = Vec::new();
+    for (i, b) in world.iter().enumerate() {
+        let letter = char::from_u32(0x410 + u32::try_from(i).unwrap()).unwrap();
+        let name = format!("Ребёнков{letter} Иван");
+        let school = if b.own { place.own } else { place.other };
+        let born = if b.grown { "2008-11-24" } else { "2008-11-25" };
+        let id = place.child(&name, born, school, if b.led { &class } else { "группа" }).await;
+        if let Some(kind) = b.kind {
+            let whom = if b.person { Whom::Person(viewer.0) } else { Whom::Organisation(place.own.0) };
+            place.ground(id, kind, whom, Some(Uuid::from_u128(9))).await.unwrap();
+        }
+        if b.guarded {
+            visit
+                .net
+                .transact(async |tx: &mut Tx| name_guardian(tx, &visit, id, viewer, Relation::Other).await)
+                .await
+                .unwrap();
+        }
+        if !b.here {
+            let deputy = place.visit("deputy_head", school);
+            leave(&deputy, &once(), id, &change::LeavingForm { on: "2026-11-23".into() }).await.unwrap();
+        }
+        children.push((id, b));
+    }
+    for role in ROLES {
+        let visit = place.at("2026-11-24", viewer.0, &[(role, Some(place.own))]);
+        let scope = Scope::of(&visit).await.unwrap();
+        for (id, b) in &children {
+            let found = store::find(&visit.net, &scope, *id).await.unwrap().is_some();
+            assert_eq!(found, rule(role, b), "{role} and {b:?}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_class_reads_as_itself_and_goes_up_once(number in 1_i64..=11, letter in "[А-Г]?") {
+        let class = ClassName::read(&format!("{number}{letter}")).unwrap();
+        prop_assert_eq!(ClassName::read(&class.name), Some(class.clone()));
+        prop_assert_eq!(class.next().and_then(|c| c.number), (number < 11).then_some(number + 1));
+    }
+}

@@ -1,0 +1,33 @@
+//! How learners look.
+pub mod duplicates;
+pub mod form;
+pub mod list;
+pub mod record;
+
+use super::{
+    model::{Attachment, Guardian, Learner, Relation},
+    web::Looks,
+};
+use crate::organisations::OrganisationId;
+use kit::{Lang, text::text_prefix};
+use std::collections::HashMap;
+
+/// What the list's filters offer.
+pub struct Choices {
+    pub organisations: Vec<(OrganisationId, String)>,
+    pub classes: Vec<(String, i64)>,
+}
+
+/// Everything that a record's page shows.
+pub struct Record {
+    pub learner: Learner,
+    pub guardians: Vec<Guardian>,
+    pub attachments: Vec<Attachment>,
+    pub organisations: HashMap<OrganisationId, String>,
+    /// Who looked; none where the viewer may not know, or did not ask.
+    pub looks: Option<Looks>,
+}
+
+pub fn relation_words(t: Lang, relation: Relation) -> String {
+    t.say(&text_prefix!("learner-relation-", relation.code())).into_owned()
+}

@@ -1,0 +1,314 @@
+//! Pages of learners: extract, call, answer.
+use super::{
+    EDIT, How, LIST, VIEW,
+    access::{self, Look, editable, to_change},
+    change::{self, GuardianForm, LeavingForm, add, add_guardian},
+    duplicates::{self, Word},
+    model::{Attachment, Guardian, LearnerForm},
+    store::{self, Filter, places, scope::Scope},
+    view,
+};
+use crate::{
+    organisations::{self, OrganisationId},
+    people::{self, PersonId},
+    shell::drafts,
+};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use kit::{
+    Fault, Visit,
+    cursor::{Cursor, Slice},
+    form::{Problems, tidy},
+    http::{Path, Query, Sent, go},
+    text::url_part,
+};
+use maud::Markup;
+use serde::Deserialize;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Rows of a page of the list.
+const PAGE: i64 = 100;
+
+/// The list's address as data: the URL is the state.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub q: String,
+    pub organisation: String,
+    pub class: String,
+    /// `yes`: also those who have left.
+    pub left: String,
+    pub after: String,
+}
+
+impl Asked {
+    pub fn filter(&self) -> Filter {
+        Filter {
+            q: tidy(&self.q.chars().take(200).collect::<String>()),
+            organisation: self.organisation.parse().ok(),
+            class: tidy(&self.class),
+            left: self.left == "yes",
+        }
+    }
+
+    /// The same list at `base` with paging begun anew, or going on at `after`.
+    pub fn at(&self, base: &str, after: &str) -> String {
+        let pairs = [
+            ("q", self.q.as_str()),
+            ("organisation", &self.organisation),
+            ("class", &self.class),
+            ("left", &self.left),
+            ("after", after),
+        ];
+        let query: Vec<String> =
+            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+        if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        [&self.q, &self.organisation, &self.class, &self.left].iter().any(|v| !v.trim().is_empty())
+    }
+}
+
+pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+    let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
+    let filter = asked.filter();
+    let scope = Scope::of(&visit).await?;
+    let slice = access::list(&visit, How::List, &filter, cursor.as_ref(), PAGE).await?;
+    let choices = view::Choices {
+        organisations: store::organisations(&visit.net, &scope).await?,
+        classes: store::classes(&visit.net, &scope, filter.organisation).await?,
+    };
+    Ok(view::list::page(&visit, &asked, &slice, &choices))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Tab {
+    tab: String,
+    after: String,
+}
+
+/// The looks at a record with the names of who looked.
+pub type Looks = (Slice<Look>, HashMap<Uuid, String>);
+
+pub async fn show(visit: Visit, Path(id): Path<PersonId>, Query(tab): Query<Tab>) -> Result<Markup, Fault> {
+    let how = if tab.tab == "reads" { How::Reads } else { How::Record };
+    let learner = access::open(&visit, id, how).await?;
+    let guardians = store::guardians(&visit.net, id).await?;
+    let can = Can::of(&visit, &learner.organisation, id, &guardians).await?;
+    let attachments = places::history(&visit.net, id).await?;
+    let looks = match can.reads && tab.tab == "reads" {
+        true => Some(looks(&visit, id, &tab.after, PAGE).await?),
+        false => None,
+    };
+    let record = view::Record {
+        organisations: names(&visit, &attachments, learner.organisation).await?,
+        learner,
+        guardians,
+        attachments,
+        looks,
+    };
+    Ok(view::record::page(&visit, &record, &can, &tab.tab))
+}
+
+/// Who looked at a record.
+pub async fn looks(visit: &Visit, id: PersonId, after: &str, size: i64) -> Result<Looks, Fault> {
+    let cursor = if after.is_empty() { None } else { Some(Cursor::decode(after)?) };
+    let slice = store::audit::looks(&visit.net, id, cursor.as_ref(), size).await?;
+    let actors: Vec<Uuid> = slice.items.iter().filter_map(|look| look.actor).collect();
+    let names = people::names(&visit.net, &actors).await?;
+    Ok((slice, names))
+}
+
+/// The usual names of the organisations of a history.
+async fn names(
+    visit: &Visit,
+    attachments: &[Attachment],
+    also: OrganisationId,
+) -> Result<HashMap<OrganisationId, String>, Fault> {
+    let mut ids: Vec<Uuid> = attachments.iter().map(|a| a.organisation.0).collect();
+    ids.push(also.0);
+    ids.sort_unstable();
+    ids.dedup();
+    let found = organisations::listed(&visit.net, &ids).await?;
+    Ok(found.into_iter().map(|o| (o.id, o.short_name)).collect())
+}
+
+/// What a viewer may do with a record.
+pub struct Can {
+    pub edit: bool,
+    /// See who looked: the family, and those who answer for the record.
+    pub reads: bool,
+    /// See numbers and contacts: not those who are merely lent the child's name.
+    pub details: bool,
+}
+
+impl Can {
+    pub async fn of(
+        visit: &Visit,
+        organisation: &OrganisationId,
+        id: PersonId,
+        guardians: &[Guardian],
+    ) -> Result<Self, Fault> {
+        let person = visit.viewer.person.map(PersonId);
+        let family = person == Some(id) || guardians.iter().any(|g| Some(g.person) == person);
+        let edit = editable(visit).await?.covers(Some(organisation.0));
+        let own = Scope::of(visit).await?.own().contains(&organisation.0);
+        let leads = visit.viewer.reach(super::CLASS).covers(Some(organisation.0));
+        Ok(Self { edit, reads: family || edit, details: family || own || leads })
+    }
+}
+
+/// The organisations in which the viewer may add a child.
+async fn own(visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+    let reach = visit.viewer.reach(EDIT);
+    let active = organisations::active(&visit.net).await?;
+    Ok(active.into_iter().filter(|o| reach.covers(Some(o.id.0))).map(|o| (o.id.to_string(), o.short_name)).collect())
+}
+
+pub async fn new(visit: Visit) -> Result<Markup, Fault> {
+    let draft = drafts::find(&visit, "learner-new").await?;
+    let form = draft.clone().unwrap_or_default();
+    Ok(view::form::page(&visit, None, &form, &own(&visit).await?, &Problems::default(), draft.is_some()))
+}
+
+pub async fn create(visit: Visit, sent: Sent<LearnerForm>) -> Result<Response, Fault> {
+    match add(&visit, &sent.once(&visit, "learners.add"), &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-learner-added")),
+        Err(Fault::Invalid(problems)) => {
+            Ok(mend(view::form::page(&visit, None, &sent.data, &own(&visit).await?, &problems, false)))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+pub async fn edit(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
+    let learner = to_change(&visit, id).await?;
+    access::note_read(&visit, How::Record, &[id]).await?;
+    let name = people::find_name(&visit.net, id).await?.ok_or(Fault::NotFound)?;
+    let form = LearnerForm::of(&learner, &name);
+    let draft = drafts::find(&visit, &format!("learner-{id}")).await?;
+    let shown = draft.as_ref().unwrap_or(&form);
+    Ok(view::form::page(&visit, Some(&learner), shown, &[], &Problems::default(), draft.is_some()))
+}
+
+pub async fn update(visit: Visit, Path(id): Path<PersonId>, sent: Sent<LearnerForm>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("learners.change {id}"));
+    match change::change(&visit, &once, id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-learner-changed")),
+        Err(Fault::Invalid(problems)) => {
+            let learner = access::open(&visit, id, How::Record).await?;
+            Ok(mend(view::form::page(&visit, Some(&learner), &sent.data, &[], &problems, false)))
+        }
+        Err(Fault::Conflict(conflict)) if conflict.code == "stale" => {
+            let learner = access::open(&visit, id, How::Record).await?;
+            let name = people::find_name(&visit.net, id).await?.ok_or(Fault::NotFound)?;
+            let theirs = LearnerForm::of(&learner, &name);
+            let page = view::form::stale(&visit, &learner, &sent.data, &theirs, &conflict.message);
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+fn mend(page: Markup) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+}
+
+pub async fn leaving(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
+    leaving_form(&visit, id, &LeavingForm { on: visit.today.to_string() }, &Problems::default()).await
+}
+
+async fn leaving_form(visit: &Visit, id: PersonId, form: &LeavingForm, problems: &Problems) -> Result<Markup, Fault> {
+    let learner = to_change(visit, id).await?;
+    access::note_read(visit, How::Record, &[id]).await?;
+    Ok(view::form::leaving(visit, &learner, form, problems))
+}
+
+pub async fn leave(visit: Visit, Path(id): Path<PersonId>, sent: Sent<LeavingForm>) -> Result<Response, Fault> {
+    match change::leave(&visit, &sent.once(&visit, &format!("learners.leave {id}")), id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-learner-left")),
+        Err(Fault::Invalid(problems)) => Ok(mend(leaving_form(&visit, id, &sent.data, &problems).await?)),
+        Err(fault) => Err(fault),
+    }
+}
+
+pub async fn new_guardian(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
+    guardian_form(&visit, id, &GuardianForm::default(), &Problems::default()).await
+}
+
+async fn guardian_form(visit: &Visit, id: PersonId, form: &GuardianForm, problems: &Problems) -> Result<Markup, Fault> {
+    let learner = to_change(visit, id).await?;
+    access::note_read(visit, How::Record, &[id]).await?;
+    Ok(view::form::guardian(visit, &learner, form, problems))
+}
+
+pub async fn create_guardian(
+    visit: Visit,
+    Path(id): Path<PersonId>,
+    sent: Sent<GuardianForm>,
+) -> Result<Response, Fault> {
+    match add_guardian(&visit, &sent.once(&visit, &format!("learners.guardian {id}")), id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-guardian-added")),
+        Err(Fault::Invalid(problems)) => Ok(mend(guardian_form(&visit, id, &sent.data, &problems).await?)),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whose right is to end.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Ending {
+    person: String,
+}
+
+pub async fn remove_guardian(visit: Visit, Path(id): Path<PersonId>, sent: Sent<Ending>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("learners.guardian-end {id}"));
+    Ok(go(&change::end_guardian(&visit, &once, id, &sent.data.person).await?, "done-guardian-ended"))
+}
+
+pub async fn duplicates(visit: Visit) -> Result<Markup, Fault> {
+    Ok(view::duplicates::page(&visit, &duplicates::queue(&visit).await?))
+}
+
+/// A form with nothing but its key.
+#[derive(Deserialize, Default)]
+pub struct Press {}
+
+async fn decide(visit: &Visit, id: Uuid, sent: &Sent<Press>, word: Word) -> Result<Response, Fault> {
+    let once = sent.once(visit, &format!("learners.decide {word:?} {id}"));
+    Ok(go(&duplicates::decide(visit, &once, id, word).await?, "done-duplicate-decided"))
+}
+
+pub async fn merge(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    decide(&visit, id, &sent, Word::Same).await
+}
+
+pub async fn tell_apart(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    decide(&visit, id, &sent, Word::Apart).await
+}
+
+pub async fn separate(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) -> Result<Response, Fault> {
+    decide(&visit, id, &sent, Word::Split).await
+}
+
+pub fn may_add(visit: &Visit) -> bool {
+    visit.viewer.may(EDIT)
+}
+
+pub fn may_export(visit: &Visit) -> bool {
+    visit.viewer.may(VIEW)
+}
+
+pub fn may_import(visit: &Visit) -> bool {
+    visit.viewer.may(super::import::IMPORT)
+}
+
+/// Where the list is.
+pub fn list_url(asked: &Asked, after: &str) -> String {
+    asked.at(LIST, after)
+}
