@@ -105,7 +105,7 @@ async fn give_up(
 ) -> Result<Done, Fault> {
     once.run(&visit.net, async |tx: &mut Tx| {
         let booking = revise(tx, visit, id, action, |b| {
-            if next == BookingState::Cancelled && b.state == BookingState::Planned && b.span.start <= visit.now {
+            if next == BookingState::Cancelled && b.state == BookingState::Planned && b.has_begun(visit.now) {
                 return Err(Fault::conflict("begun", Message::new("booking-begun")));
             }
             b.reason.clone_from(&reason);

@@ -39,6 +39,9 @@ pub async fn move_booking(visit: &Visit, once: &Once, id: BookingId, form: &Time
     once.run(&visit.net, async |tx: &mut Tx| {
         let old_state = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?.state;
         let old = revise(tx, visit, id, "move", |b| {
+            if b.loan.handed_on.is_some() {
+                return Err(act::wrong(visit, b.state));
+            }
             go(visit, b, BookingState::Moved)?;
             b.moved_to = Some(new_id);
             b.reason.clone_from(&other.reason);

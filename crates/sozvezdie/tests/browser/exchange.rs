@@ -104,9 +104,7 @@ fn a_common_request_is_gathered_and_agreed_in_part() {
     let product = Product::start();
     let asker = Browser::signed_in(&product, "deputy1", Window::Desk);
     for name in [STADIUM, GREENHOUSE] {
-        asker.goto("/resources");
-        asker.fill("Название или что нужно сделать", name);
-        asker.click_text("Показать");
+        asker.goto(&format!("/resources?q={}", name.replace(' ', "+")));
         asker.click_text(&format!("Добавить в общую заявку: {name}"));
         asker.wait_for_text("Добавлено в общую заявку");
     }
@@ -153,7 +151,7 @@ fn a_common_request_is_gathered_and_agreed_in_part() {
     asker.wait_for_text("В теплице ремонт отопления.");
     asker.check_page();
     asker.screenshot("common-partly");
-    asker.click_text(&format!("Заменить: {GREENHOUSE}"));
+    asker.click_text(&format!("Заменить : {GREENHOUSE}"));
     asker.wait_for_text("На что заменить");
     asker.check_page();
     asker.goto(&whole);
@@ -189,7 +187,9 @@ fn a_loan_is_handed_over_and_taken_back() {
     let product = Product::start();
     let asker = Browser::signed_in(&product, "deputy2", Window::Phone);
     asker.goto("/resources?q=химик");
-    asker.click_text("Взять на время : Набор «Юный химик» для опытов");
+    asker.click_text("Набор «Юный химик» для опытов");
+    asker.wait_until("the resource", || asker.path().starts_with("/resources/"));
+    asker.click_text("Взять на время");
     asker.wait_for_text("День возврата");
     asker.fill("Сколько человек", "15");
     asker.fill("Сколько штук", "1");
@@ -214,8 +214,8 @@ fn a_loan_is_handed_over_and_taken_back() {
     owner.check_page();
     owner.screenshot("loan-handed-over");
 
-    asker.goto("/waiting");
-    asker.wait_for_text("Набор «Юный химик»");
+    asker.goto(&loan);
+    asker.wait_for_text("А. И. Примерова");
     asker.check_page();
 
     owner.goto(&loan);
