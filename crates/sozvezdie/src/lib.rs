@@ -18,6 +18,7 @@ pub mod links;
 pub mod organisations;
 pub mod papers;
 pub mod people;
+pub mod personal;
 pub mod resources;
 pub mod roles;
 pub mod server;

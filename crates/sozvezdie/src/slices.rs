@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, exchange, home, imports, learners, links, organisations, papers, people,
-    resources, shell,
+    personal, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -18,6 +18,7 @@ pub fn all() -> Vec<shell::Slice> {
         learners::slice(),
         acts::slice(),
         accounts::slice(),
+        personal::slice(),
         resources::slice(),
         exchange::slice(),
         papers::slice(),

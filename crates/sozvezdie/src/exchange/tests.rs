@@ -4,6 +4,7 @@ mod capacity;
 mod catalogue;
 mod common;
 mod deeds;
+mod overdue;
 mod rush;
 
 use super::*;

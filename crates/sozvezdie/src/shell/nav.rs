@@ -50,6 +50,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures")), false),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view")), false),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern")), false),
+    entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern")), false),
 ];
 
 /// The lines that this viewer sees.
