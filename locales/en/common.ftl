@@ -81,3 +81,24 @@ audit-submitted = waiting for offers again
 audit-answered = offered
 audit-fulfilled = met
 audit-cancelled = cancelled
+week-waits = waiting for a decision
+day-before = Previous day
+day-after = Next day
+calendar-views = Calendar view
+calendar-view-week = Week
+calendar-view-day = Day
+calendar-view-agenda = List
+calendar-holiday = public holiday
+calendar-other-hours = other hours
+calendar-zone = Moscow time.
+resources-free-until = Until which day
+resources-hour-from = Not before
+resources-hour-to = Not after
+resources-minutes = How long
+resources-length =
+    { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
+resources-within = No further than
+resources-kilometres = { $n } km from us

@@ -88,3 +88,25 @@ audit-submitted = снова ждёт предложений
 audit-answered = есть предложение
 audit-fulfilled = закрыта
 audit-cancelled = отменена
+week-waits = ждёт решения
+day-before = Предыдущий день
+day-after = Следующий день
+calendar-views = Вид календаря
+calendar-view-week = Неделя
+calendar-view-day = День
+calendar-view-agenda = Список
+calendar-holiday = праздник
+calendar-other-hours = другие часы
+calendar-zone = Время московское.
+resources-free-until = По какой день
+resources-hour-from = Не раньше
+resources-hour-to = Не позже
+resources-minutes = Сколько длится
+resources-length =
+    { $n ->
+        [one] { $n } минута
+        [few] { $n } минуты
+       *[other] { $n } минут
+    }
+resources-within = Не дальше
+resources-kilometres = { $n } км от нас

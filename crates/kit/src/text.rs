@@ -101,7 +101,7 @@ impl Lang {
             Some(match (args, text) {
                 // Borrowed from the bundle, which lives as long as the program.
                 (None, Cow::Borrowed(text)) => Cow::Borrowed(text),
-                (_, text) => Cow::Owned(text.into_owned()),
+                (_, text) => Cow::Owned(nested(text.into_owned())),
             })
         });
         found.unwrap_or_else(|| Cow::Owned(format!("⟨{key}⟩")))
@@ -258,6 +258,43 @@ impl Message {
     }
 }
 
+/// «Отменить «Смена «Эколог»»» as it is printed: „лапки“ inside «ёлочки». A text whose quotes do not
+/// come in pairs stays as it is.
+pub fn nested(text: String) -> String {
+    let steps = text.chars().scan(0_i64, |depth, c| {
+        *depth += match c {
+            '«' => 1,
+            '»' => -1,
+            _ => 0,
+        };
+        Some(*depth)
+    });
+    let (mut deepest, mut last) = (0, 0);
+    for depth in steps {
+        if depth < 0 {
+            return text;
+        }
+        deepest = deepest.max(depth);
+        last = depth;
+    }
+    if deepest < 2 || last != 0 {
+        return text;
+    }
+    let mut depth = 0;
+    let inner = |c: char| match c {
+        '«' => {
+            depth += 1;
+            if depth > 1 { '„' } else { c }
+        }
+        '»' => {
+            depth -= 1;
+            if depth > 0 { '“' } else { c }
+        }
+        _ => c,
+    };
+    text.chars().map(inner).collect()
+}
+
 /// Letters as a person searches for them: lower case, «ё» as «е», single spaces, quotes and «№»
 /// dropped. What is stored in a column `name_key` is this. Whether two cells of a messy table mean
 /// one thing is `intake::values::text::name_key`'s question: it also mends Latin letters inside
@@ -296,6 +333,16 @@ mod tests {
         assert_eq!(Lang::Ru.day(day, 2027), "24\u{a0}ноября 2026\u{a0}года");
         let at = crate::clock::start_of_day(day) + chrono::Duration::hours(14);
         assert_eq!(Lang::Ru.moment(at, 2026), "24\u{a0}ноября, вт, 14:00");
+    }
+
+    #[test]
+    fn quotes_inside_quotes_are_others() {
+        let printed = |text: &str| nested(text.to_owned());
+        assert_eq!(printed("Отменить «Смена «Эколог»»"), "Отменить «Смена „Эколог“»");
+        assert_eq!(printed("мешают «Набор «Г»», «Б»"), "мешают «Набор „Г“», «Б»");
+        for as_it_is in ["ЦТР «Старт»", "«А», «Б»", "«Смена «Эколог»", "»«»", ""] {
+            assert_eq!(printed(as_it_is), as_it_is);
+        }
     }
 
     #[test]

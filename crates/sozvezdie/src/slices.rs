@@ -72,6 +72,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0013_common_requests",
     "0014_catalogue",
     "0016_learners",
+    "0017_pending_holds",
 ];
 
 /// The numbers in the frame of every page.

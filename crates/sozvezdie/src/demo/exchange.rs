@@ -192,6 +192,7 @@ pub(super) fn hold_of(b: &Booking) -> resources::Hold {
         span: b.span,
         headcount: b.headcount,
         units: b.units,
+        is_pending: matches!(b.state, BookingState::Requested | BookingState::Countered),
     }
 }
 

@@ -112,6 +112,9 @@ async fn write(
         bookings.push(booking);
     }
     store::insert(tx, &bookings).await?;
+    for booking in bookings.iter().filter(|b| b.state == BookingState::Planned) {
+        resources::settle(tx, booking.id.0).await?;
+    }
     Entry::write_all(bookings.iter().map(|b| Entry::new("create", KIND, b.id)).collect(), tx, visit).await?;
     Ok(bookings)
 }

@@ -56,6 +56,7 @@ pub async fn confirm(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, 
         })
         .await?;
         news::told(tx, visit, &booking, Kind::Confirmed, &[Side::Asker]).await?;
+        resources::settle(tx, id.0).await?;
         Ok(changed(&booking))
     })
     .await
@@ -106,7 +107,7 @@ async fn give_up(
 ) -> Result<Done, Fault> {
     once.run(&visit.net, async |tx: &mut Tx| {
         let booking = revise(tx, visit, id, action, |b| {
-            if next == BookingState::Cancelled && b.state == BookingState::Planned && b.span.start <= visit.now {
+            if next == BookingState::Cancelled && b.state == BookingState::Planned && b.has_begun(visit.now) {
                 return Err(Fault::conflict("begun", Message::new("booking-begun")));
             }
             b.reason.clone_from(&reason);
@@ -141,6 +142,7 @@ pub async fn accept_offer(visit: &Visit, once: &Once, id: BookingId) -> Result<D
             }
         })
         .await?;
+        resources::settle(tx, id.0).await?;
         super::need::fulfil(tx, visit, &booking).await?;
         news::told(tx, visit, &booking, Kind::Accepted, &[Side::Owner]).await?;
         Ok(changed(&booking))

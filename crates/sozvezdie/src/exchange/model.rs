@@ -202,6 +202,11 @@ impl Booking {
         self.owner_id == self.organisation_id
     }
 
+    /// It is its time, or the loan is in the borrower's hands already: no longer to be called off.
+    pub fn has_begun(&self, now: DateTime<Utc>) -> bool {
+        self.span.start <= now || self.loan.handed_on.is_some()
+    }
+
     pub fn stated(&self, side: Side) -> Option<Stated> {
         match side {
             Side::Owner => self.owner_stated,

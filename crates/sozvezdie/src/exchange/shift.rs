@@ -40,6 +40,9 @@ pub async fn move_booking(visit: &Visit, once: &Once, id: BookingId, form: &Time
     once.run(&visit.net, async |tx: &mut Tx| {
         let old_state = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?.state;
         let old = revise(tx, visit, id, "move", |b| {
+            if b.loan.handed_on.is_some() {
+                return Err(act::wrong(visit, b.state));
+            }
             go(visit, b, BookingState::Moved)?;
             b.moved_to = Some(new_id);
             b.reason.clone_from(&other.reason);
@@ -59,6 +62,9 @@ pub async fn move_booking(visit: &Visit, once: &Once, id: BookingId, form: &Time
         booking.moved_from = Some(id);
         booking.state = if side == Side::Owner { old_state } else { BookingState::Requested };
         store::insert(tx, std::slice::from_ref(&booking)).await?;
+        if booking.state == BookingState::Planned {
+            resources::settle(tx, new_id.0).await?;
+        }
         Entry::new("create", KIND, booking.id).write(tx, visit).await?;
         notifications::settle(tx, visit, id.0).await?;
         if booking.state == BookingState::Requested {

@@ -1,6 +1,7 @@
 //! The exchange on both engines: a small world, and what must hold in it.
 mod balance;
 mod capacity;
+mod catalogue;
 mod common;
 mod deeds;
 mod overdue;

@@ -181,7 +181,7 @@ impl Can {
     pub fn of(visit: &Visit, b: &Booking) -> Self {
         let (owner, asker) = (act::acts_for(visit, b, Side::Owner), act::acts_for(visit, b, Side::Asker));
         let either = owner || asker;
-        let has_begun = b.span.start <= visit.now;
+        let has_begun = b.has_begun(visit.now);
         let (s, is_loan) = (b.state, b.form == Form::Loan);
         let is_agreed = matches!(
             s,

@@ -77,6 +77,7 @@ fn hold(b: &Booking) -> Hold {
         span: b.span,
         headcount: b.headcount,
         units: b.units,
+        is_pending: b.state == BookingState::Requested,
     }
 }
 

@@ -27,7 +27,7 @@ pub use store::{
     import::{short_names, short_names_in},
     points, with_predecessors, with_predecessors_in,
 };
-pub use view::phone;
+pub use view::{focus_words, phone};
 
 use crate::shell::{Slice, search};
 use chrono::NaiveDate;

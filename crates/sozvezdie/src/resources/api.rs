@@ -54,6 +54,11 @@ pub struct Paging {
            ("free_from" = Option<String>, Query, description = "free from this moment (RFC 3339), or some time from this day on"),
            ("free_to" = Option<String>, Query, description = "up to this moment or day"),
            ("headcount" = Option<i64>, Query, description = "free for so many people"),
+           ("hour_from" = Option<String>, Query, description = "within the day not before, HH:MM"),
+           ("hour_to" = Option<String>, Query, description = "within the day not after, HH:MM"),
+           ("minutes" = Option<i64>, Query, description = "free for at least so long; 45 unless said"),
+           ("focus" = Option<String>, Query, description = "the owner works in this focus"),
+           ("within" = Option<f64>, Query, description = "not further than so many kilometres from the viewer's organisations"),
            ("page_size" = Option<i64>, Query, description = "1 to 200, 50 unless said"),
            ("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
     responses((status = 200, description = "`{items: [{id, name, class, kind, sharing, owner, capacity, …}], next_cursor, total}`"), (status = 422, description = "a code that is none")))]
@@ -64,6 +69,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
         ("kind", &asked.kind, filter.kind.is_some()),
         ("owner", &asked.owner, filter.owner.is_some()),
         ("state", &asked.state, filter.state.is_some()),
+        ("focus", &asked.focus, filter.focus.is_some()),
         ("age", &asked.age, filter.age.is_some()),
         ("headcount", &asked.headcount, asked.headcount.parse::<i64>().is_ok_and(|n| n > 0)),
     ];

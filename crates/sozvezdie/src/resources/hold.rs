@@ -58,6 +58,7 @@ impl Wish {
             span,
             headcount: want.headcount,
             units: want.units,
+            is_pending: true,
         };
         Self { hold, by: *by }
     }
@@ -193,6 +194,14 @@ pub async fn take(
 /// The database's.
 pub async fn release(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
     store::delete_hold(tx, id).await.map(drop)
+}
+
+/// What was asked for is agreed: it waits no longer.
+///
+/// # Errors
+/// The database's.
+pub async fn settle(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    store::settle_hold(tx, id).await
 }
 
 /// It was handed over: it holds its capacity until [`is_back`], also beyond its end.
@@ -378,27 +387,57 @@ pub async fn others(
     Ok(free.take(3).collect())
 }
 
-/// The soonest span of `length` from `from` on, within so many days, for one person's place in each
-/// of these resources.
+/// What is looked for in each row of a list: so long, for so many, within these hours of the day.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    pub length: Duration,
+    pub headcount: i64,
+    /// Minutes of the local day.
+    pub within: Option<(i64, i64)>,
+}
+
+impl Slot {
+    /// A lesson for one person, at any hour.
+    pub const LESSON: Self = Self { length: Duration::minutes(45), headcount: 1, within: None };
+}
+
+/// Hours at which people meet where nobody has said any.
+const USUAL: (i64, i64) = (8 * 60, 20 * 60);
+
+/// The parts of these gaps that lie between two minutes of each local day.
+pub(super) fn daily(gaps: Vec<Span>, within: Option<(i64, i64)>) -> Vec<Span> {
+    let Some((first, last)) = within else { return gaps };
+    let parts = |gap: &Span| {
+        gap.days().filter_map(|day| gap.clip(Span::new(at(day, first), at(day, last)))).collect::<Vec<_>>()
+    };
+    gaps.iter().flat_map(parts).collect()
+}
+
+/// The soonest span for such a slot within a window, in each of these resources.
 ///
 /// # Errors
 /// The database's.
 pub async fn soonest(
     net: &Net,
     resources: &[Resource],
-    length: Duration,
-    from: DateTime<Utc>,
-    days: i64,
+    slot: Slot,
+    window: Span,
+    now: DateTime<Utc>,
 ) -> Result<BTreeMap<ResourceId, Span>, Fault> {
-    let window = Span::new(from, from + Duration::days(days));
+    if window.start >= window.end {
+        return Ok(BTreeMap::new());
+    }
     let calendar = Calendar::load(&mut Read::Net(net), resources, window).await?;
     let found = resources.iter().filter(|r| r.is_bookable()).filter_map(|r| {
-        let start = r.earliest(OrganisationId(Uuid::nil()), from);
+        let start = r.earliest(OrganisationId(Uuid::nil()), now).max(window.start);
         let window = Span::new(round_up(start), window.end);
-        let want = Want { headcount: 1, units: 1, place_id: Some(r.owner_id) };
+        let want = Want { headcount: slot.headcount, units: slot.headcount, place_id: Some(r.owner_id) };
         let gaps = if window.start < window.end { calendar.free(r, want, window, true) } else { Vec::new() };
-        let gap = gaps.into_iter().find(|gap| gap.length() >= length)?;
-        Some((r.id, Span::new(gap.start, gap.start + length)))
+        // What is open by agreement is not proposed for the night.
+        let by_agreement = || calendar.schedule(r.id).is_none().then_some(USUAL);
+        let gaps = daily(gaps, slot.within.or_else(by_agreement));
+        let gap = gaps.into_iter().find(|gap| gap.length() >= slot.length)?;
+        Some((r.id, Span::new(gap.start, gap.start + slot.length)))
     });
     Ok(found.collect())
 }

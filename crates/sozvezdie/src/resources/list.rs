@@ -1,16 +1,17 @@
 //! The list of resources, also of those only that are free.
 use super::{
     calendar::{Calendar, Want},
-    fields::read_moment,
-    hold::round_up,
+    fields::{minute_of_day, read_moment},
+    hold::{Slot, daily, round_up},
     model::{Listed, Resource, ResourceId},
     schedule::Span,
     store::{self, Filter, Read},
 };
-use crate::organisations::OrganisationId;
+use crate::organisations::{self, OrganisationId, Point};
 use chrono::{Duration, NaiveDate};
 use kit::{
     Fault, Visit,
+    access::Reach,
     cursor::{Cursor, Slice},
     form::{Problems, tidy},
     text::Message,
@@ -33,6 +34,15 @@ pub struct Asked {
     pub free_to: String,
     /// For so many people.
     pub headcount: String,
+    /// Within these hours of the day, «14:00».
+    pub hour_from: String,
+    pub hour_to: String,
+    /// At least so many minutes; a lesson unless said.
+    pub minutes: String,
+    /// Of organisations that work in this focus.
+    pub focus: String,
+    /// Not further from the viewer's own organisations than so many kilometres.
+    pub within: String,
     pub after: String,
 }
 
@@ -45,8 +55,6 @@ pub enum Free {
     Sometime(Span),
 }
 
-/// The shortest gap that is worth showing when only days are asked for.
-const LESSON: Duration = Duration::minutes(45);
 /// Resources that are looked through at once.
 const BATCH: i64 = 200;
 
@@ -61,7 +69,23 @@ impl Asked {
             state: self.state.parse().ok(),
             age: self.age.parse().ok(),
             loanable: (self.loanable == "true").then_some(true),
+            focus: self.focus.parse().ok(),
+            owners: None,
             own: visit.viewer.reach(super::EDIT),
+        }
+    }
+
+    /// What to look for in each row: the length, the headcount and the hours that were asked for.
+    pub fn slot(&self) -> Slot {
+        let within = match (minute_of_day(&self.hour_from), minute_of_day(&self.hour_to)) {
+            (None, None) => None,
+            (from, to) => Some((from.unwrap_or(0), to.unwrap_or(super::schedule::DAY))).filter(|(from, to)| from < to),
+        };
+        let minutes = self.minutes.parse().ok().filter(|m| (5..=24 * 60).contains(m));
+        Slot {
+            length: minutes.map_or(Slot::LESSON.length, Duration::minutes),
+            headcount: self.headcount.parse().unwrap_or(1).max(1),
+            within,
         }
     }
 
@@ -93,16 +117,16 @@ impl Asked {
 /// # Errors
 /// [`Fault::Invalid`] as [`Asked::free`].
 pub async fn list(visit: &Visit, asked: &Asked, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Listed>, Fault> {
-    let filter = asked.filter(visit);
+    let filter = Filter { owners: near(visit, asked).await?, ..asked.filter(visit) };
     let Some(free) = asked.free()? else { return store::list(&visit.net, &filter, cursor, size).await };
-    let headcount = asked.headcount.parse().unwrap_or(1).max(1);
+    let slot = asked.slot();
     // What is free cannot be counted in SQL: peak load needs slices of time. So all are looked
     // through, some hundred at once.
     let mut all: Vec<Listed> = Vec::new();
     let mut next: Option<Cursor> = None;
     loop {
         let page = store::list(&visit.net, &filter, next.as_ref(), BATCH).await?;
-        let found = free_of(visit, page.items, free, headcount).await?;
+        let found = free_of(visit, page.items, free, slot).await?;
         all.extend(found);
         next = page.next;
         if next.is_none() {
@@ -118,7 +142,25 @@ pub async fn list(visit: &Visit, asked: &Asked, cursor: Option<&Cursor>, size: i
     Ok(Slice { items: all, next, total })
 }
 
-async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, headcount: i64) -> Result<Vec<Listed>, Fault> {
+/// The organisations that are no further than asked for; all while nobody asks, or where it is not known
+/// from where to measure.
+async fn near(visit: &Visit, asked: &Asked) -> Result<Option<Vec<OrganisationId>>, Fault> {
+    let Some(within) = asked.within.parse::<f64>().ok().filter(|km| *km > 0.0) else { return Ok(None) };
+    let Reach::Organisations(own) = visit.viewer.reach(super::ASK) else { return Ok(None) };
+    let points = organisations::points(&visit.net).await?;
+    let mine: Vec<&Point> = points.iter().filter(|p| own.contains(&p.id.0)).collect();
+    let is_near = |p: &&Point| mine.iter().any(|m| kilometres(m, p) <= within);
+    Ok((!mine.is_empty()).then(|| points.iter().filter(is_near).map(|p| p.id).collect()))
+}
+
+/// As the crow flies; on the scale of a district the ground is flat.
+fn kilometres(a: &Point, b: &Point) -> f64 {
+    const DEGREE: f64 = 111.2;
+    let east = (a.longitude - b.longitude) * a.latitude.to_radians().cos();
+    DEGREE * east.hypot(a.latitude - b.latitude)
+}
+
+async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, slot: Slot) -> Result<Vec<Listed>, Fault> {
     if items.is_empty() {
         return Ok(items);
     }
@@ -129,7 +171,7 @@ async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, headcount: i64) 
     let calendar = Calendar::load(&mut read, &resources, asked).await?;
     let is_free = |r: &Resource| {
         let start = r.earliest(OrganisationId(uuid::Uuid::nil()), visit.now);
-        let want = Want { headcount, units: headcount, place_id: Some(r.owner_id) };
+        let want = Want { headcount: slot.headcount, units: slot.headcount, place_id: Some(r.owner_id) };
         r.is_bookable()
             && match free {
                 Free::Throughout(span) => {
@@ -138,7 +180,9 @@ async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, headcount: i64) 
                 Free::Sometime(span) => {
                     let window = Span::new(span.start.max(round_up(start)), span.end);
                     window.start < window.end
-                        && calendar.free(r, want, window, true).iter().any(|gap| gap.length() >= LESSON)
+                        && daily(calendar.free(r, want, window, true), slot.within)
+                            .iter()
+                            .any(|gap| gap.length() >= slot.length)
                 }
             }
     };

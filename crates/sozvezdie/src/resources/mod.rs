@@ -32,8 +32,8 @@ pub use form::{ResourceDraft, ResourceForm, day as day_hours};
 pub use kit::form::loose;
 
 pub use hold::{
-    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hold_until_back, hull, is_back, others,
-    release, soonest, take,
+    Asker, Clash, Known, Slot, Taken, Wish, allowed, alternatives, common_times, hold_until_back, hull, is_back,
+    others, release, settle, soonest, take,
 };
 pub use import::Resources;
 pub use list::{Asked, Free, list};

@@ -278,6 +278,8 @@ pub struct Hold {
     pub span: Span,
     pub headcount: i64,
     pub units: i64,
+    /// Asked for, and not agreed yet.
+    pub is_pending: bool,
 }
 
 impl kit::db::Row for Hold {
@@ -291,6 +293,7 @@ impl kit::db::Row for Hold {
             span: Span::new(row.get(5)?, row.get(6)?),
             headcount: row.get(7)?,
             units: row.get(8)?,
+            is_pending: row.get(9)?,
         })
     }
 }

@@ -127,8 +127,21 @@ impl Schedule {
         if self.hours.is_empty() {
             return vec![(0, DAY)];
         }
+        if is_holiday(day) {
+            return Vec::new();
+        }
         self.hours.iter().filter(|h| h.holds_on(day)).map(|h| (h.opens, h.closes)).collect()
     }
+}
+
+/// Holidays on which nobody works (Labour Code, art. 112), as (month, day). Days off that the
+/// government moves from year to year are exceptions of the resource.
+const HOLIDAYS: [(u32, u32); 14] =
+    [(1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (1, 7), (1, 8), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)];
+
+/// Weekly hours do not hold on a public holiday; an exception with hours opens it.
+pub fn is_holiday(day: NaiveDate) -> bool {
+    HOLIDAYS.contains(&(day.month(), day.day()))
 }
 
 /// The instant of a minute of a local day. Where the clocks jump forward over it, the first moment
@@ -188,6 +201,16 @@ mod tests {
         schedule.exceptions[0] = Exception { on: tuesday, opens: Some(600), closes: Some(660), reason: None };
         assert!(schedule.is_open_for(on(tuesday, 600, 660)));
         assert!(!schedule.is_open_for(on(tuesday, 600, 661)));
+    }
+
+    #[test]
+    fn a_holiday_is_closed_unless_it_is_opened() {
+        let mut schedule = weekdays(540, 1020);
+        let holiday = day("2026-11-04");
+        assert!(!schedule.is_open_for(on(holiday, 600, 660)));
+        schedule.exceptions.push(Exception { on: holiday, opens: Some(600), closes: Some(660), reason: None });
+        assert!(schedule.is_open_for(on(holiday, 600, 660)));
+        assert!(Schedule::default().is_open_for(on(holiday, 600, 660)), "by agreement, as on any day");
     }
 
     #[test]

@@ -32,8 +32,6 @@ use serde::Deserialize;
 
 /// Rows of a page of the list.
 const PAGE: i64 = 50;
-/// A lesson: the gap that the list shows as the nearest free one.
-const LESSON: Duration = Duration::minutes(45);
 /// How far ahead the list looks for it, in days.
 const AHEAD: i64 = 14;
 
@@ -45,8 +43,15 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let slice = list::list(&visit, &asked, cursor.as_ref(), PAGE).await?;
     let ids: Vec<ResourceId> = slice.items.iter().map(|l| l.id).collect();
     let resources = store::find_all(&mut Read::Net(&visit.net), &ids).await?;
+    // The nearest one of the days asked for, or of the coming ones.
+    let window = match asked.free() {
+        Ok(Some(list::Free::Throughout(span) | list::Free::Sometime(span))) => {
+            schedule::Span::new(span.start.max(visit.now), span.end)
+        }
+        _ => schedule::Span::new(visit.now, visit.now + Duration::days(AHEAD)),
+    };
     let page = view::list::ListPage {
-        soonest: hold::soonest(&visit.net, &resources, LESSON, visit.now, AHEAD).await?,
+        soonest: hold::soonest(&visit.net, &resources, asked.slot(), window, visit.now).await?,
         counts: store::counts(&visit.net).await?,
         owners: organisations::active(&visit.net).await?,
         views: views::of(&visit, LIST).await?,
@@ -59,13 +64,19 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
 #[serde(default)]
 pub struct Shown {
     pub tab: String,
-    /// Any day of the week to show.
+    /// Any day of the week to show; of the day view, the day.
     pub week: String,
+    pub view: String,
+}
+
+/// The day asked for, or today.
+fn day(visit: &Visit, asked: &str) -> NaiveDate {
+    asked.parse::<NaiveDate>().ok().filter(|d| (2000..2200).contains(&d.year())).unwrap_or(visit.today)
 }
 
 /// The Monday of the week asked for, or of this one.
 fn monday(visit: &Visit, asked: &str) -> NaiveDate {
-    let day = asked.parse::<NaiveDate>().ok().filter(|d| (2000..2200).contains(&d.year())).unwrap_or(visit.today);
+    let day = day(visit, asked);
     day - Duration::days(i64::from(day.weekday().num_days_from_monday()))
 }
 
@@ -76,18 +87,21 @@ pub async fn show(visit: Visit, Path(id): Path<ResourceId>, Query(shown): Query<
 /// The record, with what is to be mended in one of its small forms.
 pub async fn record(visit: &Visit, id: ResourceId, shown: &Shown, problems: &Problems) -> Result<Markup, Fault> {
     let resource = open(visit, id).await?;
-    let monday = monday(visit, &shown.week);
-    let window =
-        schedule::Span::new(kit::clock::start_of_day(monday), kit::clock::start_of_day(monday + Duration::days(7)));
+    let view: week::View = shown.view.parse().unwrap_or(week::View::Week);
+    let first = if view == week::View::Day { day(visit, &shown.week) } else { monday(visit, &shown.week) };
+    let dates: Vec<NaiveDate> = first.iter_days().take(if view == week::View::Day { 1 } else { 7 }).collect();
+    let end = first + Duration::days(i64::try_from(dates.len()).unwrap_or(7));
+    let window = schedule::Span::new(kit::clock::start_of_day(first), kit::clock::start_of_day(end));
     let calendar = Calendar::load(&mut Read::Net(&visit.net), std::slice::from_ref(&resource), window).await?;
     let names = known_names(visit, &resource, &calendar).await?;
     let record = view::record::Record {
-        week: week::lay_out(&resource, &calendar, monday, visit.now, &names),
+        week: week::lay_out(&resource, &calendar, &dates, visit.now, &names),
         history: view::record::history(visit, &resource, &shown.tab).await?,
         material: material::of(visit, &resource).await?,
         adopters: adopters(visit, &resource).await?,
         hours: calendar.schedule(id).cloned().unwrap_or_default(),
-        monday,
+        view,
+        first,
         resource,
     };
     Ok(view::record::page(visit, &record, &shown.tab, problems))

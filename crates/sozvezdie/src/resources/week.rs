@@ -1,11 +1,16 @@
 //! A week of one resource as a table: full hours down, days across. Pure.
 use super::{
     calendar::{Calendar, Want},
-    model::Resource,
+    model::{Hold, Resource},
     schedule::{Span, at},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use uuid::Uuid;
+
+kit::codes! {
+    /// How a calendar is looked at; a phone shows each as an agenda.
+    pub enum View { Week = "week", Day = "day", Agenda = "agenda" }
+}
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub struct Line {
     pub span: Span,
     pub who: Option<String>,
     pub headcount: i64,
+    /// Nobody has agreed yet.
+    pub is_pending: bool,
 }
 
 /// A day: its cells from the first hour on, `None` where the cell above reaches down.
@@ -48,20 +55,19 @@ pub struct Week {
 /// Hours shown when nothing is open or taken outside them.
 const USUAL: (i64, i64) = (9, 17);
 
-/// Lays the week of `monday` out. Sunday is shown only when there is something on it.
+/// Lays these days out: a week, or one day. A last day of a week with nothing on it is not shown.
 pub fn lay_out(
     r: &Resource,
     calendar: &Calendar,
-    monday: NaiveDate,
+    dates: &[NaiveDate],
     now: DateTime<Utc>,
     names: &[(Uuid, String)],
 ) -> Week {
-    let dates: Vec<NaiveDate> = monday.iter_days().take(7).collect();
-    let (first, last) = hours_to_show(r, calendar, &dates);
+    let (first, last) = hours_to_show(r, calendar, dates);
     let hours: Vec<i64> = (first..last).collect();
     let mut days: Vec<Day> = dates.iter().map(|date| day(r, calendar, *date, &hours, now, names)).collect();
     let is_empty = |day: &Day| day.cells.iter().flatten().all(|c| matches!(c, Cell::Closed | Cell::Past));
-    if days.last().is_some_and(is_empty) {
+    if days.len() > 1 && days.last().is_some_and(is_empty) {
         days.pop();
     }
     Week { hours, days }
@@ -111,7 +117,7 @@ fn day(
             if touching.len() == lines.len() {
                 break;
             }
-            lines = touching.iter().map(|h| line(h.id, h.span, h.headcount, h.organisation_id.0, names)).collect();
+            lines = touching.iter().map(|h| line(h, names)).collect();
             let until = lines.iter().map(|l| l.span.end).max().unwrap_or(block.end);
             let rows = hours.iter().skip(i).take_while(|h| at(date, **h * 60) < until).count().max(1);
             block = Span::new(span.start, row(hour + i64::try_from(rows).unwrap_or(1) - 1).end);
@@ -127,9 +133,9 @@ fn day(
     Day { date, cells }
 }
 
-fn line(id: Uuid, span: Span, headcount: i64, who: Uuid, names: &[(Uuid, String)]) -> Line {
-    let who = names.iter().find(|(known, _)| *known == who).map(|(_, name)| name.clone());
-    Line { id, span, who, headcount }
+fn line(h: &Hold, names: &[(Uuid, String)]) -> Line {
+    let who = names.iter().find(|(known, _)| *known == h.organisation_id.0).map(|(_, name)| name.clone());
+    Line { id: h.id, span: h.span, who, headcount: h.headcount, is_pending: h.is_pending }
 }
 
 fn has_room(r: &Resource, calendar: &Calendar, span: Span, now: DateTime<Utc>) -> bool {

@@ -95,6 +95,148 @@ fn fill_in(browser: &Browser, purpose: &str, headcount: &str) {
     browser.click_text("Подать заявку");
 }
 
+const FESTIVAL: &str = "Районная смена «Юный исследователь»";
+const STADIUM: &str = "Стадион с искусственным покрытием";
+const GREENHOUSE: &str = "Учебная теплица и опытный участок";
+
+#[test]
+fn a_common_request_is_gathered_and_agreed_in_part() {
+    let product = Product::start();
+    let asker = Browser::signed_in(&product, "deputy1", Window::Desk);
+    for name in [STADIUM, GREENHOUSE] {
+        asker.goto(&format!("/resources?q={}", name.replace(' ', "+")));
+        asker.click_text(&format!("Добавить в общую заявку: {name}"));
+        asker.wait_for_text("Добавлено в общую заявку");
+    }
+    asker.click_text("Общая заявка");
+    asker.wait_for_text(GREENHOUSE);
+    asker.fill("Что за мероприятие", FESTIVAL);
+    asker.fill("Сколько человек", "12");
+    asker.fill("День", &working_day());
+    asker.fill("С", "10:00");
+    asker.fill("До", "12:00");
+    asker.click_text("Сохранить и проверить");
+    asker.wait_until("the answer", || {
+        let text = asker.page_text();
+        text.contains("Свободно всё") || text.contains("Пока не получается")
+    });
+    asker.check_page();
+    asker.screenshot("common-draft");
+    // The demo's own bookings may stand there: then the nearest time at which all is free.
+    if !asker.page_text().contains("Свободно всё") {
+        asker.script("document.querySelector('button[name=when]').click()");
+        asker.wait_for_text("Свободно всё");
+    }
+    asker.click_text("Подать общую заявку");
+    asker.wait_for_text("согласовано 0 из 2");
+    asker.check_page();
+    let whole = asker.path();
+
+    let agrees = Browser::signed_in(&product, "deputy2", Window::Desk);
+    open_line(&agrees, STADIUM);
+    agrees.click_text("Согласовать");
+    agrees.wait_for_text("Обе стороны согласны");
+
+    let declines = Browser::signed_in(&product, "naturalists", Window::Phone);
+    open_line(&declines, GREENHOUSE);
+    declines.click_text("Отклонить");
+    declines.wait_for_text("Эти слова увидит другая сторона");
+    declines.check_page();
+    declines.fill("Почему", "В теплице ремонт отопления.");
+    declines.click_text("Отклонить");
+    declines.wait_for_text("не может дать этот ресурс");
+
+    asker.goto(&whole);
+    asker.wait_for_text("согласовано 1 из 2");
+    asker.wait_for_text("В теплице ремонт отопления.");
+    asker.check_page();
+    asker.screenshot("common-partly");
+    asker.click_text(&format!("Заменить : {GREENHOUSE}"));
+    asker.wait_for_text("На что заменить");
+    asker.check_page();
+    asker.goto(&whole);
+    asker.click_text("Отменить «Районная смена „Юный исследователь“»");
+    asker.wait_for_text("Всё отменено");
+}
+
+/// A day two weeks ahead on which everything keeps its hours, as fields of dates write it.
+fn working_day() -> String {
+    let from = chrono::Utc::now().date_naive() + chrono::Duration::days(14);
+    let is_plain = |day: &chrono::NaiveDate| {
+        use chrono::Datelike as _;
+        day.weekday() == chrono::Weekday::Tue
+            && !matches!((day.month(), day.day()), (1, ..=8) | (2, 23) | (3, 8) | (5, 1 | 9) | (6, 12) | (11, 4))
+    };
+    from.iter_days().find(is_plain).map(|day| day.to_string()).unwrap_or_default()
+}
+
+/// The line that waits for this owner's answer.
+fn open_line(owner: &Browser, name: &str) {
+    owner.goto("/waiting");
+    let line = format!(
+        "[...document.querySelectorAll('main li, main tr')].find(e => e.innerText.includes('{name}') && e.innerText.includes('Юный исследователь'))"
+    );
+    owner.wait_until("the request", || owner.script(&format!("return !!({line})")) == true);
+    owner.check_page();
+    owner.script(&format!("({line}).querySelector('a[href^=\"/bookings/\"]').click()"));
+    owner.wait_for_text("Что сейчас");
+}
+
+#[test]
+fn a_loan_is_handed_over_and_taken_back() {
+    let product = Product::start();
+    let asker = Browser::signed_in(&product, "deputy2", Window::Phone);
+    asker.goto("/resources?q=химик");
+    asker.click_text("Набор «Юный химик» для опытов");
+    asker.wait_until("the resource", || asker.path().starts_with("/resources/"));
+    asker.click_text("Взять на время");
+    asker.wait_for_text("День возврата");
+    asker.fill("Сколько человек", "15");
+    asker.fill("Сколько штук", "1");
+    asker.fill("Для чего", "Неделя химии, 7 «А»");
+    asker.check_page();
+    asker.click_text("Взять на время");
+    asker.wait_for_text("ждёт решения");
+    let loan = asker.path();
+    let loan = loan.split('?').next().unwrap_or_default().to_owned();
+
+    let owner = Browser::signed_in(&product, "deputy1", Window::Desk);
+    owner.goto(&loan);
+    owner.click_text("Согласовать");
+    owner.wait_for_text("ещё не выдано");
+    owner.click_text("Выдать");
+    owner.wait_for_text("Инвентарный номер");
+    owner.check_page();
+    owner.fill("Кто отвечает", "А. И. Примерова");
+    owner.fill("Состояние и комплект", "всё на месте");
+    owner.click_text("Выдать");
+    owner.wait_for_text("Выдача записана");
+    owner.check_page();
+    owner.screenshot("loan-handed-over");
+
+    asker.goto(&loan);
+    asker.wait_for_text("А. И. Примерова");
+    asker.check_page();
+
+    owner.goto(&loan);
+    owner.click_text("Принять обратно");
+    owner.wait_for_text("Скольким людям послужило");
+    owner.check_page();
+    owner.fill("Скольким людям послужило", "24");
+    owner.click_text("Принять обратно");
+    owner.wait_for_text("Возврат записан");
+    owner.check_page();
+
+    asker.goto(&loan);
+    asker.click_text("Состоялось");
+    asker.wait_for_text("24 чел.");
+    asker.check_page();
+    asker.click_text("Состоялось");
+    asker.wait_for_text("подтверждено");
+    asker.check_page();
+    asker.screenshot("loan-confirmed");
+}
+
 #[test]
 fn both_sides_confirm_a_month_and_the_balance_counts_it() {
     let product = Product::start();

@@ -41,6 +41,12 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/calendar", "calendar"),
             ("/resources", "resources"),
             ("/resources?q=нет+такого", "resources-nothing"),
+            (
+                "/resources?hour_from=14:00&hour_to=17:00&minutes=90&headcount=10&within=10&focus=tekhnicheskoe",
+                "resources-hours",
+            ),
+            ("/common-requests", "common-requests"),
+            ("/common-requests/draft", "common-draft-empty"),
             ("/resources/new", "resource-new"),
             ("/bookings", "bookings"),
             ("/bookings/month", "bookings-month"),

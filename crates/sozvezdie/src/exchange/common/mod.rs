@@ -194,6 +194,9 @@ pub async fn submit(visit: &Visit, once: &Once, form: &CommonForm) -> Result<Don
         }
         store::insert(tx, &bookings).await?;
         for booking in &bookings {
+            if booking.state == BookingState::Planned {
+                resources::settle(tx, booking.id.0).await?;
+            }
             Entry::new("create", KIND, booking.id).write(tx, visit).await?;
         }
         news::asked(tx, visit, &bookings).await?;

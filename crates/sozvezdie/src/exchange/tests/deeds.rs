@@ -245,6 +245,23 @@ both_engines! {
         ask(&borrower, &all).await.unwrap();
     }
 
+    async fn a_loan_handed_over_early_is_no_longer_called_off(db: Db) {
+        let world = World::new(db).await;
+        let kit = world.resource(&ResourceDraft { loanable: true, ..world.laboratory(Sharing::ByPiece, 5) }).await;
+        let (borrower, owner) = (world.head(world.school), world.head(world.lab));
+        let form = BookingForm { loan: "true".into(), units: "1".into(), ..asked(kit, "2026-11-26T10:00", "2026-12-02T10:00", 25) };
+        let booking = id(&ask(&borrower, &form).await.unwrap());
+        confirm(&owner, &once(&owner), booking).await.unwrap();
+        let paper = LoanForm { responsible: "А. И. Примерова".into(), headcount: "25".into(), ..LoanForm::default() };
+        hand_over(&owner, &once(&owner), booking, &paper).await.unwrap();
+        assert_eq!(code(cancel(&borrower, &once(&borrower), booking, &because("передумали")).await), "begun");
+        let later = at_time("2026-11-27T10:00", "2026-12-03T10:00");
+        assert_eq!(code(move_booking(&borrower, &once(&borrower), booking, &later).await), "state");
+        take_back(&owner, &once(&owner), booking, &paper).await.unwrap();
+        let now = open(&borrower, booking).await.unwrap();
+        assert!(Can::of(&borrower, &now).complete, "back before its day: the borrower agrees at once");
+    }
+
     async fn a_need_is_answered_and_met(db: Db) {
         let world = World::new(db).await;
         let lab = world.resource(&world.laboratory(Sharing::Exclusive, 30)).await;

@@ -84,8 +84,8 @@ fn what_next(visit: &Visit, b: &Booking) -> Markup {
         &t.say("booking-now"),
         html! {},
         html! { div.body {
-            p { (t.say_with(&text_prefix!("booking-about-", b.state.code()), &[("owner", b.owner_name.as_str().into()), ("asker", b.organisation_name.as_str().into())])) }
-            @if let Some(reason) = &b.reason { p { span.muted { (t.say("booking-reason")) ": " } (reason) } }
+            p { (about(visit, b)) }
+            @if let Some(reason) = b.reason.as_ref().filter(|_| !is_agreed(b)) { p { span.muted { (t.say("booking-reason")) ": " } (reason) } }
             @if has_trip(visit, b) { form.mt action={ (url(b.id)) "/papers" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 button.btn { (piece::icon("clipboard-list")) (t.say("booking-papers")) }
@@ -103,6 +103,16 @@ fn what_next(visit: &Visit, b: &Booking) -> Markup {
             } }
         } },
     )
+}
+
+/// The state in a sentence. What answers a need is offered, but it is nothing else than was asked for.
+fn about(visit: &Visit, b: &Booking) -> String {
+    let t = visit.lang;
+    let names = [("owner", b.owner_name.as_str().into()), ("asker", b.organisation_name.as_str().into())];
+    if b.state == BookingState::Countered && b.need_id.is_some() && b.asked.is_none() {
+        return t.say_with("booking-about-offered", &names).into_owned();
+    }
+    t.say_with(&text_prefix!("booking-about-", b.state.code()), &names).into_owned()
 }
 
 /// What was planned and what each side says, side by side.

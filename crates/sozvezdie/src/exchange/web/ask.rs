@@ -309,7 +309,9 @@ pub async fn new(visit: Visit, Query(asked): Query<AskForm>) -> Result<Response,
         return Ok(Redirect::to(resources::LIST).into_response());
     }
     let all = asked_for(&visit, &asked).await?;
-    let soonest = resources::soonest(&visit.net, &all, chrono::Duration::hours(1), visit.now, 14).await?;
+    let slot = resources::Slot { length: chrono::Duration::hours(1), ..resources::Slot::LESSON };
+    let fortnight = Span::new(visit.now, visit.now + chrono::Duration::days(14));
+    let soonest = resources::soonest(&visit.net, &all, slot, fortnight, visit.now).await?;
     let free = all.first().and_then(|r| soonest.get(&r.id)).copied();
     let form = asked.opened(&visit, &all, free);
     Ok(page(&visit, &form, &Problems::default(), None).await?.into_response())

@@ -77,7 +77,10 @@ async fn own_resources(visit: &Visit, need: &Need) -> Result<Vec<resources::List
         let wanted = Wanted { owner: owner.id.to_string(), class, ..Wanted::default() };
         all.extend(resources::list(visit, &wanted, None, 200).await?.items);
     }
-    all.retain(|r| r.state == ResourceState::Published && r.class != Class::Methodical);
+    // Nobody offers themselves what they already have.
+    all.retain(|r| {
+        r.state == ResourceState::Published && r.class != Class::Methodical && r.owner.0 != need.organisation_id
+    });
     Ok(all)
 }
 

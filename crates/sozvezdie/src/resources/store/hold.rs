@@ -11,7 +11,8 @@ use kit::{
 };
 use uuid::Uuid;
 
-const HOLD: &str = "id, resource_id, person_id, organisation_id, place_id, starts_at, ends_at, headcount, units";
+const HOLD: &str =
+    "id, resource_id, person_id, organisation_id, place_id, starts_at, ends_at, headcount, units, is_pending";
 
 /// Takes the place in the row that all who want this resource share; the others wait here until
 /// this transaction ends. Gives the new number and the version, `None` for an unknown resource.
@@ -65,7 +66,8 @@ pub async fn people_holds(read: &mut Read<'_>, people: &[Uuid], window: Span) ->
 pub async fn insert_holds(tx: &mut Tx, all: &[Hold]) -> Result<(), Fault> {
     let row = |h: &Hold| {
         let (start, end) = (h.span.start, h.span.end);
-        args![h.id, h.resource_id, h.person_id, h.organisation_id, h.place_id, start, end, h.headcount, h.units]
+        let (place, pending) = (h.place_id, h.is_pending);
+        args![h.id, h.resource_id, h.person_id, h.organisation_id, place, start, end, h.headcount, h.units, pending]
     };
     Ok(tx.insert(&format!("resource_hold (network_id, {HOLD})"), all.iter().map(row).collect()).await?)
 }
@@ -73,6 +75,12 @@ pub async fn insert_holds(tx: &mut Tx, all: &[Hold]) -> Result<(), Fault> {
 /// True when it was held.
 pub async fn delete_hold(tx: &mut Tx, id: Uuid) -> Result<bool, Fault> {
     Ok(tx.run("DELETE FROM resource_hold WHERE network_id = $1 AND id = $2", args![id]).await? == 1)
+}
+
+/// It waits for nobody's answer any more.
+pub async fn settle_hold(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    tx.run("UPDATE resource_hold SET is_pending = FALSE WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(())
 }
 
 /// Later than any booking may lie.

@@ -5,8 +5,8 @@ pub mod import;
 mod read;
 
 pub use hold::{
-    delete_hold, hold_until_back, holds, insert_holds, is_back, people_holds, raise, raise_person, stretch, to_come,
-    to_distance,
+    delete_hold, hold_until_back, holds, insert_holds, is_back, people_holds, raise, raise_person, settle_hold,
+    stretch, to_come, to_distance,
 };
 pub use hours::{delete_exception, insert_exception, insert_hours, put_hours, schedules};
 pub use read::Read;
@@ -15,7 +15,7 @@ use super::{
     form::ResourceDraft,
     model::{Class, Listed, Resource, ResourceId, ResourceKind, ResourceState},
 };
-use crate::organisations::OrganisationId;
+use crate::organisations::{Focus, OrganisationId};
 use chrono::{DateTime, Utc};
 use kit::{
     Fault,
@@ -37,6 +37,10 @@ pub struct Filter {
     /// Fit for this age, in years.
     pub age: Option<i64>,
     pub loanable: Option<bool>,
+    /// Of organisations that work in this focus.
+    pub focus: Option<Focus>,
+    /// Of these organisations only.
+    pub owners: Option<Vec<OrganisationId>>,
     /// Where drafts and closed ones may be seen.
     pub own: Reach,
 }
@@ -50,6 +54,13 @@ impl Filter {
         w.and_opt("r.owner_id = ?", self.owner).and_opt("r.loanable = ?", self.loanable);
         w.and_opt("(r.age_from IS NULL OR r.age_from <= ?)", self.age)
             .and_opt("(r.age_to IS NULL OR r.age_to >= ?)", self.age);
+        w.and_opt(
+            "r.owner_id IN (SELECT organisation_id FROM organisation_focus WHERE network_id = $1 AND focus = ?)",
+            self.focus,
+        );
+        if let Some(owners) = &self.owners {
+            w.and_in("r.owner_id", owners.iter().copied());
+        }
         match self.state {
             Some(state) => w.and("r.state = ?", state),
             // Closed ones are found when asked for.

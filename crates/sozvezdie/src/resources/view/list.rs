@@ -1,7 +1,7 @@
 //! The catalogue: who has what, and when it is free.
 use super::{ages, ask_words, class_words, gather, kind_words, size_words, state_tag};
 use crate::{
-    organisations::{self, Listed as Organisation},
+    organisations::{self, Focus, Listed as Organisation},
     resources::{
         ASK, CART, EDIT, LIST, ask_url,
         import::IMPORT,
@@ -15,6 +15,7 @@ use crate::{
 use chrono::Datelike as _;
 use kit::{
     Lang, Visit,
+    access::Reach,
     cursor::Slice,
     html::{self as piece, Tone},
     text::{text_prefix, url_part},
@@ -44,6 +45,11 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         ("free_from", &asked.free_from),
         ("free_to", &asked.free_to),
         ("headcount", &asked.headcount),
+        ("hour_from", &asked.hour_from),
+        ("hour_to", &asked.hour_to),
+        ("minutes", &asked.minutes),
+        ("focus", &asked.focus),
+        ("within", &asked.within),
     ];
     match pairs.iter_mut().find(|(n, _)| *n == name) {
         Some(pair) => pair.1 = value,
@@ -124,8 +130,50 @@ fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
             (select("owner", &t.say("resource-owner"), &asked.owner, &owners))
             div.field { label for="by-day" { (t.say("resources-free-on")) } input.in #by-day type="date" name="free_from" value=(asked.free_from); }
             div.field { label for="by-headcount" { (t.say("resources-headcount")) } input.in #by-headcount type="number" min="1" name="headcount" value=(asked.headcount); }
-            button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
-            @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
+            div.row {
+                label.btn { input.vh type="checkbox" data-more checked[asks_more(asked)]; (t.say("nav-more")) }
+                button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
+                @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
+            }
+            (more_filters(visit, asked))
+        }
+    }
+}
+
+/// Whether something is asked for that stands under «Ещё».
+fn asks_more(asked: &Asked) -> bool {
+    [&asked.free_to, &asked.hour_from, &asked.hour_to, &asked.minutes, &asked.focus, &asked.within]
+        .iter()
+        .any(|value| !value.is_empty())
+}
+
+fn more_filters(visit: &Visit, asked: &Asked) -> Markup {
+    let t = visit.lang;
+    let n = |key: &str, n: i64| (n.to_string(), t.say_with(key, &[("n", n.into())]).into_owned());
+    let lengths: Vec<_> = [30, 45, 60, 90, 120, 180, 240].map(|minutes| n("resources-length", minutes)).into();
+    let distances: Vec<_> = [3, 5, 10, 20, 50].map(|km| n("resources-kilometres", km)).into();
+    let focuses: Vec<_> = Focus::ALL.iter().map(|f| (f.code().to_owned(), organisations::focus_words(t, *f))).collect();
+    let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
+        html! { div.field.extra {
+            label for={ "by-" (name) } { (label) }
+            select.in id={ "by-" (name) } name=(name) {
+                option value="" { (t.say("list-any")) }
+                @for (code, words) in options { option value=(code) selected[code == value] { (words) } }
+            }
+        } }
+    };
+    let line = |name: &str, label: &str, kind: &str, value: &str| {
+        html! { div.field.extra { label for={ "by-" (name) } { (label) } input.in id={ "by-" (name) } type=(kind) name=(name) value=(value); } }
+    };
+    html! {
+        (line("free_to", &t.say("resources-free-until"), "date", &asked.free_to))
+        (line("hour_from", &t.say("resources-hour-from"), "time", &asked.hour_from))
+        (line("hour_to", &t.say("resources-hour-to"), "time", &asked.hour_to))
+        (select("minutes", &t.say("resources-minutes"), &asked.minutes, &lengths))
+        (select("focus", &t.say("organisation-focus"), &asked.focus, &focuses))
+        // Measured from the viewer's own organisations; the department has none.
+        @if matches!(visit.viewer.reach(ASK), Reach::Organisations(_)) {
+            (select("within", &t.say("resources-within"), &asked.within, &distances))
         }
     }
 }
@@ -150,6 +198,8 @@ fn table(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
                     td.b role="cell" { (size_words(t, l.sharing, l.capacity).unwrap_or_default()) @if let Some(ages) = ages(t, l) { div.muted { (ages) } } }
                     td role="cell" data-l={ (t.say("resource-soonest")) ":" } {
                         @match next {
+                            // What is taken away for days has a day, not an hour.
+                            Some(span) if l.loanable => (t.day(kit::clock::local_date(span.start), year)),
                             Some(span) => (t.moment(span.start, year)),
                             None if l.class == Class::Methodical => (t.say("resource-always")),
                             None => span.muted { (t.say("resource-no-soon")) },

@@ -7,9 +7,9 @@ use crate::{
         form::weekday_words,
         material::{self, Material},
         model::{Class, Resource, ResourceState},
-        schedule::Schedule,
+        schedule::{Schedule, is_holiday},
         url,
-        week::{Cell, Line, Week},
+        week::{Cell, Line, View, Week},
     },
     shell::Page,
 };
@@ -29,7 +29,9 @@ use uuid::Uuid;
 pub struct Record {
     pub resource: Resource,
     pub week: Week,
-    pub monday: NaiveDate,
+    pub view: View,
+    /// The first day shown.
+    pub first: NaiveDate,
     pub hours: Schedule,
     /// Files and adoptions of a methodical one.
     pub material: Option<Material>,
@@ -181,36 +183,61 @@ fn government(visit: &Visit, r: &Resource) -> Markup {
 fn week(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
     let here = url(record.resource.id);
-    let (monday, last) = (record.monday, record.week.days.last().map_or(record.monday, |d| d.date));
+    let (first, last) = (record.first, record.week.days.last().map_or(record.first, |d| d.date));
     let year = visit.today.year();
-    let title = format!("{} — {}", t.day(monday, year), t.day(last, year));
-    let to = |days: i64| format!("{here}?week={}", monday + Duration::days(days));
+    let is_day = record.view == View::Day;
+    let title = if is_day {
+        format!("{}, {}", t.day(first, year), t.weekday_short(first))
+    } else {
+        format!("{} — {}", t.day(first, year), t.day(last, year))
+    };
+    let step = if is_day { 1 } else { 7 };
+    let at = |day: NaiveDate, view: View| format!("{here}?view={}&week={day}", view.code());
+    let to = |days: i64| at(first + Duration::days(days), record.view);
+    let (before, after) =
+        if is_day { (t.say("day-before"), t.say("day-after")) } else { (t.say("week-before"), t.say("week-after")) };
     let legend = html! { span.more.legend.hide-phone {
-        span { i.c1 {} (t.say("week-taken")) } span { i.dash.c3 {} (t.say("week-free")) }
+        span { i.c1 {} (t.say("week-taken")) } span { i.dash.c1 {} (t.say("week-waits")) } span { i.dash.c3 {} (t.say("week-free")) }
     } };
     html! {
         section.panel {
             header {
                 h2 { (title) }
                 span.row {
-                    a.btn.icon.sm href=(to(-7)) { (piece::icon("chevron-left")) span.vh { (t.say("week-before")) } }
-                    a.btn.sm href=(here) { (t.say("week-today")) }
-                    a.btn.icon.sm href=(to(7)) { (piece::icon("chevron-right")) span.vh { (t.say("week-after")) } }
+                    a.btn.icon.sm href=(to(-step)) { (piece::icon("chevron-left")) span.vh { (before) } }
+                    a.btn.sm href=(at(visit.today, record.view)) { (t.say("week-today")) }
+                    a.btn.icon.sm href=(to(step)) { (piece::icon("chevron-right")) span.vh { (after) } }
+                    nav.seg aria-label=(t.say("calendar-views")) { @for view in View::ALL {
+                        a href=(at(if first <= visit.today && visit.today <= last { visit.today } else { first }, *view)) aria-current=[(*view == record.view).then_some("page")] { (t.say(&text_prefix!("calendar-view-", view.code()))) }
+                    } }
                 }
                 (legend)
             }
-            div.scroll-x tabindex="0" role="group" aria-label=(title) { table.cal {
+            @if record.view != View::Agenda { div.scroll-x.calendar tabindex="0" role="group" aria-label=(title) { table.cal {
                 caption.vh { (t.say("week-caption")) }
                 colgroup { col; col span=(record.week.days.len()); }
                 thead { tr { td {} @for d in &record.week.days {
-                    th.today[d.date == visit.today] scope="col" { (t.weekday_short(d.date)) " " b { (d.date.day()) } }
+                    th.today[d.date == visit.today] scope="col" { (t.weekday_short(d.date)) " " b { (d.date.day()) } @if let Some(why) = special(t, record, d.date) { div.muted { (why) } } }
                 } } }
                 tbody { @for (i, hour) in record.week.hours.iter().enumerate() {
                     tr { th scope="row" { (hour) ":00" } @for d in &record.week.days { @if let Some(Some(cell)) = d.cells.get(i) { (cell_of(visit, record, d.date, *hour, cell)) } } }
                 } }
-            } }
+            } } }
             (agenda(visit, record))
+            footer { p.muted.sm { (t.say("calendar-zone")) } }
         }
+    }
+}
+
+/// Why a day does not follow its weekday: what the owner wrote, or a public holiday.
+fn special(t: Lang, record: &Record, day: NaiveDate) -> Option<String> {
+    let exception = record.hours.exceptions.iter().find(|e| e.on == day);
+    match exception {
+        Some(e) => Some(e.reason.clone().unwrap_or_else(|| {
+            t.say(if e.opens.is_some() { "calendar-other-hours" } else { "week-closed" }).into_owned()
+        })),
+        None if is_holiday(day) && !record.hours.hours.is_empty() => Some(t.say("calendar-holiday").into_owned()),
+        None => None,
     }
 }
 
@@ -232,20 +259,24 @@ fn cell_of(visit: &Visit, record: &Record, date: NaiveDate, hour: i64, cell: &Ce
             );
             html! { td { a.free href=(ask_url(record.resource.id, Some(start))) aria-label=(words) { (piece::icon("plus")) } } }
         }
-        Cell::Taken { rows, lines } => html! { td rowspan=(rows) { div.ev.c1.one[*rows == 1] {
-            @for line in lines { b { (line.who.as_deref().unwrap_or(&t.say("week-taken"))) } (hours_words(line)) " " }
-        } } },
+        Cell::Taken { rows, lines } => {
+            html! { td rowspan=(rows) { div.ev.c1.one[*rows == 1].wait[lines.iter().all(|l| l.is_pending)] {
+                @for line in lines { b { (line.who.as_deref().unwrap_or(&t.say("week-taken"))) } (hours_words(line)) @if line.is_pending { ", " (t.say("week-waits")) } " " }
+            } } }
+        }
     }
 }
 
 /// The same week for a phone.
 fn agenda(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
-    html! { div.agenda { @for d in &record.week.days {
-        h3 { (t.day(d.date, visit.today.year())) ", " (t.weekday_short(d.date)) }
+    let is_empty = |cells: &[Option<Cell>]| cells.iter().flatten().all(|c| matches!(c, Cell::Closed | Cell::Past));
+    html! { div.agenda.always[record.view == View::Agenda] { @for d in &record.week.days {
+        h3 { (t.day(d.date, visit.today.year())) ", " (t.weekday_short(d.date)) @if let Some(why) = special(t, record, d.date) { span.muted { " · " (why) } } }
+        @if is_empty(&d.cells) { p.muted.sm.body { (t.say(if d.date < visit.today { "week-past" } else { "week-closed" })) } }
         ul { @for (hour, cell) in record.week.hours.iter().zip(&d.cells) {
             @match cell {
-                Some(Cell::Taken { lines, .. }) => @for line in lines { li { span.nowrap { (hours_words(line)) } span { b.strong { (line.who.as_deref().unwrap_or(&t.say("week-taken"))) } } } },
+                Some(Cell::Taken { lines, .. }) => @for line in lines { li { span.nowrap { (hours_words(line)) } span { b.strong { (line.who.as_deref().unwrap_or(&t.say("week-taken"))) } @if line.is_pending { span.muted { " · " (t.say("week-waits")) } } } } },
                 Some(Cell::Free { .. }) => li { span.nowrap { (hour) ":00–" (hour + 1) ":00" } a href=(ask_url(record.resource.id, Some(crate::resources::at(d.date, hour * 60)))) { (t.say("week-free-ask")) } },
                 _ => {}
             }
