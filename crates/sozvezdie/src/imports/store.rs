@@ -408,7 +408,8 @@ pub async fn forget(tx: &mut Tx, kind: &str, organisations: &[Uuid], record: Uui
         "NOT purged AND ((kind = {kind} AND {own}) OR id IN (SELECT batch_id FROM import_row WHERE network_id = $1
            AND (record_id = {record} OR content LIKE {word})))"
     ));
-    let found: Vec<(BatchId,)> = tx.all(format!("SELECT id FROM import_batch WHERE {} ORDER BY id", w.sql()), w.args).await?;
+    let found: Vec<(BatchId,)> =
+        tx.all(format!("SELECT id FROM import_batch WHERE {} ORDER BY id", w.sql()), w.args).await?;
     for (id,) in found {
         for table in ["import_file", "import_row"] {
             tx.run(format!("DELETE FROM {table} WHERE network_id = $1 AND batch_id = $2"), args![id]).await?;

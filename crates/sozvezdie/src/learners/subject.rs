@@ -140,7 +140,10 @@ pub async fn destroy(visit: &Visit, once: &Once, id: PersonId, form: &Destructio
             let act = visit.new_id();
             sql::insert_act(tx, act, &learner, ground, forgotten.records, visit.viewer.person, visit.now).await?;
             Entry::new("destroy", KIND, id).fields(&[ground.code()]).write(tx, visit).await?;
-            Ok(Done::changed(LIST.into(), json!({ "act": act, "records": forgotten.records, "people": forgotten.people })))
+            Ok(Done::changed(
+                LIST.into(),
+                json!({ "act": act, "records": forgotten.records, "people": forgotten.people }),
+            ))
         })
         .await
         .map_err(bound)?;

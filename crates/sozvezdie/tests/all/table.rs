@@ -171,11 +171,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/learners/{id}/guardians/new", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians/removal", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
-    only("POST", "/learners/{id}/export", &[])
-        .own(CHILDS)
-        .of(Record::Learner)
-        .hidden_elsewhere()
-        .refuses_but(WATCHERS),
+    only("POST", "/learners/{id}/export", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere().refuses_but(WATCHERS),
     only("GET", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
     only("GET", "/learners/rollover", &[]).own(LEADERS),

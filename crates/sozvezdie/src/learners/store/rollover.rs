@@ -76,7 +76,8 @@ kit::db::row!(Past { id, on, made_at, undone_at });
 
 /// The moves of an organisation, the latest first.
 pub async fn past(net: &Net, organisation: OrganisationId) -> Result<Vec<Past>, Fault> {
-    let sql = "SELECT id, on_date, made_at, undone_at FROM learner_rollover WHERE network_id = $1 AND organisation_id = $2
+    let sql =
+        "SELECT id, on_date, made_at, undone_at FROM learner_rollover WHERE network_id = $1 AND organisation_id = $2
                ORDER BY made_at DESC, id DESC LIMIT 10";
     Ok(net.all(sql, args![organisation]).await?)
 }

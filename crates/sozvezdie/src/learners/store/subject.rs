@@ -78,7 +78,8 @@ pub async fn insert_act(
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO learner_destruction (network_id, id, learner_id, organisation_id, ground, records, at, by_person)
+    let sql =
+        "INSERT INTO learner_destruction (network_id, id, learner_id, organisation_id, ground, records, at, by_person)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     tx.run(sql, args![id, l.id, l.organisation, ground, records, now, actor]).await?;
     Ok(())

@@ -90,11 +90,15 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
 fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
     let t = visit.lang;
     let here = url(r.learner.id);
-    piece::panel(&t.say("learner-deeds"), html! {}, html! { div.body.row {
-        @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
-        form action={ (here) "/export" } method="post" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
-        @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
-    } })
+    piece::panel(
+        &t.say("learner-deeds"),
+        html! {},
+        html! { div.body.row {
+            @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
+            form action={ (here) "/export" } method="post" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
+            @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
+        } },
+    )
 }
 
 fn guardians(visit: &Visit, r: &Record, can: &Can) -> Markup {

@@ -22,7 +22,11 @@ pub fn destruction(visit: &Visit, l: &Learner, form: &DestructionForm, problems:
     let title = t.say("learner-destroy");
     let way = [(LIST.to_owned(), t.say("learners-title").into_owned()), (url(l.id), l.full_name.clone())];
     let grounds: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(Ground::ALL.iter().map(|g| (g.code().to_owned(), t.say(&text_prefix!("destruction-ground-", g.code())).into_owned())))
+        .chain(
+            Ground::ALL
+                .iter()
+                .map(|g| (g.code().to_owned(), t.say(&text_prefix!("destruction-ground-", g.code())).into_owned())),
+        )
         .collect();
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &way, &title))
