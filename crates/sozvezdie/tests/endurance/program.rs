@@ -34,7 +34,7 @@ impl Place {
     /// The demo network in a folder of its own, built and stopped again.
     pub fn demo(database: Option<String>) -> Self {
         let keep = tempfile::tempdir().unwrap();
-        Self::demo_in(keep.path().to_owned(), database, Some(keep))
+        Self::demo_in(keep.path().join("place"), database, Some(keep))
     }
 
     /// In a folder that is given.
