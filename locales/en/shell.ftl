@@ -293,5 +293,6 @@ fault-password-issued = Change the issued password to your own first, on the pag
 fault-second-factor-due = Turn on confirmation by code first, on the page “My account”.
 audit-end_sessions = sessions ended
 audit-reset_factor = confirmation by code reset
+form-bad-version = It is not clear which version of the record was changed. Open the form again.
 nav-tab-resources = Resources
 nav-waits = waiting

@@ -1,7 +1,7 @@
 //! What was typed and what is wrong with it.
 use crate::text::{Lang, Message};
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::{borrow::Cow, fmt};
 
 /// Fields to mend, in the order of the form. Words at the field and in the summary are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,60 @@ pub fn tidy_lines(text: &str) -> Option<String> {
     (!tidy.is_empty()).then_some(tidy)
 }
 
+/// The version that a form was filled from; empty is `current`.
+///
+/// # Errors
+/// [`crate::Fault::Invalid`] when it is none: taken for the current one, it would write over
+/// somebody else's change.
+pub fn version(text: &str, current: i64) -> Result<i64, crate::Fault> {
+    match text.trim() {
+        "" => Ok(current),
+        text => text.parse().map_err(|_| crate::Fault::field("version", Message::new("form-bad-version"))),
+    }
+}
+
+/// For fields that are text in a form and may be a number in JSON.
+///
+/// # Errors
+/// For lists and objects.
+pub fn loose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    struct Loose;
+    impl<'de> de::Visitor<'de> for Loose {
+        type Value = String;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a text or a number")
+        }
+        fn visit_str<E>(self, v: &str) -> Result<String, E> {
+            Ok(v.to_owned())
+        }
+        fn visit_string<E>(self, v: String) -> Result<String, E> {
+            Ok(v)
+        }
+        fn visit_i64<E>(self, v: i64) -> Result<String, E> {
+            Ok(v.to_string())
+        }
+        fn visit_u64<E>(self, v: u64) -> Result<String, E> {
+            Ok(v.to_string())
+        }
+        fn visit_f64<E>(self, v: f64) -> Result<String, E> {
+            Ok(v.to_string())
+        }
+        fn visit_bool<E>(self, v: bool) -> Result<String, E> {
+            Ok(v.to_string())
+        }
+        fn visit_unit<E>(self) -> Result<String, E> {
+            Ok(String::new())
+        }
+        fn visit_none<E>(self) -> Result<String, E> {
+            Ok(String::new())
+        }
+        fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<String, D::Error> {
+            d.deserialize_any(Self)
+        }
+    }
+    deserializer.deserialize_any(Loose)
+}
+
 /// Checks the fields of one form, gathering what is wrong.
 pub struct Check<'a> {
     pub problems: &'a mut Problems,
@@ -97,5 +151,19 @@ impl Check<'_> {
             self.problems.add(field, Message::new("form-bad-date"));
         }
         sane
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_a_number_or_nothing() {
+        assert_eq!(version(" ", 7).unwrap(), 7);
+        assert_eq!(version("3", 7).unwrap(), 3);
+        for bad in ["x", "7.0", "99999999999999999999", "7;"] {
+            assert!(matches!(version(bad, 7), Err(crate::Fault::Invalid(_))), "{bad}");
+        }
     }
 }

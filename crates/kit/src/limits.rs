@@ -34,6 +34,16 @@ impl Failures {
         }
     }
 
+    /// Counts one more, if there is room: for what is dear although nothing is wrong with it.
+    ///
+    /// # Errors
+    /// [`crate::Fault::TooMany`] with the seconds to wait.
+    pub fn spend(&self, key: &str, now: DateTime<Utc>) -> Result<(), crate::Fault> {
+        self.check(key, now)?;
+        self.failed(key, now);
+        Ok(())
+    }
+
     pub fn failed(&self, key: &str, now: DateTime<Utc>) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() >= KEPT {

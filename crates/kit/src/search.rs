@@ -141,6 +141,18 @@ async fn find_as_typed(net: &Net, query: &str, kinds: &[&'static str], limit: i6
     Ok(net.all(sql, args).await?)
 }
 
+/// How many records of a kind no word leads to.
+///
+/// # Errors
+/// The database's.
+pub async fn lost(net: &Net, kind: &'static str, table: &'static str) -> Result<i64, Fault> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM {table} AS r WHERE r.network_id = $1 AND NOT EXISTS (
+           SELECT 1 FROM search_term s WHERE s.network_id = $1 AND s.kind = $2 AND s.record_id = r.id)"
+    );
+    Ok(net.opt::<(i64,)>(sql, args![kind]).await?.map_or(0, |(lost,)| lost))
+}
+
 /// What would have been typed with the Russian layout on.
 pub fn other_layout(text: &str) -> String {
     const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";

@@ -242,11 +242,16 @@ impl Message {
         self
     }
 
-    /// The sentence. Whole numbers among the values choose the right plural.
+    /// The sentence. Whole numbers among the values choose the right plural, and days (put in as
+    /// `NaiveDate`) are written as the reader writes them.
     pub fn say(&self, lang: Lang) -> Cow<'static, str> {
         let mut args = FluentArgs::with_capacity(self.values.len());
         for (name, value) in &self.values {
-            let value: Value<'_> = value.parse::<i64>().map_or_else(|_| value.as_str().into(), Into::into);
+            let value: Value<'_> = match (value.parse::<i64>(), value.parse::<NaiveDate>()) {
+                (Ok(number), _) => number.into(),
+                (_, Ok(day)) if value.len() == 10 => lang.date(day).into(),
+                _ => value.as_str().into(),
+            };
             args.set(name.as_ref(), value);
         }
         lang.format(&self.key, Some(&args))

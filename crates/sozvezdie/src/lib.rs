@@ -19,6 +19,7 @@ pub mod notifications;
 pub mod organisations;
 pub mod papers;
 pub mod people;
+pub mod personal;
 pub mod resources;
 pub mod roles;
 pub mod server;

@@ -2,7 +2,7 @@
 use crate::{
     app::App,
     connections, floor, people, roles,
-    shell::{account, assets, faults, ops},
+    shell::{account, assets, faults, limits, ops},
     slices,
 };
 use axum::{
@@ -52,6 +52,7 @@ pub fn router(app: &App, routes: kit::routes::Routes<App>) -> Router {
                 .or_else(|| cause.downcast_ref::<&str>().map(|s| (*s).to_owned()));
             Fault::Internal(anyhow::anyhow!("panic: {}", text.unwrap_or_default())).into_response()
         }))
+        .layer(middleware::from_fn_with_state(app.clone(), limits::restrain))
         .layer(middleware::from_fn(account::duty_first))
         .layer(middleware::from_fn_with_state(door, enter))
         .layer(middleware::from_fn(faults::draw));

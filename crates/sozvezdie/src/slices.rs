@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
-    people, resources, shell,
+    people, personal, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -19,6 +19,7 @@ pub fn all() -> Vec<shell::Slice> {
         learners::slice(),
         acts::slice(),
         accounts::slice(),
+        personal::slice(),
         resources::slice(),
         exchange::slice(),
         papers::slice(),

@@ -200,6 +200,27 @@ impl Db {
         self.directory().all::<(i64,)>(sql, args![]).await.map(drop)
     }
 
+    /// What the engine itself finds wrong with the file: damaged pages, rows that point nowhere.
+    /// PostgreSQL keeps both right by itself.
+    ///
+    /// # Errors
+    /// The database's, when it is too damaged to be asked.
+    pub async fn damage(&self) -> Result<Vec<String>> {
+        if self.engine() == Engine::Postgres {
+            return Ok(Vec::new());
+        }
+        let directory = self.slow().directory();
+        let pages: Vec<(String,)> =
+            directory.all("SELECT integrity_check FROM pragma_integrity_check", args![]).await?;
+        let mut found: Vec<String> = pages.into_iter().map(|(words,)| words).filter(|words| words != "ok").collect();
+        let sql = "SELECT \"table\", parent, COUNT(*) FROM pragma_foreign_key_check GROUP BY 1, 2";
+        let lost: Vec<(String, String, i64)> = directory.all(sql, args![]).await?;
+        found.extend(
+            lost.into_iter().map(|(table, parent, rows)| format!("{rows} rows of {table} point to no {parent}")),
+        );
+        Ok(found)
+    }
+
     /// Ties something to the life of the database.
     pub(crate) fn keeping(mut self, what: impl Any + Send + Sync) -> Db {
         self.keep = Some(Arc::new(what));

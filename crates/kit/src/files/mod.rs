@@ -270,6 +270,35 @@ impl Files {
         Ok(gone)
     }
 
+    /// Reads every file that a record names: those that are not there, or are not what they were.
+    ///
+    /// # Errors
+    /// The database's; [`Fault::Unavailable`] without a folder.
+    pub async fn damage(&self, net: &Net) -> Result<Vec<String>, Fault> {
+        let named = store::named(net).await?;
+        let mut found = Vec::new();
+        for (sha256, size) in named {
+            let folder = self.folder()?;
+            let name = hex::encode(&sha256);
+            let content = match folder.store.get(&place_of(net.id(), &sha256)).await {
+                Ok(content) => content.bytes().await.map_err(failed),
+                Err(object_store::Error::NotFound { .. }) => {
+                    found.push(format!("the file {name} is not there"));
+                    continue;
+                }
+                Err(e) => Err(failed(e)),
+            };
+            match content {
+                Err(fault) => found.push(format!("the file {name} cannot be read: {fault}")),
+                Ok(bytes) if Sha256::digest(&bytes).as_slice() != sha256 || i64::try_from(bytes.len()) != Ok(size) => {
+                    found.push(format!("the file {name} is not what was uploaded"));
+                }
+                Ok(_) => {}
+            }
+        }
+        Ok(found)
+    }
+
     /// By the file system's own clock, since incoming files have no row. The store hides the
     /// halves of files that a killed process left, so the folder is read directly.
     async fn sweep_incoming(&self) -> Result<(), Fault> {

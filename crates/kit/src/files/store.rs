@@ -116,6 +116,11 @@ const UNNAMED: &str = "(going OR used_at < $2) AND NOT EXISTS (
     SELECT 1 FROM file WHERE file.network_id = $1 AND file.sha256 = file_content.sha256)";
 
 /// Contents that no record names since `before`.
+/// Every content that some record names, with its size.
+pub(super) async fn named(net: &Net) -> Result<Vec<(Vec<u8>, i64)>, Fault> {
+    Ok(net.all("SELECT DISTINCT sha256, size FROM file WHERE network_id = $1 ORDER BY sha256", args![]).await?)
+}
+
 pub(super) async fn unnamed(net: &Net, before: DateTime<Utc>) -> Result<Vec<Vec<u8>>, Fault> {
     let sql = format!("SELECT sha256 FROM file_content WHERE network_id = $1 AND {UNNAMED} ORDER BY sha256 LIMIT 1000");
     let rows: Vec<(Vec<u8>,)> = net.all(sql, args![before]).await?;

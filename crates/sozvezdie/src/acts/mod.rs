@@ -89,7 +89,7 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(web::hits(visit, ids)),
     };
-    Slice::new("acts", routes).found_by(source).described(api::document())
+    Slice::new("acts", routes).found_by(source).described(api::document()).checked(|net, now| Box::pin(check(net, now)))
 }
 
 /// The latest acts of an organisation and about it.
@@ -187,7 +187,7 @@ pub async fn change(visit: &Visit, once: &Once, id: ActId, form: &ActForm) -> Re
     let before = open_to_edit(visit, id).await?;
     let organisations = store::organisations(&visit.net, id).await?;
     let draft = checked(visit, form).await?;
-    let version = form.version.parse().unwrap_or(before.version);
+    let version = kit::form::version(&form.version, before.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await? {
             let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
@@ -355,4 +355,10 @@ pub async fn detach(visit: &Visit, once: &Once, id: ActId, file: Option<FileId>)
         Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
     })
     .await
+}
+
+/// Whether search knows every record.
+async fn check(net: &kit::db::Net, _: chrono::DateTime<chrono::Utc>) -> Result<Vec<String>, Fault> {
+    let lost = kit::search::lost(net, KIND, "act").await?;
+    Ok(if lost == 0 { Vec::new() } else { vec![format!("{lost} acts are not found by search")] })
 }

@@ -163,6 +163,7 @@ pub struct ActForm {
     /// Ids of the organisations that it is about.
     pub organisations: Vec<String>,
     /// The version that the form was filled from; empty for a new record.
+    #[serde(deserialize_with = "kit::form::loose")]
     pub version: String,
 }
 

@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 refused or wrongly called.
 mod backup;
+pub mod check;
 mod data;
 mod generate;
 mod import;
@@ -28,7 +29,8 @@ enum Command {
     Serve(Settings),
     /// Bring the database's schema up to date, and say which steps were taken.
     Migrate(Settings),
-    /// Check that the data hold together: the audit chain of every network.
+    /// Check that the data hold together: pages and keys, audit chain, files, capacity, search.
+    /// Exit code 0: they do; 1: they do not; 2: they could not be looked at.
     Check(Settings),
     /// Save all data into one file, while they are in use.
     Backup(backup::Backup),
@@ -56,7 +58,7 @@ pub fn run(cli: Cli) -> ExitCode {
                     Command::Demo(args) => demo::run(args).await,
                     Command::Serve(settings) => serve(settings).await,
                     Command::Migrate(settings) => data::migrate(&settings).await,
-                    Command::Check(settings) => data::check(&settings).await,
+                    Command::Check(settings) => check::run(&settings).await,
                     Command::Backup(backup) => backup::save(&backup).await,
                     Command::Restore(restore) => backup::restore(&restore).await,
                     Command::Generate(generate) => generate::run(generate).await,

@@ -130,20 +130,25 @@ impl Settings {
         Ok(db)
     }
 
+    /// The folder of the files; made where there is none.
+    pub fn files(&self) -> anyhow::Result<Files> {
+        let files = self.folder().join("files");
+        Files::open(&files).with_context(|| files.display().to_string())
+    }
+
     /// What the running program needs of the settings. Makes the folder of the files.
     pub fn options(&self) -> anyhow::Result<Options> {
         let mail = match &self.mail {
             None => Mail::Off,
             Some(url) => Mail::new(url, self.mail_from.as_deref().context("--mail-from says who letters come from")?)?,
         };
-        let files = self.folder().join("files");
         Ok(Options {
             public_url: self.public_url.clone(),
             behind_proxy: self.behind_proxy,
             metrics_token: self.metrics_token.clone(),
             second_factor_days: self.second_factor.unwrap_or(FactorDays(Some(14))).0,
             demo_accounts: Vec::new(),
-            files: Files::open(&files).with_context(|| files.display().to_string())?,
+            files: self.files()?,
             mail,
         })
     }

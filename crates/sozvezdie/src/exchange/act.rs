@@ -5,6 +5,7 @@ use super::{
     model::{Booking, BookingId, BookingState, Side},
     store, url,
 };
+use crate::resources;
 use kit::{
     Fault, Visit,
     audit::Entry,
@@ -86,6 +87,9 @@ pub async fn revise(
         if store::save(tx, &booking).await? {
             booking.version += 1;
             Entry::new(action, KIND, id).fields(&["state"]).write(tx, visit).await?;
+            if booking.loan.taken_back_on.is_some() || booking.state == BookingState::Confirmed {
+                resources::is_back(tx, id.0, booking.span.end).await?;
+            }
             return Ok(booking);
         }
     }

@@ -143,7 +143,9 @@ pub fn slice() -> Slice {
         .post("/api/v1/needs/{id}/responses", DECIDE, api::respond)
         .get("/api/v1/figures/exchange-balance", FIGURES, api::balance)
         .get("/api/v1/figures/exchange-pairs", FIGURES, api::pairs);
-    Slice::new("exchange", routes).described(api::document().merge_from(api::common::document()))
+    Slice::new("exchange", routes)
+        .described(api::document().merge_from(api::common::document()))
+        .checked(|net, now| Box::pin(check(net, now)))
 }
 
 /// «Отдано / получено» of an academic year: the rows that the viewer may see, and the network's sums
@@ -183,4 +185,17 @@ pub async fn pairs(visit: &Visit, year: i64, class: Option<Class>) -> Result<Vec
         return Err(Fault::Forbidden(FIGURES));
     }
     store::pairs(&visit.net, year, class, &visit.viewer.reach(VIEW)).await
+}
+
+/// Whether every booking that waits holds its capacity, and nothing is held without a booking.
+async fn check(net: &kit::db::Net, now: chrono::DateTime<chrono::Utc>) -> Result<Vec<String>, Fault> {
+    let (unheld, unasked) = store::mismatches(net, now).await?;
+    let mut found = Vec::new();
+    if unheld > 0 {
+        found.push(format!("{unheld} bookings to come hold nothing"));
+    }
+    if unasked > 0 {
+        found.push(format!("{unasked} holds belong to no booking that holds"));
+    }
+    Ok(found)
 }

@@ -266,6 +266,8 @@ pub async fn hand_over(visit: &Visit, once: &Once, id: BookingId, form: &LoanFor
             Ok(())
         })
         .await?;
+        // Whoever is late with it holds it on.
+        crate::resources::hold_until_back(tx, id.0).await?;
         news::told(tx, visit, &booking, Kind::HandedOver, &[Side::Asker]).await?;
         Ok(changed(&booking))
     })
@@ -291,10 +293,7 @@ pub async fn take_back(visit: &Visit, once: &Once, id: BookingId, form: &LoanFor
                 return Err(wrong(visit, b.state));
             };
             if on < handed {
-                return Err(Fault::field(
-                    "on",
-                    Message::new("booking-back-before").with("date", kit::Lang::Ru.date(handed)),
-                ));
+                return Err(Fault::field("on", Message::new("booking-back-before").with("date", handed)));
             }
             b.loan.taken_back_on = Some(on);
             if note.is_some() {
@@ -317,6 +316,6 @@ pub async fn take_back(visit: &Visit, once: &Once, id: BookingId, form: &LoanFor
 
 fn not_later(problems: &mut Problems, day: chrono::NaiveDate, today: chrono::NaiveDate) {
     if day > today {
-        problems.add("on", Message::new("form-not-after").with("date", kit::Lang::Ru.date(today)));
+        problems.add("on", Message::new("form-not-after").with("date", today));
     }
 }

@@ -3,6 +3,7 @@ mod balance;
 mod capacity;
 mod common;
 mod deeds;
+mod overdue;
 mod rush;
 
 use super::*;

@@ -136,7 +136,7 @@ async fn check(desk: &Desk, visit: &Visit, upload: &Upload) -> Result<Checked, F
     };
     let as_of = Check { problems: &mut problems }.date("as_of", &upload.as_of);
     if as_of.is_some_and(|day| day > visit.today) {
-        problems.add("as_of", Message::new("form-not-after").with("date", Lang::Ru.date(visit.today)));
+        problems.add("as_of", Message::new("form-not-after").with("date", visit.today));
     }
     if upload.content.is_empty() {
         problems.add("file", Message::new("import-no-file"));

@@ -91,7 +91,10 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(web::hits(visit, ids)),
     };
-    Slice::new("organisations", routes).found_by(source).described(api::document())
+    Slice::new("organisations", routes)
+        .found_by(source)
+        .described(api::document())
+        .checked(|net, now| Box::pin(check(net, now)))
 }
 
 /// The record, if this viewer may see it. A draft is seen by those who may edit it.
@@ -193,7 +196,7 @@ pub async fn change(visit: &Visit, once: &Once, id: OrganisationId, form: &Organ
     let mut form = form.clone();
     (form.name, form.short_name) = (before.name.clone(), before.short_name.clone());
     let draft = form.check(&store::area_code(&visit.directory, visit.net.id()).await?)?;
-    let version = form.version.parse().unwrap_or(before.version);
+    let version = kit::form::version(&form.version, before.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !unique(store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await)? {
             let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
@@ -314,7 +317,7 @@ pub async fn reorganise(
 
 fn past(problems: &mut Problems, field: &'static str, day: NaiveDate, today: NaiveDate) {
     if day > today {
-        problems.add(field, Message::new("form-not-after").with("date", kit::Lang::Ru.date(today)));
+        problems.add(field, Message::new("form-not-after").with("date", today));
     }
 }
 
@@ -371,4 +374,10 @@ pub async fn note_name(
 ) -> Result<(), Fault> {
     let dated = DatedName { from, name: name.into(), short_name: short_name.into(), reason: reason.map(str::to_owned) };
     store::put_name(tx, id, &dated).await
+}
+
+/// Whether search knows every record.
+async fn check(net: &kit::db::Net, _: chrono::DateTime<chrono::Utc>) -> Result<Vec<String>, Fault> {
+    let lost = kit::search::lost(net, KIND, "organisation").await?;
+    Ok(if lost == 0 { Vec::new() } else { vec![format!("{lost} organisations are not found by search")] })
 }

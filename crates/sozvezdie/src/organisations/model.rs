@@ -160,7 +160,9 @@ pub struct OrganisationForm {
     pub ogrn: String,
     pub licence: String,
     pub address: String,
+    #[serde(deserialize_with = "kit::form::loose")]
     pub latitude: String,
+    #[serde(deserialize_with = "kit::form::loose")]
     pub longitude: String,
     pub phones: String,
     pub email: String,
@@ -169,6 +171,7 @@ pub struct OrganisationForm {
     pub about: String,
     pub focuses: Vec<String>,
     /// The version that the form was filled from; empty for a new record.
+    #[serde(deserialize_with = "kit::form::loose")]
     pub version: String,
 }
 

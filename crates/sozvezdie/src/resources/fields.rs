@@ -5,50 +5,6 @@ use kit::{
     form::{Problems, tidy},
     text::Message,
 };
-use serde::{Deserializer, de};
-use std::fmt;
-
-/// For fields that are text in a form and may be a number in JSON.
-///
-/// # Errors
-/// For lists and objects.
-pub fn loose<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    struct Loose;
-    impl<'de> de::Visitor<'de> for Loose {
-        type Value = String;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a text or a number")
-        }
-        fn visit_str<E>(self, v: &str) -> Result<String, E> {
-            Ok(v.to_owned())
-        }
-        fn visit_string<E>(self, v: String) -> Result<String, E> {
-            Ok(v)
-        }
-        fn visit_i64<E>(self, v: i64) -> Result<String, E> {
-            Ok(v.to_string())
-        }
-        fn visit_u64<E>(self, v: u64) -> Result<String, E> {
-            Ok(v.to_string())
-        }
-        fn visit_f64<E>(self, v: f64) -> Result<String, E> {
-            Ok(v.to_string())
-        }
-        fn visit_bool<E>(self, v: bool) -> Result<String, E> {
-            Ok(v.to_string())
-        }
-        fn visit_unit<E>(self) -> Result<String, E> {
-            Ok(String::new())
-        }
-        fn visit_none<E>(self) -> Result<String, E> {
-            Ok(String::new())
-        }
-        fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<String, D::Error> {
-            d.deserialize_any(Self)
-        }
-    }
-    deserializer.deserialize_any(Loose)
-}
 
 /// A whole number of at least `least` and at most `most`; empty is nothing.
 pub fn whole(problems: &mut Problems, field: &'static str, text: &str, least: i64, most: i64) -> Option<i64> {

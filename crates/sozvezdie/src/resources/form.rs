@@ -1,13 +1,13 @@
 //! The form of a resource: what was typed, and what it says.
 use super::{
-    fields::{clock, loose, minute_of_day, whole, whole_required},
+    fields::{clock, minute_of_day, whole, whole_required},
     model::{Class, Resource, ResourceKind, Sharing},
     schedule::Hours,
 };
 use crate::organisations::OrganisationId;
 use kit::{
     Fault,
-    form::{Check, Problems, tidy_lines},
+    form::{Check, Problems, loose, tidy_lines},
     text::Message,
 };
 use serde::{Deserialize, Serialize};

@@ -16,7 +16,7 @@ use super::{
 use crate::organisations::OrganisationId;
 use chrono::{DateTime, Duration, Utc};
 use kit::{
-    Fault, Lang,
+    Fault,
     clock::local_date,
     db::{Net, Tx},
     form::Problems,
@@ -159,6 +159,7 @@ pub async fn take(
     for person in people {
         store::raise_person(tx, person).await?;
     }
+    store::stretch(tx, &ids, now).await?;
     known.calendar.look(&mut Read::Tx(tx)).await?;
     for id in instead_of {
         known.calendar.remove(*id);
@@ -192,6 +193,22 @@ pub async fn take(
 /// The database's.
 pub async fn release(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
     store::delete_hold(tx, id).await.map(drop)
+}
+
+/// It was handed over: it holds its capacity until [`is_back`], also beyond its end.
+///
+/// # Errors
+/// The database's.
+pub async fn hold_until_back(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    store::hold_until_back(tx, id).await
+}
+
+/// It is back after all: it holds no longer than until `end`, the end that was agreed.
+///
+/// # Errors
+/// The database's.
+pub async fn is_back(tx: &mut Tx, id: Uuid, end: DateTime<Utc>) -> Result<(), Fault> {
+    store::is_back(tx, id, end).await
 }
 
 /// The smallest span around all of these.
@@ -234,9 +251,9 @@ fn times(problems: &mut Problems, r: &Resource, wish: &Wish, now: DateTime<Utc>)
     if span.start < now {
         problems.add("starts_at", Message::new("hold-past"));
     } else if span.start < earliest {
-        problems.add("starts_at", Message::new("hold-lead").with("date", Lang::Ru.date(local_date(earliest))));
+        problems.add("starts_at", Message::new("hold-lead").with("date", local_date(earliest)));
     } else if span.start > now + HORIZON {
-        problems.add("starts_at", Message::new("hold-too-far").with("date", Lang::Ru.date(local_date(now + HORIZON))));
+        problems.add("starts_at", Message::new("hold-too-far").with("date", local_date(now + HORIZON)));
     }
     if span.end <= span.start {
         problems.add("ends_at", Message::new("hold-ends-before"));
@@ -254,7 +271,7 @@ fn times(problems: &mut Problems, r: &Resource, wish: &Wish, now: DateTime<Utc>)
 fn during_hours(problems: &mut Problems, calendar: &Calendar, wish: &Wish) {
     let Some(schedule) = calendar.schedule(wish.hold.resource_id) else { return };
     let span = wish.hold.span;
-    let closed = |moment| Message::new("hold-closed").with("date", Lang::Ru.date(local_date(moment)));
+    let closed = |moment| Message::new("hold-closed").with("date", local_date(moment));
     if wish.by.is_loan {
         for (field, moment) in [("starts_at", span.start), ("ends_at", span.end)] {
             if !schedule.is_open_at(moment) {

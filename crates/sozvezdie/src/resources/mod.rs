@@ -26,10 +26,13 @@ mod web;
 mod week;
 
 pub use calendar::{Calendar, Want};
-pub use fields::{clock, hours, loose, minute_of_day, moment, read_moment, whole, whole_required};
+pub use fields::{clock, hours, minute_of_day, moment, read_moment, whole, whole_required};
 pub use form::{ResourceDraft, ResourceForm, day as day_hours};
+pub use kit::form::loose;
+
 pub use hold::{
-    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hull, others, release, soonest, take,
+    Asker, Clash, Known, Taken, Wish, allowed, alternatives, common_times, hold_until_back, hull, is_back, others,
+    release, soonest, take,
 };
 pub use import::Resources;
 pub use list::{Asked, Free, list};
@@ -39,11 +42,12 @@ pub use schedule::{Exception, Hours, Schedule, Span, at};
 pub use store::{Read, counts, find, find_all, insert_holds, listed, to_distance};
 
 use crate::shell::{Slice, search};
+use chrono::{DateTime, Utc};
 use kit::{
     Fault, Visit,
     access::Permission,
     audit::Entry,
-    db::Tx,
+    db::{Net, Tx},
     form::{Check, Problems},
     once::{Done, Once},
     routes::Routes,
@@ -114,7 +118,10 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(hits(visit, ids)),
     };
-    Slice::new("resources", routes).found_by(source).described(api::document())
+    Slice::new("resources", routes)
+        .found_by(source)
+        .described(api::document())
+        .checked(|net, now| Box::pin(check(net, now)))
 }
 
 async fn hits(visit: &Visit, ids: Vec<uuid::Uuid>) -> Result<Vec<search::Hit>, Fault> {
@@ -242,7 +249,7 @@ pub async fn change(visit: &Visit, once: &Once, id: ResourceId, form: &ResourceF
     visit.viewer.demand(EDIT, Some(before.owner_id.0))?;
     let form = ResourceForm { owner_id: before.owner_id.to_string(), ..form.clone() };
     let draft = form.check()?;
-    let version = form.version.parse().unwrap_or(before.version);
+    let version = kit::form::version(&form.version, before.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !known(store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await, &draft)? {
             let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?;
@@ -408,4 +415,29 @@ pub async fn remove_exception(visit: &Visit, once: &Once, id: ResourceId, form: 
         Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
     })
     .await
+}
+
+/// Whether nothing that is to come lies over capacity, and search knows every resource.
+async fn check(net: &Net, now: DateTime<Utc>) -> Result<Vec<String>, Fault> {
+    let mut found = Vec::new();
+    let holds = store::to_come(net, now).await?;
+    let mut ids: Vec<ResourceId> = holds.iter().map(|h| h.resource_id).collect();
+    ids.dedup();
+    for some in ids.chunks(500) {
+        for r in find_all(&mut Read::Net(net), some).await? {
+            let capacity = r.capacity();
+            let own = holds.iter().filter(|h| h.resource_id == r.id && h.span.end > now);
+            let loads: Vec<Load> =
+                own.map(|h| Load { span: h.span, amount: capacity.amount(h.headcount, h.units) }).collect();
+            let peak = most(hull(loads.iter().map(|l| l.span)), &loads);
+            if peak > capacity.limit() {
+                found.push(format!("the resource {} is taken {peak} times, {} are there", r.id, capacity.limit()));
+            }
+        }
+    }
+    match kit::search::lost(net, KIND, "resource").await? {
+        0 => {}
+        lost => found.push(format!("{lost} resources are not found by search")),
+    }
+    Ok(found)
 }

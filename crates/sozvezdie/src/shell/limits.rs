@@ -5,11 +5,13 @@
 //! numbers that a forgetful staff room does not reach.
 use crate::app::App;
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
-    http::{header, request::Parts},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
+    http::{Uri, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
 };
 use chrono::{DateTime, Duration, Utc};
-use kit::{Fault, limits::Failures, session::Whence};
+use kit::{Fault, Visit, limits::Failures, session::Whence};
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
@@ -19,6 +21,12 @@ pub struct Limits {
     account: Failures,
     place: Failures,
     codes: Failures,
+    exports_of_account: Failures,
+    exports_of_place: Failures,
+    searches_of_account: Failures,
+    searches_of_place: Failures,
+    /// Calls of the API by the signed-in that are on their way.
+    pub calls: Semaphore,
     /// Hashing takes 19 MiB and a core: a burst of sign-ins must not take the machine.
     hashing: Semaphore,
 }
@@ -31,9 +39,57 @@ impl Default for Limits {
             account: Failures::new(60, window),
             place: Failures::new(100, window),
             codes: Failures::new(8, window),
+            exports_of_account: Failures::new(EXPORTS, window),
+            exports_of_place: Failures::new(5 * EXPORTS, window),
+            searches_of_account: Failures::new(10 * EXPORTS, window),
+            searches_of_place: Failures::new(20 * EXPORTS, window),
+            calls: Semaphore::new(CALLS),
             hashing: Semaphore::new(2),
         }
     }
+}
+
+/// Exports of one account in five minutes; a place of guests, which may be a school, has five times as many.
+pub const EXPORTS: u32 = 60;
+/// Calls of the API by the signed-in at once. Who comes then is told to come again in a moment.
+pub const CALLS: usize = 512;
+
+/// What is dear although nothing is wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dear {
+    Export,
+    Search,
+}
+
+impl Dear {
+    fn of(uri: &Uri) -> Option<Self> {
+        let path = uri.path();
+        if [".xlsx", ".csv", ".pdf", ".docx"].iter().any(|end| path.ends_with(end)) {
+            return Some(Self::Export);
+        }
+        let asks = uri.query().is_some_and(|q| q.split('&').any(|pair| pair.len() > 2 && pair.starts_with("q=")));
+        asks.then_some(Self::Search)
+    }
+}
+
+/// Holds back what would take the machine from everybody else: exports and searches counted per
+/// account, those of guests per place, and calls of the API beyond what can be done at once.
+pub async fn restrain(State(app): State<App>, from: Address, request: Request, next: Next) -> Response {
+    let Some(visit) = Visit::of(&request).cloned() else { return next.run(request).await };
+    if let Some(dear) = Dear::of(request.uri())
+        && let Err(fault) = app.limits.afford(dear, visit.viewer.login, &from, visit.now)
+    {
+        return fault.into_response();
+    }
+    let _permit = if visit.api && !visit.viewer.is_guest() {
+        match app.limits.calls.try_acquire() {
+            Ok(permit) => Some(permit),
+            Err(_) => return Fault::Busy.into_response(),
+        }
+    } else {
+        None
+    };
+    next.run(request).await
 }
 
 /// One try of a password: for which account, from where, when.
@@ -72,6 +128,15 @@ impl Limits {
         self.account_here.check(&this.here(), this.now)?;
         self.account.check(&this.account, this.now)?;
         self.place.check(&this.place, this.now)
+    }
+
+    fn afford(&self, dear: Dear, login: Option<Uuid>, from: &Address, now: DateTime<Utc>) -> Result<(), Fault> {
+        match (dear, login) {
+            (Dear::Export, Some(login)) => self.exports_of_account.spend(&login.to_string(), now),
+            (Dear::Export, None) => self.exports_of_place.spend(&from.place(), now),
+            (Dear::Search, Some(login)) => self.searches_of_account.spend(&login.to_string(), now),
+            (Dear::Search, None) => self.searches_of_place.spend(&from.place(), now),
+        }
     }
 
     pub fn failed(&self, this: &Try) {
@@ -187,6 +252,32 @@ mod tests {
             Some("Firefox, Linux")
         );
         assert_eq!(device("<script>"), None);
+    }
+
+    #[test]
+    fn a_school_behind_one_address_searches_on_and_one_who_takes_all_waits() {
+        let (limits, now) = (Limits::default(), DateTime::from_timestamp(1_700_000_000, 0).unwrap());
+        let school = from("192.0.2.1");
+        let (teacher, other) = (Some(Uuid::from_u128(1)), Some(Uuid::from_u128(2)));
+        let spent =
+            |dear, who, from: &Address| (0..5_000).take_while(|_| limits.afford(dear, who, from, now).is_ok()).count();
+        assert_eq!(spent(Dear::Export, teacher, &school), 60);
+        assert_eq!(spent(Dear::Search, teacher, &school), 600);
+        assert_eq!(spent(Dear::Export, other, &school), 60, "a colleague at the same address has their own");
+        assert_eq!(spent(Dear::Export, None, &school), 300);
+        assert_eq!(spent(Dear::Search, None, &school), 1200);
+        assert_eq!(spent(Dear::Export, None, &from("192.0.2.2")), 300);
+        assert!(limits.afford(Dear::Export, teacher, &school, now + Duration::minutes(5)).is_ok());
+        let dear = |text: &str| Dear::of(&text.parse().unwrap());
+        assert_eq!(dear("/organisations/export.xlsx?q=a"), Some(Dear::Export));
+        assert_eq!(
+            (dear("/search?q=a"), dear("/api/v1/resources?kind=x&q=a")),
+            (Some(Dear::Search), Some(Dear::Search))
+        );
+        assert_eq!(
+            (dear("/search?q="), dear("/organisations?page=2"), dear("/api/v1/openapi.json")),
+            (None, None, None)
+        );
     }
 
     #[tokio::test]

@@ -23,10 +23,14 @@ pub mod views;
 pub use frame::Page;
 
 use crate::app::App;
+use chrono::{DateTime, Utc};
 use kit::{
+    Fault,
+    db::Net,
     job::Handler,
     routes::{Need, Routes},
 };
+use std::{future::Future, pin::Pin};
 
 /// What a slice gives to the whole.
 pub struct Slice {
@@ -36,11 +40,18 @@ pub struct Slice {
     pub lookups: Vec<search::Lookup>,
     pub openapi: Option<utoipa::openapi::OpenApi>,
     pub jobs: Vec<Handler<App>>,
+    pub checks: Vec<Check>,
 }
+
+type Findings<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, Fault>> + Send + 'a>>;
+
+/// Looks whether the records of a network hold together; for the command `check`, in English.
+pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        Self { name, routes, sources: Vec::new(), lookups: Vec::new(), openapi: None, jobs: Vec::new() }
+        let (sources, lookups, jobs, checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { name, routes, sources, lookups, openapi: None, jobs, checks }
     }
 
     #[must_use]
@@ -58,6 +69,13 @@ impl Slice {
     #[must_use]
     pub fn described(mut self, openapi: utoipa::openapi::OpenApi) -> Self {
         self.openapi = Some(openapi);
+        self
+    }
+
+    /// What the command `check` asks of this slice's records.
+    #[must_use]
+    pub fn checked(mut self, check: Check) -> Self {
+        self.checks.push(check);
         self
     }
 

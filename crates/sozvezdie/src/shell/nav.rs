@@ -51,6 +51,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern"))),
+    entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern"))),
 ];
 
 /// The lines that this viewer sees.

@@ -7,11 +7,25 @@ use kit::{
 };
 use uuid::Uuid;
 
-/// Keeps what stands in a form; what stood there before goes.
+/// So many drafts of a person are kept, the latest…
+const DRAFTS: i64 = 50;
+/// …as far as they have so many bytes together.
+const DRAFT_BYTES: i64 = 512 * 1024;
+
+/// Keeps what stands in a form; what stood there before goes, and so do the oldest drafts of the
+/// person when there are too many of them.
 pub async fn put_draft(tx: &mut Tx, person: Uuid, form: &str, body: &str, now: DateTime<Utc>) -> Result<(), Fault> {
     let sql = "INSERT INTO draft (network_id, person_id, form, body, saved_at) VALUES ($1, $2, $3, $4, $5)
                ON CONFLICT (network_id, person_id, form) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at";
     tx.run(sql, args![person, form, body, now]).await?;
+    // The body is written as an address is: a letter is a byte.
+    let sql = "DELETE FROM draft WHERE network_id = $1 AND person_id = $2 AND form IN (
+                 SELECT form FROM (
+                   SELECT form, ROW_NUMBER() OVER latest AS place, SUM(LENGTH(body)) OVER latest AS bytes
+                   FROM draft WHERE network_id = $1 AND person_id = $2
+                   WINDOW latest AS (ORDER BY CASE WHEN form = $3 THEN 0 ELSE 1 END, saved_at DESC, form)) AS ranked
+                 WHERE place > $4 OR bytes > $5)";
+    tx.run(sql, args![person, form, DRAFTS, DRAFT_BYTES]).await?;
     Ok(())
 }
 

@@ -105,6 +105,11 @@ impl TestApp {
         Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone(), self.folder.clone(), options)
     }
 
+    /// Where uploaded files lie.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// The small network's rows.
     pub fn net(&self) -> Net {
         self.app.db.network(self.world.network)

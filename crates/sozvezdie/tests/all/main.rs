@@ -12,7 +12,9 @@
 
 mod accounts;
 mod app;
+mod attack;
 mod canaries;
+mod check;
 mod contract;
 mod exports;
 mod finding;
@@ -20,12 +22,14 @@ mod foreign;
 mod forged;
 mod html;
 mod imports;
+mod limits;
 mod lists;
 mod make;
 mod matrix;
 mod once;
 mod organisations;
 mod pages;
+mod personal;
 mod quiet;
 mod schema;
 mod sign_in;

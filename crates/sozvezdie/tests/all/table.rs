@@ -121,6 +121,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/people", ADMINISTRATOR),
     only("POST", "/api/v1/people/{id}/roles", ADMINISTRATOR).of(Record::Person),
     only("POST", "/api/v1/people/{id}/roles/{grant}/removal", ADMINISTRATOR).of(Record::RoleGrant),
+    // personal
+    only("GET", "/personal-data", ADMINISTRATOR),
     // organisations
     open("GET", "/organisations").also(&[
         "state=draft",

@@ -238,3 +238,18 @@ pub async fn states(net: &Net, of: crate::resources::ResourceId) -> Result<Vec<(
         "SELECT state, COUNT(*) FROM booking WHERE network_id = $1 AND resource_id = $2 GROUP BY state ORDER BY state";
     Ok(net.all(sql, args![of]).await?)
 }
+
+/// Bookings to come without what they should hold, and holds without such a booking.
+pub async fn mismatches(net: &Net, now: chrono::DateTime<chrono::Utc>) -> Result<(i64, i64), Fault> {
+    let count =
+        async |sql: &'static str| Ok::<i64, Fault>(net.opt::<(i64,)>(sql, args![now]).await?.map_or(0, |(n,)| n));
+    let unheld = count(
+        "SELECT COUNT(*) FROM booking b WHERE b.network_id = $1 AND b.ends_at > $2 AND b.state IN ('requested', 'countered', 'planned')
+           AND NOT EXISTS (SELECT 1 FROM resource_hold h WHERE h.network_id = $1 AND h.id = b.id)",
+    );
+    let unasked = count(
+        "SELECT COUNT(*) FROM resource_hold h WHERE h.network_id = $1 AND h.ends_at > $2
+           AND NOT EXISTS (SELECT 1 FROM booking b WHERE b.network_id = $1 AND b.id = h.id AND b.state NOT IN ('declined', 'cancelled', 'moved'))",
+    );
+    Ok((unheld.await?, unasked.await?))
+}

@@ -4,9 +4,10 @@ use crate::resources::{
     model::{Hold, ResourceId},
     schedule::Span,
 };
+use chrono::{DateTime, Utc};
 use kit::{
     Fault,
-    db::{Tx, Val, args},
+    db::{Net, Tx, Val, args},
 };
 use uuid::Uuid;
 
@@ -72,6 +73,48 @@ pub async fn insert_holds(tx: &mut Tx, all: &[Hold]) -> Result<(), Fault> {
 /// True when it was held.
 pub async fn delete_hold(tx: &mut Tx, id: Uuid) -> Result<bool, Fault> {
     Ok(tx.run("DELETE FROM resource_hold WHERE network_id = $1 AND id = $2", args![id]).await? == 1)
+}
+
+/// Later than any booking may lie.
+fn never() -> DateTime<Utc> {
+    DateTime::from_timestamp(32_503_680_000, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// It was handed over: it is gone until it is taken back.
+pub async fn hold_until_back(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    tx.run("UPDATE resource_hold SET until_back = TRUE WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(())
+}
+
+/// What was handed over and should be back by now holds on without an end.
+pub async fn stretch(tx: &mut Tx, wanted: &[ResourceId], now: DateTime<Utc>) -> Result<(), Fault> {
+    let mut args = ids(wanted);
+    let sql = format!(
+        "UPDATE resource_hold SET ends_at = ${} WHERE network_id = $1 AND resource_id IN ({}) AND until_back AND ends_at <= ${}",
+        args.len() + 2,
+        places(wanted.len()),
+        args.len() + 3
+    );
+    args.push(never().into());
+    args.push(now.into());
+    tx.run(sql, args).await?;
+    Ok(())
+}
+
+/// It is back: it holds no longer than until `end`.
+pub async fn is_back(tx: &mut Tx, id: Uuid, end: DateTime<Utc>) -> Result<(), Fault> {
+    let sql =
+        "UPDATE resource_hold SET until_back = FALSE, ends_at = $3 WHERE network_id = $1 AND id = $2 AND until_back";
+    tx.run(sql, args![id, end]).await?;
+    Ok(())
+}
+
+/// What holds capacity from `now` on, but for overdue loans: they were not promised so long.
+pub async fn to_come(net: &Net, now: DateTime<Utc>) -> Result<Vec<Hold>, Fault> {
+    let sql = format!(
+        "SELECT {HOLD} FROM resource_hold WHERE network_id = $1 AND ends_at > $2 AND ends_at < $3 ORDER BY resource_id, starts_at, id"
+    );
+    Ok(net.all(sql, args![now, never()]).await?)
 }
 
 /// It happens at a distance now: at no place.

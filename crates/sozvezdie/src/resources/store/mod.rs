@@ -4,7 +4,10 @@ mod hours;
 pub mod import;
 mod read;
 
-pub use hold::{delete_hold, holds, insert_holds, people_holds, raise, raise_person, to_distance};
+pub use hold::{
+    delete_hold, hold_until_back, holds, insert_holds, is_back, people_holds, raise, raise_person, stretch, to_come,
+    to_distance,
+};
 pub use hours::{delete_exception, insert_exception, insert_hours, put_hours, schedules};
 pub use read::Read;
 
