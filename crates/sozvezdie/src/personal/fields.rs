@@ -86,6 +86,7 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("session.place", Session),
     ("calendar_feed_key.digest", Session),
     ("calendar_feed.scope", Session),
+    ("notification.subject", Duplicate),
     ("role_grant.role", Role),
     ("role_grant.from_date", Role),
     ("role_grant.until_date", Role),
@@ -143,6 +144,7 @@ pub const PERSONAL: &[(&str, Kind)] = &[
 /// Columns that say nothing of a person: codes, days, numbers of documents, digests, and what
 /// organisations say of themselves.
 pub const OTHERS: &[(&str, &[&str])] = &[
+    ("notification", &["kind", "bunch", "link"]),
     ("network", &["name", "territory", "founder", "area_code"]),
     ("idempotency", &["key", "fingerprint"]),
     ("audit_entry", &["seal"]),
