@@ -26,6 +26,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/organisations/new", "organisation-new"),
             ("/components", "components"),
             ("/account", "account"),
+            ("/account/password", "account-password"),
+            ("/account/second-factor", "account-second-factor"),
             ("/acts", "acts"),
             ("/acts/new", "act-new"),
             ("/links", "links"),
@@ -49,7 +51,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/imports", "imports"),
         ],
     ),
-    ("system_administrator", &[("/people", "people")]),
+    ("system_administrator", &[("/people", "people"), ("/personal-data", "personal-data")]),
     ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue")]),
 ];
 
