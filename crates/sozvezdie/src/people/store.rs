@@ -155,6 +155,7 @@ pub async fn erase_login(directory: &Directory, network: NetworkId, person: Pers
     for sql in [
         format!("DELETE FROM session WHERE login_id IN {login}"),
         format!("DELETE FROM calendar_feed_key WHERE login_id IN {login}"),
+        format!("DELETE FROM recovery_code WHERE login_id IN {login}"),
         "DELETE FROM login WHERE network_id = $1 AND person_id = $2".to_owned(),
     ] {
         tx.run(sql, args![network, person]).await?;
