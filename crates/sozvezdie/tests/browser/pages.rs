@@ -59,6 +59,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/learners", "learners"),
             ("/learners/new", "learner-new"),
             ("/learners/duplicates", "learners-duplicates"),
+            ("/learners/rollover", "learners-rollover"),
             ("/papers/words", "papers-words"),
         ],
     ),
