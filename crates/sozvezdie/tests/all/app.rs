@@ -79,9 +79,13 @@ impl TestApp {
         self.brought(Record::Act, whose, "acts", "files", "id").await
     }
 
-    /// The file of a methodical resource, alike.
+    /// The file of a methodical resource, alike; its licence lets everybody take it.
     pub async fn material_file(&self, whose: Whose) -> Uuid {
-        self.brought(Record::Material, whose, "resources", "versions", "file_id").await
+        let id = self.brought(Record::Material, whose, "resources", "versions", "file_id").await;
+        let key = if whose == Whose::Own { "deputy_head" } else { "other_deputy" };
+        let path = format!("/api/v1/resources/{}/file-access", self.world.records[&(Record::Material, whose)]);
+        self.program(key).await.json("POST", &path, serde_json::json!({ "access": "everyone" })).await.expect(200);
+        id
     }
 
     /// Brought once, on the first call.

@@ -220,8 +220,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/resources/{id}/file-access", DEPARTMENT).own(KEEPERS).of(Record::Material),
     // Any organisation adopts another's.
     only("POST", "/resources/{id}/adoptions", LEADERS).of(Record::Material),
-    signed_in("GET", "/resources/files/{id}").of(Record::MaterialFile),
-    signed_in("GET", "/api/v1/resources/files/{id}").of(Record::MaterialFile),
+    open("GET", "/resources/files/{id}").of(Record::MaterialFile),
+    open("GET", "/api/v1/resources/files/{id}").of(Record::MaterialFile),
     open("GET", "/api/v1/resources/{id}/versions").of(Record::Material),
     only("POST", "/api/v1/resources/{id}/versions", DEPARTMENT).own(KEEPERS).of(Record::Material),
     only("POST", "/api/v1/resources/{id}/file-access", DEPARTMENT).own(KEEPERS).of(Record::Material),

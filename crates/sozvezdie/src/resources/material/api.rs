@@ -68,7 +68,7 @@ pub async fn set_access(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Acc
     Ok(answer(super::set_access(&visit, &once, id, &sent.data).await?))
 }
 
-/// Marks how far the own organisation has come: `{organisation_id, state, note}`; `state` is `study`,
+/// Marks how far the own organisation has come: `{organisation_id, state, remark}`; `state` is `study`,
 /// `trial`, `adopted` or `refused`.
 #[utoipa::path(post, path = "/api/v1/resources/{id}/adoptions", operation_id = "resource_adopt", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, organisation_id, state}`"), (status = 403, description = "not yours to do"), (status = 409, description = "does not follow from the state before"), (status = 422, description = "fields to mend")))]

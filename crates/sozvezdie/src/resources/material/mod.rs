@@ -18,7 +18,7 @@ use crate::organisations::{self, OrganisationId};
 use chrono::{DateTime, Utc};
 use kit::{
     Fault, Visit,
-    access::Permission,
+    access::{Permission, Reach},
     audit::Entry,
     db::Tx,
     files::{FileId, Settled, StoredFile},
@@ -228,7 +228,8 @@ pub async fn put_access(tx: &mut Tx, visit: &Visit, id: ResourceId, access: File
 pub struct AdoptionForm {
     pub organisation_id: String,
     pub state: String,
-    pub note: String,
+    /// Not `note`: that field is the version's, and both forms stand on one page.
+    pub remark: String,
 }
 
 /// Marks how far an organisation has come with the method of another.
@@ -239,8 +240,12 @@ pub struct AdoptionForm {
 pub async fn adopt(visit: &Visit, once: &Once, id: ResourceId, form: &AdoptionForm) -> Result<Done, Fault> {
     let r = open(visit, id).await?;
     methodical(&r)?;
+    // Whoever acts for the owner alone has nobody to adopt it for.
+    if visit.viewer.reach(ADOPT) == Reach::Organisations(vec![r.owner_id.0]) {
+        return Err(Fault::conflict("own", Message::new("adoption-own")));
+    }
     let mut problems = Problems::default();
-    let note = Check { problems: &mut problems }.optional("note", &form.note, 500);
+    let note = Check { problems: &mut problems }.optional("remark", &form.remark, 500);
     let state: Option<AdoptionState> = form.state.parse().ok();
     if state.is_none() {
         problems.add("state", Message::new("form-choose"));

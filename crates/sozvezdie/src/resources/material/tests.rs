@@ -60,7 +60,7 @@ async fn file(visit: &Visit, files: &Files, text: &str) -> Settled {
 }
 
 fn form(organisation: OrganisationId, state: AdoptionState) -> AdoptionForm {
-    AdoptionForm { organisation_id: organisation.to_string(), state: state.code().into(), note: String::new() }
+    AdoptionForm { organisation_id: organisation.to_string(), state: state.code().into(), remark: String::new() }
 }
 
 async fn latest(visit: &Visit, id: ResourceId) -> (i64, FileId, i64) {
@@ -124,8 +124,9 @@ both_engines! {
     async fn an_organisation_marks_its_own_steps_only(db: Db) {
         let (own, other, id) = place(&db, "methodical").await;
         let (head, stranger) = (visit(&db, "head", Some(own)), visit(&db, "head", Some(other)));
-        assert!(matches!(adopt(&head, &once(), id, &form(own, AdoptionState::Study)).await, Err(Fault::Invalid(_))));
-        assert!(matches!(adopt(&head, &once(), id, &form(other, AdoptionState::Study)).await, Err(Fault::Forbidden(_))));
+        assert!(matches!(adopt(&head, &once(), id, &form(own, AdoptionState::Study)).await, Err(Fault::Conflict(_))));
+        let (third, _, _) = place(&db, "methodical").await;
+        assert!(matches!(adopt(&stranger, &once(), id, &form(third, AdoptionState::Study)).await, Err(Fault::Forbidden(_))));
         assert!(matches!(adopt(&stranger, &once(), id, &form(other, AdoptionState::Adopted)).await, Err(Fault::Conflict(_))));
         for state in [AdoptionState::Study, AdoptionState::Trial, AdoptionState::Adopted] {
             adopt(&stranger, &once(), id, &form(other, state)).await.unwrap();

@@ -14,6 +14,15 @@ use kit::{
 };
 use maud::{Markup, html};
 
+/// What is wrong with these fields: each form of the page speaks of its own.
+fn of_fields(problems: &Problems, fields: &[&str]) -> Problems {
+    let mut own = Problems::default();
+    for (field, message) in problems.iter().filter(|(field, _)| fields.contains(field)) {
+        own.add(field.to_owned(), message.clone());
+    }
+    own
+}
+
 fn access_words(t: Lang, access: FileAccess) -> String {
     t.say(&text_prefix!("file-access-", access.code())).into_owned()
 }
@@ -34,7 +43,7 @@ pub fn files(visit: &Visit, r: &Resource, m: &Material, can_edit: bool, problems
                 ul.list { @for v in &m.versions { (version(visit, m, v)) } }
                 @if !m.may_take { div.body { (piece::alert(piece::Tone::Info, t.say(if visit.viewer.is_guest() { "material-sign-in" } else { "material-adopt-first" }))) } }
             }
-            @if can_edit { (bring(visit, r, problems)) (access_form(visit, r, m)) }
+            @if can_edit { (bring(visit, r, &of_fields(problems, &["file", "note"]))) (access_form(visit, r, m, &of_fields(problems, &["access"]))) }
         },
     )
 }
@@ -74,9 +83,10 @@ fn bring(visit: &Visit, r: &Resource, problems: &Problems) -> Markup {
     } }
 }
 
-fn access_form(visit: &Visit, r: &Resource, m: &Material) -> Markup {
+fn access_form(visit: &Visit, r: &Resource, m: &Material, problems: &Problems) -> Markup {
     let t = visit.lang;
     html! { form.form.wide.body action={ (url(r.id)) "/file-access" } method="post" {
+        (Fields { lang: t, problems }.summary())
         (piece::key_field(&visit.new_key()))
         div.field {
             label for="f-access" { (t.say("file-access")) }
@@ -105,7 +115,7 @@ pub fn adoptions(visit: &Visit, r: &Resource, m: &Material, own: &[Organisation]
             } @else {
                 ul.list { @for a in &m.adoptions { (adoption(t, a)) } }
             }
-            @if visit.viewer.may(ADOPT) && !own.is_empty() { (adopt_form(visit, r, m, own, problems)) }
+            @if visit.viewer.may(ADOPT) && !own.is_empty() { (adopt_form(visit, r, m, own, &of_fields(problems, &["organisation_id", "state", "remark"]))) }
         },
     )
 }
@@ -132,13 +142,10 @@ fn adopt_form(visit: &Visit, r: &Resource, m: &Material, own: &[Organisation], p
     let organisations: Vec<_> = own.iter().map(|o| (o.id.to_string(), o.short_name.clone())).collect();
     html! { form.form.wide.body action={ (url(r.id)) "/adoptions" } method="post" {
         (piece::key_field(&visit.new_key()))
-        @if let [only] = own {
-            input type="hidden" name="organisation_id" value=(only.id);
-        } @else {
-            (f.select("organisation_id", &t.say("organisation-one"), "", &organisations, "", true))
-        }
+        (f.summary())
+        (f.select("organisation_id", &t.say("organisation-one"), "", &organisations, "", true))
         (f.select("state", &t.say("adoption-step"), now, &states, &t.say("adoption-hint"), true))
-        (f.line("note", &t.say("adoption-note"), "", Line { hint: &t.say("adoption-note-hint"), ..Line::TEXT }))
+        (f.line("remark", &t.say("adoption-note"), "", Line { hint: &t.say("adoption-note-hint"), ..Line::TEXT }))
         div.actions { button.btn.primary { (t.say("adoption-save")) } }
     } }
 }
