@@ -51,14 +51,15 @@ pub struct Worker {
 impl Worker {
     /// The same request with the same key until it is answered, and then anew with another key if
     /// somebody else was faster.
-    fn deed(&self, by: &Client, method: &'static str, path: &str, table: Option<&'static str>, body: Value) -> Uuid {
+    fn deed(&self, by: &Client, method: &'static str, path: &str, table: Option<&'static str>, body: &Value) -> Uuid {
         loop {
-            if let Some(object) = self.attempt(by, method, path, table, &body) {
+            if let Some(object) = self.attempt(by, method, path, table, body) {
                 return object;
             }
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a client makes its own keys, a new one for every deed")]
     fn attempt(
         &self,
         by: &Client,
@@ -101,28 +102,28 @@ impl Worker {
         let (owner, asker) = (&self.owner, &self.asker);
         let hours = vec!["8:00–20:00"; 7];
         let resource = json!({ "owner_id": self.sides.0, "class": "technological", "name": mark, "sharing": "by_place", "capacity": "500", "hours": hours });
-        let resource = self.deed(owner, "POST", "/api/v1/resources", Some("resource"), resource);
-        self.deed(owner, "POST", &format!("/api/v1/resources/{resource}/publication"), None, json!({}));
+        let resource = self.deed(owner, "POST", "/api/v1/resources", Some("resource"), &resource);
+        self.deed(owner, "POST", &format!("/api/v1/resources/{resource}/publication"), None, &json!({}));
         let booking = |purpose: &str| {
             json!({ "resource_id": resource, "organisation_id": self.sides.1, "starts_at": "2027-03-10T10:00",
             "ends_at": "2027-03-10T11:00", "headcount": 2, "purpose": purpose })
         };
-        let held = self.deed(asker, "POST", "/api/v1/bookings", Some("booking"), booking(&format!("{mark} а")));
-        self.deed(owner, "POST", &format!("/api/v1/bookings/{held}/confirmation"), None, json!({}));
+        let held = self.deed(asker, "POST", "/api/v1/bookings", Some("booking"), &booking(&format!("{mark} а")));
+        self.deed(owner, "POST", &format!("/api/v1/bookings/{held}/confirmation"), None, &json!({}));
         for side in [asker, owner] {
             let done = json!({ "headcount": 2, "hours": "1" });
-            self.deed(side, "POST", &format!("/api/v1/bookings/{held}/completion"), None, done);
+            self.deed(side, "POST", &format!("/api/v1/bookings/{held}/completion"), None, &done);
         }
-        let freed = self.deed(asker, "POST", "/api/v1/bookings", Some("booking"), booking(&format!("{mark} б")));
+        let freed = self.deed(asker, "POST", "/api/v1/bookings", Some("booking"), &booking(&format!("{mark} б")));
         let reason = json!({ "reason": "передумали" });
-        self.deed(asker, "POST", &format!("/api/v1/bookings/{freed}/cancellation"), None, reason);
+        self.deed(asker, "POST", &format!("/api/v1/bookings/{freed}/cancellation"), None, &reason);
         let need = json!({ "organisation_id": self.sides.1, "title": mark, "starts_at": "2027-03-10T10:00", "ends_at": "2027-03-10T11:00", "headcount": 3 });
-        let need = self.deed(asker, "POST", "/api/v1/needs", Some("exchange_need"), need);
-        self.deed(asker, "POST", &format!("/api/v1/needs/{need}/cancellation"), None, json!({}));
+        let need = self.deed(asker, "POST", "/api/v1/needs", Some("exchange_need"), &need);
+        self.deed(asker, "POST", &format!("/api/v1/needs/{need}/cancellation"), None, &json!({}));
         let act = json!({ "kind": "order", "number": mark, "issued_on": "2026-09-01", "issuer": "Школа", "title": mark, "owner": self.sides.1 });
-        self.deed(asker, "POST", "/api/v1/acts", Some("act"), act);
+        self.deed(asker, "POST", "/api/v1/acts", Some("act"), &act);
         let school = format!("/api/v1/organisations/{}", self.sides.1);
-        self.deed(asker, "PATCH", &school, None, json!({ "about": mark }));
+        self.deed(asker, "PATCH", &school, None, &json!({ "about": mark }));
     }
 }
 

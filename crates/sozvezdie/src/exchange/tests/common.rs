@@ -139,7 +139,7 @@ both_engines! {
         ask(&school, &asked(all[0], "2026-11-25T10:00", "2026-11-25T12:00", 5)).await.unwrap();
         ask(&school, &asked(all[1], "2026-11-25T12:00", "2026-11-25T14:00", 5)).await.unwrap();
         let checked = common::check(&school, &common_of(&all)).await.unwrap();
-        assert_eq!(checked.iter().map(common::assess::Assessed::is_free).collect::<Vec<_>>(), [false, true]);
+        assert_eq!(checked.iter().map(common::Assessed::is_free).collect::<Vec<_>>(), [false, true]);
         let times = common::common_times(&school, &checked).await.unwrap();
         assert_eq!(times[0].start, resources::read_moment("2026-11-25T08:00").unwrap());
         let mut form = common_of(&all);
