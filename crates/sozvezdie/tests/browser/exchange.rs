@@ -160,7 +160,6 @@ fn a_common_request_is_gathered_and_agreed_in_part() {
 }
 
 /// A day two weeks ahead on which everything keeps its hours, as fields of dates write it.
-#[expect(clippy::disallowed_methods, reason = "the program in the browser runs by the real clock")]
 fn working_day() -> String {
     let from = kit::Clock::system().today() + chrono::Duration::days(14);
     let is_plain = |day: &chrono::NaiveDate| {
