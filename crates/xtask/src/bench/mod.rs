@@ -80,6 +80,9 @@ struct Bench {
     table: Table,
 }
 
+/// What one part of the bench does.
+type Part = fn(&mut Bench) -> Result<()>;
+
 pub fn run(root: &Path, options: &Options) -> Result<bool> {
     let binary = match &options.binary {
         Some(binary) => binary.clone(),
@@ -96,7 +99,7 @@ pub fn run(root: &Path, options: &Options) -> Result<bool> {
         options.requests, options.connections
     );
     bench.table.head();
-    let parts: [(&str, fn(&mut Bench) -> Result<()>); 5] = [
+    let parts: [(&str, Part); 5] = [
         ("demo", Bench::demo),
         ("lists", Bench::lists),
         ("growth", Bench::growth),
