@@ -1,9 +1,5 @@
 //! Backups: under load, into an empty place, from one engine to the other; and what is refused.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that panics has failed, which is what it is for"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 use chrono::DateTime;
 use kit::{
