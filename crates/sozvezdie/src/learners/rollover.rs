@@ -116,6 +116,9 @@ impl RolloverForm {
 /// # Errors
 /// [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] when that year was done already.
 pub async fn carry_out(visit: &Visit, once: &Once, form: &RolloverForm) -> Result<Done, Fault> {
+    // Without an organisation there is no plan, and nothing else to mend.
+    let organisation: OrganisationId =
+        form.organisation.parse().map_err(|_| Fault::field("organisation", Message::new("form-choose")))?;
     let mut problems = Problems::default();
     let mut check = Check { problems: &mut problems };
     check.required("on", &form.on, 20);
@@ -123,12 +126,7 @@ pub async fn carry_out(visit: &Visit, once: &Once, form: &RolloverForm) -> Resul
     if on > visit.today {
         problems.add("on", Message::new("form-not-after").with("date", kit::Lang::Ru.date(visit.today)));
     }
-    let organisation = form.organisation.parse::<OrganisationId>().ok();
-    if organisation.is_none() {
-        problems.add("organisation", Message::new("form-choose"));
-    }
     problems.into_result(())?;
-    let organisation = organisation.ok_or(Fault::NotFound)?;
     visit.viewer.demand(EDIT, Some(organisation.0))?;
     let leaves: Vec<PersonId> = form.leaves.iter().filter_map(|id| id.parse().ok()).collect();
     once.run(&visit.net, async |tx: &mut Tx| {

@@ -34,7 +34,6 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/notifications", Need::SignedIn, web::list)
         .post("/notifications/reading", Need::SignedIn, web::read_all)
-        .get("/notifications/{id}", Need::SignedIn, web::open)
         .post("/notifications/{id}/reading", Need::SignedIn, web::read)
         .get("/api/v1/notifications", Need::SignedIn, api::list)
         .post("/api/v1/notifications/reading", Need::SignedIn, api::read_all)
@@ -106,6 +105,8 @@ async fn list(visit: &Visit, asked: &Asked, size: i64) -> Result<Lines<Bunch>, F
 pub struct ReadForm {
     /// `false` makes it new again.
     pub read: String,
+    /// `true` goes on to the record.
+    pub open: String,
     /// Reads all up to this moment in microseconds: what came since nobody has seen.
     pub until: String,
 }
@@ -119,7 +120,8 @@ async fn mark(visit: &Visit, once: &Once, id: NotificationId, form: &ReadForm) -
     let at = (form.read != "false").then_some(visit.now);
     once.run(&visit.net, async |tx: &mut Tx| {
         store::mark(tx, visit.actor(), &found.bunch, at).await?;
-        Ok(Done::changed(LIST.into(), serde_json::json!({ "id": id, "read": at.is_some() })))
+        let next = if form.open == "true" { found.link.clone() } else { LIST.into() };
+        Ok(Done::changed(next, serde_json::json!({ "id": id, "read": at.is_some() })))
     })
     .await
 }

@@ -91,14 +91,18 @@ fn line(visit: &Visit, b: &Bunch, names: &HashMap<Uuid, String>) -> Markup {
     html! { li {
         (piece::icon(n.kind.icon()))
         div {
-            a.t href=(href) { (words) } " "
+            a.t href=(n.link) { (words) } " "
             @if b.is_new { (piece::tag(Tone::Info, t.say("notification-is-new"))) }
             @if b.is_settled { (piece::tag(Tone::Ok, t.say("notification-is-settled"))) }
             p.muted.sm { (about.join(" · ")) @if b.count > 1 { " · " (t.say_with("notification-more", &[("count", (count - 1).into())])) } }
             p.muted.sm { (t.moment(n.at, year)) }
         }
         div.acts {
-            @if n.needs_deed && !b.is_settled { a.btn.sm href=(href) { (t.say(&text_prefix!("notification-act-", n.kind.code()))) span.vh { ": " (n.subject) } } }
+            @if n.needs_deed && !b.is_settled { form action={ (href) "/reading" } method="post" {
+                (piece::key_field(&visit.new_key()))
+                input type="hidden" name="open" value="true";
+                button.btn.sm { (t.say(&text_prefix!("notification-act-", n.kind.code()))) span.vh { ": " (n.subject) } }
+            } }
             @if !b.is_settled { form action={ (href) "/reading" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 input type="hidden" name="read" value=(if b.is_new { "true" } else { "false" });

@@ -20,7 +20,7 @@ use utoipa::OpenApi;
 
 pub fn document() -> utoipa::openapi::OpenApi {
     #[derive(OpenApi)]
-    #[openapi(paths(handing_over, taking_back, assemble, show))]
+    #[openapi(paths(handing_over, taking_back, assemble, show, file))]
     struct Part;
     Part::openapi()
 }
@@ -61,4 +61,12 @@ pub async fn show(visit: Visit, Path(id): Path<SetId>) -> Result<Response, Fault
         .collect();
     let body = json!({ "id": set.id, "title": set.title, "organisation_id": set.organisation_id, "items": items });
     Ok(Json(body).into_response())
+}
+
+/// One paper of a trip as a file.
+#[utoipa::path(get, path = "/api/v1/papers/{id}/{kind}/{format}", params(("id" = uuid::Uuid, Path, description = "id of the set"),
+    ("kind" = String, Path, description = "`kind` of one of its items"), ("format" = String, Path, description = "`pdf` or `docx`")),
+    responses((status = 200, description = "the paper"), (status = 404, description = "unknown, or of others")))]
+pub async fn file(visit: Visit, of: Path<(SetId, String, String)>) -> Result<Response, Fault> {
+    super::web::file(visit, of).await
 }

@@ -49,7 +49,7 @@ pub fn slice() -> Slice {
         .get("/bookings/{id}/taking-back.pdf", exchange::VIEW, web::taking_back)
         .post("/api/v1/bookings/{id}/papers", EDIT, api::assemble)
         .get("/api/v1/papers/{id}", EDIT, api::show)
-        .get("/api/v1/papers/{id}/{kind}/{format}", EDIT, web::file)
+        .get("/api/v1/papers/{id}/{kind}/{format}", EDIT, api::file)
         .get("/api/v1/bookings/{id}/handing-over.pdf", exchange::VIEW, api::handing_over)
         .get("/api/v1/bookings/{id}/taking-back.pdf", exchange::VIEW, api::taking_back);
     Slice::new("papers", routes).described(api::document())

@@ -121,6 +121,8 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("act.title", Words),
     ("act.name_key", Words),
     ("act.note", Words),
+    ("resource_adoption.note", Words),
+    ("resource_version.note", Words),
     ("saved_view.name", Words),
     ("saved_view.query", Words),
     ("file.name", Upload),
@@ -194,6 +196,8 @@ pub const OTHERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("resource_hours", &["valid_from", "valid_until"]),
+    ("resource_adoption", &["state"]),
+    ("resource_file_access", &["access"]),
     ("resource_exception", &["on_date", "reason"]),
     (
         "booking",

@@ -318,7 +318,6 @@ pub static TABLE: &[Line] = &[
     // notifications: each has their own, another's is unknown
     signed_in("GET", "/notifications").also(&["state=new", "kind=requested", "kind=none&cursor="]),
     signed_in("POST", "/notifications/reading"),
-    signed_in("GET", "/notifications/{id}").of(Record::Notification).personal().answers(303),
     signed_in("POST", "/notifications/{id}/reading").of(Record::Notification).personal(),
     signed_in("GET", "/api/v1/notifications").also(&["state=new"]),
     signed_in("POST", "/api/v1/notifications/reading"),

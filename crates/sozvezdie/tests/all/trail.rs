@@ -23,6 +23,7 @@ const NO_RECORDS: &[&str] = &[
     "import_turn",
     "draft",
     "saved_view",
+    "notification",
     "idempotency",
     "search_term",
     "audit_head",

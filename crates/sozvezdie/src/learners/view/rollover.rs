@@ -30,7 +30,8 @@ pub fn page(visit: &Visit, shown: &Shown<'_>, form: &RolloverForm, problems: &Pr
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("learners-title").into_owned())], &title))
         (piece::head(&title, html! { p { (t.say("rollover-about")) } }, html! {}))
         @if shown.own.len() > 1 { (choice(t, shown, form)) }
-        (f.summary())
+        // The fields to mend stand only beside a plan.
+        @if !shown.steps.is_empty() { (f.summary()) } @else if let Some(message) = problems.at("organisation") { (piece::alert(piece::Tone::Bad, message.say(t))) }
         @if shown.steps.is_empty() { section.panel { (piece::empty("graduation-cap", &t.say("rollover-nobody"), html! {})) } }
         @else { section.panel aria-label=(t.say("rollover-plan")) { form action=(PAGE) method="post" {
             (piece::key_field(&visit.new_key()))
