@@ -170,7 +170,7 @@ mod tests {
 
     both_engines! {
         // A schema, so that there is a role to serve as.
-        migrations: &[Migration { name: "0001", sql: "-- local\nCREATE TABLE nothing (id {int} NOT NULL PRIMARY KEY);" }];
+        migrations: &[Migration { name: "0001", sql: "-- local\nCREATE TABLE measured (id {int} NOT NULL PRIMARY KEY);" }];
 
         async fn what_was_heard_runs_again_and_gives_as_much(db: Db) {
             let sql = "SELECT CAST($2 AS BIGINT), CAST($1 AS BIGINT), CAST($2 AS BIGINT) UNION ALL SELECT 1, 2, 3";
