@@ -6,6 +6,9 @@ use sozvezdie::{
     slices::{self, MIGRATIONS},
 };
 
+/// How often a methodical file was taken is counted where it is taken.
+const COUNTED: &str = "resource_version ";
+
 both_engines! {
     migrations: MIGRATIONS;
 
@@ -27,7 +30,7 @@ both_engines! {
             }
         }
         let after = tables::contents(&app.app.db, &networks).await;
-        for (table, rows) in &before {
+        for (table, rows) in before.iter().filter(|(table, _)| !table.starts_with(COUNTED)) {
             assert_eq!(rows, &after[table], "looking changed {table}");
         }
     }
