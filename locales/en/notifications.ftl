@@ -1,6 +1,10 @@
 notifications-title = Notifications
 notifications-about = What happened to your requests and visits, and what is to be done.
-notifications-unread = new notifications
+notifications-unread =
+    { $count ->
+        [one] new notification
+       *[other] new notifications
+    }
 notifications-read-all = Mark all as read
 notifications-all = All
 notifications-new = New

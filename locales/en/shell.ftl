@@ -296,4 +296,8 @@ audit-end_sessions = sessions ended
 audit-reset_factor = confirmation by code reset
 form-bad-version = It is not clear which version of the record was changed. Open the form again.
 nav-tab-resources = Resources
-nav-waits = waiting
+nav-waits =
+    { $count ->
+        [one] matter waits for you
+       *[other] matters wait for you
+    }

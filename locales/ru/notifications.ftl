@@ -1,6 +1,11 @@
 notifications-title = Уведомления
 notifications-about = Что случилось с вашими заявками и занятиями и что нужно сделать.
-notifications-unread = новых уведомлений
+notifications-unread =
+    { $count ->
+        [one] новое уведомление
+        [few] новых уведомления
+       *[many] новых уведомлений
+    }
 notifications-read-all = Отметить все прочитанными
 notifications-all = Все
 notifications-new = Новые

@@ -307,4 +307,9 @@ audit-end_sessions = завершение входов
 audit-reset_factor = сброс подтверждения кодом
 form-bad-version = Не удалось понять, с какой версии записи сделана правка. Откройте форму заново.
 nav-tab-resources = Ресурсы
-nav-waits = ждёт решения
+nav-waits =
+    { $count ->
+        [one] дело ждёт вас
+        [few] дела ждут вас
+       *[many] дел ждут вас
+    }

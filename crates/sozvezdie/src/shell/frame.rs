@@ -89,7 +89,7 @@ fn side(v: &Visit) -> Markup {
                     @if !entries.is_empty() {
                         @if let Some(heading) = heading { h2 { (heading) } }
                         @for e in entries {
-                            a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] { (piece::icon(e.icon)) (t.say(e.key)) @if let Some(n) = v.count(e.key) { span.n { (few(n)) span.vh { " " (t.say("nav-waits")) } } } }
+                            a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] { (piece::icon(e.icon)) (t.say(e.key)) @if let Some(n) = v.count(e.key) { span.n { (few(n)) span.vh { " " (t.say_with("nav-waits", &[("count", n.into())])) } } } }
                         }
                     }
                 }
@@ -128,7 +128,7 @@ fn top(v: &Visit) -> Markup {
                     a.btn.icon.quiet.bell href="/notifications" {
                         (piece::icon("bell"))
                         span.vh { (t.say("notifications-title")) }
-                        @if let Some(n) = v.count(nav::BELL) { span.dot { (few(n)) span.vh { " " (t.say("notifications-unread")) } } }
+                        @if let Some(n) = v.count(nav::BELL) { span.dot { (few(n)) span.vh { " " (t.say_with("notifications-unread", &[("count", n.into())])) } } }
                     }
                     a.who href="/account" { span.vh { (t.say("account-title")) ": " (v.viewer.name) }
                         span.ava aria-hidden="true" { (initials(&v.viewer.name)) }
@@ -174,7 +174,7 @@ fn tab_bar(v: &Visit) -> Markup {
             @for e in nav::tabs(v) {
                 a href=(e.href) aria-current=[(here == Some(e.key)).then_some("page")] {
                     (piece::icon(e.icon)) (t.say(e.tab_key()))
-                    @if let Some(n) = v.count(e.key) { span.dot { (few(n)) span.vh { " " (t.say("nav-waits")) } } }
+                    @if let Some(n) = v.count(e.key) { span.dot { (few(n)) span.vh { " " (t.say_with("nav-waits", &[("count", n.into())])) } } }
                 }
             }
             button type="button" popovertarget="side" { (piece::icon("menu")) (t.say("nav-more")) }

@@ -196,7 +196,7 @@ fn a_loan_is_handed_over_and_taken_back() {
     asker.fill("Для чего", "Неделя химии, 7 «А»");
     asker.check_page();
     asker.click_text("Взять на время");
-    asker.wait_for_text("ждёт решения");
+    asker.wait_until("the request", || asker.path().starts_with("/bookings/") && !asker.path().contains("/new"));
     let loan = asker.path();
     let loan = loan.split('?').next().unwrap_or_default().to_owned();
 

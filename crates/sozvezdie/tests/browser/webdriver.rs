@@ -99,8 +99,10 @@ impl Session {
     /// A click of a real pointer: it fails where something else lies above; gives the reason.
     /// First scrolled to the middle, as a person does: the bar at the foot of a telephone covers the last lines.
     pub fn click(&self, element: &Element) -> Result<(), String> {
-        self.script_on(element, "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", "");
         let Element(id) = element;
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        // The page may be another one by now: that too is a reason, and no end of the journey.
+        self.try_post("/execute/sync", &json!({ "script": scroll, "args": [{ ELEMENT: id }] }))?;
         self.try_post(&format!("/element/{id}/click"), &json!({})).map(|_| ())
     }
 
