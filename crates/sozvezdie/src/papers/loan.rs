@@ -125,6 +125,8 @@ fn body(b: &Booking, is_back: bool, owner: &Party, borrower: &Party, words: &Wor
             .responsible
             .as_deref()
             .map_or_else(|| BLANK.to_owned(), |name| words.person_and_post(name, InCase::Accusative));
+        // «П. И.» ends the sentence by itself.
+        let keeper = keeper.trim_end_matches('.');
         all.push(text(format!(
             "3. Ответственность за\u{a0}сохранность имущества на\u{a0}время пользования возлагается на\u{a0}{keeper}."
         )));
