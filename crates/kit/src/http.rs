@@ -3,6 +3,7 @@ pub use crate::upload::Upload;
 use crate::{
     Fault, Visit,
     once::{Done, Once},
+    text::Message,
     visit::FLASH_COOKIE,
 };
 use axum::{
@@ -12,7 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -204,11 +205,30 @@ pub fn answer(done: Done) -> Response {
 
 /// The version that `If-Match` asks for: `"7"`. A tag that we never gave is the version of nothing;
 /// without the header, or with `*`, any version will do.
-pub fn if_match(headers: &HeaderMap) -> Option<i64> {
+fn if_match(headers: &HeaderMap) -> Option<i64> {
     let asked = headers.get(header::IF_MATCH)?.to_str().unwrap_or_default().trim();
     // A proxy that packs the answer makes the tag a weak one.
     let tag = asked.strip_prefix("W/").unwrap_or(asked);
     (tag != "*").then(|| tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')?.parse().ok()).unwrap_or(-1))
+}
+
+/// What is there with what was sent over it: fields that were not sent stay, and `If-Match` is the version.
+///
+/// # Errors
+/// [`Fault::Invalid`] for a value of another kind than its field's.
+pub fn patched<T: Serialize + DeserializeOwned>(
+    now: &T,
+    sent: serde_json::Map<String, serde_json::Value>,
+    headers: &HeaderMap,
+) -> Result<T, Fault> {
+    let mut form = serde_json::to_value(now).map_err(anyhow::Error::from)?;
+    if let Some(map) = form.as_object_mut() {
+        map.extend(sent);
+        if let Some(version) = if_match(headers) {
+            map.insert("version".into(), version.to_string().into());
+        }
+    }
+    serde_json::from_value(form).map_err(|e| Fault::field("body", Message::new("fault-unreadable").with("detail", e)))
 }
 
 /// `ETag` of a version.

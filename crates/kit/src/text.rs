@@ -215,6 +215,19 @@ pub fn url_part(text: &str) -> percent_encoding::PercentEncode<'_> {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
 }
 
+/// The address of the list at `base` with one thing changed and paging begun anew; `name` is one of the
+/// pairs, or anything else for a further page, or nothing for the list as it is.
+pub fn list_url<'v>(base: &str, mut pairs: Vec<(&str, &'v str)>, name: &str, value: &'v str) -> String {
+    match pairs.iter_mut().find(|(n, _)| *n == name) {
+        Some(pair) => pair.1 = value,
+        None if !name.is_empty() => pairs.push(("after", value)),
+        None => {}
+    }
+    let query: Vec<String> =
+        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
+    if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+}
+
 /// A sentence to be said later, in the language of whoever reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {

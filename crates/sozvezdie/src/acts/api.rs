@@ -15,7 +15,7 @@ use axum::{
 use kit::{
     Fault, Visit,
     cursor::{Cursor, Slice, page_size},
-    http::{Path, Query, Sent, answer, etag, if_match},
+    http::{Path, Query, Sent, answer, etag, patched},
     text::Message,
 };
 use serde::Deserialize;
@@ -118,15 +118,7 @@ pub async fn update(
 ) -> Result<Response, Fault> {
     let act = open(&visit, id).await?;
     let now = ActForm::of(&act, &store::organisations(&visit.net, id).await?);
-    let mut form = serde_json::to_value(now).map_err(anyhow::Error::from)?;
-    if let Some(map) = form.as_object_mut() {
-        map.extend(sent.data.clone());
-        if let Some(version) = if_match(&headers) {
-            map.insert("version".into(), version.to_string().into());
-        }
-    }
-    let bad = |e: serde_json::Error| Fault::field("body", Message::new("fault-unreadable").with("detail", e));
-    let form: ActForm = serde_json::from_value(form).map_err(bad)?;
+    let form = patched(&now, sent.data.clone(), &headers)?;
     let once = sent.once(&visit, &format!("acts.change {id}"));
     Ok(answer(change(&visit, &once, id, &form).await?))
 }

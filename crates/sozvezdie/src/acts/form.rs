@@ -6,13 +6,13 @@ use super::{
     url,
     view::{kind_words, reference},
 };
-use crate::shell::Page;
+use crate::shell::{Page, trail};
 use kit::{
     Lang, Visit,
     access::Reach,
     form::Problems,
     html::{self as piece, Fields, Line},
-    text::{Message, text_prefix},
+    text::Message,
 };
 use maud::{Markup, html};
 
@@ -115,8 +115,6 @@ pub fn stale(visit: &Visit, act: &Act, mine: &ActForm, theirs: &ActForm, message
             ("note", f.note),
         ]
     };
-    let differences: Vec<_> =
-        pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
     let mut same = ActForm { version: theirs.version.clone(), ..mine.clone() };
     let organisations = std::mem::take(&mut same.organisations);
     let hidden = [
@@ -134,12 +132,7 @@ pub fn stale(visit: &Visit, act: &Act, mine: &ActForm, theirs: &ActForm, message
     Page::new(visit, act.title.as_str()).show(html! {
         (piece::head(&act.title, html! {}, html! {}))
         (piece::alert(piece::Tone::Warn, message.say(t)))
-        (piece::panel(&t.say("stale-difference"), html! {}, piece::scroll(&t.say("stale-difference"), html! {
-            table.tbl.diff {
-                thead { tr { th scope="col" { (t.say("stale-field")) } th scope="col" { (t.say("stale-theirs")) } th scope="col" { (t.say("stale-mine")) } } }
-                tbody { @for ((name, mine), (_, theirs)) in &differences { tr { th scope="row" { (t.say(&text_prefix!("audit-field-", name))) } td { (theirs) } td { (mine) } } } }
-            }
-        })))
+        (trail::differences(t, pairs(mine), pairs(theirs)))
         section.panel.mt { form.form.body action=(url(act.id)) method="post" {
             (piece::key_field(&visit.new_key()))
             @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }

@@ -18,7 +18,7 @@ use kit::{
     cursor::Cursor,
     form::{Problems, tidy},
     http::{Path, Query, Sent, go},
-    text::url_part,
+    text::list_url,
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -63,7 +63,7 @@ impl Asked {
 
     /// The same list at `base` with one thing changed; paging starts anew.
     pub fn with(&self, base: &str, name: &str, value: &str) -> String {
-        let mut pairs = vec![
+        let pairs = vec![
             ("q", self.q.as_str()),
             ("kind", &self.kind),
             ("year", &self.year),
@@ -72,14 +72,7 @@ impl Asked {
             ("archive", &self.archive),
             ("sort", &self.sort),
         ];
-        match pairs.iter_mut().find(|(n, _)| *n == name) {
-            Some(pair) => pair.1 = value,
-            None if !name.is_empty() => pairs.push(("after", value)),
-            None => {}
-        }
-        let query: Vec<String> =
-            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
-        if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+        list_url(base, pairs, name, value)
     }
 
     pub fn is_filtered(&self) -> bool {

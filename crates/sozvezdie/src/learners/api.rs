@@ -16,7 +16,7 @@ use axum::{
 use kit::{
     Fault, Visit,
     cursor::{Cursor, page_size},
-    http::{Path, Query, Sent, answer, etag, if_match},
+    http::{Path, Query, Sent, answer, etag, patched},
     text::Message,
 };
 use serde::Deserialize;
@@ -100,15 +100,7 @@ pub async fn update(
     // Fields that were not sent stay as they are.
     let learner = to_change(&visit, id).await?;
     let name = people::find_name(&visit.net, id).await?.ok_or(Fault::NotFound)?;
-    let mut form = serde_json::to_value(LearnerForm::of(&learner, &name)).map_err(anyhow::Error::from)?;
-    if let Some(map) = form.as_object_mut() {
-        map.extend(sent.data.clone());
-        if let Some(version) = if_match(&headers) {
-            map.insert("version".into(), version.to_string().into());
-        }
-    }
-    let bad = |e: serde_json::Error| Fault::field("body", Message::new("fault-unreadable").with("detail", e));
-    let form: LearnerForm = serde_json::from_value(form).map_err(bad)?;
+    let form = patched(&LearnerForm::of(&learner, &name), sent.data.clone(), &headers)?;
     let once = sent.once(&visit, &format!("learners.change {id}"));
     Ok(answer(change::change(&visit, &once, id, &form).await?))
 }

@@ -13,7 +13,7 @@ use axum::{
 use kit::{
     Fault, Visit,
     cursor::{Cursor, page_size},
-    http::{Path, Query, Sent, answer, etag, if_match},
+    http::{Path, Query, Sent, answer, etag, patched},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -107,16 +107,7 @@ pub async fn update(
     // Fields that were not sent stay as they are.
     let o = open(&visit, id).await?;
     let now = OrganisationForm::of(&o, &store::focuses(&visit.net, id).await?);
-    let mut form = serde_json::to_value(now).map_err(anyhow::Error::from)?;
-    if let Some(map) = form.as_object_mut() {
-        map.extend(sent.data.clone());
-        if let Some(version) = if_match(&headers) {
-            map.insert("version".into(), version.to_string().into());
-        }
-    }
-    let bad =
-        |e: serde_json::Error| Fault::field("body", kit::text::Message::new("fault-unreadable").with("detail", e));
-    let form: OrganisationForm = serde_json::from_value(form).map_err(bad)?;
+    let form = patched(&now, sent.data.clone(), &headers)?;
     let once = sent.once(&visit, &format!("organisations.change {id}"));
     Ok(answer(change(&visit, &once, id, &form).await?))
 }

@@ -17,7 +17,7 @@ use kit::{
     cursor::Cursor,
     form::{Problems, tidy},
     http::{Path, Query, Sent, go},
-    text::url_part,
+    text::list_url,
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -56,21 +56,14 @@ impl Asked {
     /// The same list at `base` with one thing changed and paging begun anew; `name` is a field, or
     /// `after` for a further page, or nothing for the list as it is.
     pub fn with(&self, base: &str, name: &str, value: &str) -> String {
-        let mut pairs = vec![
+        let pairs = vec![
             ("q", self.q.as_str()),
             ("kind", &self.kind),
             ("focus", &self.focus),
             ("state", &self.state),
             ("sort", &self.sort),
         ];
-        match pairs.iter_mut().find(|(n, _)| *n == name) {
-            Some(pair) => pair.1 = value,
-            None if !name.is_empty() => pairs.push(("after", value)),
-            None => {}
-        }
-        let query: Vec<String> =
-            pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
-        if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+        list_url(base, pairs, name, value)
     }
 
     pub fn is_filtered(&self) -> bool {

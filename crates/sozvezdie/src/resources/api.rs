@@ -21,7 +21,7 @@ use kit::{
     Fault, Visit,
     cursor::{Cursor, page_size},
     form::{Problems, tidy},
-    http::{Path, Query, Sent, answer, etag, if_match},
+    http::{Path, Query, Sent, answer, etag, patched},
     text::Message,
 };
 use serde::Deserialize;
@@ -134,20 +134,10 @@ pub async fn update(
 ) -> Result<Response, Fault> {
     let r = open(&visit, id).await?;
     let now = ResourceForm::of(&r, &schedule(&visit, id).await?.hours);
-    let mut form = serde_json::to_value(now).map_err(anyhow::Error::from)?;
-    if let Some(map) = form.as_object_mut() {
-        // JSON says «nothing» with null, a form with an empty text.
-        let texts = sent
-            .data
-            .iter()
-            .map(|(k, v)| (k.clone(), if v.is_null() { Value::String(String::new()) } else { v.clone() }));
-        map.extend(texts);
-        if let Some(version) = if_match(&headers) {
-            map.insert("version".into(), version.to_string().into());
-        }
-    }
-    let bad = |e: serde_json::Error| Fault::field("body", Message::new("fault-unreadable").with("detail", e));
-    let form: ResourceForm = serde_json::from_value(form).map_err(bad)?;
+    // JSON says «nothing» with null, a form with an empty text.
+    let texts =
+        sent.data.iter().map(|(k, v)| (k.clone(), if v.is_null() { Value::String(String::new()) } else { v.clone() }));
+    let form = patched(&now, texts.collect(), &headers)?;
     let once = sent.once(&visit, &format!("resources.change {id}"));
     Ok(answer(change(&visit, &once, id, &form).await?))
 }

@@ -27,3 +27,16 @@ pub fn panel(visit: &Visit, lines: &[Line], names: &HashMap<Uuid, String>) -> Ma
 fn fields(t: Lang, stored: &str) -> String {
     stored.split(',').map(|f| t.say(&text_prefix!("audit-field-", f)).into_owned()).collect::<Vec<_>>().join(", ")
 }
+
+/// What differs between what somebody saved meanwhile and what was typed, field by field.
+pub fn differences(t: Lang, mine: Vec<(&'static str, String)>, theirs: Vec<(&'static str, String)>) -> Markup {
+    let title = t.say("stale-difference");
+    let differ = mine.into_iter().zip(theirs).filter(|((_, a), (_, b))| a.trim() != b.trim());
+    let table = html! {
+        table.tbl.diff {
+            thead { tr { th scope="col" { (t.say("stale-field")) } th scope="col" { (t.say("stale-theirs")) } th scope="col" { (t.say("stale-mine")) } } }
+            tbody { @for ((name, mine), (_, theirs)) in differ { tr { th scope="row" { (t.say(&text_prefix!("audit-field-", name))) } td { (theirs) } td { (mine) } } } }
+        }
+    };
+    piece::panel(&title, html! {}, piece::scroll(&title, table))
+}

@@ -6,8 +6,14 @@ use sozvezdie::{
     slices::{self, MIGRATIONS},
 };
 
-/// How often a methodical file was taken is counted where it is taken.
-const COUNTED: &str = "resource_version ";
+/// How often a methodical file was taken is counted where it is taken: its last column, and nothing else.
+fn uncounted(table: &str, rows: &[String]) -> Vec<String> {
+    let whole = |row: &String| match table.starts_with("resource_version ") {
+        true => row.rsplit_once(',').unwrap().0.to_owned(),
+        false => row.clone(),
+    };
+    rows.iter().map(whole).collect()
+}
 
 both_engines! {
     migrations: MIGRATIONS;
@@ -30,8 +36,8 @@ both_engines! {
             }
         }
         let after = tables::contents(&app.app.db, &networks).await;
-        for (table, rows) in before.iter().filter(|(table, _)| !table.starts_with(COUNTED)) {
-            assert_eq!(rows, &after[table], "looking changed {table}");
+        for (table, rows) in &before {
+            assert_eq!(uncounted(table, rows), uncounted(table, &after[table]), "looking changed {table}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     organisations::{Listed as Organisation, OrganisationId},
     shell::{Page, views},
 };
-use kit::{Lang, Visit, clock::local_date, cursor::Slice, html as piece, text::url_part};
+use kit::{Lang, Visit, clock::local_date, cursor::Slice, html as piece, text::list_url};
 use maud::{Markup, html};
 
 /// Everything the list's page shows.
@@ -27,7 +27,7 @@ pub struct ListPage {
 
 /// The list's address with one thing changed; paging starts anew.
 pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
-    let mut pairs = vec![
+    let pairs = vec![
         ("tab", asked.tab.as_str()),
         ("mine", &asked.mine),
         ("state", &asked.state),
@@ -39,14 +39,7 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         ("resource", &asked.resource),
         ("sort", &asked.sort),
     ];
-    match pairs.iter_mut().find(|(n, _)| *n == name) {
-        Some(pair) => pair.1 = value,
-        None if !name.is_empty() => pairs.push(("after", value)),
-        None => {}
-    }
-    let query: Vec<String> =
-        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
-    if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+    list_url(base, pairs, name, value)
 }
 
 fn is_filtered(asked: &Asked) -> bool {

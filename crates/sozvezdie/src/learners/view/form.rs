@@ -7,7 +7,7 @@ use crate::{
         model::{Learner, LearnerForm, Relation, Sex},
         url,
     },
-    shell::Page,
+    shell::{Page, trail},
 };
 use kit::{
     Lang, Visit,
@@ -95,18 +95,11 @@ pub fn stale(visit: &Visit, l: &Learner, mine: &LearnerForm, theirs: &LearnerFor
             ("snils", f.snils),
         ]
     };
-    let differences: Vec<_> =
-        pairs(mine).into_iter().zip(pairs(theirs)).filter(|((_, a), (_, b))| a.trim() != b.trim()).collect();
     let keep = LearnerForm { version: theirs.version.clone(), ..mine.clone() };
     Page::new(visit, l.full_name.as_str()).show(html! {
         (piece::head(&l.full_name, html! {}, html! {}))
         (piece::alert(piece::Tone::Warn, message.say(t)))
-        (piece::panel(&t.say("stale-difference"), html! {}, piece::scroll(&t.say("stale-difference"), html! {
-            table.tbl.diff {
-                thead { tr { th scope="col" { (t.say("stale-field")) } th scope="col" { (t.say("stale-theirs")) } th scope="col" { (t.say("stale-mine")) } } }
-                tbody { @for ((name, mine), (_, theirs)) in &differences { tr { th scope="row" { (t.say(&text_prefix!("audit-field-", name))) } td { (theirs) } td { (mine) } } } }
-            }
-        })))
+        (trail::differences(t, pairs(mine), pairs(theirs)))
         section.panel.mt { form.form.body action=(url(l.id)) method="post" {
             (piece::key_field(&visit.new_key()))
             input type="hidden" name="version" value=(keep.version);

@@ -18,7 +18,7 @@ use kit::{
     access::Reach,
     cursor::Slice,
     html::{self as piece, Tone},
-    text::{text_prefix, url_part},
+    text::{list_url, text_prefix},
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ pub struct ListPage {
 
 /// The list's address with one thing changed; paging starts anew.
 pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
-    let mut pairs = vec![
+    let pairs = vec![
         ("q", asked.q.as_str()),
         ("class", &asked.class),
         ("kind", &asked.kind),
@@ -51,14 +51,7 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         ("focus", &asked.focus),
         ("within", &asked.within),
     ];
-    match pairs.iter_mut().find(|(n, _)| *n == name) {
-        Some(pair) => pair.1 = value,
-        None if !name.is_empty() => pairs.push(("after", value)),
-        None => {}
-    }
-    let query: Vec<String> =
-        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={}", url_part(v))).collect();
-    if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
+    list_url(base, pairs, name, value)
 }
 
 fn is_filtered(asked: &Asked) -> bool {
