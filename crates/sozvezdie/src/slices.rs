@@ -73,6 +73,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0014_catalogue",
     "0016_learners",
     "0017_pending_holds",
+    "0018_centre",
+    "0019_events",
 ];
 
 /// The numbers in the frame of every page.
