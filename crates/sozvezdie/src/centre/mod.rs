@@ -144,13 +144,7 @@ pub async fn enter(tx: &mut Tx, visit: &Visit, centre: &Centre, new: &NewMembers
 ///
 /// # Errors
 /// [`Fault::Conflict`] `left` when it is over, or had not begun by then.
-pub async fn end(
-    tx: &mut Tx,
-    visit: &Visit,
-    id: MembershipId,
-    on: NaiveDate,
-    reason: LeftReason,
-) -> Result<(), Fault> {
+pub async fn end(tx: &mut Tx, visit: &Visit, id: MembershipId, on: NaiveDate, reason: LeftReason) -> Result<(), Fault> {
     if !store::end(tx, id, on, reason).await? {
         return Err(Fault::conflict("left", Message::new("centre-left-already")));
     }

@@ -111,11 +111,7 @@ pub struct CentreForm {
 
 impl CentreForm {
     pub fn of(c: &Centre) -> Self {
-        Self {
-            title: c.title.clone(),
-            contact: c.contact.clone().unwrap_or_default(),
-            version: c.version.to_string(),
-        }
+        Self { title: c.title.clone(), contact: c.contact.clone().unwrap_or_default(), version: c.version.to_string() }
     }
 
     /// Title and contact.

@@ -1,11 +1,6 @@
 //! The SQL of the Centre and its members.
 use super::model::{Centre, CentreId, LeftReason, Member, MembershipId, NewMembership};
-use crate::{
-    acts::ActId,
-    learners::Scope,
-    organisations::OrganisationId,
-    people::PersonId,
-};
+use crate::{acts::ActId, learners::Scope, organisations::OrganisationId, people::PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -42,8 +37,15 @@ pub struct NewCentre<'a> {
     pub opened_on: NaiveDate,
 }
 
-pub async fn insert(tx: &mut Tx, id: CentreId, c: &NewCentre<'_>, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
-    let sql = "INSERT INTO gifted_centre (network_id, id, organisation_id, title, coordinator_id, contact, act_id, opened_on,
+pub async fn insert(
+    tx: &mut Tx,
+    id: CentreId,
+    c: &NewCentre<'_>,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let sql =
+        "INSERT INTO gifted_centre (network_id, id, organisation_id, title, coordinator_id, contact, act_id, opened_on,
                  created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10, 1)";
     let values = args![id, c.organisation, c.title, c.coordinator, c.contact, c.act, c.opened_on, now, actor];
@@ -60,7 +62,8 @@ pub async fn update(
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<bool, Fault> {
-    let sql = "UPDATE gifted_centre SET title = $4, contact = $5, updated_at = $6, updated_by = $7, version = version + 1
+    let sql =
+        "UPDATE gifted_centre SET title = $4, contact = $5, updated_at = $6, updated_by = $7, version = version + 1
                WHERE network_id = $1 AND id = $2 AND version = $3";
     Ok(tx.run(sql, args![id, version, title, contact, now, actor]).await? == 1)
 }

@@ -107,7 +107,8 @@ impl Place {
 
     pub async fn person(&self, last: &str) -> PersonId {
         let visit = self.coordinator();
-        let name = PersonName { last: last.into(), first: "Анна".into(), patronymic: Some("Учебновна".into()) };
+        let name =
+            PersonName { last: last.into(), first: "Анна".into(), patronymic: Some("Учебновна".into()) };
         let draft = PersonDraft { name, email: None, phone: None };
         visit.net.transact(async |tx: &mut Tx| people::add(tx, &visit, &draft).await).await.unwrap()
     }

@@ -8,8 +8,7 @@ use super::{
 use crate::{
     acts::{self, Act},
     learners::{self, Listed},
-    organisations,
-    shell,
+    organisations, shell,
 };
 use chrono::NaiveDate;
 use kit::{
@@ -23,7 +22,8 @@ use maud::{Markup, html};
 /// The parts of the Centre's section that this viewer may open; each slice has its own.
 pub fn sections(visit: &Visit, here: &str) -> Markup {
     let t = visit.lang;
-    let all = [(PAGE, text_key("centre-tab-about"), super::VIEW), (MEMBERS, text_key("centre-tab-members"), learners::SEE)];
+    let all =
+        [(PAGE, text_key("centre-tab-about"), super::VIEW), (MEMBERS, text_key("centre-tab-members"), learners::SEE)];
     let tabs: Vec<_> = all
         .into_iter()
         .filter(|(_, _, needs)| visit.viewer.may(*needs))
@@ -56,7 +56,11 @@ pub fn none(visit: &Visit) -> Markup {
 
 /// «меньше 5» where so few could be guessed.
 fn masked(t: Lang, n: i64) -> String {
-    if (1..FEWEST).contains(&n) { t.say_with("centre-fewer", &[("limit", FEWEST.into())]).into_owned() } else { t.number(n) }
+    if (1..FEWEST).contains(&n) {
+        t.say_with("centre-fewer", &[("limit", FEWEST.into())]).into_owned()
+    } else {
+        t.number(n)
+    }
 }
 
 pub fn show(visit: &Visit, p: &Page) -> Markup {
@@ -100,7 +104,8 @@ const FORMS: [(&str, &str); 5] = [
 
 fn figures(visit: &Visit, p: &Page) -> Markup {
     let t = visit.lang;
-    let share = p.share.percent.map_or_else(|| t.say("figure-none").into_owned(), |v| format!("{}\u{a0}%", t.decimal(v)));
+    let share =
+        p.share.percent.map_or_else(|| t.say("figure-none").into_owned(), |v| format!("{}\u{a0}%", t.decimal(v)));
     let opens = visit.viewer.may(learners::SEE);
     html! {
         section.panel aria-labelledby="centre-numbers" {
@@ -125,7 +130,10 @@ fn figures(visit: &Visit, p: &Page) -> Markup {
 fn facts(t: Lang, p: &Page) -> Markup {
     let c = &p.centre;
     piece::facts(&[
-        (&t.say("centre-organisation"), Some(html! { a href=(organisations::url(c.organisation)) { (c.organisation_name) } })),
+        (
+            &t.say("centre-organisation"),
+            Some(html! { a href=(organisations::url(c.organisation)) { (c.organisation_name) } }),
+        ),
         (&t.say("centre-opened"), Some(html! { (t.date(c.opened_on)) })),
         (&t.say("centre-coordinator"), p.coordinator.as_ref().map(|name| html! { (name) })),
         (&t.say("centre-contact"), c.contact.as_ref().map(|text| html! { @for line in text.lines() { p { (line) } } })),
@@ -136,10 +144,13 @@ fn schools(t: Lang, schools: &[(String, i64)]) -> Markup {
     piece::panel(
         &t.say("centre-by-school"),
         html! {},
-        piece::scroll(&t.say("centre-by-school"), html! { table.tbl {
-            thead { tr { th scope="col" { (t.say("centre-school")) } th.num scope="col" { (t.say("centre-members-number")) } } }
-            tbody { @for (name, n) in schools { tr { td { (name) } td.num { (masked(t, *n)) } } } }
-        } }),
+        piece::scroll(
+            &t.say("centre-by-school"),
+            html! { table.tbl {
+                thead { tr { th scope="col" { (t.say("centre-school")) } th.num scope="col" { (t.say("centre-members-number")) } } }
+                tbody { @for (name, n) in schools { tr { td { (name) } td.num { (masked(t, *n)) } } } }
+            } },
+        ),
     )
 }
 
@@ -147,10 +158,13 @@ fn years(t: Lang, years: &[(i32, i64)]) -> Markup {
     piece::panel(
         &t.say("centre-by-year"),
         html! {},
-        piece::scroll(&t.say("centre-by-year"), html! { table.tbl {
-            thead { tr { th scope="col" { (t.say("centre-year")) } th.num scope="col" { (t.say("centre-members-number")) } } }
-            tbody { @for (year, n) in years.iter().rev() { tr { td.nowrap { (year) "–" (year + 1) } td.num { (masked(t, *n)) } } } }
-        } }),
+        piece::scroll(
+            &t.say("centre-by-year"),
+            html! { table.tbl {
+                thead { tr { th scope="col" { (t.say("centre-year")) } th.num scope="col" { (t.say("centre-members-number")) } } }
+                tbody { @for (year, n) in years.iter().rev() { tr { td.nowrap { (year) "–" (year + 1) } td.num { (masked(t, *n)) } } } }
+            } },
+        ),
     )
 }
 
@@ -182,8 +196,10 @@ pub fn members(visit: &Visit, c: &Centre, asked: &Asked, on: NaiveDate, found: &
     let t = visit.lang;
     let title = t.say("centre-members-title");
     let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
-    let below = html! { p { (t.say_with("centre-members-on", &[("count", count.into()), ("day", t.date(on).into())])) } };
-    let actions = html! { @if enrols { (piece::link_button("/centre/members/new", "user-plus", t.say("centre-enter"), true)) } };
+    let below =
+        html! { p { (t.say_with("centre-members-on", &[("count", count.into()), ("day", t.date(on).into())])) } };
+    let actions =
+        html! { @if enrols { (piece::link_button("/centre/members/new", "user-plus", t.say("centre-enter"), true)) } };
     shell::Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(PAGE.into(), c.title.clone())], &title))
         (piece::head(&title, below, actions))

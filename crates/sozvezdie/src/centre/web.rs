@@ -5,7 +5,8 @@ use super::{
     open, store, to_end, view,
 };
 use crate::{
-    acts, learners::{self, Filter, How},
+    acts,
+    learners::{self, Filter, How},
     people,
 };
 use axum::{

@@ -75,7 +75,11 @@ pub async fn acts(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resul
 }
 
 /// From the source text, as it is printed there.
-async fn centre(tx: &mut Tx, visit: &Visit, gymnasium: &[crate::organisations::OrganisationId]) -> Result<ActId, Fault> {
+async fn centre(
+    tx: &mut Tx,
+    visit: &Visit,
+    gymnasium: &[crate::organisations::OrganisationId],
+) -> Result<ActId, Fault> {
     let issued = day(2010, 10, 14);
     let order = ActDraft {
         issuer: DEPARTMENT.into(),

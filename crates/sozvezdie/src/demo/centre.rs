@@ -32,7 +32,9 @@ pub async fn build(
     staff: &Staff<'_>,
     children: &[Child],
 ) -> Result<(), Fault> {
-    let Some(home) = organisations.iter().find(|o| o.short_name == "Майская гимназия") else { return Ok(()) };
+    let Some(home) = organisations.iter().find(|o| o.short_name == "Майская гимназия") else {
+        return Ok(());
+    };
     let new = NewCentre {
         organisation: home.id,
         title: "Центр для одарённых детей",
@@ -53,7 +55,8 @@ pub async fn build(
 
 /// Children of classes 5 to 11 from every school of the demo, the one who signs in among them.
 fn present(children: &[Child], staff: &Staff<'_>) -> Vec<PersonId> {
-    let old = children.iter().filter(|c| ClassName::read(&c.class).and_then(|class| class.number).is_some_and(|n| n >= 5));
+    let old =
+        children.iter().filter(|c| ClassName::read(&c.class).and_then(|class| class.number).is_some_and(|n| n >= 5));
     let known = staff.find("learner");
     let some = old.enumerate().filter(|(n, c)| n % 15 == 4 && Some(c.id) != known).map(|(_, c)| c.id);
     known.into_iter().chain(some).take(PRESENT).collect()
@@ -67,13 +70,8 @@ async fn enter(
     (from, number): (NaiveDate, &str),
 ) -> Result<centre::MembershipId, Fault> {
     let order = format!("Приказ от {} №\u{a0}{number}", kit::Lang::Ru.date(from));
-    let new = NewMembership {
-        learner,
-        from: from.min(visit.today),
-        until: None,
-        order_text: Some(order),
-        order_act: None,
-    };
+    let new =
+        NewMembership { learner, from: from.min(visit.today), until: None, order_text: Some(order), order_act: None };
     centre::enter(tx, visit, centre, &new).await
 }
 
@@ -84,7 +82,9 @@ async fn past(tx: &mut Tx, visit: &Visit, centre: &Centre, organisations: &[Plac
         let name = schools.get(n % 3).copied().unwrap_or_default();
         let Some(school) = organisations.iter().find(|o| o.short_name == name) else { continue };
         let last = if n % 4 == 3 { 2015 } else { 2016 };
-        let Some(child) = learners::graduate(tx, visit, GRADUATES + n * 3, school.id, (2012, last)).await? else { continue };
+        let Some(child) = learners::graduate(tx, visit, GRADUATES + n * 3, school.id, (2012, last)).await? else {
+            continue;
+        };
         let id = enter(tx, visit, centre, child, (day(2014 + i32::from(n % 5 == 4), 9, 10), "демо-7")).await?;
         centre::end(tx, visit, id, day(last + 1, 6, 30), LeftReason::Graduated).await?;
     }
