@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, consents, exchange, home, imports, learners, links, notifications,
+    accounts, acts, app::App, calendar, centre, consents, exchange, home, imports, learners, links, notifications,
     organisations, papers, people, personal, resources, shell,
 };
 use kit::{
@@ -24,6 +24,7 @@ pub fn all() -> Vec<shell::Slice> {
         exchange::slice(),
         papers::slice(),
         consents::slice(),
+        centre::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
