@@ -20,8 +20,10 @@ mod store;
 pub mod trail;
 pub mod upload;
 pub mod views;
+mod year;
 
 pub use frame::Page;
+pub use year::{AcademicYear, NoYear};
 
 use crate::app::App;
 use chrono::{DateTime, Utc};
