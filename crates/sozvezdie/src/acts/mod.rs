@@ -17,6 +17,7 @@ mod view;
 mod web;
 
 pub use model::{Act, ActDraft, ActForm, ActId, ActState, Kind, Linked, Relation};
+pub use view::reference;
 
 use crate::{
     organisations::{self, OrganisationId},
@@ -99,6 +100,14 @@ pub fn slice() -> Slice {
 pub async fn of_organisation(visit: &Visit, organisation: OrganisationId, limit: i64) -> Result<Vec<Act>, Fault> {
     let filter = store::Filter { organisation: Some(organisation), ..web::Asked::default().filter(visit) };
     Ok(store::list(&visit.net, &filter, None, limit).await?.items)
+}
+
+/// The latest acts of the network, for forms that name one.
+///
+/// # Errors
+/// The database's.
+pub async fn latest(visit: &Visit, limit: i64) -> Result<Vec<Act>, Fault> {
+    Ok(store::list(&visit.net, &web::Asked::default().filter(visit), None, limit).await?.items)
 }
 
 /// The record, if this viewer may see it. What stands in the archive is seen by those who may edit it.

@@ -111,7 +111,7 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
-    let edition = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+    let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
@@ -132,6 +132,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Pair, pair),
         (Record::Papers, set),
         (Record::Edition, edition),
+        (Record::Stage, stage),
     ]);
     Foreign { organisation, person: person.0, records }
 }
