@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, events, exchange, home, imports, learners, links, notifications, organisations,
+    accounts, acts, app::App, calendar, centre, events, exchange, home, imports, learners, links, notifications, organisations,
     papers, people, personal, resources, shell,
 };
 use kit::{
@@ -23,6 +23,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        centre::slice(),
         events::slice(),
         links::slice(),
         calendar::slice(),

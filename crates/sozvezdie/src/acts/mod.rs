@@ -102,6 +102,16 @@ pub async fn of_organisation(visit: &Visit, organisation: OrganisationId, limit:
     Ok(store::list(&visit.net, &filter, None, limit).await?.items)
 }
 
+/// An act and those that it stands in a tie with, for the pages of what it founded.
+///
+/// # Errors
+/// The database's.
+pub async fn with_linked(visit: &Visit, id: ActId) -> Result<Vec<Act>, Fault> {
+    let Some(act) = store::find(&visit.net, id).await?.filter(|a| may_be_seen(visit, a)) else { return Ok(Vec::new()) };
+    let linked = store::links(&visit.net, id).await?.into_iter().map(|l| l.act);
+    Ok(std::iter::once(act).chain(linked.filter(|a| may_be_seen(visit, a))).collect())
+}
+
 /// The latest acts of the network, for forms that name one.
 ///
 /// # Errors
