@@ -1,7 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, events, exchange, home, imports, learners, links, notifications, organisations,
-    papers, people, personal, resources, shell,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, home, imports, learners, links, notifications, organisations, papers, people, personal, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -23,6 +22,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        consents::slice(),
         centre::slice(),
         events::slice(),
         links::slice(),
@@ -77,6 +77,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0020_consents",
 ];
 
 /// The numbers in the frame of every page.
