@@ -1,6 +1,7 @@
 //! Events for programs.
 use super::{
     EDIT, Edition, EditionId, Stage, StageId, change,
+    entries::web as entries,
     form::{EditionForm, StageForm},
     open, store,
     web::{Asked, Move},
@@ -22,7 +23,18 @@ use utoipa::OpenApi;
 
 pub fn document() -> utoipa::openapi::OpenApi {
     #[derive(OpenApi)]
-    #[openapi(paths(list, create, show, update, move_to, create_stage, update_stage, move_stage))]
+    #[openapi(paths(
+        list,
+        create,
+        show,
+        update,
+        move_to,
+        create_stage,
+        update_stage,
+        move_stage,
+        entries::api_list,
+        entries::api_create
+    ))]
     struct Part;
     Part::openapi()
 }

@@ -5,9 +5,11 @@
 mod api;
 mod change;
 mod edit;
+pub mod entries;
 mod export;
 mod form;
 mod ics;
+pub mod lists;
 mod model;
 mod record;
 mod store;
@@ -59,6 +61,15 @@ pub fn slice() -> Slice {
         .get("/events/stages/{id}/edit", EDIT, web::edit_stage)
         .post("/events/stages/{id}", EDIT, web::update_stage)
         .post("/events/stages/{id}/state", EDIT, web::move_stage)
+        .get("/events/stages/{id}/entries", entries::ENTRIES, entries::web::show)
+        .get("/events/stages/{id}/entries/new", entries::ENTRIES, entries::web::application)
+        .post("/events/stages/{id}/entries/new", entries::ENTRIES, entries::web::create)
+        .post("/events/stages/{id}/entries/admission", entries::ORGANISE, entries::web::admission)
+        .post("/events/stages/{id}/entries/codes", entries::ORGANISE, entries::web::codes)
+        .post("/events/stages/{id}/entries/invitations", entries::ORGANISE, entries::web::invitations)
+        .get("/events/stages/{id}/entries/seating", entries::ORGANISE, entries::web::seating)
+        .get("/events/stages/{id}/entries/{file}", entries::ORGANISE, entries::web::paper)
+        .post("/events/entries/{id}/withdrawal", entries::ENTRIES, entries::web::withdrawal)
         .get("/events/{id}", VIEW, web::show)
         .post("/events/{id}", EDIT, web::update)
         .get("/events/{id}/edit", EDIT, web::edit)
@@ -72,7 +83,10 @@ pub fn slice() -> Slice {
         .post("/api/v1/editions/{id}/state", EDIT, api::move_to)
         .post("/api/v1/editions/{id}/stages", EDIT, api::create_stage)
         .patch("/api/v1/stages/{id}", EDIT, api::update_stage)
-        .post("/api/v1/stages/{id}/state", EDIT, api::move_stage);
+        .post("/api/v1/stages/{id}/state", EDIT, api::move_stage)
+        .get("/api/v1/stages/{id}/entries", entries::ENTRIES, entries::web::api_list)
+        .post("/api/v1/stages/{id}/entries", entries::ENTRIES, entries::web::api_create)
+        .merge(lists::routes());
     let source = search::Source {
         kind: KIND,
         title: "nav-events",
@@ -82,7 +96,7 @@ pub fn slice() -> Slice {
     };
     Slice::new("events", routes)
         .found_by(source)
-        .described(api::document())
+        .described(api::document().merge_from(lists::document()))
         .checked(|net, now| Box::pin(check(net, now)))
 }
 

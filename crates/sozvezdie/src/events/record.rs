@@ -1,6 +1,6 @@
 //! How one edition looks: to a guest without any child, to who keeps it with what is to be done.
 use super::{
-    Edition, EditionState, LIST, ListKind, PrizeDegree, Stage, url,
+    Edition, EditionState, LIST, ListKind, PrizeDegree, Stage, entries, lists, url,
     view::{classes, days, format_words, kind_words, level_words, line, list_name, span, state_tag},
 };
 use crate::{
@@ -31,6 +31,8 @@ pub struct Record {
     pub siblings: Vec<Edition>,
     pub lists: Vec<(ListKind, Option<i64>)>,
     pub entered: i64,
+    /// Lines of official lists that it may stand on, for whoever decides that.
+    pub offers: Vec<lists::Offer>,
     pub act: Option<acts::Act>,
     pub organiser: Option<(OrganisationId, String)>,
     pub can_edit: bool,
@@ -82,6 +84,7 @@ fn overview(visit: &Visit, r: &Record) -> Markup {
             }
             div.stack {
                 (piece::panel(&t.say("event-facts"), html! {}, html! { div.body { (facts(visit, r)) } }))
+                @if !r.offers.is_empty() { (offers(visit, r)) }
                 @if r.can_edit { (moves(visit, e)) }
             }
         }
