@@ -10,6 +10,7 @@ pub mod commands;
 mod connections;
 pub mod consents;
 pub mod demo;
+pub mod events;
 pub mod exchange;
 pub mod floor;
 pub mod generate;

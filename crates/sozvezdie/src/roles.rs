@@ -141,6 +141,16 @@ const TABLE: &[Row] = &[
     ("centre.view", &[(Guest, Network)]),
     ("centre.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (CentreCoordinator, Organisation)]),
     ("centre.enrol", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("events.view", &[(Guest, Network)]),
+    (
+        "events.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -12,6 +12,7 @@ use crate::{
         self, Asker, Calendar, Class, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind, ResourceState,
         Sharing, Span, Wish, at,
     },
+    shell::AcademicYear,
 };
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use kit::{Fault, Visit, audit::Entry, clock::local_date, db::Tx};
@@ -76,7 +77,7 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
 }
 
 fn school_year_start(today: NaiveDate) -> NaiveDate {
-    let year = i32::try_from(exchange::school_year(today)).unwrap_or(today.year());
+    let year = i32::try_from(AcademicYear::of(today).0).unwrap_or(today.year());
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(today)
 }
 

@@ -3,6 +3,7 @@ use super::model::{Form, Mode};
 use crate::{
     organisations::OrganisationId,
     resources::{Asker, Class, Resource, ResourceId, Span, at, loose, minute_of_day, moment, whole, whole_required},
+    shell::AcademicYear,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use kit::{
@@ -222,9 +223,8 @@ pub fn month(text: &str) -> Option<Span> {
 
 /// A whole academic year: «2026-2027».
 pub fn academic_year(text: &str) -> Option<Span> {
-    let first = i32::try_from(super::model::read_year(text)?).ok()?;
-    let begins = |year: i32| NaiveDate::from_ymd_opt(year, 9, 1).map(start_of_day);
-    Some(Span::new(begins(first)?, begins(first + 1)?))
+    let year: AcademicYear = text.parse().ok()?;
+    Some(Span::new(start_of_day(year.first_day()), start_of_day(year.next().first_day())))
 }
 
 /// One local day.

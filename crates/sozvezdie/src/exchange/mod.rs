@@ -32,7 +32,7 @@ pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, d
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{
     Asked, Booking, BookingId, BookingState, Form, Loan, Mode, Quality, Review, Side, Stated, Statement, loan_days,
-    read_year, school_year, settle, year_words,
+    settle,
 };
 pub use need::{
     Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need,

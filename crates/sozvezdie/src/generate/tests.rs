@@ -1,10 +1,11 @@
 //! A generated network holds to the rules, on both engines.
 use super::*;
 use crate::{
-    exchange,
     organisations::OrganisationForm,
     resources::{self, Read, Span},
-    roles, slices,
+    roles,
+    shell::AcademicYear,
+    slices,
 };
 use chrono::Duration;
 use kit::{
@@ -56,7 +57,7 @@ both_engines! {
         }
         let bookings: i64 = visit.net.scalar("SELECT COUNT(*) FROM booking WHERE network_id = $1", args![]).await.unwrap();
         assert_eq!(bookings, 3000);
-        let year = exchange::school_year(visit.today);
+        let year = AcademicYear::of(visit.today).0;
         let sum: i64 = visit
             .net
             .scalar("SELECT CAST(SUM(agreed_minutes) AS BIGINT) FROM booking WHERE network_id = $1 AND school_year = $2", args![year])

@@ -8,7 +8,7 @@ use crate::{
     exchange::{self, Booking, BookingState, Form, NeedState, Task, Waiting},
     organisations::{self, Kind},
     resources::{self, Class, Span},
-    shell::Slice,
+    shell::{AcademicYear, Slice},
 };
 use chrono::{Duration, NaiveDate};
 use kit::{
@@ -51,7 +51,7 @@ pub struct Figures {
 
 impl Figures {
     async fn load(visit: &Visit) -> Result<Self, Fault> {
-        let year = exchange::school_year(visit.today);
+        let year = AcademicYear::of(visit.today).0;
         Ok(Self {
             organisations: in_order(Kind::ALL, &organisations::counts(&visit.net).await?),
             resources: in_order(Class::ALL, &resources::counts(&visit.net).await?),

@@ -3,7 +3,7 @@ use super::{DECIDES, FIRST, Figures, Home, WAITING, hours, queue};
 use crate::{
     exchange::{self, Booking, Need},
     resources,
-    shell::Page,
+    shell::{AcademicYear, Page},
 };
 use chrono::{Datelike as _, NaiveDate};
 use kit::{
@@ -69,14 +69,9 @@ fn strip(visit: &Visit, f: &Figures) -> Markup {
     html! { div.panel.scroll-x tabindex="0" role="group" aria-label=(t.say("home-figures")) { dl.stats.four {
         (figure("/organisations", &t.say("nav-organisations"), &sum(&mut f.organisations.iter().map(|c| c.1)), &kinds.join(" · ")))
         (figure("/resources", &t.say("home-shared"), &sum(&mut f.resources.iter().map(|c| c.1)), &classes.join(" · ")))
-        (figure("/links", &t.say("home-given"), &hours, &t.say_with("academic-year", &[("years", years(f.year).into())])))
+        (figure("/links", &t.say("home-given"), &hours, &t.say_with("academic-year", &[("years", AcademicYear(f.year).short().into())])))
         @if visit.viewer.may(exchange::VIEW) { (figure("/bookings?state=requested", &t.say("home-open"), &t.number(f.open), &t.say("home-open-about"))) }
     } } }
-}
-
-/// «2026/27».
-pub fn years(first: i64) -> String {
-    format!("{first}/{:02}", (first + 1) % 100)
 }
 
 fn waiting(visit: &Visit, home: &Home) -> Markup {

@@ -14,7 +14,7 @@ use crate::{
     exchange::{self, Balance, FIGURES, Pair, Side},
     organisations::{self, Listed, OrganisationId},
     resources::Class,
-    shell::Slice,
+    shell::{AcademicYear, Slice},
 };
 use kit::{Fault, Visit, access::Reach, http::Query, routes::Routes, text::url_part};
 use maud::Markup;
@@ -46,7 +46,7 @@ pub struct Asked {
 impl Asked {
     /// The academic year, by its first; this one unless another is asked for.
     pub fn year(&self, visit: &Visit) -> i64 {
-        exchange::read_year(&self.year).unwrap_or_else(|| exchange::school_year(visit.today))
+        self.year.parse().unwrap_or(AcademicYear::of(visit.today)).0
     }
 
     pub fn class(&self) -> Option<Class> {
@@ -131,7 +131,7 @@ impl Links {
             ("class", class),
         ];
         let more: String = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("&{n}={v}")).collect();
-        format!("/bookings?state=confirmed&year={}{more}", exchange::year_words(self.year))
+        format!("/bookings?state=confirmed&year={}{more}", AcademicYear(self.year))
     }
 }
 

@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod export;
 pub mod faults;
 mod frame;
+pub mod ics;
 mod jobs;
 pub mod limits;
 pub mod look;
@@ -20,8 +21,10 @@ mod store;
 pub mod trail;
 pub mod upload;
 pub mod views;
+mod year;
 
 pub use frame::Page;
+pub use year::{AcademicYear, NoYear};
 
 use crate::app::App;
 use chrono::{DateTime, Utc};

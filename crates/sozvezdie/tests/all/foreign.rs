@@ -113,6 +113,8 @@ pub async fn build(visit: &Visit) -> Foreign {
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
+    let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
@@ -132,6 +134,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Membership, membership),
         (Record::Pair, pair),
         (Record::Papers, set),
+        (Record::Edition, edition),
+        (Record::Stage, stage),
     ]);
     Foreign { organisation, person: person.0, records }
 }
