@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod commands;
 mod connections;
 pub mod demo;
+pub mod events;
 pub mod exchange;
 pub mod floor;
 pub mod generate;

@@ -138,6 +138,16 @@ const TABLE: &[Row] = &[
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
     ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    ("events.view", &[(Guest, Network)]),
+    (
+        "events.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

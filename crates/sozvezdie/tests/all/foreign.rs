@@ -111,6 +111,8 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
+    let edition = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
@@ -129,6 +131,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Learner, learner),
         (Record::Pair, pair),
         (Record::Papers, set),
+        (Record::Edition, edition),
     ]);
     Foreign { organisation, person: person.0, records }
 }

@@ -7,6 +7,7 @@ use kit::{
     session::NewLogin,
 };
 use sozvezdie::{
+    events::{self, EditionDraft, EventKind, Format, Level, StageDraft},
     learners,
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
@@ -265,4 +266,31 @@ pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, m
     let sql = "INSERT INTO learner_pair (network_id, id, first_id, second_id, why, state, created_at) VALUES ($1, $2, $3, $4, 'same_name', 'open', $5)";
     tx.run(sql, args![id, first, second, visit.now]).await.unwrap();
     id
+}
+
+/// An announced edition of an organisation's, with the mark in every text, its one stage, a team, and
+/// a list with a line that it may be.
+pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> Uuid {
+    let text = |name: &str| Some(format!("{mark}-{name}"));
+    let title = format!("{mark}-мероприятие");
+    let mut draft = EditionDraft::plain(&title, EventKind::Contest, 2026, Level::Municipal, Format::InPerson);
+    (draft.event.organiser, draft.event.site, draft.event.about) = (text("кто"), text("адрес"), text("о-нём"));
+    (draft.subject, draft.organiser, draft.place, draft.site) =
+        (text("предмет"), text("кто"), text("где"), text("сайт"));
+    draft.organiser_id = Some(organisation.into());
+    draft.stages = vec![StageDraft { place: text("зал"), ..StageDraft::plain(&format!("{mark}-этап")) }];
+    let entered = events::enter(tx, visit, &draft).await.unwrap();
+    let (list, entry) = (visit.new_id(), visit.new_id());
+    let stage = entered.stages[0];
+    let sql = "INSERT INTO event_team (network_id, id, stage_id, title) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![visit.new_id(), stage, format!("{mark}-команда")]).await.unwrap();
+    let sql = "INSERT INTO event_list (network_id, id, kind, academic_year, title, created_at, version) VALUES ($1, $2, 'regional', 2026, $3, $4, 1)";
+    tx.run(sql, args![list, format!("{mark}-перечень"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO event_list_entry (network_id, id, list_id, number, title, title_key, organiser, subjects, from_date)
+               VALUES ($1, $2, $3, $4, $5, $5, $6, $7, '2026-09-01')";
+    tx.run(sql, args![entry, list, text("п"), format!("{mark}-строка"), text("чей"), text("по-чему")]).await.unwrap();
+    let sql =
+        "INSERT INTO event_listing (network_id, edition_id, entry_id, state, why) VALUES ($1, $2, $3, 'suggested', $4)";
+    tx.run(sql, args![entered.edition, entry, format!("{mark}-похоже")]).await.unwrap();
+    entered.edition.0
 }

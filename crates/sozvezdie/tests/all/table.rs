@@ -442,6 +442,8 @@ pub enum Record {
     BookingGiven,
     /// A common request of our organisation.
     Common,
+    /// A draft of an edition, and one that is announced.
+    Edition,
     Feed,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
