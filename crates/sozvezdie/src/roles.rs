@@ -138,6 +138,9 @@ const TABLE: &[Row] = &[
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
     ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    ("centre.view", &[(Guest, Network)]),
+    ("centre.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("centre.enrol", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
     ("events.view", &[(Guest, Network)]),
     (
         "events.edit",
@@ -146,6 +149,17 @@ const TABLE: &[Row] = &[
             (CentreCoordinator, Network),
             (Head, Organisation),
             (DeputyHead, Organisation),
+        ],
+    ),
+    ("figures.view", &[(Guest, Network)]),
+    (
+        "figures.rows",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
         ],
     ),
     ("people.govern", &[(SystemAdministrator, Network)]),

@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, events, exchange, home, imports, learners, links, notifications, organisations,
-    papers, people, personal, resources, shell,
+    accounts, acts, app::App, calendar, centre, events, exchange, figures, home, imports, learners, links,
+    notifications, organisations, papers, people, personal, resources, results, shell,
 };
 use kit::{
     db::Migration,
@@ -23,7 +23,10 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        centre::slice(),
         events::slice(),
+        results::slice(),
+        figures::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),

@@ -14,7 +14,7 @@ use kit::{Fault, Visit, db::Tx};
 
 use EventKind::{Competition, Conference, Contest, Olympiad};
 use Format::{Correspondence, Distance, InPerson};
-use Level::{International, Intermunicipal, Interregional, Municipal, National, Regional, School};
+use Level::{Intermunicipal, International, Interregional, Municipal, National, Regional, School};
 
 /// What the best of the Centre got.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,7 @@ const PRIZE: Best = Best::Prize(Award::PrizeWinner);
 const LAUREATE: Best = Best::Prize(Award::Laureate);
 
 /// Title, kind, level, format, subject, (year, month, day), what the best got, the official list.
-type Held =
-    (&'static str, EventKind, Level, Format, &'static str, (i32, u32, u32), Best, Option<ListKind>);
+type Held = (&'static str, EventKind, Level, Format, &'static str, (i32, u32, u32), Best, Option<ListKind>);
 
 const F: Option<ListKind> = Some(ListKind::Federal);
 const R: Option<ListKind> = Some(ListKind::Regional);
@@ -41,49 +40,238 @@ const HELD: [Held; 40] = [
     ("Школьный этап олимпиады по математике", Olympiad, School, InPerson, "Математика", (2015, 10, 13), NO, None),
     ("Муниципальный этап олимпиады по биологии", Olympiad, Municipal, InPerson, "Биология", (2015, 11, 17), PRIZE, F),
     ("Муниципальный этап олимпиады по химии", Olympiad, Municipal, InPerson, "Химия", (2015, 11, 24), NO, F),
-    ("Муниципальный этап олимпиады по русскому языку", Olympiad, Municipal, InPerson, "Русский язык", (2015, 12, 1), NO, F),
-    ("Районная конференция «Первые шаги в науке»", Conference, Municipal, InPerson, "", (2016, 2, 11), Best::Degree(2), R),
+    (
+        "Муниципальный этап олимпиады по русскому языку",
+        Olympiad,
+        Municipal,
+        InPerson,
+        "Русский язык",
+        (2015, 12, 1),
+        NO,
+        F,
+    ),
+    (
+        "Районная конференция «Первые шаги в науке»",
+        Conference,
+        Municipal,
+        InPerson,
+        "",
+        (2016, 2, 11),
+        Best::Degree(2),
+        R,
+    ),
     ("Конкурс чтецов «Белые журавли»", Contest, Municipal, InPerson, "Литература", (2016, 2, 19), NO, R),
     ("Межрайонная игра «Эколог»", Competition, Intermunicipal, InPerson, "Экология", (2016, 3, 4), NO, None),
     ("Региональный этап олимпиады по биологии", Olympiad, Regional, InPerson, "Биология", (2016, 1, 26), NO, F),
-    ("Областной конкурс «Юный исследователь»", Contest, Regional, Correspondence, "Биология", (2016, 3, 15), LAUREATE, R),
+    (
+        "Областной конкурс «Юный исследователь»",
+        Contest,
+        Regional,
+        Correspondence,
+        "Биология",
+        (2016, 3, 15),
+        LAUREATE,
+        R,
+    ),
     ("Областной конкурс «Моё Отечество»", Contest, Regional, Correspondence, "История", (2016, 4, 5), NO, R),
     ("Областная выставка «Цветы как признанье»", Contest, Regional, InPerson, "", (2015, 9, 4), NO, R),
     ("Межрегиональный турнир юных химиков", Competition, Interregional, InPerson, "Химия", (2016, 4, 22), NO, None),
     ("Всероссийский конкурс «Человек на Земле»", Contest, National, Correspondence, "Экология", (2016, 2, 29), NO, F),
-    ("Всероссийская дистанционная олимпиада «Летописец»", Olympiad, National, Distance, "История", (2015, 12, 10), PRIZE, None),
-    ("Всероссийский чемпионат по математике «Старт»", Olympiad, National, Distance, "Математика", (2016, 4, 14), NO, None),
-    ("Всероссийская конференция «Открой в себе учёного»", Conference, National, Correspondence, "", (2016, 5, 12), NO, F),
-    ("Международная игра «Русский медвежонок — демо»", Competition, International, Distance, "Русский язык", (2015, 11, 12), NO, None),
-    ("Международный конкурс «Кенгурёнок — демо»", Competition, International, Distance, "Математика", (2016, 3, 17), NO, None),
-    ("Международный конкурс рисунков «Мы — дети Земли»", Contest, International, Correspondence, "", (2016, 8, 31), NO, None),
+    (
+        "Всероссийская дистанционная олимпиада «Летописец»",
+        Olympiad,
+        National,
+        Distance,
+        "История",
+        (2015, 12, 10),
+        PRIZE,
+        None,
+    ),
+    (
+        "Всероссийский чемпионат по математике «Старт»",
+        Olympiad,
+        National,
+        Distance,
+        "Математика",
+        (2016, 4, 14),
+        NO,
+        None,
+    ),
+    (
+        "Всероссийская конференция «Открой в себе учёного»",
+        Conference,
+        National,
+        Correspondence,
+        "",
+        (2016, 5, 12),
+        NO,
+        F,
+    ),
+    (
+        "Международная игра «Русский медвежонок — демо»",
+        Competition,
+        International,
+        Distance,
+        "Русский язык",
+        (2015, 11, 12),
+        NO,
+        None,
+    ),
+    (
+        "Международный конкурс «Кенгурёнок — демо»",
+        Competition,
+        International,
+        Distance,
+        "Математика",
+        (2016, 3, 17),
+        NO,
+        None,
+    ),
+    (
+        "Международный конкурс рисунков «Мы — дети Земли»",
+        Contest,
+        International,
+        Correspondence,
+        "",
+        (2016, 8, 31),
+        NO,
+        None,
+    ),
     ("Школьный этап олимпиады по биологии", Olympiad, School, InPerson, "Биология", (2016, 10, 4), WON, None),
     ("Школьный этап олимпиады по физике", Olympiad, School, InPerson, "Физика", (2016, 10, 11), NO, None),
     ("Муниципальный этап олимпиады по биологии", Olympiad, Municipal, InPerson, "Биология", (2016, 11, 15), WON, F),
-    ("Муниципальный этап олимпиады по математике", Olympiad, Municipal, InPerson, "Математика", (2016, 11, 22), PRIZE, F),
+    (
+        "Муниципальный этап олимпиады по математике",
+        Olympiad,
+        Municipal,
+        InPerson,
+        "Математика",
+        (2016, 11, 22),
+        PRIZE,
+        F,
+    ),
     ("Муниципальный этап олимпиады по литературе", Olympiad, Municipal, InPerson, "Литература", (2016, 12, 6), NO, F),
-    ("Районная конференция «Первые шаги в науке»", Conference, Municipal, InPerson, "", (2017, 2, 9), Best::Degree(1), R),
+    (
+        "Районная конференция «Первые шаги в науке»",
+        Conference,
+        Municipal,
+        InPerson,
+        "",
+        (2017, 2, 9),
+        Best::Degree(1),
+        R,
+    ),
     ("Районная командная игра «Умники»", Competition, Municipal, InPerson, "", (2017, 3, 2), NO, R),
-    ("Межрайонный слёт юных экологов", Competition, Intermunicipal, InPerson, "Экология", (2017, 5, 19), Best::Degree(2), None),
+    (
+        "Межрайонный слёт юных экологов",
+        Competition,
+        Intermunicipal,
+        InPerson,
+        "Экология",
+        (2017, 5, 19),
+        Best::Degree(2),
+        None,
+    ),
     ("Региональный этап олимпиады по биологии", Olympiad, Regional, InPerson, "Биология", (2017, 1, 24), NO, F),
-    ("Областной конкурс «Юный исследователь»", Contest, Regional, Correspondence, "Биология", (2017, 3, 14), Best::Degree(3), R),
+    (
+        "Областной конкурс «Юный исследователь»",
+        Contest,
+        Regional,
+        Correspondence,
+        "Биология",
+        (2017, 3, 14),
+        Best::Degree(3),
+        R,
+    ),
     ("Областной конкурс «Моё Отечество»", Contest, Regional, Correspondence, "История", (2017, 4, 4), NO, R),
     ("Областная олимпиада по краеведению", Olympiad, Regional, InPerson, "История", (2017, 3, 28), NO, R),
-    ("Межрегиональный конкурс «Вода — источник жизни»", Contest, Interregional, Correspondence, "Экология", (2017, 3, 22), NO, None),
+    (
+        "Межрегиональный конкурс «Вода — источник жизни»",
+        Contest,
+        Interregional,
+        Correspondence,
+        "Экология",
+        (2017, 3, 22),
+        NO,
+        None,
+    ),
     ("Всероссийский конкурс «Человек на Земле»", Contest, National, Correspondence, "Экология", (2017, 2, 27), NO, F),
-    ("Всероссийская дистанционная олимпиада «Летописец»", Olympiad, National, Distance, "История", (2016, 12, 8), NO, None),
-    ("Всероссийский чемпионат по математике «Старт»", Olympiad, National, Distance, "Математика", (2017, 4, 13), NO, None),
+    (
+        "Всероссийская дистанционная олимпиада «Летописец»",
+        Olympiad,
+        National,
+        Distance,
+        "История",
+        (2016, 12, 8),
+        NO,
+        None,
+    ),
+    (
+        "Всероссийский чемпионат по математике «Старт»",
+        Olympiad,
+        National,
+        Distance,
+        "Математика",
+        (2017, 4, 13),
+        NO,
+        None,
+    ),
     ("Всероссийский конкурс сочинений — демо", Contest, National, Correspondence, "Русский язык", (2016, 9, 30), NO, F),
-    ("Международная игра «Русский медвежонок — демо»", Competition, International, Distance, "Русский язык", (2016, 11, 17), LAUREATE, None),
-    ("Международный конкурс «Кенгурёнок — демо»", Competition, International, Distance, "Математика", (2017, 3, 16), NO, None),
-    ("Международный форум юных исследователей", Conference, International, InPerson, "Биология", (2017, 4, 27), NO, None),
+    (
+        "Международная игра «Русский медвежонок — демо»",
+        Competition,
+        International,
+        Distance,
+        "Русский язык",
+        (2016, 11, 17),
+        LAUREATE,
+        None,
+    ),
+    (
+        "Международный конкурс «Кенгурёнок — демо»",
+        Competition,
+        International,
+        Distance,
+        "Математика",
+        (2017, 3, 16),
+        NO,
+        None,
+    ),
+    (
+        "Международный форум юных исследователей",
+        Conference,
+        International,
+        InPerson,
+        "Биология",
+        (2017, 4, 27),
+        NO,
+        None,
+    ),
 ];
 
 /// Held too, and outside the share: results are not published, or nobody of the Centre came.
 const OUTSIDE: [(Held, State); 3] = [
-    (("Всероссийский конкурс «Юннат — демо»", Contest, National, Correspondence, "Биология", (2017, 6, 20), NO, F), State::TookPart),
-    (("Областная дистанционная викторина «Росток»", Contest, Regional, Distance, "Экология", (2017, 5, 30), NO, None), State::TookPart),
-    (("Олимпиада «Шаг в будущее — демо»", Olympiad, Regional, InPerson, "Физика", (2016, 2, 20), NO, None), State::NoShow),
+    (
+        ("Всероссийский конкурс «Юннат — демо»", Contest, National, Correspondence, "Биология", (2017, 6, 20), NO, F),
+        State::TookPart,
+    ),
+    (
+        (
+            "Областная дистанционная викторина «Росток»",
+            Contest,
+            Regional,
+            Distance,
+            "Экология",
+            (2017, 5, 30),
+            NO,
+            None,
+        ),
+        State::TookPart,
+    ),
+    (
+        ("Олимпиада «Шаг в будущее — демо»", Olympiad, Regional, InPerson, "Физика", (2016, 2, 20), NO, None),
+        State::NoShow,
+    ),
 ];
 
 fn day((year, month, day): (i32, u32, u32)) -> NaiveDate {
@@ -91,7 +279,12 @@ fn day((year, month, day): (i32, u32, u32)) -> NaiveDate {
 }
 
 /// Writes the events of both years with those who took part.
-pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed], staff: &[(PersonId, String, String)]) -> Result<(), Fault> {
+pub async fn build(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisations: &[Placed],
+    staff: &[(PersonId, String, String)],
+) -> Result<(), Fault> {
     let station = organisations.iter().find(|o| o.short_name == "Станция юных натуралистов").map(|o| o.id);
     let mentor = staff.iter().find(|(_, _, email)| email == "pedagogue@example.invalid").map(|(id, ..)| *id);
     let around = Around { station, mentor };
@@ -128,14 +321,25 @@ fn draft(held: &Held, is_open: bool) -> EditionDraft {
     (draft.starts_on, draft.ends_on) = (Some(on), Some(on));
     (draft.class_from, draft.class_to) = (Some(5), Some(11));
     draft.state = if is_open { EditionState::Running } else { EditionState::Published };
-    let last = StageDraft { state: if is_open { StageState::Running } else { StageState::Final }, ..StageDraft::plain("Заключительный этап") };
+    let last = StageDraft {
+        state: if is_open { StageState::Running } else { StageState::Final },
+        ..StageDraft::plain("Заключительный этап")
+    };
     // An event of several stages is one event: the first is not counted.
-    let first = StageDraft { counted: false, state: StageState::Final, ..StageDraft::plain("Отборочный этап") };
+    let first =
+        StageDraft { counted: false, state: StageState::Final, ..StageDraft::plain("Отборочный этап") };
     draft.stages = if level == National && kind == Contest { vec![first, last] } else { vec![last] };
     draft
 }
 
-async fn one(tx: &mut Tx, visit: &Visit, around: &Around, n: usize, held: &Held, outside: Option<State>) -> Result<(), Fault> {
+async fn one(
+    tx: &mut Tx,
+    visit: &Visit,
+    around: &Around,
+    n: usize,
+    held: &Held,
+    outside: Option<State>,
+) -> Result<(), Fault> {
     let on = day(held.5);
     let members = results::members_on(tx, on).await?;
     if members.is_empty() {
@@ -148,7 +352,8 @@ async fn one(tx: &mut Tx, visit: &Visit, around: &Around, n: usize, held: &Held,
         results::put_on_list(tx, visit, &edition, list).await?;
     }
     for stage in events::stages_in(tx, edition.id).await? {
-        let who: Vec<PersonId> = (0..3 + n % 3).filter_map(|i| members.get((n * 5 + i * 3) % members.len()).copied()).collect();
+        let who: Vec<PersonId> =
+            (0..3 + n % 3).filter_map(|i| members.get((n * 5 + i * 3) % members.len()).copied()).collect();
         field(tx, visit, around, (&edition, &stage), (n, on), who, held.6, outside).await?;
     }
     Ok(())
@@ -212,11 +417,14 @@ async fn field(
 fn outcome(n: usize, i: usize, best: Best, counted: bool) -> Outcome {
     #[expect(clippy::cast_precision_loss, reason = "small whole numbers")]
     let score = (62 + (n * 7 + i * 11) % 21) as f64;
-    let plain = Outcome { score: Some(score), max_score: Some(100.0), award: Some(Award::Participant), ..Outcome::default() };
+    let plain =
+        Outcome { score: Some(score), max_score: Some(100.0), award: Some(Award::Participant), ..Outcome::default() };
     match best {
         _ if i > 0 || !counted => plain,
         Best::Nothing => plain,
-        Best::Prize(award) => Outcome { score: Some(93.0), award: Some(award), place: (award == Award::Winner).then_some(1), ..plain },
+        Best::Prize(award) => {
+            Outcome { score: Some(93.0), award: Some(award), place: (award == Award::Winner).then_some(1), ..plain }
+        }
         Best::Degree(degree) => Outcome { score: Some(90.0), award: None, degree: Some(degree), ..plain },
     }
 }

@@ -1,5 +1,8 @@
 //! The figures for programs.
-use super::{Asked, BEHIND_API, Counts, Key, Of, ROWS, Selection, Share, behind, count, reach, store, told, told_share, web::selection};
+use super::{
+    Asked, BEHIND_API, Counts, Key, Of, ROWS, Selection, Share, behind, count, reach, store, told, told_share,
+    web::selection,
+};
 use axum::{
     Json,
     response::{IntoResponse, Response},
@@ -105,6 +108,7 @@ pub struct Paging {
 pub async fn rows(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query<Paging>) -> Result<Response, Fault> {
     let (s, _) = selection(&visit, &asked).await?;
     let cursor = if paging.cursor.is_empty() { None } else { Some(Cursor::decode(&paging.cursor)?) };
-    let slice: kit::cursor::Slice<store::Behind> = behind(&visit, &s, cursor.as_ref(), page_size(paging.page_size)).await?;
+    let slice: kit::cursor::Slice<store::Behind> =
+        behind(&visit, &s, cursor.as_ref(), page_size(paging.page_size)).await?;
     Ok(Json(slice.to_json()).into_response())
 }

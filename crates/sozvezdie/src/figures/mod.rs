@@ -97,7 +97,13 @@ pub async fn count(net: &Net, t: Lang, s: &Selection, reach: &Reach) -> Result<F
     let mut named: Vec<(Line, String)> = Vec::with_capacity(lines.len());
     if let Some(by) = s.by {
         lines.sort_by_cached_key(|l| place(by, &l.key));
-        named = lines.into_iter().map(|l| { let title = title(t, by, &l.key, &names); (l, title) }).collect();
+        named = lines
+            .into_iter()
+            .map(|l| {
+                let title = title(t, by, &l.key, &names);
+                (l, title)
+            })
+            .collect();
         if matches!(by, By::Organisation | By::Subject) {
             named.sort_by_cached_key(|(l, title)| (l.key.0.is_none(), kit::text::name_key(title)));
         }
@@ -108,7 +114,8 @@ pub async fn count(net: &Net, t: Lang, s: &Selection, reach: &Reach) -> Result<F
 /// The order of the lines: as the codes stand, numbers by size, what has none last.
 fn place(by: By, key: &Key) -> (bool, i64) {
     let Some(code) = key.0.as_deref() else { return (true, 0) };
-    let among = |codes: &[&str]| codes.iter().position(|c| *c == code).map_or(i64::MAX, |i| i64::try_from(i).unwrap_or(0));
+    let among =
+        |codes: &[&str]| codes.iter().position(|c| *c == code).map_or(i64::MAX, |i| i64::try_from(i).unwrap_or(0));
     let number = match by {
         By::Level => among(&crate::events::Level::ALL.iter().map(|c| c.code()).collect::<Vec<_>>()),
         By::Format => among(&crate::events::Format::ALL.iter().map(|c| c.code()).collect::<Vec<_>>()),

@@ -169,7 +169,10 @@ impl Asked {
                 "" => false,
                 "no" => true,
                 other => {
-                    p.add("paid", Message::new("form-unknown-code").with("code", other.chars().take(60).collect::<String>()));
+                    p.add(
+                        "paid",
+                        Message::new("form-unknown-code").with("code", other.chars().take(60).collect::<String>()),
+                    );
                     false
                 }
             },
@@ -364,17 +367,16 @@ mod tests {
             }
             String::from_utf8(bytes).unwrap()
         };
-        let pairs: Vec<(String, String)> = query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(k, v)| (k.to_owned(), decoded(v)))
-            .collect();
+        let pairs: Vec<(String, String)> =
+            query.split('&').filter_map(|pair| pair.split_once('=')).map(|(k, v)| (k.to_owned(), decoded(v))).collect();
         asked(&pairs.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect::<Vec<_>>())
     }
 
     #[test]
     fn nonsense_is_named_and_not_taken_for_everything() {
-        for (field, value) in [("from", "2015-2020"), ("level", "cosmic"), ("by", "colour"), ("class", "x"), ("paid", "perhaps")] {
+        for (field, value) in
+            [("from", "2015-2020"), ("level", "cosmic"), ("by", "colour"), ("class", "x"), ("paid", "perhaps")]
+        {
             let Err(Fault::Invalid(problems)) = asked(&[(field, value)]).check(AcademicYear(2026)) else {
                 panic!("{field}={value} was taken")
             };

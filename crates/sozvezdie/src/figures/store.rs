@@ -22,9 +22,11 @@ use uuid::Uuid;
 const COUNTED: &str = "(e.state = 'published' AND ((p.state = 'took_part' AND p.result_state IN ('confirmed', 'approved')) OR p.state = 'disqualified'))";
 
 /// Took part, and what came of it is not settled.
-const PENDING: &str = "(e.state <> 'published' OR (p.state = 'took_part' AND p.result_state NOT IN ('confirmed', 'approved')))";
+const PENDING: &str =
+    "(e.state <> 'published' OR (p.state = 'took_part' AND p.result_state NOT IN ('confirmed', 'approved')))";
 
-const LISTED: &str = "EXISTS (SELECT 1 FROM event_listing g JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id
+const LISTED: &str =
+    "EXISTS (SELECT 1 FROM event_listing g JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id
     JOIN event_list l ON l.network_id = $1 AND l.id = n.list_id
     WHERE g.network_id = $1 AND g.edition_id = p.edition_id AND g.state = 'confirmed'";
 
@@ -81,8 +83,7 @@ fn conditions(s: &Selection, reach: &Reach) -> Where {
         w.and_raw(&format!("NOT ({paid} AND NOT {LISTED}))"));
     }
     if *reach != Reach::Network {
-        let ways: Vec<String> =
-            Side::ALL.iter().map(|side| reach.sql(column(*side), &mut w.args)).collect();
+        let ways: Vec<String> = Side::ALL.iter().map(|side| reach.sql(column(*side), &mut w.args)).collect();
         w.and_raw(&format!("({})", ways.join(" OR ")));
     }
     w

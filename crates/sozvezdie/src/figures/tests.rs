@@ -37,20 +37,32 @@ struct Place {
 
 impl Place {
     async fn new(db: Db) -> Self {
-        let mut place = Self { db, chance: Chance::seeded(3), schools: Vec::new(), children: Vec::new(), centre: Uuid::from_u128(77) };
+        let mut place = Self {
+            db,
+            chance: Chance::seeded(3),
+            schools: Vec::new(),
+            children: Vec::new(),
+            centre: Uuid::from_u128(77),
+        };
         let visit = place.by("department_specialist", None);
         let mut tx = visit.net.begin().await.unwrap();
         for name in ["Первая школа", "Вторая школа", "Третья школа"] {
             let form = OrganisationForm { kind: "general".into(), name: name.into(), ..Default::default() };
             let draft = form.check("4722").unwrap();
-            place.schools.push(organisations::insert(&mut tx, &visit, &draft, OrganisationState::Active).await.unwrap());
+            place
+                .schools
+                .push(organisations::insert(&mut tx, &visit, &draft, OrganisationState::Active).await.unwrap());
         }
         let sql = "INSERT INTO gifted_centre (network_id, id, organisation_id, title, opened_on, created_at, updated_at, version)
                    VALUES ($1, $2, $3, 'Центр', '2010-10-14', 0, 0, 1)";
         tx.run(sql, args![place.centre, place.schools[0]]).await.unwrap();
         for n in 0..14_u32 {
             let draft = LearnerDraft {
-                name: PersonName { last: format!("Примеров{}", ["а", "б", "в", "г"][(n % 4) as usize]), first: format!("Имя{n}"), patronymic: None },
+                name: PersonName {
+                    last: format!("Примеров{}", ["а", "б", "в", "г"][(n % 4) as usize]),
+                    first: format!("Имя{n}"),
+                    patronymic: None,
+                },
                 birth_date: NaiveDate::from_ymd_opt(2001 + i32::try_from(n % 6).unwrap(), n % 12 + 1, 15).unwrap(),
                 sex: None,
                 snils: None,
@@ -61,7 +73,17 @@ impl Place {
                 basis: None,
             };
             let child = learners::insert(&mut tx, &visit, &draft).await.unwrap();
-            learners::place(&mut tx, &visit, child, draft.organisation, ClassName::read("7 А").as_ref(), day("2016-09-01"), None).await.unwrap();
+            learners::place(
+                &mut tx,
+                &visit,
+                child,
+                draft.organisation,
+                ClassName::read("7 А").as_ref(),
+                day("2016-09-01"),
+                None,
+            )
+            .await
+            .unwrap();
             place.children.push(child);
         }
         tx.commit().await.unwrap();
@@ -71,7 +93,14 @@ impl Place {
     fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
         let net = self.db.network(NetworkId(Uuid::from_u128(1)));
         let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
-        let viewer = Viewer::person(Uuid::from_u128(9), Uuid::from_u128(8), "Кто-то".into(), "a@b.ru".into(), grants, roles::policy);
+        let viewer = Viewer::person(
+            Uuid::from_u128(9),
+            Uuid::from_u128(8),
+            "Кто-то".into(),
+            "a@b.ru".into(),
+            grants,
+            roles::policy,
+        );
         let clock = Clock::fixed(kit::clock::start_of_day(day("2026-11-24")) + Duration::hours(10));
         Visit::by_program(net, self.db.directory(), viewer, &clock, self.chance.clone())
     }
@@ -102,7 +131,16 @@ impl Place {
                 _ => {}
             }
         }
-        let days = ["2015-09-01", "2015-11-30", "2015-12-01", "2016-05-15", "2016-08-31", "2016-09-01", "2017-03-03", "2018-02-02"];
+        let days = [
+            "2015-09-01",
+            "2015-11-30",
+            "2015-12-01",
+            "2016-05-15",
+            "2016-08-31",
+            "2016-09-01",
+            "2017-03-03",
+            "2018-02-02",
+        ];
         for n in 0..24 {
             let on = day(days.choose(random).unwrap());
             let level = *Level::ALL.choose(random).unwrap();
@@ -111,11 +149,16 @@ impl Place {
             let year = AcademicYear::of(on).0 - i64::from(random.random_range(0..6) == 0);
             let mut draft = EditionDraft::plain(&format!("Событие {n}"), EventKind::Contest, year, level, format);
             draft.event.paid = random.random_range(0..4) == 0;
-            draft.subject = [None, Some("Биология"), Some("Химия")].choose(random).copied().flatten().map(str::to_owned);
+            draft.subject =
+                [None, Some("Биология"), Some("Химия")].choose(random).copied().flatten().map(str::to_owned);
             (draft.starts_on, draft.ends_on) = (on.pred_opt(), Some(on));
             draft.state = if random.random_range(0..5) == 0 { EditionState::Running } else { EditionState::Published };
             let stage = |counted| StageDraft { counted, ..StageDraft::plain("Этап") };
-            draft.stages = if random.random_range(0..3) == 0 { vec![stage(false), stage(true), stage(true)] } else { vec![stage(true)] };
+            draft.stages = if random.random_range(0..3) == 0 {
+                vec![stage(false), stage(true), stage(true)]
+            } else {
+                vec![stage(true)]
+            };
             let entered = events::enter(&mut tx, &visit, &draft).await.unwrap();
             let edition = events::find_in(&mut tx, entered.edition).await.unwrap().unwrap();
             for kind in ListKind::ALL.iter().filter(|_| random.random_range(0..4) == 0) {
@@ -128,7 +171,15 @@ impl Place {
         tx.commit().await.unwrap();
     }
 
-    async fn held(&self, tx: &mut Tx, visit: &Visit, random: &mut StdRng, edition: &Edition, stage: &events::Stage, on: NaiveDate) {
+    async fn held(
+        &self,
+        tx: &mut Tx,
+        visit: &Visit,
+        random: &mut StdRng,
+        edition: &Edition,
+        stage: &events::Stage,
+        on: NaiveDate,
+    ) {
         let team = if random.random_range(0..3) == 0 { Some(visit.new_id()) } else { None };
         if let Some(team) = team {
             results::put_team(tx, team, stage.id, "Команда", None, None).await.unwrap();
@@ -139,7 +190,15 @@ impl Place {
             let mut row = Row::new(ParticipationId(visit.new_id()), edition, stage, *child, snapshot);
             row.sending = *self.schools.choose(random).unwrap();
             row.preparing = self.schools.choose(random).copied().filter(|_| random.random_range(0..2) == 0);
-            let states = [State::TookPart, State::TookPart, State::TookPart, State::NoShow, State::Withdrawn, State::Disqualified, State::Admitted];
+            let states = [
+                State::TookPart,
+                State::TookPart,
+                State::TookPart,
+                State::NoShow,
+                State::Withdrawn,
+                State::Disqualified,
+                State::Admitted,
+            ];
             row.state = *states.choose(random).unwrap();
             // The first two are a team where there is one.
             if rows.len() < 2 && team.is_some() {
@@ -154,8 +213,24 @@ impl Place {
             if row.team.is_some() && std::mem::replace(&mut is_told, true) {
                 continue;
             }
-            let award = [None, Some(Award::Participant), Some(Award::Participant), Some(Award::PrizeWinner), Some(Award::DiplomaHolder)].choose(random).copied().flatten();
-            let outcome = Outcome { award, degree: (random.random_range(0..8) == 0).then_some(2), place: Some(2), place_to: Some(3), score: Some(5.0), max_score: None };
+            let award = [
+                None,
+                Some(Award::Participant),
+                Some(Award::Participant),
+                Some(Award::PrizeWinner),
+                Some(Award::DiplomaHolder),
+            ]
+            .choose(random)
+            .copied()
+            .flatten();
+            let outcome = Outcome {
+                award,
+                degree: (random.random_range(0..8) == 0).then_some(2),
+                place: Some(2),
+                place_to: Some(3),
+                score: Some(5.0),
+                max_score: None,
+            };
             let outcome = if random.random_range(0..6) == 0 { Outcome::default() } else { outcome };
             results::put_outcome(tx, visit, row.id, State::TookPart, &outcome).await.unwrap();
         }
@@ -165,7 +240,9 @@ impl Place {
             if random.random_range(0..2) == 0 {
                 results::approve(tx, visit, stage.id, &ground).await.unwrap();
             }
-            if let Some(row) = rows.iter().find(|r| r.state == State::TookPart).filter(|_| random.random_range(0..3) == 0) {
+            if let Some(row) =
+                rows.iter().find(|r| r.state == State::TookPart).filter(|_| random.random_range(0..3) == 0)
+            {
                 drop(results::dispute(tx, visit, row.id).await);
             }
         }
@@ -255,7 +332,8 @@ impl Raw {
 
     fn is_settled(&self) -> bool {
         self.edition_state == EditionState::Published
-            && (self.state == State::Disqualified || matches!(self.result, ResultState::Confirmed | ResultState::Approved))
+            && (self.state == State::Disqualified
+                || matches!(self.result, ResultState::Confirmed | ResultState::Approved))
     }
 
     /// The lines of a breakdown that the row belongs to.
@@ -302,7 +380,8 @@ fn recount(rows: &[&Raw]) -> Counts {
         }
     }
     let n = |set: &BTreeSet<Uuid>| i64::try_from(set.len()).unwrap();
-    (c.editions, c.prize_editions, c.children, c.prize_children, c.prize_places) = (n(&settled), n(&prized), n(&children), n(&prize_children), n(&places));
+    (c.editions, c.prize_editions, c.children, c.prize_children, c.prize_places) =
+        (n(&settled), n(&prized), n(&children), n(&prize_children), n(&places));
     c.pending_editions = n(&all) - n(&settled);
     c
 }

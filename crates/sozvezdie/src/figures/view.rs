@@ -102,18 +102,30 @@ fn filter(visit: &Visit, shown: &Shown<'_>) -> Markup {
     years.dedup();
     let years: Vec<(String, String)> = years.iter().rev().map(|y| (y.to_string(), y.to_string())).collect();
     let bys: Vec<(String, String)> = By::ALL.iter().map(|by| (by.code().to_owned(), by_words(t, *by))).collect();
-    let sides: Vec<(String, String)> =
-        Side::ALL.iter().map(|side| (side.code().to_owned(), t.say(&text_prefix!("figures-side-", side.code())).into_owned())).collect();
-    let levels: Vec<(String, String)> =
-        Level::ALL.iter().map(|l| (l.code().to_owned(), t.say(&text_prefix!("event-level-", l.code())).into_owned())).collect();
-    let formats: Vec<(String, String)> =
-        Format::ALL.iter().map(|f| (f.code().to_owned(), t.say(&text_prefix!("event-format-", f.code())).into_owned())).collect();
+    let sides: Vec<(String, String)> = Side::ALL
+        .iter()
+        .map(|side| (side.code().to_owned(), t.say(&text_prefix!("figures-side-", side.code())).into_owned()))
+        .collect();
+    let levels: Vec<(String, String)> = Level::ALL
+        .iter()
+        .map(|l| (l.code().to_owned(), t.say(&text_prefix!("event-level-", l.code())).into_owned()))
+        .collect();
+    let formats: Vec<(String, String)> = Format::ALL
+        .iter()
+        .map(|f| (f.code().to_owned(), t.say(&text_prefix!("event-format-", f.code())).into_owned()))
+        .collect();
     let mut lists: Vec<(String, String)> = vec![("any".into(), t.say("figures-list-any").into_owned())];
-    lists.extend(ListKind::ALL.iter().map(|l| (l.code().to_owned(), t.say(&text_prefix!("event-list-kind-", l.code())).into_owned())));
+    lists.extend(
+        ListKind::ALL
+            .iter()
+            .map(|l| (l.code().to_owned(), t.say(&text_prefix!("event-list-kind-", l.code())).into_owned())),
+    );
     lists.push(("none".into(), t.say("figures-none-list").into_owned()));
     let subjects: Vec<(String, String)> = shown.subjects.iter().map(|s| (s.clone(), s.clone())).collect();
-    let whose: Vec<(String, String)> =
-        Whose::ALL.iter().map(|w| (w.code().to_owned(), t.say(&text_prefix!("figures-whose-", w.code())).into_owned())).collect();
+    let whose: Vec<(String, String)> = Whose::ALL
+        .iter()
+        .map(|w| (w.code().to_owned(), t.say(&text_prefix!("figures-whose-", w.code())).into_owned()))
+        .collect();
     let any = t.say("list-any");
     let list = match s.list {
         Some(OnList::Any) => "any",
@@ -144,8 +156,11 @@ fn filter(visit: &Visit, shown: &Shown<'_>) -> Markup {
 /// K1–K4, each number the way to its rows.
 fn stats(visit: &Visit, s: &Selection, c: &Counts) -> Markup {
     let t = visit.lang;
-    let (all, prizes, pending) =
-        (s.rows(super::BEHIND, None, Of::Counted), s.rows(super::BEHIND, None, Of::Prizes), s.rows(super::BEHIND, None, Of::Pending));
+    let (all, prizes, pending) = (
+        s.rows(super::BEHIND, None, Of::Counted),
+        s.rows(super::BEHIND, None, Of::Prizes),
+        s.rows(super::BEHIND, None, Of::Pending),
+    );
     let card = |key: &str, share: Share| {
         let (_, _, value) = told_share(visit, share);
         html! { div {
@@ -232,8 +247,10 @@ fn table(visit: &Visit, s: &Selection, figures: &Figures) -> Markup {
             s.rows(super::BEHIND, key, Of::Prizes),
             s.rows(super::BEHIND, key, Of::Pending),
         );
-        let pair = |share: Share| html! {
-            (link(visit, &prizes, &number(visit, share.numerator))) " " (t.say("figures-out-of")) " " (link(visit, &all, &number(visit, share.denominator)))
+        let pair = |share: Share| {
+            html! {
+                (link(visit, &prizes, &number(visit, share.numerator))) " " (t.say("figures-out-of")) " " (link(visit, &all, &number(visit, share.denominator)))
+            }
         };
         let head = |i: usize| heads.get(i).map(|key| t.say(key));
         html! { tr {
@@ -246,13 +263,16 @@ fn table(visit: &Visit, s: &Selection, figures: &Figures) -> Markup {
             td.num data-l=[head(5)] { (link(visit, &pending, &number(visit, c.pending))) }
         } }
     };
-    piece::scroll(&label, html! { table.tbl.cards {
-        thead { tr { th scope="col" { (label) } @for key in heads { th.num scope="col" { (t.say(key)) } } } }
-        tbody {
-            @for (line, title) in &figures.lines { (row(title, Some(&line.key), &line.counts, false)) }
-            (row(&t.say("figures-total"), None, &figures.total, true))
-        }
-    } })
+    piece::scroll(
+        &label,
+        html! { table.tbl.cards {
+            thead { tr { th scope="col" { (label) } @for key in heads { th.num scope="col" { (t.say(key)) } } } }
+            tbody {
+                @for (line, title) in &figures.lines { (row(title, Some(&line.key), &line.counts, false)) }
+                (row(&t.say("figures-total"), None, &figures.total, true))
+            }
+        } },
+    )
 }
 
 /// The years beside one another. The total pools their counts: it is no mean of percentages.
@@ -285,7 +305,13 @@ fn result_words(t: Lang, r: &Behind) -> String {
         words.push(t.say(&text_prefix!("result-award-", award.code())).into_owned());
     }
     if let Some(degree) = r.degree {
-        words.push(t.say_with("result-degree", &[("degree", "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1)).into())]).into_owned());
+        words.push(
+            t.say_with(
+                "result-degree",
+                &[("degree", "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1)).into())],
+            )
+            .into_owned(),
+        );
     }
     if let Some(place) = r.place {
         words.push(t.say_with("result-place", &[("place", place.into())]).into_owned());
@@ -326,8 +352,12 @@ pub fn rows(visit: &Visit, s: &Selection, slice: &Slice<Behind>, total: Option<&
         (piece::link_button(&s.at("/participations/export.xlsx", &code), "file-spreadsheet", "Excel", false))
     } };
     let below = html! { p { (of) " · " (years_words(s)) @if let Some(c) = total { " · " (of_words(visit, c.k1())) " · " (percents(t, c.k1().percents())) } } };
-    let count = t.say_with("list-count", &[("shown", slice.items.len().into()), ("total", t.number(slice.total).into())]);
-    let forth = slice.next.as_ref().map(|next| s.at(super::BEHIND, &[("of", s.of.code().to_owned()), ("after", Cursor::encode(next))]));
+    let count =
+        t.say_with("list-count", &[("shown", slice.items.len().into()), ("total", t.number(slice.total).into())]);
+    let forth = slice
+        .next
+        .as_ref()
+        .map(|next| s.at(super::BEHIND, &[("of", s.of.code().to_owned()), ("after", Cursor::encode(next))]));
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(s.at(LIST, &[]), t.say("nav-figures").into_owned())], &title))
         (piece::head(&title, below, actions))

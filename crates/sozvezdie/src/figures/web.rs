@@ -23,14 +23,19 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let yearly = super::Selection { by: Some(super::By::Year), ..selection.clone() };
     let yearly = count(&visit.net, visit.lang, &yearly, &reach).await?;
     let subjects = store::subjects(&visit.net).await?;
-    Ok(view::page(&visit, &view::Shown { selection: &selection, figures: &figures, yearly: &yearly, years: &years, subjects: &subjects }))
+    Ok(view::page(
+        &visit,
+        &view::Shown { selection: &selection, figures: &figures, yearly: &yearly, years: &years, subjects: &subjects },
+    ))
 }
 
 pub async fn rows(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let (selection, _) = selection(&visit, &asked).await?;
     let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
     let slice = behind(&visit, &selection, cursor.as_ref(), PAGE).await?;
-    let counted = count(&visit.net, visit.lang, &super::Selection { by: None, ..selection.clone() }, &reach(&visit).await?).await?;
+    let counted =
+        count(&visit.net, visit.lang, &super::Selection { by: None, ..selection.clone() }, &reach(&visit).await?)
+            .await?;
     let is_all = selection.of == Of::Counted;
     Ok(super::view::rows(&visit, &selection, &slice, is_all.then_some(&counted.total)))
 }

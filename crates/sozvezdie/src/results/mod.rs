@@ -5,14 +5,12 @@
 //! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
 mod model;
 mod store;
-#[cfg(test)]
-mod tests;
 
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
 
 use crate::{
-    events::{self, StageId},
+    events::{self, Edition, ListKind, StageId},
     shell::Slice,
 };
 use kit::{Fault, Visit, audit::Entry, db::Tx, routes::Routes, text::Message};
@@ -58,6 +56,15 @@ pub async fn put_outcome(
         return Err(Fault::conflict("state", Message::new("result-confirmed-already")));
     }
     Entry::new("result", KIND, id).fields(&["result"]).write(tx, visit).await
+}
+
+/// Puts an edition on an official list of its year, making the list where there is none: for the
+/// demo and for measuring.
+///
+/// # Errors
+/// The database's.
+pub async fn put_on_list(tx: &mut Tx, visit: &Visit, edition: &Edition, list: ListKind) -> Result<(), Fault> {
+    store::put_on_list(tx, (visit.new_id(), visit.new_id()), edition, list, visit.now).await
 }
 
 /// Confirms all entered results of a stage by a document; how many there were.
@@ -112,5 +119,9 @@ pub async fn dispute(tx: &mut Tx, visit: &Visit, id: ParticipationId) -> Result<
 /// Whether the copies that the figures read agree with what they were copied from.
 async fn check(net: &kit::db::Net) -> Result<Vec<String>, Fault> {
     let wrong = store::mismatches(net).await?;
-    Ok(if wrong == 0 { Vec::new() } else { vec![format!("{wrong} participations do not agree with their stage or state")] })
+    Ok(if wrong == 0 {
+        Vec::new()
+    } else {
+        vec![format!("{wrong} participations do not agree with their stage or state")]
+    })
 }

@@ -125,7 +125,11 @@ pub struct Snapshot {
 }
 
 /// The day that a snapshot is taken on: the last of the stage, else of the edition, else today.
-pub fn day_of(stage: (Option<NaiveDate>, Option<NaiveDate>), edition: (Option<NaiveDate>, Option<NaiveDate>), today: NaiveDate) -> NaiveDate {
+pub fn day_of(
+    stage: (Option<NaiveDate>, Option<NaiveDate>),
+    edition: (Option<NaiveDate>, Option<NaiveDate>),
+    today: NaiveDate,
+) -> NaiveDate {
     [stage.1, stage.0, edition.1, edition.0].into_iter().flatten().next().unwrap_or(today)
 }
 

@@ -2,10 +2,11 @@
 use super::model::{Outcome, ParticipationId, ResultState, Snapshot, Source, State};
 use crate::{
     acts::ActId,
-    events::{Edition, EditionId, Stage, StageId},
+    events::{Edition, EditionId, ListKind, Stage, StageId},
     learners::age,
     organisations::OrganisationId,
     people::PersonId,
+    shell::AcademicYear,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
@@ -94,7 +95,9 @@ pub async fn insert(tx: &mut Tx, rows: &[Row], actor: Option<Uuid>, now: DateTim
 /// What the child was on a day. None for somebody who is no learner.
 pub async fn snapshot(tx: &mut Tx, learner: PersonId, on: NaiveDate) -> Result<Option<Snapshot>, Fault> {
     let sql = "SELECT birth_date, organisation_id, class_number FROM learner WHERE network_id = $1 AND id = $2";
-    let Some((born, now_at, now_in)): Option<(NaiveDate, OrganisationId, Option<i64>)> = tx.opt(sql, args![learner]).await? else {
+    let Some((born, now_at, now_in)): Option<(NaiveDate, OrganisationId, Option<i64>)> =
+        tx.opt(sql, args![learner]).await?
+    else {
         return Ok(None);
     };
     let sql = "SELECT organisation_id, class_number FROM attachment WHERE network_id = $1 AND learner_id = $2 AND kind = 'basic'
@@ -135,11 +138,12 @@ pub async fn put_outcome(
     let result = if o.is_empty() { ResultState::None } else { ResultState::Entered };
     let sql = format!(
         "UPDATE participation SET state = $3, score = $4, max_score = $5, place = $6, place_to = $7, award = $8, degree = $9, prize = $10,
-           result_state = $11, updated_at = $12, updated_by = $13, version = version + 1
+           result_state = CASE WHEN result_state = 'disputed' THEN result_state ELSE $11 END, updated_at = $12, updated_by = $13, version = version + 1
          WHERE network_id = $1 AND {which} AND result_state IN ('none', 'entered', 'disputed')"
     );
     let key = team.unwrap_or(id.0);
-    let values = args![key, state, o.score, o.max_score, o.place, o.place_to, o.award, o.degree, is_prize, result, now, actor];
+    let values =
+        args![key, state, o.score, o.max_score, o.place, o.place_to, o.award, o.degree, is_prize, result, now, actor];
     Ok(tx.run(sql, values).await? > 0)
 }
 
@@ -166,15 +170,21 @@ pub async fn move_results(
 }
 
 /// Opens one result again. False when it is not in one of the states that can be disputed.
-pub async fn dispute(tx: &mut Tx, id: ParticipationId, (actor, now): (Option<Uuid>, DateTime<Utc>)) -> Result<bool, Fault> {
-    let sql = "UPDATE participation SET result_state = 'disputed', updated_at = $3, updated_by = $4, version = version + 1
+pub async fn dispute(
+    tx: &mut Tx,
+    id: ParticipationId,
+    (actor, now): (Option<Uuid>, DateTime<Utc>),
+) -> Result<bool, Fault> {
+    let sql =
+        "UPDATE participation SET result_state = 'disputed', updated_at = $3, updated_by = $4, version = version + 1
                WHERE network_id = $1 AND id = $2 AND result_state IN ('entered', 'confirmed', 'approved')";
     Ok(tx.run(sql, args![id, now, actor]).await? == 1)
 }
 
 /// Notes who prepared a child, in whole percents.
 pub async fn put_mentor(tx: &mut Tx, id: ParticipationId, person: PersonId, share: i64) -> Result<(), Fault> {
-    let sql = "INSERT INTO participation_mentor (network_id, participation_id, person_id, share) VALUES ($1, $2, $3, $4)
+    let sql =
+        "INSERT INTO participation_mentor (network_id, participation_id, person_id, share) VALUES ($1, $2, $3, $4)
                ON CONFLICT (network_id, participation_id, person_id) DO UPDATE SET share = excluded.share";
     tx.run(sql, args![id, person, share]).await?;
     Ok(())
@@ -211,7 +221,13 @@ pub async fn mismatches(net: &kit::db::Net) -> Result<i64, Fault> {
 }
 
 /// Puts an edition on an official list of its year, making the list where there is none.
-pub async fn put_on_list(tx: &mut Tx, (list, entry): (Uuid, Uuid), e: &Edition, kind: ListKind, now: DateTime<Utc>) -> Result<(), Fault> {
+pub async fn put_on_list(
+    tx: &mut Tx,
+    (list, entry): (Uuid, Uuid),
+    e: &Edition,
+    kind: ListKind,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO event_list (network_id, id, kind, academic_year, title, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1)
                ON CONFLICT DO NOTHING";
     let year = AcademicYear(e.academic_year);
