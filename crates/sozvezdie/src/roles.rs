@@ -162,6 +162,7 @@ const TABLE: &[Row] = &[
             (GiftedLead, Organisation),
         ],
     ),
+    ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, centre, events, exchange, figures, home, imports, learners, links,
-    notifications, organisations, papers, people, personal, resources, results, shell,
+    notifications, organisations, papers, people, personal, reports, resources, results, shell,
 };
 use kit::{
     db::Migration,
@@ -27,6 +27,7 @@ pub fn all() -> Vec<shell::Slice> {
         events::slice(),
         results::slice(),
         figures::slice(),
+        reports::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),

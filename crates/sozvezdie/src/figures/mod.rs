@@ -15,6 +15,7 @@ mod web;
 
 pub use model::{Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose};
 pub use store::Behind;
+pub use view::by_words;
 
 use crate::{
     learners::{self, How, Scope},

@@ -1,7 +1,7 @@
 //! K1–K5 on both engines against a second count: plain loops over all rows of a network made by
 //! chance, with teams, several stages, no-shows, disqualifications, withdrawals, shared places,
 //! members who join and leave, events across the border of a year and a renamed school.
-use super::{Asked, By, Counts, Of, Selection, behind, count, told_share};
+use super::{Asked, By, Counts, Selection, Share, behind, count, told_share};
 use crate::{
     events::{self, Edition, EditionDraft, EditionState, EventKind, Format, Level, ListKind, StageDraft},
     learners::{self, ClassName, LearnerDraft},
@@ -161,7 +161,10 @@ impl Place {
             };
             let entered = events::enter(&mut tx, &visit, &draft).await.unwrap();
             let edition = events::find_in(&mut tx, entered.edition).await.unwrap().unwrap();
-            for kind in ListKind::ALL.iter().filter(|_| random.random_range(0..4) == 0) {
+            for kind in ListKind::ALL {
+                if random.random_range(0..4) > 0 {
+                    continue;
+                }
                 results::put_on_list(&mut tx, &visit, &edition, *kind).await.unwrap();
             }
             for stage in events::stages_in(&mut tx, edition.id).await.unwrap() {
@@ -185,11 +188,15 @@ impl Place {
             results::put_team(tx, team, stage.id, "Команда", None, None).await.unwrap();
         }
         let mut rows = Vec::new();
-        for child in self.children.iter().filter(|_| random.random_range(0..3) == 0) {
+        for child in &self.children {
+            if random.random_range(0..3) > 0 {
+                continue;
+            }
             let snapshot = results::snapshot(tx, *child, on).await.unwrap().unwrap();
             let mut row = Row::new(ParticipationId(visit.new_id()), edition, stage, *child, snapshot);
             row.sending = *self.schools.choose(random).unwrap();
-            row.preparing = self.schools.choose(random).copied().filter(|_| random.random_range(0..2) == 0);
+            let preparing = self.schools.choose(random).copied();
+            row.preparing = preparing.filter(|_| random.random_range(0..2) == 0);
             let states = [
                 State::TookPart,
                 State::TookPart,
@@ -499,10 +506,10 @@ both_engines! {
         let s = asked(&[("from", "2015-2016".into()), ("by", "level".into())]);
         let found = count(&place.guest().net, Lang::Ru, &s, &Reach::Network).await.unwrap();
         assert_eq!((found.total, found.lines.len(), found.total.k1().percents()), (Counts::default(), 0, None));
-        let share = super::Share { numerator: 3, denominator: 40 };
+        let share = Share { numerator: 3, denominator: 40 };
         assert_eq!(told_share(&place.guest(), share), (None, Some(40), None));
         assert_eq!(told_share(&place.by("department_specialist", None), share), (Some(3), Some(40), Some(7.5)));
-        let zero = super::Share { numerator: 0, denominator: 40 };
+        let zero = Share { numerator: 0, denominator: 40 };
         assert_eq!(told_share(&place.guest(), zero), (Some(0), Some(40), Some(0.0)));
     }
 

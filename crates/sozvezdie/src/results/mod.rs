@@ -45,14 +45,14 @@ pub async fn put_outcome(
     state: State,
     outcome: &Outcome,
 ) -> Result<(), Fault> {
-    let standing = store::standing(tx, id).await?.ok_or(Fault::NotFound)?;
+    let (edition, team) = store::place(tx, id).await?.ok_or(Fault::NotFound)?;
     if state != State::TookPart && !outcome.is_empty() {
         return Err(Fault::field("state", Message::new("result-needs-part")));
     }
-    let edition = events::find_in(tx, standing.edition).await?.ok_or(Fault::NotFound)?;
+    let edition = events::find_in(tx, edition).await?.ok_or(Fault::NotFound)?;
     let is_prize = outcome.is_prize(&edition.prize_degrees);
     let by = (visit.viewer.person, visit.now);
-    if !store::put_outcome(tx, id, standing.team, (state, outcome, is_prize), by).await? {
+    if !store::put_outcome(tx, id, team, (state, outcome, is_prize), by).await? {
         return Err(Fault::conflict("state", Message::new("result-confirmed-already")));
     }
     Entry::new("result", KIND, id).fields(&["result"]).write(tx, visit).await

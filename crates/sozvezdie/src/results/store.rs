@@ -2,6 +2,7 @@
 use super::model::{Outcome, ParticipationId, ResultState, Snapshot, Source, State};
 use crate::{
     acts::ActId,
+    centre,
     events::{Edition, EditionId, ListKind, Stage, StageId},
     learners::age,
     organisations::OrganisationId,
@@ -104,24 +105,13 @@ pub async fn snapshot(tx: &mut Tx, learner: PersonId, on: NaiveDate) -> Result<O
                AND from_date <= $3 AND (until_date IS NULL OR until_date >= $3) ORDER BY from_date DESC LIMIT 1";
     let then: Option<(OrganisationId, Option<i64>)> = tx.opt(sql, args![learner, on]).await?;
     let (organisation, class) = then.unwrap_or((now_at, now_in));
-    let sql = "SELECT 1 FROM centre_membership WHERE network_id = $1 AND learner_id = $2 AND from_date <= $3
-               AND (until_date IS NULL OR until_date >= $3) LIMIT 1";
-    let centre_member = tx.opt::<(i64,)>(sql, args![learner, on]).await?.is_some();
+    let centre_member = centre::member_on(tx, learner, on).await?.is_some();
     Ok(Some(Snapshot { organisation, class, age: i64::from(age(born, on)), centre_member }))
 }
 
-/// What a participation is now.
-pub struct Standing {
-    pub edition: EditionId,
-    pub stage: StageId,
-    pub state: State,
-    pub result: ResultState,
-    pub team: Option<Uuid>,
-}
-kit::db::row!(Standing { edition, stage, state, result, team });
-
-pub async fn standing(tx: &mut Tx, id: ParticipationId) -> Result<Option<Standing>, Fault> {
-    let sql = "SELECT edition_id, stage_id, state, result_state, team_id FROM participation WHERE network_id = $1 AND id = $2";
+/// Where a participation stands, and in which team.
+pub async fn place(tx: &mut Tx, id: ParticipationId) -> Result<Option<(EditionId, Option<Uuid>)>, Fault> {
+    let sql = "SELECT edition_id, team_id FROM participation WHERE network_id = $1 AND id = $2";
     Ok(tx.opt(sql, args![id]).await?)
 }
 
