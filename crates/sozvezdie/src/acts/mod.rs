@@ -112,6 +112,14 @@ pub async fn with_linked(visit: &Visit, id: ActId) -> Result<Vec<Act>, Fault> {
     Ok(std::iter::once(act).chain(linked.filter(|a| may_be_seen(visit, a))).collect())
 }
 
+/// The latest acts of the network, for forms that name one.
+///
+/// # Errors
+/// The database's.
+pub async fn latest(visit: &Visit, limit: i64) -> Result<Vec<Act>, Fault> {
+    Ok(store::list(&visit.net, &web::Asked::default().filter(visit), None, limit).await?.items)
+}
+
 /// The record, if this viewer may see it. What stands in the archive is seen by those who may edit it.
 ///
 /// # Errors

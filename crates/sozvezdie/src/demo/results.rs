@@ -307,7 +307,7 @@ fn draft(held: &Held, is_open: bool) -> EditionDraft {
     let (title, kind, level, format, subject, date, ..) = *held;
     let on = day(date);
     let year = crate::shell::AcademicYear::of(on);
-    let mut draft = EditionDraft::plain(title, kind, year.0, level, format);
+    let mut draft = EditionDraft::plain(title, kind, year, level, format);
     draft.subject = (!subject.is_empty()).then(|| subject.to_owned());
     draft.organiser = Some(
         match level {

@@ -2,10 +2,19 @@
 //!
 //! An [`Edition`] belongs to one academic year; its [`Stage`]s carry the rules of the jury. Official
 //! lists of events stand here too. What children achieved is kept by the slice below.
+mod api;
+mod change;
+mod edit;
+mod export;
+mod form;
+mod ics;
 mod model;
+mod record;
 mod store;
 #[cfg(test)]
 mod tests;
+mod view;
+mod web;
 
 pub use model::{
     Edition, EditionDraft, EditionId, EditionState, Entered, EventDraft, EventId, EventKind, Format, Level, ListKind,
@@ -13,7 +22,7 @@ pub use model::{
 };
 pub use store::{find, find_all, find_in, stage, stage_in, stages, stages_in};
 
-use crate::shell::Slice;
+use crate::shell::{Slice, search};
 use kit::{
     Fault, Lang, Visit,
     access::Permission,
@@ -39,7 +48,42 @@ pub fn url(id: EditionId) -> String {
 }
 
 pub fn slice() -> Slice {
-    Slice::new("events", Routes::default()).checked(|net, now| Box::pin(check(net, now)))
+    let routes = Routes::default()
+        .get("/events", VIEW, web::list)
+        .post("/events", EDIT, web::create)
+        .get("/events/new", EDIT, web::new)
+        .get("/events/calendar", VIEW, web::calendar)
+        .get("/events/calendar.ics", VIEW, web::feed)
+        .get("/events/export.xlsx", VIEW, export::xlsx)
+        .get("/events/export.csv", VIEW, export::csv)
+        .get("/events/stages/{id}/edit", EDIT, web::edit_stage)
+        .post("/events/stages/{id}", EDIT, web::update_stage)
+        .post("/events/stages/{id}/state", EDIT, web::move_stage)
+        .get("/events/{id}", VIEW, web::show)
+        .post("/events/{id}", EDIT, web::update)
+        .get("/events/{id}/edit", EDIT, web::edit)
+        .post("/events/{id}/state", EDIT, web::move_to)
+        .get("/events/{id}/stages/new", EDIT, web::new_stage)
+        .post("/events/{id}/stages", EDIT, web::create_stage)
+        .get("/api/v1/editions", VIEW, api::list)
+        .post("/api/v1/editions", EDIT, api::create)
+        .get("/api/v1/editions/{id}", VIEW, api::show)
+        .patch("/api/v1/editions/{id}", EDIT, api::update)
+        .post("/api/v1/editions/{id}/state", EDIT, api::move_to)
+        .post("/api/v1/editions/{id}/stages", EDIT, api::create_stage)
+        .patch("/api/v1/stages/{id}", EDIT, api::update_stage)
+        .post("/api/v1/stages/{id}/state", EDIT, api::move_stage);
+    let source = search::Source {
+        kind: KIND,
+        title: "nav-events",
+        icon: "calendar-check",
+        needs: VIEW,
+        resolve: |visit, ids| Box::pin(web::hits(visit, ids)),
+    };
+    Slice::new("events", routes)
+        .found_by(source)
+        .described(api::document())
+        .checked(|net, now| Box::pin(check(net, now)))
 }
 
 /// The record, if this viewer may see it. A draft is seen by those who may change it.
@@ -103,7 +147,7 @@ pub async fn step(tx: &mut Tx, visit: &Visit, id: EditionId, next: EditionState)
         let state = visit.lang.say(&text_prefix!("event-state-", now.code()));
         return Err(Fault::conflict("state", Message::new("event-wrong-state").with("state", state)));
     }
-    Entry::new(next.code(), KIND, id).fields(&["state"]).write(tx, visit).await
+    Entry::new("state", KIND, id).fields(&[next.code()]).write(tx, visit).await
 }
 
 /// Moves a stage along the table of [`StageState::next`].
@@ -117,7 +161,7 @@ pub async fn step_stage(tx: &mut Tx, visit: &Visit, id: StageId, next: StageStat
         let state = visit.lang.say(&text_prefix!("event-stage-state-", stage.state.code()));
         return Err(Fault::conflict("state", Message::new("event-wrong-state").with("state", state)));
     }
-    Entry::new(next.code(), KIND, stage.edition_id).fields(&["stage"]).write(tx, visit).await
+    Entry::new("stage", KIND, stage.edition_id).fields(&[next.code()]).write(tx, visit).await
 }
 
 /// Whether search knows every edition.

@@ -1,6 +1,6 @@
 //! Events, their editions and stages: levels, formats, states and what may follow what.
 //! Pure: no SQL, no async.
-use crate::{acts::ActId, organisations::OrganisationId};
+use crate::{acts::ActId, organisations::OrganisationId, shell::AcademicYear};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     db::{Bind, Cell, Col, Mismatch, Val},
@@ -193,8 +193,8 @@ pub struct Edition {
     /// Taking part costs money.
     pub paid: bool,
     pub title: String,
-    /// The year in which the academic year begins: 2015 is 2015-2016. Stated, not computed.
-    pub academic_year: i64,
+    /// Stated, not computed.
+    pub academic_year: AcademicYear,
     pub level: Level,
     pub format: Format,
     pub subject: Option<String>,
@@ -334,7 +334,7 @@ pub struct EventDraft {
 pub struct EditionDraft {
     pub event: EventDraft,
     pub title: String,
-    pub academic_year: i64,
+    pub academic_year: AcademicYear,
     pub level: Level,
     pub format: Format,
     pub subject: Option<String>,
@@ -357,7 +357,7 @@ pub struct EditionDraft {
 
 impl EditionDraft {
     /// An announced edition with a title and little else; the rest is changed by who knows it.
-    pub fn plain(title: &str, kind: EventKind, academic_year: i64, level: Level, format: Format) -> Self {
+    pub fn plain(title: &str, kind: EventKind, academic_year: AcademicYear, level: Level, format: Format) -> Self {
         let event = EventDraft { title: title.into(), kind, organiser: None, site: None, about: None, paid: false };
         Self {
             event,

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     organisations::{self, Kind, OrganisationDraft, OrganisationId, OrganisationState},
     roles,
+    shell::AcademicYear,
     slices::MIGRATIONS,
 };
 use chrono::{Duration, NaiveDate};
@@ -85,7 +86,7 @@ pub fn olympiad() -> EditionDraft {
     let mut draft = EditionDraft::plain(
         "Олимпиада по биологии (демо)",
         EventKind::Olympiad,
-        2026,
+        AcademicYear(2026),
         Level::Municipal,
         Format::InPerson,
     );
@@ -97,18 +98,14 @@ pub fn olympiad() -> EditionDraft {
     draft
 }
 
-both_engines!(MIGRATIONS =>
-    an_edition_comes_back_as_it_was_entered,
-    two_editions_of_one_title_are_of_one_event,
-    a_draft_is_hidden_and_states_go_along_their_table,
-    an_edition_without_stages_has_one_that_counts,
-);
+both_engines! {
+    migrations: MIGRATIONS;
 
 async fn an_edition_comes_back_as_it_was_entered(db: Db) {
     let place = Place::new(db).await;
     let e = place.enter(&olympiad()).await;
     assert_eq!(
-        (e.kind, e.level, e.format, e.academic_year),
+        (e.kind, e.level, e.format, e.academic_year.0),
         (EventKind::Olympiad, Level::Municipal, Format::InPerson, 2026)
     );
     assert_eq!(e.prize_degrees, olympiad().prize_degrees);
@@ -123,7 +120,7 @@ async fn two_editions_of_one_title_are_of_one_event(db: Db) {
     let place = Place::new(db).await;
     let first = place.enter(&olympiad()).await;
     let mut next = olympiad();
-    (next.academic_year, next.event.title) = (2027, "ОЛИМПИАДА по биологии (Демо)".into());
+    (next.academic_year, next.event.title) = (AcademicYear(2027), "ОЛИМПИАДА по биологии (Демо)".into());
     assert_eq!(place.enter(&next).await.event_id, first.event_id);
     next.event.kind = EventKind::Contest;
     assert_ne!(place.enter(&next).await.event_id, first.event_id);
@@ -157,6 +154,7 @@ async fn an_edition_without_stages_has_one_that_counts(db: Db) {
     let e = place.enter(&EditionDraft { stages: Vec::new(), ..olympiad() }).await;
     let stages = stages(&place.guest().net, e.id).await.unwrap();
     assert!(matches!(stages.as_slice(), [only] if only.counted && only.position == 1));
-    let found = kit::search::lost(&place.guest().net, super::KIND, "event_edition").await.unwrap();
+    let found = kit::search::lost(&place.guest().net, crate::events::KIND, "event_edition").await.unwrap();
     assert_eq!(found, 0);
+}
 }

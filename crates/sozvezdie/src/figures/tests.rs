@@ -146,7 +146,7 @@ impl Place {
             let level = *Level::ALL.choose(random).unwrap();
             let format = *Format::ALL.choose(random).unwrap();
             // The year is stated: now and then it is the one before.
-            let year = AcademicYear::of(on).0 - i64::from(random.random_range(0..6) == 0);
+            let year = AcademicYear(AcademicYear::of(on).0 - i64::from(random.random_range(0..6) == 0));
             let mut draft = EditionDraft::plain(&format!("Событие {n}"), EventKind::Contest, year, level, format);
             draft.event.paid = random.random_range(0..4) == 0;
             draft.subject =
@@ -518,7 +518,7 @@ both_engines! {
         let visit = place.by("department_specialist", None);
         let mut tx = visit.net.begin().await.unwrap();
         place.member(&mut tx, &visit, place.children[0], "2014-09-01", None).await;
-        let mut draft = EditionDraft::plain("Конкурс", EventKind::Contest, 2015, Level::Municipal, Format::InPerson);
+        let mut draft = EditionDraft::plain("Конкурс", EventKind::Contest, AcademicYear(2015), Level::Municipal, Format::InPerson);
         (draft.state, draft.ends_on) = (EditionState::Published, Some(day("2016-03-01")));
         let entered = events::enter(&mut tx, &visit, &draft).await.unwrap();
         let edition = events::find_in(&mut tx, entered.edition).await.unwrap().unwrap();

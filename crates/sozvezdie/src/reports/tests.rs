@@ -4,7 +4,7 @@ use crate::{shell::AcademicYear, slices::MIGRATIONS};
 use chrono::NaiveDate;
 use kit::{
     Lang,
-    db::{Db, NetworkId, testing::both_engines},
+    db::{NetworkId, testing::both_engines},
 };
 use uuid::Uuid;
 

@@ -24,7 +24,7 @@ pub struct Row {
     pub stage: StageId,
     pub learner: PersonId,
     pub team: Option<Uuid>,
-    pub academic_year: i64,
+    pub academic_year: AcademicYear,
     pub counted: bool,
     pub snapshot: Snapshot,
     /// The class written for, where it is a higher one.
@@ -32,6 +32,10 @@ pub struct Row {
     pub sending: OrganisationId,
     pub preparing: Option<OrganisationId>,
     pub state: State,
+    pub outcome: Outcome,
+    /// Whether the outcome is a prize at this edition, see [`Outcome::is_prize`].
+    pub is_prize: bool,
+    pub result: ResultState,
     pub source: Source,
 }
 
@@ -51,16 +55,20 @@ impl Row {
             sending: snapshot.organisation,
             preparing: None,
             state: State::TookPart,
+            outcome: Outcome::default(),
+            is_prize: false,
+            result: ResultState::None,
             source: Source::Organiser,
         }
     }
 }
 
 const COLUMNS: &str = "participation (network_id, id, edition_id, stage_id, learner_id, team_id, academic_year, counted, class_number,
-    for_class, age, organisation_id, sending_id, preparing_id, centre_member, state, prize, result_state, source, created_at, created_by,
+    for_class, age, organisation_id, sending_id, preparing_id, centre_member, state, score, max_score, place,
+    place_to, award, degree, prize, result_state, source, created_at, created_by,
     updated_at, updated_by, version)";
 
-/// Writes participations without results. A child stands once at a stage: the second row is refused
+/// Writes participations. A child stands once at a stage: the second row is refused
 /// by the database.
 pub async fn insert(tx: &mut Tx, rows: &[Row], actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
     let values = |r: &Row| -> Vec<Val> {
@@ -80,8 +88,14 @@ pub async fn insert(tx: &mut Tx, rows: &[Row], actor: Option<Uuid>, now: DateTim
             r.preparing,
             r.snapshot.centre_member,
             r.state,
-            false,
-            ResultState::None,
+            r.outcome.score,
+            r.outcome.max_score,
+            r.outcome.place,
+            r.outcome.place_to,
+            r.outcome.award,
+            r.outcome.degree,
+            r.is_prize,
+            r.result,
             r.source,
             now,
             actor,
@@ -220,7 +234,7 @@ pub async fn put_on_list(
 ) -> Result<(), Fault> {
     let sql = "INSERT INTO event_list (network_id, id, kind, academic_year, title, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1)
                ON CONFLICT DO NOTHING";
-    let year = AcademicYear(e.academic_year);
+    let year = e.academic_year;
     let title = match kind {
         ListKind::Federal => "Федеральный перечень",
         ListKind::Rsosh => "Перечень РСОШ",

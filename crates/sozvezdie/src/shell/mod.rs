@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod export;
 pub mod faults;
 mod frame;
+pub mod ics;
 mod jobs;
 pub mod limits;
 pub mod look;

@@ -113,7 +113,7 @@ pub async fn build(visit: &Visit) -> Foreign {
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
-    let edition = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+    let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
     make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
 
     tx.commit().await.unwrap();
@@ -136,6 +136,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Pair, pair),
         (Record::Papers, set),
         (Record::Edition, edition),
+        (Record::Stage, stage),
     ]);
     Foreign { organisation, person: person.0, records }
 }

@@ -13,6 +13,7 @@ use sozvezdie::{
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceDraft, ResourceForm, ResourceState},
     results,
+    shell::AcademicYear,
 };
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
@@ -288,11 +289,12 @@ pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, m
 }
 
 /// An announced edition of an organisation's, with the mark in every text, its one stage, a team, and
-/// a list with a line that it may be.
-pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> Uuid {
+/// a list with a line that it may be. Its id and its stage's.
+pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> (Uuid, Uuid) {
     let text = |name: &str| Some(format!("{mark}-{name}"));
     let title = format!("{mark}-мероприятие");
-    let mut draft = EditionDraft::plain(&title, EventKind::Contest, 2026, Level::Municipal, Format::InPerson);
+    let mut draft =
+        EditionDraft::plain(&title, EventKind::Contest, AcademicYear(2026), Level::Municipal, Format::InPerson);
     (draft.event.organiser, draft.event.site, draft.event.about) = (text("кто"), text("адрес"), text("о-нём"));
     (draft.subject, draft.organiser, draft.place, draft.site) =
         (text("предмет"), text("кто"), text("где"), text("сайт"));
@@ -311,7 +313,16 @@ pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mar
     let sql =
         "INSERT INTO event_listing (network_id, edition_id, entry_id, state, why) VALUES ($1, $2, $3, 'suggested', $4)";
     tx.run(sql, args![entered.edition, entry, format!("{mark}-похоже")]).await.unwrap();
-    entered.edition.0
+    (entered.edition.0, stage.0)
+}
+
+/// An announced edition of an organisation's, with its one stage: their ids.
+pub async fn edition(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str) -> (Uuid, Uuid) {
+    let year = AcademicYear::of(visit.today);
+    let mut draft = EditionDraft::plain(title, EventKind::Olympiad, year, Level::Municipal, Format::InPerson);
+    draft.organiser_id = Some(organisation.into());
+    let entered = events::enter(tx, visit, &draft).await.unwrap();
+    (entered.edition.0, entered.stages[0].0)
 }
 
 /// A confirmed prize of a child at the counted stage of an edition, with the mark in every text.

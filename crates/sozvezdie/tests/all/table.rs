@@ -15,6 +15,8 @@ use uuid::Uuid;
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
 const HEADS: &[Role] = &[Head];
+/// Who keeps the events of the whole network.
+const EVENTS: &[Role] = &[DepartmentSpecialist, CentreCoordinator];
 const LEADERS: &[Role] = &[Head, DeputyHead];
 const REQUESTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 /// Who sees what their organisation exchanges, and what others need.
@@ -446,6 +448,32 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/centre/members", &[]).own(CENTRES),
     only("POST", "/api/v1/centre/members/{id}/leaving", &[]).own(CENTRES).of(Record::Membership).hidden_elsewhere(),
     open("GET", "/api/v1/figures/centre-members").also(&["on=2016-09-01"]),
+    // events
+    open("GET", "/events")
+        .also(&["q=%D1%81%D0%BC%D0%BE%D1%82%D1%80", "year=2026-2027&level=municipal&list=none&sort=title"]),
+    only("POST", "/events", EVENTS).own(LEADERS),
+    only("GET", "/events/new", EVENTS).own(LEADERS),
+    open("GET", "/events/calendar").also(&["month=2026-11", "month=never"]),
+    open("GET", "/events/calendar.ics"),
+    open("GET", "/events/export.xlsx"),
+    open("GET", "/events/export.csv"),
+    only("GET", "/events/stages/{id}/edit", EVENTS).own(LEADERS).of(Record::Stage),
+    only("POST", "/events/stages/{id}", EVENTS).own(LEADERS).of(Record::Stage),
+    only("POST", "/events/stages/{id}/state", EVENTS).own(LEADERS).of(Record::Stage),
+    open("GET", "/events/{id}").of(Record::Edition).also(&["tab=history"]),
+    only("POST", "/events/{id}", EVENTS).own(LEADERS).of(Record::Edition),
+    only("GET", "/events/{id}/edit", EVENTS).own(LEADERS).of(Record::Edition),
+    only("POST", "/events/{id}/state", EVENTS).own(LEADERS).of(Record::Edition),
+    only("GET", "/events/{id}/stages/new", EVENTS).own(LEADERS).of(Record::Edition),
+    only("POST", "/events/{id}/stages", EVENTS).own(LEADERS).of(Record::Edition),
+    open("GET", "/api/v1/editions"),
+    only("POST", "/api/v1/editions", EVENTS).own(LEADERS),
+    open("GET", "/api/v1/editions/{id}").of(Record::Edition),
+    only("PATCH", "/api/v1/editions/{id}", EVENTS).own(LEADERS).of(Record::Edition),
+    only("POST", "/api/v1/editions/{id}/state", EVENTS).own(LEADERS).of(Record::Edition),
+    only("POST", "/api/v1/editions/{id}/stages", EVENTS).own(LEADERS).of(Record::Edition),
+    only("PATCH", "/api/v1/stages/{id}", EVENTS).own(LEADERS).of(Record::Stage),
+    only("POST", "/api/v1/stages/{id}/state", EVENTS).own(LEADERS).of(Record::Stage),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
     // reports
@@ -474,7 +502,7 @@ pub enum Record {
     BookingGiven,
     /// A common request of our organisation.
     Common,
-    /// A draft of an edition, and one that is announced.
+    /// An announced edition of an event.
     Edition,
     Feed,
     /// A catalogue of resources on its way, and one that has arrived.
@@ -496,6 +524,8 @@ pub enum Record {
     Person,
     Resource,
     RoleGrant,
+    /// The stage of an announced edition.
+    Stage,
     /// A school year that an organisation moved into.
     Rollover,
     View,

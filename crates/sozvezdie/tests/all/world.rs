@@ -136,6 +136,9 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let act = make::act(&mut tx, visit, organisation, "Приказ об обмене").await;
         records.insert((Record::Act, whose), act);
         records.insert((Record::Common, whose), make::common(&mut tx, visit, organisation, "Смена под звёздами").await);
+        let (edition, stage) = make::edition(&mut tx, visit, organisation, "Олимпиада звёзд").await;
+        records.insert((Record::Edition, whose), edition);
+        records.insert((Record::Stage, whose), stage);
         records.insert((Record::Need, whose), make::need(&mut tx, visit, organisation, "Лекция о звёздах").await);
     }
     // A booking is its sides': ours as the one who asks, ours as the owner, and one of two others.

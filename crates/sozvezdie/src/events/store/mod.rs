@@ -1,4 +1,6 @@
 //! The SQL of events, editions and stages.
+pub mod list;
+
 use super::model::{
     Edition, EditionDraft, EditionId, EditionState, EventDraft, EventId, Stage, StageDraft, StageId, StageState,
 };
@@ -172,4 +174,111 @@ pub async fn set_stage_state(tx: &mut Tx, id: StageId, from: StageState, to: Sta
     let sql =
         "UPDATE event_stage SET state = $4, version = version + 1 WHERE network_id = $1 AND id = $2 AND state = $3";
     Ok(tx.run(sql, args![id, from, to]).await? == 1)
+}
+
+/// What is said of the event itself.
+pub async fn about(net: &Net, id: EventId) -> Result<Option<String>, Fault> {
+    let found: Option<(Option<String>,)> =
+        net.opt("SELECT about FROM event WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(found.and_then(|(about,)| about))
+}
+
+/// Other editions of an event, the latest first.
+pub async fn siblings(net: &Net, event: EventId, but: EditionId) -> Result<Vec<Edition>, Fault> {
+    let sql = format!(
+        "SELECT {WHOLE} FROM {FROM} WHERE e.network_id = $1 AND e.event_id = $2 AND e.id <> $3 AND e.state <> 'draft'
+         ORDER BY e.academic_year DESC, e.title, e.id LIMIT 30"
+    );
+    Ok(net.all(sql, args![event, but]).await?)
+}
+
+/// Changes what an edition takes from its event.
+pub async fn update_event(
+    tx: &mut Tx,
+    id: EventId,
+    d: &EventDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let sql =
+        "UPDATE event SET kind = $3, about = $4, paid = $5, updated_at = $6, updated_by = $7, version = version + 1
+               WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![id, d.kind, &d.about, d.paid, now, actor]).await?;
+    Ok(())
+}
+
+/// False when the version is no longer the one that was edited.
+pub async fn update(
+    tx: &mut Tx,
+    id: EditionId,
+    version: i64,
+    d: &EditionDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let sql = "UPDATE event_edition SET title = $4, title_key = $5, academic_year = $6, level = $7, format = $8, subject = $9, organiser = $10,
+                 organiser_id = $11, class_from = $12, class_to = $13, team_size = $14, starts_on = $15, ends_on = $16, apply_until = $17,
+                 place = $18, site = $19, act_id = $20, prize_degrees = $21, updated_at = $22, updated_by = $23, version = version + 1
+               WHERE network_id = $1 AND id = $2 AND version = $3";
+    let args = args![
+        id,
+        version,
+        &d.title,
+        name_key(&d.title),
+        d.academic_year,
+        d.level,
+        d.format,
+        &d.subject,
+        &d.organiser,
+        d.organiser_id,
+        d.class_from,
+        d.class_to,
+        d.team_size,
+        d.starts_on,
+        d.ends_on,
+        d.apply_until,
+        &d.place,
+        &d.site,
+        d.act_id,
+        &d.prize_degrees,
+        now,
+        actor
+    ];
+    if tx.run(sql, args).await? == 0 {
+        return Ok(false);
+    }
+    // The copies that the figures read.
+    let sql =
+        "UPDATE participation SET academic_year = $3 WHERE network_id = $1 AND edition_id = $2 AND academic_year <> $3";
+    tx.run(sql, args![id, d.academic_year]).await?;
+    Ok(true)
+}
+
+/// False when the version is no longer the one that was edited.
+pub async fn update_stage(tx: &mut Tx, id: StageId, version: i64, d: &StageDraft) -> Result<bool, Fault> {
+    let sql = "UPDATE event_stage SET title = $4, level = $5, organiser_id = $6, starts_on = $7, ends_on = $8, place = $9, counted = $10,
+                 min_pct_winner = $11, winner_quota = $12, prize_quota = $13, tie_policy = $14, pass_score = $15, version = version + 1
+               WHERE network_id = $1 AND id = $2 AND version = $3";
+    let args = args![
+        id,
+        version,
+        &d.title,
+        d.level,
+        d.organiser_id,
+        d.starts_on,
+        d.ends_on,
+        &d.place,
+        d.counted,
+        d.min_pct_winner,
+        d.winner_quota,
+        d.prize_quota,
+        d.tie_policy,
+        d.pass_score
+    ];
+    if tx.run(sql, args).await? == 0 {
+        return Ok(false);
+    }
+    let sql = "UPDATE participation SET counted = $3 WHERE network_id = $1 AND stage_id = $2 AND counted <> $3";
+    tx.run(sql, args![id, d.counted]).await?;
+    Ok(true)
 }
