@@ -151,6 +151,18 @@ const TABLE: &[Row] = &[
             (DeputyHead, Organisation),
         ],
     ),
+    ("figures.view", &[(Guest, Network)]),
+    (
+        "figures.rows",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

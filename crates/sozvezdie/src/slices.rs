@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, home, imports, learners, links, notifications, organisations, papers, people, personal, resources, shell,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, resources, results, shell,
 };
 use kit::{
     db::Migration,
@@ -25,6 +25,9 @@ pub fn all() -> Vec<shell::Slice> {
         consents::slice(),
         centre::slice(),
         events::slice(),
+        results::slice(),
+        figures::slice(),
+        reports::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),

@@ -9,6 +9,7 @@ mod exchange;
 mod learners;
 mod materials;
 mod network;
+mod results;
 mod staff;
 
 use crate::{
@@ -124,6 +125,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
+            results::build(tx, visit, &organisations, &logins).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

@@ -15,7 +15,7 @@ use kit::{
 };
 use std::cell::Cell;
 
-const SIZE: Size = Size { organisations: 40, resources: 30, bookings: 3000 };
+const SIZE: Size = Size { organisations: 40, resources: 30, bookings: 3000, learners: 20, participations: 300 };
 
 async fn generated(db: &Db, seed: u64) -> Visit {
     crate::texts::install().unwrap();

@@ -17,7 +17,7 @@ mod view;
 mod web;
 mod words;
 
-pub use files::{Format, answer};
+pub use files::{Format, answer, lay_out};
 pub use loan::Act;
 pub use parts::{Party, capital, party};
 pub use record::{PaperForm, PaperId, PaperKind, SetId};

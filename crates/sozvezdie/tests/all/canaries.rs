@@ -110,6 +110,10 @@ const NO_TEXTS: &[&str] = &[
     "organisation_focus.focus",
     "organisation_name.from_date",
     "organisation_successor.on_date",
+    "participation.award",
+    "participation.result_state",
+    "participation.source",
+    "participation.state",
     "resource_adoption.state",
     "resource_file_access.access",
     "resource.class",
@@ -140,6 +144,8 @@ const EMPTY: &[&str] = &[
     "learner_ground",
     "learner_pair",
     "learner_rollover",
+    // Ids and a share.
+    "participation_mentor",
     // No page shows them yet.
     "organisation_place",
     // Holds one text, the reason, that stands in organisation_name too.

@@ -114,6 +114,7 @@ pub async fn build(visit: &Visit) -> Foreign {
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+    make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;

@@ -1,6 +1,6 @@
 //! Makes what the world holds, plain or with a mark in every text.
 use crate::world::email;
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use kit::{
     Visit,
     db::{Tx, args},
@@ -12,6 +12,7 @@ use sozvezdie::{
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceDraft, ResourceForm, ResourceState},
+    results,
     shell::AcademicYear,
 };
 use std::{collections::HashMap, sync::LazyLock};
@@ -322,4 +323,21 @@ pub async fn edition(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str
     draft.organiser_id = Some(organisation.into());
     let entered = events::enter(tx, visit, &draft).await.unwrap();
     (entered.edition.0, entered.stages[0].0)
+}
+
+/// A confirmed prize of a child at the counted stage of an edition, with the mark in every text.
+pub async fn participation(tx: &mut Tx, visit: &Visit, edition: Uuid, learner: Uuid, mark: &str) -> Uuid {
+    let edition = events::find_in(tx, edition.into()).await.unwrap().unwrap();
+    let stage = events::stages_in(tx, edition.id).await.unwrap().remove(0);
+    let day = NaiveDate::from_ymd_opt(2026, 10, 20).unwrap();
+    let snapshot = results::snapshot(tx, learner.into(), day).await.unwrap().unwrap();
+    let row = results::Row::new(results::ParticipationId(visit.new_id()), &edition, &stage, learner.into(), snapshot);
+    results::enter(tx, visit, std::slice::from_ref(&row)).await.unwrap();
+    let outcome = results::Outcome { award: Some(results::Award::Winner), ..results::Outcome::default() };
+    results::put_outcome(tx, visit, row.id, results::State::TookPart, &outcome).await.unwrap();
+    let ground = results::Ground { text: format!("{mark}-протокол"), act: None };
+    results::confirm(tx, visit, stage.id, &ground).await.unwrap();
+    let sql = "UPDATE participation SET code = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![row.id.0, format!("{mark}-шифр")]).await.unwrap();
+    row.id.0
 }

@@ -38,6 +38,9 @@ const CHILDS: &[Role] = &[
 ];
 /// Who sees all children of the own school.
 const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
+const COORDINATOR: &[Role] = &[CentreCoordinator];
+/// Who sees the rows behind the figures.
+const COUNTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead];
 /// Who sees who looked.
 const WATCHERS: &[Role] = &[Head, DeputyHead, Learner, Guardian];
 /// Who runs the Centre that our organisation keeps.
@@ -473,6 +476,18 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/stages/{id}/state", EVENTS).own(LEADERS).of(Record::Stage),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
+    // reports
+    only("GET", "/reports", DEPARTMENT).own(COORDINATOR).also(&["from=2026-2027"]),
+    only("GET", "/reports/centre", DEPARTMENT)
+        .own(COORDINATOR)
+        .also(&["from=2026-2027&format=json", "from=2026-2027&format=docx"]),
+    // figures
+    open("GET", "/figures").also(&["by=organisation&from=2026-2027", "by=list&whose=all&from=2026-2027"]),
+    open("GET", "/figures/export.xlsx").also(&["by=organisation&whose=all&from=2026-2027"]),
+    only("GET", "/participations", DEPARTMENT).own(COUNTERS).also(&["whose=all&from=2026-2027&of=pending"]),
+    only("GET", "/participations/export.xlsx", DEPARTMENT).own(COUNTERS).also(&["whose=all&from=2026-2027&of=pending"]),
+    open("GET", "/api/v1/figures/prize-share").also(&["by=organisation&whose=all&from=2026-2027"]),
+    only("GET", "/api/v1/participations", DEPARTMENT).own(COUNTERS).also(&["whose=all&from=2026-2027&of=pending"]),
 ];
 
 /// What the ids of a path are.
