@@ -22,6 +22,7 @@ pub mod people;
 pub mod personal;
 pub mod resources;
 pub mod roles;
+pub mod routes;
 pub mod server;
 pub mod shell;
 pub mod slices;

@@ -138,6 +138,42 @@ const TABLE: &[Row] = &[
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
     ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    // Routes: whose one sees there, say `learners::Scope` and the steps of the own organisation.
+    (
+        "routes.see",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (HostOperator, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "routes.edit",
+        &[(CentreCoordinator, Organisation), (Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)],
+    ),
+    ("routes.accept", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "routes.part",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (HostOperator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    ("routes.approve", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("routes.agree", &[(Guardian, Organisation), (Learner, Organisation)]),
+    ("routes.limits", &[(DepartmentSpecialist, Network)]),
+    ("routes.figures", &[(DepartmentSpecialist, Network)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,0 +1,1 @@
+//! Routes on both engines.
