@@ -7,6 +7,7 @@ pub mod app;
 pub mod calendar;
 pub mod commands;
 mod connections;
+pub mod consents;
 pub mod demo;
 pub mod exchange;
 pub mod floor;

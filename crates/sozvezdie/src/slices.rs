@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
-    people, personal, resources, routes as individual_routes, shell,
+    accounts, acts, app::App, calendar, consents, exchange, home, imports, learners, links, notifications,
+    organisations, papers, people, personal, resources, routes as individual_routes, shell,
 };
 use kit::{
     db::Migration,
@@ -23,6 +23,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        consents::slice(),
         individual_routes::slice(),
         links::slice(),
         calendar::slice(),
@@ -76,6 +77,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0020_consents",
     "0024_routes",
     "0025_load_limits",
 ];

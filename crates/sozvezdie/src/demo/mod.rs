@@ -3,6 +3,7 @@
 mod acts;
 mod catalogue;
 mod commons;
+mod consents;
 mod exchange;
 mod learners;
 mod materials;
@@ -118,7 +119,8 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let regulation = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
             exchange::build(tx, visit, &organisations).await?;
-            learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
+            let children = learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
+            consents::build(tx, visit, &children).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;
