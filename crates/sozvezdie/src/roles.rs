@@ -166,6 +166,7 @@ const TABLE: &[Row] = &[
             (Head, Organisation),
             (DeputyHead, Organisation),
             (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
             (HostOperator, Organisation),
             (Pedagogue, Organisation),
         ],

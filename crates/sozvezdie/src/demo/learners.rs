@@ -78,7 +78,7 @@ fn child(n: usize, year: i32) -> Option<(PersonName, Sex, NaiveDate)> {
 pub struct Staff<'a>(pub &'a [(PersonId, String, String)]);
 
 impl Staff<'_> {
-    fn find(&self, address: &str) -> Option<PersonId> {
+    pub fn find(&self, address: &str) -> Option<PersonId> {
         let email = format!("{address}@example.invalid");
         self.0.iter().find(|(_, _, known)| *known == email).map(|(id, ..)| *id)
     }

@@ -8,6 +8,7 @@ mod exchange;
 mod learners;
 mod materials;
 mod network;
+mod routes;
 mod staff;
 
 use crate::{
@@ -121,6 +122,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             exchange::build(tx, visit, &organisations).await?;
             let children = learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
             consents::build(tx, visit, &children).await?;
+            routes::build(tx, visit, &organisations, &learners::Staff(&logins), &children).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

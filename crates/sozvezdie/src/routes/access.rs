@@ -138,8 +138,8 @@ pub async fn to_lead(visit: &Visit, id: RouteId) -> Result<Seen, Fault> {
 ///
 /// # Errors
 /// [`Fault::Unavailable`].
-pub async fn note(visit: &Visit, children: impl Iterator<Item = PersonId>) -> Result<(), Fault> {
-    let mut all: Vec<PersonId> = children.collect();
+pub async fn note(visit: &Visit, children: Vec<PersonId>) -> Result<(), Fault> {
+    let mut all = children;
     all.sort_unstable();
     all.dedup();
     learners::note_read(visit, How::Elsewhere, &all).await

@@ -44,10 +44,12 @@ pub async fn add(visit: &Visit, once: &Once, form: &RouteForm) -> Result<Done, F
         Ok(id) => store::template(&visit.net, id).await?,
         Err(_) => None,
     };
+    let place = |t: &Content| t.steps.iter().map(|s| from_template(t, s, (draft.from, draft.until))).collect();
+    let steps: Vec<StepDraft> = template.as_ref().map(place).unwrap_or_default();
     once.run(&visit.net, async |tx: &mut Tx| {
         let id = insert(tx, visit, &draft).await?;
-        for step in template.iter().flat_map(|t| t.steps.iter().map(|s| from_template(t, s, (draft.from, draft.until)))) {
-            store::insert_step(tx, id, StepId(visit.new_id()), &step).await?;
+        for step in &steps {
+            store::insert_step(tx, id, StepId(visit.new_id()), step).await?;
         }
         drafts::drop(tx, visit.actor(), "route-new").await?;
         Ok(Done::created(url(id), serde_json::json!({ "id": id, "state": RouteState::Draft })))
@@ -55,11 +57,7 @@ pub async fn add(visit: &Visit, once: &Once, form: &RouteForm) -> Result<Done, F
     .await
 }
 
-/// Writes a new draft. For [`add`] and the demo.
-///
-/// # Errors
-/// The database's.
-pub async fn insert(tx: &mut Tx, visit: &Visit, draft: &RouteDraft) -> Result<RouteId, Fault> {
+async fn insert(tx: &mut Tx, visit: &Visit, draft: &RouteDraft) -> Result<RouteId, Fault> {
     let id = RouteId(visit.new_id());
     store::insert(tx, visit, id, draft).await?;
     Entry::new("create", KIND, id).write(tx, visit).await?;

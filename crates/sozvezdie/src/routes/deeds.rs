@@ -1,7 +1,7 @@
 //! What moves a route along: offering it, the organisations' answers, the guardian's, approval,
 //! correction, the end. Each deed is one conditional write along the tables of `model`.
 use super::{
-    ACCEPT, APPROVE, EDIT, KIND,
+    ACCEPT, AGREE, APPROVE, EDIT, KIND,
     access::{Seen, Way, within},
     compose::{self, is_elsewhere, wrong_state},
     load::Warning,
@@ -15,6 +15,7 @@ use crate::{
 };
 use kit::{
     Fault, Visit,
+    access::Permission,
     audit::Entry,
     db::Tx,
     form::{Check, Problems},
@@ -45,6 +46,24 @@ impl Deed {
         matches!(self, Self::Refuse | Self::Correct | Self::Stop)
     }
 
+    /// Its address below the route's: each part of the table of rights has its own.
+    pub fn address(self) -> String {
+        match self {
+            Self::Agree | Self::Refuse => format!("consent/{}", self.code()),
+            Self::Approve => self.code().to_owned(),
+            _ => format!("deeds/{}", self.code()),
+        }
+    }
+
+    /// For whom it is: the family, whoever approves, whoever leads.
+    pub fn needs(self) -> Permission {
+        match self {
+            Self::Agree | Self::Refuse => AGREE,
+            Self::Approve => APPROVE,
+            _ => EDIT,
+        }
+    }
+
     /// Where it leads from a state; none where it does not begin there.
     fn next(self, r: &Route) -> Option<RouteState> {
         let next = match self {
@@ -59,6 +78,18 @@ impl Deed {
             Self::Stop => RouteState::Stopped,
         };
         r.state.may_become(next).then_some(next)
+    }
+
+    /// What the viewer may not do: a child under age finds no such deed.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`], [`Fault::Forbidden`].
+    pub fn demand(self, visit: &Visit, seen: &Seen) -> Result<(), Fault> {
+        match self {
+            _ if self.may(visit, seen) => Ok(()),
+            Self::Agree | Self::Refuse => Err(Fault::NotFound),
+            _ => Err(Fault::Forbidden(self.needs())),
+        }
     }
 
     fn may(self, visit: &Visit, seen: &Seen) -> bool {
@@ -111,13 +142,7 @@ impl DeedForm {
 /// does not begin, or somebody was quicker.
 pub async fn carry_out(visit: &Visit, once: &Once, id: RouteId, deed: Deed, form: &DeedForm) -> Result<Done, Fault> {
     let seen = within(visit, id).await?;
-    if !deed.may(visit, &seen) {
-        return Err(Fault::Forbidden(match deed {
-            Deed::Approve => APPROVE,
-            Deed::Agree | Deed::Refuse => super::AGREE,
-            _ => EDIT,
-        }));
-    }
+    deed.demand(visit, &seen)?;
     let next = deed.next(&seen.route).ok_or_else(|| wrong_state(visit, seen.route.state))?;
     let reason = form.check(deed.asks_why())?;
     if deed == Deed::Offer {

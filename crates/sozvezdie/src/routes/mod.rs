@@ -9,24 +9,27 @@ mod access;
 mod api;
 mod compose;
 mod deeds;
+mod enter;
 mod form;
 mod load;
 mod model;
 mod paper;
 mod progress;
 mod store;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod view;
 mod waiting;
 mod web;
 
-pub use compose::{add, add_step, insert};
+pub use compose::{add, add_step};
 pub use deeds::{Deed, DeedForm, accept, carry_out, decline};
+pub use enter::{Entered, EnteredStep, enter};
 pub use form::{RouteDraft, RouteForm, StepDraft, StepForm};
 pub use model::{Content, RouteId, RouteState, Stage, StepContent, StepId, StepKind, StepState, StudyForm, WordKind};
 pub use progress::{OutcomeForm, WordForm, say, settle};
-pub use store::{insert_step, insert_template, insert_word};
+pub use store::{insert_template, insert_word, members};
 pub use waiting::{Waiting, next_step, waiting};
 
 use crate::shell::Slice;
@@ -81,12 +84,15 @@ pub fn slice() -> Slice {
         .post("/routes/{id}/steps/{step}/acceptance", ACCEPT, web::record::accept)
         .get("/routes/{id}/steps/{step}/declination", ACCEPT, web::record::declination)
         .post("/routes/{id}/steps/{step}/declination", ACCEPT, web::record::decline)
-        .get("/routes/{id}/steps/{step}/outcome", SEE, web::record::outcome)
-        .post("/routes/{id}/steps/{step}/outcome", SEE, web::record::settle)
-        .get("/routes/{id}/steps/{step}/visits", SEE, web::record::visits)
-        .post("/routes/{id}/steps/{step}/visits", SEE, web::record::tie)
-        .get("/routes/{id}/deeds/{deed}", SEE, web::record::deed)
-        .post("/routes/{id}/deeds/{deed}", SEE, web::record::carry_out)
+        .get("/routes/{id}/steps/{step}/outcome", PART, web::record::outcome)
+        .post("/routes/{id}/steps/{step}/outcome", PART, web::record::settle)
+        .get("/routes/{id}/steps/{step}/visits", PART, web::record::visits)
+        .post("/routes/{id}/steps/{step}/visits", PART, web::record::tie)
+        .get("/routes/{id}/deeds/{deed}", EDIT, web::record::deed)
+        .post("/routes/{id}/deeds/{deed}", EDIT, web::record::carry_out)
+        .get("/routes/{id}/consent/{deed}", AGREE, web::record::consent)
+        .post("/routes/{id}/consent/{deed}", AGREE, web::record::answer_for_child)
+        .post("/routes/{id}/approval", APPROVE, web::record::approve)
         .post("/routes/{id}/words", SEE, web::record::say)
         .get("/routes/{id}/versions/{number}", SEE, web::record::version)
         .get("/routes/{id}/paper/{format}", SEE, web::record::paper)
@@ -95,5 +101,5 @@ pub fn slice() -> Slice {
         .post("/api/v1/routes/{id}/steps/{step}/acceptance", ACCEPT, api::accept)
         .post("/api/v1/routes/{id}/steps/{step}/declination", ACCEPT, api::decline)
         .get("/api/v1/figures/routes", SEE, api::figures);
-    Slice::new("routes", routes).described(api::document())
+    Slice::new("routes", routes).described(api::document()).keeping(subject::OF_LEARNER)
 }

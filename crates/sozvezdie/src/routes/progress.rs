@@ -1,6 +1,6 @@
 //! What comes of a route: settled steps, the visits behind them, and words said along the way.
 use super::{
-    KIND, PART, SEE,
+    KIND, PART,
     access::{Seen, Way, within},
     compose::wrong_state,
     model::{RouteId, Step, StepId, StepState, WordKind},
@@ -131,10 +131,10 @@ pub struct WordForm {
 /// child. Everybody who sees the route reads it.
 ///
 /// # Errors
-/// [`Fault::NotFound`], [`Fault::Forbidden`] for a partner, [`Fault::Invalid`].
+/// [`Fault::NotFound`], also for an organisation of a step; [`Fault::Invalid`].
 pub async fn say(visit: &Visit, once: &Once, id: RouteId, form: &WordForm) -> Result<Done, Fault> {
     let seen = within(visit, id).await?;
-    let kind = word_kind(visit, &seen).ok_or(Fault::Forbidden(SEE))?;
+    let kind = word_kind(visit, &seen).ok_or(Fault::NotFound)?;
     let words = tidy_lines(&form.words).ok_or_else(|| Fault::field("words", Message::new("form-required")))?;
     let length = words.chars().count();
     if length > 4_000 {

@@ -57,7 +57,7 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
             lines.push(Waiting { doing, route: task.route, learner_name: Some(task.learner_name), title: task.title, count });
         }
     }
-    note(visit, seen.into_iter()).await?;
+    note(visit, seen).await?;
     Ok(lines)
 }
 

@@ -6,21 +6,21 @@ pub use list::{
     Filter, Listed, Module, Part, Task, Whose, figures, learner_choices, learner_within, list, modules, of_learner, parts, tasks,
 };
 pub use parts::{
-    Tie, commitments, insert_signature, insert_template, insert_version, insert_word, limits, linked, offers_visits, put_limit,
+    Tie, commitments, forget, ids_of_learner, insert_signature, insert_template, insert_version, insert_word, limits, linked, offers_visits, put_limit,
     set_visits, signatures, template, templates, version, versions, words,
 };
 
 use super::{
+    enter::Entered,
     form::{RouteDraft, StepDraft},
     model::{Route, RouteId, RouteState, Step, StepId, StepState},
 };
-use crate::{learners::Scope, organisations::OrganisationId};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::{learners::Scope, organisations::OrganisationId, people::PersonId};
+use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
     db::{Net, Tx, Val, args},
 };
-use uuid::Uuid;
 
 const WHOLE: &str = "r.id, r.learner_id, l.full_name, l.birth_date, l.class_name, l.organisation_id, h.short_name,
     r.organisation_id, o.short_name, r.title, r.note, r.goal, r.tasks, r.support, r.results, r.from_date, r.until_date, r.state, r.number,
@@ -245,20 +245,17 @@ pub async fn unanswered(tx: &mut Tx, id: RouteId) -> Result<(i64, i64), Fault> {
     Ok(tx.one(sql, args![id]).await?)
 }
 
-/// For the demo: a route as it stands at some later day.
-///
-/// # Errors
-/// The database's.
-pub async fn date_back(tx: &mut Tx, id: RouteId, at: DateTime<Utc>, author: Uuid) -> Result<(), Fault> {
-    let sql = "UPDATE individual_route SET created_at = $3, created_by = $4, author_id = $4 WHERE network_id = $1 AND id = $2";
-    tx.run(sql, args![id, at, author]).await?;
+/// Puts a route where it stands, for what is entered whole.
+pub async fn put_as_is(tx: &mut Tx, id: RouteId, e: &Entered) -> Result<(), Fault> {
+    let sql = "UPDATE individual_route SET state = $3, number = $4, reason = $5, author_id = $6, load_reason = $7 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![id, e.state, e.number, &e.reason, e.author, &e.draft.load_reason]).await?;
     Ok(())
 }
 
-/// The organisations of a route's taken steps.
-pub fn hosts(steps: &[Step]) -> Vec<OrganisationId> {
-    let mut all: Vec<OrganisationId> = steps.iter().filter(|s| s.state.is_taken()).filter_map(|s| s.organisation).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// The children who are members of a Centre that this organisation keeps, oldest membership first.
+pub async fn members(tx: &mut Tx, organisation: OrganisationId, today: NaiveDate) -> Result<Vec<PersonId>, Fault> {
+    let sql = "SELECT learner_id FROM learner_ground WHERE network_id = $1 AND kind = 'membership' AND organisation_id = $2
+                 AND from_date <= $3 AND (until_date IS NULL OR until_date >= $3) ORDER BY id";
+    let rows: Vec<(PersonId,)> = tx.all(sql, args![organisation, today]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }

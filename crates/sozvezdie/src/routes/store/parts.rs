@@ -178,3 +178,24 @@ pub async fn insert_template(
     tx.run(sql, args![id, organisation, title, written(content)?, visit.now, visit.viewer.person]).await?;
     Ok(id)
 }
+
+/// The routes of a child, whoever leads them.
+pub async fn ids_of_learner(net: &Net, learner: PersonId) -> Result<Vec<RouteId>, Fault> {
+    let sql = "SELECT id FROM individual_route WHERE network_id = $1 AND learner_id = $2 ORDER BY from_date, id";
+    let rows: Vec<(RouteId,)> = net.all(sql, args![learner]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Takes away every row of a child's routes.
+pub async fn forget(tx: &mut Tx, learner: PersonId) -> Result<u64, Fault> {
+    let mut gone = 0;
+    for table in ["route_visit", "route_word", "route_signature", "route_version", "route_step"] {
+        let sql = format!(
+            "DELETE FROM {table} WHERE network_id = $1 AND route_id IN (SELECT id FROM individual_route WHERE network_id = $1 AND learner_id = $2)"
+        );
+        gone += tx.run(sql, args![learner]).await?;
+    }
+    gone += tx.run("DELETE FROM individual_route WHERE network_id = $1 AND learner_id = $2", args![learner]).await?;
+    // Words of a guardian or of the child in other children's routes stay with those.
+    Ok(gone)
+}

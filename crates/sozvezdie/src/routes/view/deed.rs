@@ -33,7 +33,7 @@ pub fn page(visit: &Visit, seen: &Seen, deed: Deed, warned: &[Warning], form: &D
         (crumbs(visit, seen, Some(&words)))
         (piece::head(&words, html! { p { (title(visit, seen)) " · " (learner_words(visit, seen)) } }, html! {}))
         (warnings(t, warned, None))
-        section.panel.mt { form.form.body action={ (here) "/deeds/" (deed.code()) } method="post" {
+        section.panel.mt { form.form.body action={ (here) "/" (deed.address()) } method="post" {
             (f.summary())
             (piece::key_field(&visit.new_key()))
             p { (t.say(&text_prefix!("route-deed-about-", deed.code()))) }

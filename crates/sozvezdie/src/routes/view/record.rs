@@ -112,7 +112,7 @@ fn now(visit: &Visit, record: &Record) -> Markup {
 
 fn button(visit: &Visit, record: &Record, deed: Deed, primary: bool) -> Markup {
     let t = visit.lang;
-    let here = format!("{}/deeds/{}", url(record.seen.route.id), deed.code());
+    let here = format!("{}/{}", url(record.seen.route.id), deed.address());
     let words = t.say(&text_prefix!("route-do-", deed.code()));
     let unexplained = deed == Deed::Offer && !record.warnings.is_empty() && record.seen.route.load_reason.is_none();
     let primary = primary && !deed.asks_why();

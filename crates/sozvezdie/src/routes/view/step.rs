@@ -118,7 +118,7 @@ pub fn offers(visit: &Visit, r: &Route, q: &str, found: &[resources::Listed], to
             @else {
                 ul.queue { @for o in found { li {
                     (piece::icon("arrow-left-right"))
-                    div { a.t href=(resources::url(o.id)) { (o.name) } p.muted.sm { (o.owner_name) } }
+                    div { a.t href=(resources::url(o.id)) { (o.name) } p.muted.sm { (o.owner.1) } }
                     div.acts { a.btn.sm href={ (url(r.id)) "/steps/new?resource=" (o.id) } { (t.say("route-take")) span.vh { ": " (o.name) } } }
                 } } }
                 (piece::pager(t, &t.say_with("list-count", &[("shown", found.len().into()), ("total", total.into())]), None, None))

@@ -95,8 +95,9 @@ pub async fn shown(visit: &Visit, asked: &Asked, size: i64) -> Result<Shown, Fau
     let slice = store::list(&visit.net, &whose, &filter, visit.today, cursor.as_ref(), size).await?;
     let parts = store::parts(&visit.net, &visit.viewer.reach(PART), None, visit.today, PARTS).await?;
     let figures = store::figures(&visit.net, &whose, &Filter { state: None, hosts: None, ..filter }).await?;
-    let named = slice.items.iter().filter(|l| l.learner_name.is_some()).map(|l| l.learner);
-    access::note(visit, named.chain(parts.iter().filter(|p| p.learner_name.is_some()).map(|p| p.learner))).await?;
+    let listed = slice.items.iter().filter(|l| l.learner_name.is_some()).map(|l| l.learner);
+    let named: Vec<_> = listed.chain(parts.iter().filter(|p| p.learner_name.is_some()).map(|p| p.learner)).collect();
+    access::note(visit, named).await?;
     Ok(Shown { slice, parts, figures, is_nameless })
 }
 
@@ -112,7 +113,8 @@ pub async fn completed(visit: &Visit, asked: &Asked) -> Result<Vec<Module>, Faul
     let whose = if is_nameless { Whose::Everybody } else { Whose::Seen { staff: &staff, family: &family } };
     let filter = Filter { state: None, hosts: None, ..asked.filter() };
     let all = store::modules(&visit.net, &whose, &filter, 1_000).await?;
-    access::note(visit, all.iter().filter(|m| m.learner_name.is_some()).map(|m| m.learner)).await?;
+    let named: Vec<_> = all.iter().filter(|m| m.learner_name.is_some()).map(|m| m.learner).collect();
+    access::note(visit, named).await?;
     Ok(all)
 }
 

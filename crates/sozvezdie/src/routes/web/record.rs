@@ -4,6 +4,7 @@ use crate::{
     organisations, people,
     papers::{self, Format},
     routes::{
+        AGREE, EDIT,
         access::{self, Seen, Way},
         compose,
         deeds::{self, Deed, DeedForm},
@@ -16,6 +17,7 @@ use crate::{
 use axum::response::Response;
 use kit::{
     Fault, Visit,
+    access::Permission,
     form::Problems,
     http::{Path, Query, Sent, go},
 };
@@ -141,7 +143,7 @@ pub async fn decline(
 
 pub async fn outcome(visit: Visit, Path((id, step)): Path<(RouteId, StepId)>) -> Result<Markup, Fault> {
     let (seen, step) = progress::to_settle(&visit, id, step).await?;
-    access::note(&visit, std::iter::once(seen.route.learner)).await?;
+    access::note(&visit, vec![seen.route.learner]).await?;
     let form = OutcomeForm { state: "completed".into(), ..OutcomeForm::default() };
     Ok(view::deed::outcome(&visit, &seen, &step, &form, &Problems::default()))
 }
@@ -164,7 +166,7 @@ pub async fn settle(
 
 pub async fn visits(visit: Visit, Path((id, step)): Path<(RouteId, StepId)>) -> Result<Markup, Fault> {
     let (seen, step) = progress::to_settle(&visit, id, step).await?;
-    access::note(&visit, std::iter::once(seen.route.learner)).await?;
+    access::note(&visit, vec![seen.route.learner]).await?;
     let known = progress::visits(&visit, &seen, &step).await?;
     Ok(view::deed::visits(&visit, &seen, &step, &known))
 }
@@ -178,15 +180,15 @@ pub async fn tie(
     Ok(go(&progress::tie(&visit, &once, id, step, &sent.data).await?, "done-route-visits"))
 }
 
-fn deed_of(code: &str) -> Result<Deed, Fault> {
-    code.parse().map_err(|_| Fault::NotFound)
+/// The deed of an address; one of another part of the table of rights is not there.
+fn deed_of(code: &str, needs: Permission) -> Result<Deed, Fault> {
+    code.parse().ok().filter(|deed: &Deed| deed.needs() == needs).ok_or(Fault::NotFound)
 }
 
 async fn deed_page(visit: &Visit, id: RouteId, deed: Deed, form: &DeedForm, problems: &Problems) -> Result<Markup, Fault> {
-    let seen = access::open(visit, id).await?;
-    if seen.way == Way::Partner {
-        return Err(Fault::NotFound);
-    }
+    let seen = access::within(visit, id).await?;
+    deed.demand(visit, &seen)?;
+    access::note(visit, vec![seen.route.learner]).await?;
     let warned = match deed {
         Deed::Offer => compose::warnings(visit, &seen.route, &seen.steps).await?,
         _ => Vec::new(),
@@ -195,7 +197,20 @@ async fn deed_page(visit: &Visit, id: RouteId, deed: Deed, form: &DeedForm, prob
 }
 
 pub async fn deed(visit: Visit, Path((id, code)): Path<(RouteId, String)>) -> Result<Markup, Fault> {
-    deed_page(&visit, id, deed_of(&code)?, &DeedForm::default(), &Problems::default()).await
+    deed_page(&visit, id, deed_of(&code, EDIT)?, &DeedForm::default(), &Problems::default()).await
+}
+
+pub async fn consent(visit: Visit, Path((id, code)): Path<(RouteId, String)>) -> Result<Markup, Fault> {
+    deed_page(&visit, id, deed_of(&code, AGREE)?, &DeedForm::default(), &Problems::default()).await
+}
+
+async fn done(visit: &Visit, id: RouteId, deed: Deed, sent: &Sent<DeedForm>) -> Result<Response, Fault> {
+    let once = sent.once(visit, &format!("routes.{} {id}", deed.code()));
+    match deeds::carry_out(visit, &once, id, deed, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-route-deed")),
+        Err(Fault::Invalid(problems)) => Ok(mend(deed_page(visit, id, deed, &sent.data, &problems).await?)),
+        Err(fault) => Err(fault),
+    }
 }
 
 pub async fn carry_out(
@@ -203,13 +218,19 @@ pub async fn carry_out(
     Path((id, code)): Path<(RouteId, String)>,
     sent: Sent<DeedForm>,
 ) -> Result<Response, Fault> {
-    let deed = deed_of(&code)?;
-    let once = sent.once(&visit, &format!("routes.{code} {id}"));
-    match deeds::carry_out(&visit, &once, id, deed, &sent.data).await {
-        Ok(done) => Ok(go(&done, "done-route-deed")),
-        Err(Fault::Invalid(problems)) => Ok(mend(deed_page(&visit, id, deed, &sent.data, &problems).await?)),
-        Err(fault) => Err(fault),
-    }
+    done(&visit, id, deed_of(&code, EDIT)?, &sent).await
+}
+
+pub async fn answer_for_child(
+    visit: Visit,
+    Path((id, code)): Path<(RouteId, String)>,
+    sent: Sent<DeedForm>,
+) -> Result<Response, Fault> {
+    done(&visit, id, deed_of(&code, AGREE)?, &sent).await
+}
+
+pub async fn approve(visit: Visit, Path(id): Path<RouteId>, sent: Sent<DeedForm>) -> Result<Response, Fault> {
+    done(&visit, id, Deed::Approve, &sent).await
 }
 
 /// A version, if the viewer sees the whole route; the look is noted.

@@ -39,7 +39,8 @@ impl Choices {
     async fn load(visit: &Visit) -> Result<Self, Fault> {
         let (staff, _) = access::scopes(visit).await?;
         let learners = store::learner_choices(&visit.net, &staff, CHOICES).await?;
-        access::note(visit, learners.iter().map(|(id, ..)| *id)).await?;
+        let named: Vec<_> = learners.iter().map(|(id, ..)| *id).collect();
+        access::note(visit, named).await?;
         let reach = visit.viewer.reach(EDIT);
         let active = organisations::active(&visit.net).await?;
         let own = active.into_iter().filter(|o| reach.covers(Some(o.id.0)));
@@ -109,7 +110,7 @@ pub async fn create(visit: Visit, sent: Sent<RouteForm>) -> Result<Response, Fau
 async fn written(visit: &Visit, id: RouteId) -> Result<Route, Fault> {
     let seen = access::to_lead(visit, id).await?;
     compose::is_written(visit, &seen.route)?;
-    access::note(visit, std::iter::once(seen.route.learner)).await?;
+    access::note(visit, vec![seen.route.learner]).await?;
     Ok(seen.route)
 }
 
