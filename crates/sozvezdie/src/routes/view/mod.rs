@@ -126,11 +126,6 @@ pub fn warnings(t: Lang, all: &[Warning], reason: Option<(&str, &str)>) -> Marku
     )
 }
 
-/// Words of a list of codes, for a select.
-pub fn options<'c>(t: Lang, codes: impl Iterator<Item = (&'c str, String)>) -> Vec<(String, String)> {
-    codes.map(|(code, key)| (code.to_owned(), t.say(&key).into_owned())).collect()
-}
-
 /// The days of an organisation's step.
 pub fn step_when_part(t: Lang, p: &super::store::Part) -> String {
     format!("{}–{}", t.date(p.from), t.date(p.until))
