@@ -273,7 +273,6 @@ route-task-overdue =
         [one] settle an overdue step
        *[other] settle overdue steps ({ $count })
     }
-route-tasks-title = Routes
 done-route-added = The route is begun. Now add steps.
 done-route-changed = The route is saved.
 done-route-step = The step is saved.
@@ -291,3 +290,4 @@ audit-field-goal = goal
 audit-field-tasks = tasks
 audit-field-support = psychological support
 audit-field-results = expected results
+route-task-next = next step of the route

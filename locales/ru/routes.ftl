@@ -279,7 +279,6 @@ route-task-overdue =
         [one] отметить просроченный шаг
        *[other] отметить просроченные шаги ({ $count })
     }
-route-tasks-title = Маршруты
 done-route-added = Маршрут начат. Теперь добавьте шаги.
 done-route-changed = Маршрут сохранён.
 done-route-step = Шаг сохранён.
@@ -297,3 +296,4 @@ audit-field-goal = цель
 audit-field-tasks = задачи
 audit-field-support = психологическое сопровождение
 audit-field-results = ожидаемые результаты
+route-task-next = следующий шаг маршрута

@@ -30,7 +30,7 @@ pub use form::{RouteDraft, RouteForm, StepDraft, StepForm};
 pub use model::{Content, RouteId, RouteState, Stage, StepContent, StepId, StepKind, StepState, StudyForm, WordKind};
 pub use progress::{OutcomeForm, WordForm, say, settle};
 pub use store::{insert_template, insert_word, members};
-pub use waiting::{Waiting, next_step, waiting};
+pub use waiting::next_step;
 
 use crate::shell::Slice;
 use kit::{access::Permission, routes::Routes};
@@ -102,4 +102,5 @@ pub fn slice() -> Slice {
         .post("/api/v1/routes/{id}/steps/{step}/declination", ACCEPT, api::decline)
         .get("/api/v1/figures/routes", SEE, api::figures);
     Slice::new("routes", routes).described(api::document()).keeping(subject::OF_LEARNER)
+        .awaiting(|visit| Box::pin(waiting::todos(visit)))
 }

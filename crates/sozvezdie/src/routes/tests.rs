@@ -241,7 +241,7 @@ both_engines! {
         assert_eq!((asked.way, asked.is_named, asked.steps.len()), (Way::Partner, false, 1));
         assert!(asked.route.learner_name.is_empty() && asked.route.title.is_empty() && asked.route.goal.is_empty());
         assert_eq!(waiting(&place.station()).await.unwrap()[0].doing, Doing::Answer);
-        assert_eq!(waiting(&place.station()).await.unwrap()[0].learner_name, None);
+        assert_eq!(waiting(&place.station()).await.unwrap()[0].title, "Практикум");
 
         // Without a consent nothing is accepted, and nothing opens.
         let outcome = accept(&place.station(), &once(), id, steps[1]).await;

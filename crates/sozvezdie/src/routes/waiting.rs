@@ -1,12 +1,13 @@
 //! What of routes waits for somebody, and a learner's next step: for home.
 use super::{
     ACCEPT, APPROVE, EDIT, SEE,
-    access::{note, scopes},
+    access::scopes,
     model::{RouteId, RouteState, Step, StepState},
     store::{self, Part, Task, Whose},
+    url,
 };
-use crate::people::PersonId;
-use kit::{Fault, Visit};
+use crate::shell::Todo;
+use kit::{Fault, Visit, text::text_prefix};
 
 kit::codes! {
     /// What a route waits for from this viewer. The words are the texts `route-task-…`.
@@ -20,16 +21,17 @@ kit::codes! {
         Replace = "replace",
         /// A step should be over.
         Overdue = "overdue",
+        /// The child makes this step next.
+        Next = "next",
     }
 }
 
-/// One line: what to do with which route.
+/// One line: what to do with which route. It names no child.
 #[derive(Clone, Debug)]
 pub struct Waiting {
     pub doing: Doing,
     pub route: RouteId,
-    /// None where the name is not open yet.
-    pub learner_name: Option<String>,
+    /// Of the route; of a step for whoever is asked for it, or makes it next.
     pub title: String,
     /// Steps that it is about.
     pub count: i64,
@@ -38,44 +40,51 @@ pub struct Waiting {
 /// Most lines that are looked at.
 const MOST: i64 = 100;
 
-/// What waits for this viewer. The look at the children is noted.
+/// What waits for this viewer.
 ///
 /// # Errors
-/// The database's; [`Fault::Unavailable`].
+/// The database's.
 pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
     if !visit.viewer.may(SEE) {
         return Ok(Vec::new());
     }
-    let asked = store::parts(&visit.net, &visit.viewer.reach(ACCEPT), Some(StepState::Asked), visit.today, MOST).await?;
+    let reach = visit.viewer.reach(ACCEPT);
+    let asked = store::parts(&visit.net, &reach, Some(StepState::Asked), visit.today, MOST).await?;
     let (staff, family) = scopes(visit).await?;
     let tasks = store::tasks(&visit.net, &Whose::Seen { staff: &staff, family: &family }, visit.today, MOST).await?;
-    let mut seen: Vec<PersonId> = asked.iter().filter(|p| p.learner_name.is_some()).map(|p| p.learner).collect();
+    let answer = |p: Part| Waiting { doing: Doing::Answer, route: p.route, title: p.title, count: 1 };
     let mut lines: Vec<Waiting> = asked.into_iter().map(answer).collect();
-    for task in tasks {
-        if let Some((doing, count)) = doing(visit, &task) {
-            seen.push(task.learner);
-            lines.push(Waiting { doing, route: task.route, learner_name: Some(task.learner_name), title: task.title, count });
-        }
-    }
-    note(visit, seen).await?;
+    lines.extend(tasks.into_iter().filter_map(|task| line(visit, task)));
     Ok(lines)
 }
 
-fn answer(p: Part) -> Waiting {
-    Waiting { doing: Doing::Answer, route: p.route, learner_name: p.learner_name, title: p.title, count: 1 }
-}
-
-fn doing(visit: &Visit, t: &Task) -> Option<(Doing, i64)> {
+fn line(visit: &Visit, t: Task) -> Option<Waiting> {
     let leads = visit.viewer.reach(EDIT).covers(Some(t.organisation.0));
     let approves = visit.viewer.reach(APPROVE).covers(Some(t.organisation.0));
     let is_child = visit.viewer.person == Some(t.learner.0);
-    match t.state {
-        RouteState::Accepted if visit.viewer.may(super::AGREE) && !is_child => Some((Doing::Agree, 1)),
-        RouteState::Agreed if approves => Some((Doing::Approve, 1)),
-        RouteState::Offered if leads && t.declined > 0 => Some((Doing::Replace, t.declined)),
-        RouteState::Running if leads && t.overdue > 0 => Some((Doing::Overdue, t.overdue)),
-        _ => None,
-    }
+    let (doing, count) = match t.state {
+        RouteState::Accepted if t.is_family && !is_child => (Doing::Agree, 1),
+        RouteState::Agreed if approves => (Doing::Approve, 1),
+        RouteState::Offered if leads && t.declined > 0 => (Doing::Replace, t.declined),
+        RouteState::Running if leads && t.overdue > 0 => (Doing::Overdue, t.overdue),
+        RouteState::Running if t.is_family => (Doing::Next, 1),
+        _ => return None,
+    };
+    let title = if doing == Doing::Next { t.next? } else { t.title };
+    Some(Waiting { doing, route: t.route, title, count })
+}
+
+/// The lines as home shows them.
+pub async fn todos(visit: &Visit) -> Result<Vec<Todo>, Fault> {
+    let t = visit.lang;
+    let todo = |w: Waiting| Todo {
+        icon: "route",
+        href: url(w.route),
+        title: w.title,
+        why: t.say_with(&text_prefix!("route-task-", w.doing.code()), &[("count", w.count.into())]).into_owned(),
+        act: t.say("route-open").into_owned(),
+    };
+    Ok(waiting(visit).await?.into_iter().map(todo).collect())
 }
 
 /// The step that a learner makes next: the first that is going on or comes.

@@ -294,26 +294,35 @@ pub async fn parts(
 pub struct Task {
     pub route: RouteId,
     pub learner: PersonId,
-    pub learner_name: String,
     pub title: String,
     pub state: RouteState,
     pub organisation: OrganisationId,
     /// Steps that should be over, and declined ones.
     pub overdue: i64,
     pub declined: i64,
+    /// The step that is going on or comes next.
+    pub next: Option<String>,
+    /// The viewer is the child or the guardian.
+    pub is_family: bool,
 }
-kit::db::row!(Task { route, learner, learner_name, title, state, organisation, overdue, declined });
+kit::db::row!(Task { route, learner, title, state, organisation, overdue, declined, next, is_family });
 
 /// The routes within the scope in which something may wait, for the queue.
 pub async fn tasks(net: &Net, whose: &Whose<'_>, today: NaiveDate, most: i64) -> Result<Vec<Task>, Fault> {
     let mut w = Filter::default().conditions(whose);
     let today = w.arg(today);
     w.and_raw("r.state NOT IN ('completed', 'stopped')");
+    let own = match whose {
+        Whose::Seen { family, .. } => family.sql("l", &mut w.args),
+        Whose::Everybody => "FALSE".into(),
+    };
     let limit = w.arg(most);
     let sql = format!(
-        "SELECT r.id, r.learner_id, l.full_name, r.title, r.state, r.organisation_id,
+        "SELECT r.id, r.learner_id, r.title, r.state, r.organisation_id,
            (SELECT COUNT(*) FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id AND s.state = 'accepted' AND s.until_date < {today}),
-           (SELECT COUNT(*) FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id AND s.state = 'declined')
+           (SELECT COUNT(*) FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id AND s.state = 'declined'),
+           (SELECT s.title FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id AND s.state = 'accepted' AND s.until_date >= {today}
+              ORDER BY s.from_date, s.number LIMIT 1), {own}
          FROM {FROM} WHERE {} ORDER BY r.updated_at, r.id LIMIT {limit}",
         w.sql()
     );
