@@ -161,7 +161,7 @@ impl Place {
             ..RouteForm::default()
         };
         add(&visit, &once(), &form).await.unwrap();
-        let (staff, family) = super::access::scopes(&visit).await.unwrap();
+        let (staff, family) = crate::routes::access::scopes(&visit).await.unwrap();
         let whose = Whose::Seen { staff: &staff, family: &family };
         let all = store::list(&visit.net, &whose, &Filter::default(), visit.today, None, 10).await.unwrap();
         let id = all.items[0].id;
@@ -217,7 +217,7 @@ fn step(title: &str, host: Option<OrganisationId>, weekday: &str) -> StepForm {
     }
 }
 
-fn is_unknown(outcome: &Result<super::access::Seen, Fault>) -> bool {
+fn is_unknown(outcome: &Result<crate::routes::access::Seen, Fault>) -> bool {
     matches!(outcome, Err(Fault::NotFound))
 }
 
@@ -283,8 +283,8 @@ both_engines! {
         visit.net.transact(async |tx: &mut Tx| consents::withdraw(tx, &visit, ConsentId(consent)).await).await.unwrap();
         assert!(is_unknown(&open(&place.station(), id).await));
         assert!(!learners::may_see(&place.station(), place.child).await.unwrap());
-        assert!(store::parts(&visit.net, &place.station().viewer.reach(super::PART), None, visit.today, 10).await.unwrap().is_empty());
-        assert!(is_unknown(&super::progress::to_settle(&place.station(), id, steps[1]).await.map(|(seen, _)| seen)));
+        assert!(store::parts(&visit.net, &place.station().viewer.reach(crate::routes::PART), None, visit.today, 10).await.unwrap().is_empty());
+        assert!(is_unknown(&crate::routes::progress::to_settle(&place.station(), id, steps[1]).await.map(|(seen, _)| seen)));
     }
 
     async fn an_organisation_sees_a_child_for_the_term_alone(db: Db) {
@@ -357,7 +357,7 @@ both_engines! {
         let missed = OutcomeForm { state: "missed".into(), ..OutcomeForm::default() };
         assert!(matches!(settle(&place.coordinator(), &once(), id, steps[0], &missed).await, Err(Fault::Invalid(_))), "why?");
         let visit = place.coordinator();
-        let (staff, family) = super::access::scopes(&visit).await.unwrap();
+        let (staff, family) = crate::routes::access::scopes(&visit).await.unwrap();
         let whose = Whose::Seen { staff: &staff, family: &family };
         assert_eq!(store::figures(&visit.net, &whose, &Filter::default()).await.unwrap(), (1, 1, 1));
         let rows = store::modules(&visit.net, &whose, &Filter::default(), 10).await.unwrap();
@@ -439,7 +439,7 @@ both_engines! {
         let (id, _) = place.approved().await;
         say(&place.guardian(), &once(), id, &WordForm { words: "Канарейка".into() }).await.unwrap();
         let visit = place.coordinator();
-        let kept = (super::subject::OF_LEARNER.export)(&place.guardian(), place.child.0).await.unwrap();
+        let kept = (crate::routes::subject::OF_LEARNER.export)(&place.guardian(), place.child.0).await.unwrap();
         assert!(kept.to_string().contains("Канарейка") && kept.to_string().contains("Практикум"));
         let gone = visit.net.transact(async |tx: &mut Tx| store::forget(tx, place.child).await).await.unwrap();
         assert!(gone > 8, "{gone}");
