@@ -175,6 +175,9 @@ const TABLE: &[Row] = &[
     ("routes.agree", &[(Guardian, Organisation), (Learner, Organisation)]),
     ("routes.limits", &[(DepartmentSpecialist, Network)]),
     ("routes.figures", &[(DepartmentSpecialist, Network)]),
+    ("centre.view", &[(Guest, Network)]),
+    ("centre.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("centre.enrol", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

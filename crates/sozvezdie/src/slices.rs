@@ -1,7 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, consents, exchange, home, imports, learners, links, notifications,
-    organisations, papers, people, personal, resources, routes as individual_routes, shell,
+    accounts, acts, app::App, calendar, centre, consents, exchange, home, imports, learners, links, notifications, organisations, papers, people, personal, resources, routes as individual_routes, shell,
 };
 use kit::{
     db::Migration,
@@ -23,6 +22,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        centre::slice(),
         consents::slice(),
         individual_routes::slice(),
         links::slice(),
