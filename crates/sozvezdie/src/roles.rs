@@ -157,7 +157,12 @@ const TABLE: &[Row] = &[
     ),
     (
         "routes.edit",
-        &[(CentreCoordinator, Organisation), (Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)],
+        &[
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+        ],
     ),
     ("routes.accept", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
     (

@@ -1,6 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, exchange, home, imports, learners, links, notifications, organisations, papers, people, personal, resources, routes as individual_routes, shell,
+    accounts, acts, app::App, calendar, centre, consents, exchange, home, imports, learners, links, notifications,
+    organisations, papers, people, personal, resources, routes as individual_routes, shell,
 };
 use kit::{
     db::Migration,

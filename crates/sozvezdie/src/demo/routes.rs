@@ -1,12 +1,15 @@
 //! The demo's individual routes: one in every state, the learner's with a sign-in over three
 //! organisations.
-use super::{learners::{Child, Staff}, network::Placed};
+use super::{
+    learners::{Child, Staff},
+    network::Placed,
+};
 use crate::{
     organisations::OrganisationId,
     people::PersonId,
     routes::{
-        self, Content, Entered, EnteredStep, RouteDraft, RouteState, Stage, StepContent, StepDraft, StepKind, StepState, StudyForm,
-        WordKind,
+        self, Content, Entered, EnteredStep, RouteDraft, RouteState, Stage, StepContent, StepDraft, StepKind,
+        StepState, StudyForm, WordKind,
     },
 };
 use chrono::{Duration, NaiveDate, NaiveTime};
@@ -15,7 +18,17 @@ use uuid::Uuid;
 
 /// A step: stage, kind, title, where (by the name of the organisation), teacher, hours, days from
 /// today to its beginning and its end, weekday with the hour, form of control.
-struct Plan(Stage, StepKind, &'static str, &'static str, &'static str, i64, (i64, i64), Option<(u8, u32)>, &'static str);
+struct Plan(
+    Stage,
+    StepKind,
+    &'static str,
+    &'static str,
+    &'static str,
+    i64,
+    (i64, i64),
+    Option<(u8, u32)>,
+    &'static str,
+);
 
 const GYMNASIUM: &str = "Майская гимназия";
 const STATION: &str = "Станция юных натуралистов";
@@ -26,10 +39,50 @@ use StepKind::{Event, Module, Support};
 
 /// «Юный исследователь природы»: over three organisations.
 const NATURE: [Plan; 7] = [
-    Plan(Diagnostic, Support, "Беседа о склонностях и интересах", GYMNASIUM, "Координатова О. С.", 2, (-75, -68), None, "заключение для семьи"),
-    Plan(Design, Module, "Выбор темы и план исследования", GYMNASIUM, "Координатова О. С.", 4, (-66, -48), Some((1, 15)), "план работы"),
-    Plan(Implementation, Module, "Лабораторный практикум «Живая вода»", STATION, "Лесных М. В.", 24, (-45, 40), Some((2, 15)), "зачёт по практикуму"),
-    Plan(Implementation, Module, "Обработка данных в таблицах", DUBOVSKAYA, "Примерова А. И.", 12, (-20, 35), Some((4, 16)), "таблица и график"),
+    Plan(
+        Diagnostic,
+        Support,
+        "Беседа о склонностях и интересах",
+        GYMNASIUM,
+        "Координатова О. С.",
+        2,
+        (-75, -68),
+        None,
+        "заключение для семьи",
+    ),
+    Plan(
+        Design,
+        Module,
+        "Выбор темы и план исследования",
+        GYMNASIUM,
+        "Координатова О. С.",
+        4,
+        (-66, -48),
+        Some((1, 15)),
+        "план работы",
+    ),
+    Plan(
+        Implementation,
+        Module,
+        "Лабораторный практикум «Живая вода»",
+        STATION,
+        "Лесных М. В.",
+        24,
+        (-45, 40),
+        Some((2, 15)),
+        "зачёт по практикуму",
+    ),
+    Plan(
+        Implementation,
+        Module,
+        "Обработка данных в таблицах",
+        DUBOVSKAYA,
+        "Примерова А. И.",
+        12,
+        (-20, 35),
+        Some((4, 16)),
+        "таблица и график",
+    ),
     Plan(Implementation, Event, "Районный конкурс исследовательских работ", "", "", 4, (45, 52), None, "участие"),
     Plan(Reflection, Module, "Защита работы", GYMNASIUM, "Координатова О. С.", 3, (60, 66), Some((5, 14)), "защита"),
     Plan(Reflection, Support, "Разговор о том, что получилось", GYMNASIUM, "Внимательная Е. П.", 1, (67, 72), None, ""),
@@ -38,15 +91,45 @@ const NATURE: [Plan; 7] = [
 /// «Математика и олимпиады».
 const MATHS: [Plan; 4] = [
     Plan(Diagnostic, Module, "Входная работа", GYMNASIUM, "Координатова О. С.", 2, (-40, -38), None, "работа"),
-    Plan(Implementation, Module, "Олимпиадная математика", GYMNASIUM, "Координатова О. С.", 34, (-35, 120), Some((3, 15)), "решённые задачи"),
-    Plan(Implementation, Module, "Программирование для исследователя", DUBOVSKAYA, "Примерова А. И.", 16, (5, 90), Some((5, 16)), "программа"),
+    Plan(
+        Implementation,
+        Module,
+        "Олимпиадная математика",
+        GYMNASIUM,
+        "Координатова О. С.",
+        34,
+        (-35, 120),
+        Some((3, 15)),
+        "решённые задачи",
+    ),
+    Plan(
+        Implementation,
+        Module,
+        "Программирование для исследователя",
+        DUBOVSKAYA,
+        "Примерова А. И.",
+        16,
+        (5, 90),
+        Some((5, 16)),
+        "программа",
+    ),
     Plan(Reflection, Module, "Разбор итогов года", GYMNASIUM, "Координатова О. С.", 2, (125, 130), None, "самооценка"),
 ];
 
 /// «Слово и сцена».
 const WORD: [Plan; 3] = [
     Plan(Design, Module, "Выбор текста и роли", GYMNASIUM, "Координатова О. С.", 3, (3, 12), None, "паспорт проекта"),
-    Plan(Implementation, Module, "Творческая мастерская «Слово»", STATION, "Демонов С. У.", 18, (14, 100), Some((2, 16)), "показ"),
+    Plan(
+        Implementation,
+        Module,
+        "Творческая мастерская «Слово»",
+        STATION,
+        "Демонов С. У.",
+        18,
+        (14, 100),
+        Some((2, 16)),
+        "показ",
+    ),
     Plan(Reflection, Event, "Открытый показ для родителей", GYMNASIUM, "", 2, (104, 106), None, "показ"),
 ];
 
@@ -154,7 +237,8 @@ impl Walk<'_> {
     }
 }
 
-const ABOUT_NATURE: (&str, &str) = ("Юный исследователь природы", "Провести собственное исследование малой реки и рассказать о нём.");
+const ABOUT_NATURE: (&str, &str) =
+    ("Юный исследователь природы", "Провести собственное исследование малой реки и рассказать о нём.");
 const ABOUT_MATHS: (&str, &str) = ("Математика и олимпиады", "Решать задачи, для которых школьной программы мало.");
 const ABOUT_WORD: (&str, &str) = ("Слово и сцена", "Поставить короткий спектакль по любимой книге.");
 
@@ -221,7 +305,11 @@ async fn own_route(tx: &mut Tx, visit: &Visit, walk: &Walk<'_>, own: PersonId) -
     (entered.number, entered.reason) = (2, Some("Добавили разговор о том, что получилось.".into()));
     let id = routes::enter(tx, visit, &entered).await?;
     let said = [
-        (WordKind::Reflection, "Понравилось брать пробы и смотреть в микроскоп. Трудно было ждать, пока вырастут культуры.", own.0),
+        (
+            WordKind::Reflection,
+            "Понравилось брать пробы и смотреть в микроскоп. Трудно было ждать, пока вырастут культуры.",
+            own.0,
+        ),
         (WordKind::Comment, "Тимофей стал сам искать книги о воде. Спасибо!", walk.guardian.unwrap_or(own.0)),
     ];
     for (kind, words, by) in said {
@@ -248,7 +336,9 @@ async fn template(tx: &mut Tx, visit: &Visit, lead: OrganisationId) -> Result<()
     let content = Content {
         title: ABOUT_NATURE.0.into(),
         goal: ABOUT_NATURE.1.into(),
-        tasks: "Научиться ставить вопрос и проверять ответ.\nВести записи и читать данные.\nРассказать о работе другим.".into(),
+        tasks:
+            "Научиться ставить вопрос и проверять ответ.\nВести записи и читать данные.\nРассказать о работе другим."
+                .into(),
         support: "Встреча с педагогом-психологом в начале и в конце маршрута.".into(),
         from: day(-75),
         until: day(72),

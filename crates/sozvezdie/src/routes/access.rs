@@ -90,8 +90,10 @@ fn part(visit: &Visit, route: Route, steps: Vec<Step>) -> Result<Seen, Fault> {
         StepState::Accepted | StepState::Completed | StepState::Missed => s.is_open,
         StepState::Planned | StepState::Declined | StepState::SetAside => false,
     };
-    let own: Vec<Step> =
-        steps.into_iter().filter(|s| reach.covers(s.organisation.map(|o| o.0)) && s.organisation.is_some() && open(s)).collect();
+    let own: Vec<Step> = steps
+        .into_iter()
+        .filter(|s| reach.covers(s.organisation.map(|o| o.0)) && s.organisation.is_some() && open(s))
+        .collect();
     if own.is_empty() || route.state == RouteState::Stopped {
         return Err(Fault::NotFound);
     }

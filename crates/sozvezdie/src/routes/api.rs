@@ -128,6 +128,8 @@ pub async fn figures(visit: Visit, Query(asked): Query<Asked>) -> Result<Respons
     let shown = list::shown(&visit, &Asked { after: String::new(), ..asked.clone() }, 1).await?;
     let (routes, over, modules) = shown.figures;
     let rows = list::completed(&visit, &asked).await?;
-    Ok(Json(json!({ "routes": routes, "over_several_organisations": over, "completed_modules": modules, "modules": rows }))
-        .into_response())
+    Ok(Json(
+        json!({ "routes": routes, "over_several_organisations": over, "completed_modules": modules, "modules": rows }),
+    )
+    .into_response())
 }

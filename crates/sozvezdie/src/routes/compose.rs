@@ -10,8 +10,7 @@ use super::{
 use crate::{
     learners,
     organisations::{self, OrganisationId, OrganisationState},
-    people,
-    resources,
+    people, resources,
     shell::drafts,
 };
 use chrono::{Duration, NaiveDate, NaiveTime};
@@ -105,7 +104,8 @@ pub async fn change(visit: &Visit, once: &Once, id: RouteId, form: &RouteForm) -
     let r = &seen.route;
     let form = RouteForm { learner: r.learner.to_string(), organisation: r.organisation.to_string(), ..form.clone() };
     let draft = form.check()?;
-    let outside = seen.steps.iter().filter(|s| s.state.is_taken()).any(|s| s.from < draft.from || s.until > draft.until);
+    let outside =
+        seen.steps.iter().filter(|s| s.state.is_taken()).any(|s| s.from < draft.from || s.until > draft.until);
     if outside {
         return Err(Fault::field("until", Message::new("route-steps-outside")));
     }
@@ -209,7 +209,13 @@ pub async fn add_step(visit: &Visit, once: &Once, id: RouteId, form: &StepForm) 
 ///
 /// # Errors
 /// As [`change`].
-pub async fn change_step(visit: &Visit, once: &Once, id: RouteId, step: StepId, form: &StepForm) -> Result<Done, Fault> {
+pub async fn change_step(
+    visit: &Visit,
+    once: &Once,
+    id: RouteId,
+    step: StepId,
+    form: &StepForm,
+) -> Result<Done, Fault> {
     let seen = to_lead(visit, id).await?;
     seen.step(step)?;
     is_written(visit, &seen.route)?;

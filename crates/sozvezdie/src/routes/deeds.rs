@@ -68,12 +68,15 @@ impl Deed {
     fn next(self, r: &Route) -> Option<RouteState> {
         let next = match self {
             Self::Offer => RouteState::Offered,
-            Self::Recall => (r.state != RouteState::Running && r.state != RouteState::Approved).then(|| RouteState::to_write(r.number))?,
+            Self::Recall => (r.state != RouteState::Running && r.state != RouteState::Approved)
+                .then(|| RouteState::to_write(r.number))?,
             Self::Refuse => (r.state == RouteState::Accepted).then(|| RouteState::to_write(r.number))?,
             Self::Agree => RouteState::Agreed,
             Self::Approve => RouteState::Approved,
             Self::Start => RouteState::Running,
-            Self::Correct => matches!(r.state, RouteState::Approved | RouteState::Running).then_some(RouteState::Corrected)?,
+            Self::Correct => {
+                matches!(r.state, RouteState::Approved | RouteState::Running).then_some(RouteState::Corrected)?
+            }
             Self::Complete => RouteState::Completed,
             Self::Stop => RouteState::Stopped,
         };
@@ -186,7 +189,8 @@ async fn offerable(visit: &Visit, seen: &Seen, reason: Option<&str>) -> Result<(
         return Err(Fault::conflict("declined", Message::new("route-declined-left")));
     }
     let explained = reason.is_some() || seen.route.load_reason.is_some();
-    let warned: Vec<Warning> = if explained { Vec::new() } else { compose::warnings(visit, &seen.route, &seen.steps).await? };
+    let warned: Vec<Warning> =
+        if explained { Vec::new() } else { compose::warnings(visit, &seen.route, &seen.steps).await? };
     if warned.is_empty() { Ok(()) } else { Err(Fault::field("reason", Message::new("route-load-unexplained"))) }
 }
 
@@ -314,7 +318,10 @@ pub async fn decline(visit: &Visit, once: &Once, id: RouteId, step: StepId, form
             return Err(Fault::conflict("state", Message::new("route-not-asked")));
         }
         Entry::new("decline-step", KIND, id).write(tx, visit).await?;
-        Ok(Done::changed(super::LIST.into(), serde_json::json!({ "id": step.id, "route": id, "state": StepState::Declined })))
+        Ok(Done::changed(
+            super::LIST.into(),
+            serde_json::json!({ "id": step.id, "route": id, "state": StepState::Declined }),
+        ))
     })
     .await
 }

@@ -51,7 +51,8 @@ pub async fn enter(tx: &mut Tx, visit: &Visit, e: &Entered) -> Result<RouteId, F
     for s in &e.steps {
         let step = StepId(visit.new_id());
         store::insert_step(tx, id, step, &s.draft).await?;
-        let first = if s.state == StepState::Completed || s.state == StepState::Missed { StepState::Accepted } else { s.state };
+        let first =
+            if s.state == StepState::Completed || s.state == StepState::Missed { StepState::Accepted } else { s.state };
         store::set_step_state(tx, (id, step), (StepState::Planned, first), s.reason.as_deref()).await?;
         if first != s.state {
             let on = s.draft.until.min(visit.today);
@@ -79,7 +80,14 @@ pub async fn enter(tx: &mut Tx, visit: &Visit, e: &Entered) -> Result<RouteId, F
 }
 
 /// A version with its signatures. The first of several lacks the last step: it was added since.
-async fn approved(tx: &mut Tx, visit: &Visit, e: &Entered, r: &Route, steps: &[Step], number: i64) -> Result<(), Fault> {
+async fn approved(
+    tx: &mut Tx,
+    visit: &Visit,
+    e: &Entered,
+    r: &Route,
+    steps: &[Step],
+    number: i64,
+) -> Result<(), Fault> {
     signed(tx, visit, e, steps, r, number).await?;
     let mut content = Content::of(r, steps);
     if number < e.number {
@@ -112,7 +120,8 @@ async fn put(
     step: Option<&Step>,
     person: Option<Uuid>,
 ) -> Result<(), Fault> {
-    let organisation = step.and_then(|s| s.organisation).or((kind == SignatureKind::Approval).then_some(r.organisation));
+    let organisation =
+        step.and_then(|s| s.organisation).or((kind == SignatureKind::Approval).then_some(r.organisation));
     let signature = Signature { number, kind, step: step.map(|s| s.id), organisation, person, at: visit.now };
     store::insert_signature(tx, visit, r.id, &signature).await
 }

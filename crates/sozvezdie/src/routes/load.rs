@@ -135,7 +135,9 @@ pub fn warnings(limits: &Limits, born: NaiveDate, all: &[Burden]) -> Vec<Warning
         }
     }
     for (i, one) in all.iter().enumerate() {
-        found.extend(all.iter().skip(i + 1).filter(|other| one.is_own || other.is_own).filter_map(|o| pair(limits, one, o)));
+        found.extend(
+            all.iter().skip(i + 1).filter(|other| one.is_own || other.is_own).filter_map(|o| pair(limits, one, o)),
+        );
     }
     found
 }
@@ -176,12 +178,14 @@ fn pair(limits: &Limits, one: &Burden, other: &Burden) -> Option<Warning> {
         return None;
     }
     let (a, b) = (one.span()?, other.span()?);
-    let ((first, (_, end)), (second, (start, _))) = if a <= b { ((one, a), (other, b)) } else { ((other, b), (one, a)) };
+    let ((first, (_, end)), (second, (start, _))) =
+        if a <= b { ((one, a), (other, b)) } else { ((other, b), (one, a)) };
     let (gap, one, other) = (start - end, first.title.clone(), second.title.clone());
     if gap < 0 {
         return Some(Warning::Clash { one, other, weekday });
     }
-    let far = first.organisation.is_some() && second.organisation.is_some() && first.organisation != second.organisation;
+    let far =
+        first.organisation.is_some() && second.organisation.is_some() && first.organisation != second.organisation;
     let (way, rest) = (limits.get(Limit::Way), limits.get(Limit::Break));
     if far && gap < way {
         return Some(Warning::Way { one, other, weekday, minutes: gap, needed: way });
@@ -223,7 +227,10 @@ mod tests {
 
     #[test]
     fn what_fits_warns_of_nothing() {
-        let all = [lesson("Лаборатория", 1, 2, &at("15:00"), &at("16:30")), lesson("Мастерская", 2, 4, &at("16:00"), &at("17:30"))];
+        let all = [
+            lesson("Лаборатория", 1, 2, &at("15:00"), &at("16:30")),
+            lesson("Мастерская", 2, 4, &at("16:00"), &at("17:30")),
+        ];
         assert_eq!(found(&all), []);
     }
 

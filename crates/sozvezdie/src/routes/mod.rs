@@ -101,6 +101,8 @@ pub fn slice() -> Slice {
         .post("/api/v1/routes/{id}/steps/{step}/acceptance", ACCEPT, api::accept)
         .post("/api/v1/routes/{id}/steps/{step}/declination", ACCEPT, api::decline)
         .get("/api/v1/figures/routes", SEE, api::figures);
-    Slice::new("routes", routes).described(api::document()).keeping(subject::OF_LEARNER)
+    Slice::new("routes", routes)
+        .described(api::document())
+        .keeping(subject::OF_LEARNER)
         .awaiting(|visit| Box::pin(waiting::todos(visit)))
 }

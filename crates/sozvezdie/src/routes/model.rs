@@ -523,9 +523,21 @@ mod tests {
 
     #[test]
     fn versions_differ_by_texts_and_steps() {
-        let step = |id: u128, title: &str| StepContent { id: Uuid::from_u128(id), title: title.into(), ..StepContent::default() };
-        let before = Content { goal: "Изучить лес".into(), steps: vec![step(1, "Опрос"), step(2, "Лаборатория")], ..Content::default() };
-        let after = Content { goal: "Изучить луг".into(), steps: vec![step(2, "Лаборатория «Биотоп»"), step(3, "Защита")], ..before.clone() };
+        let step = |id: u128, title: &str| StepContent {
+            id: Uuid::from_u128(id),
+            title: title.into(),
+            ..StepContent::default()
+        };
+        let before = Content {
+            goal: "Изучить лес".into(),
+            steps: vec![step(1, "Опрос"), step(2, "Лаборатория")],
+            ..Content::default()
+        };
+        let after = Content {
+            goal: "Изучить луг".into(),
+            steps: vec![step(2, "Лаборатория «Биотоп»"), step(3, "Защита")],
+            ..before.clone()
+        };
         let found = changes(&before, &after);
         assert_eq!(found.len(), 4);
         assert!(matches!(found[0], Change::Text("goal", ..)));

@@ -3,10 +3,7 @@ use super::{
     model::{Content, SignatureKind, Stage, StepContent},
     web::record::Record,
 };
-use crate::{
-    organisations::Organisation,
-    papers,
-};
+use crate::{organisations::Organisation, papers};
 use documents::{
     cases,
     paper::{BLANK, Block, Paper, Signature},
@@ -21,10 +18,12 @@ pub fn of(visit: &Visit, record: &Record, c: &Content, number: i64, leads: &Orga
     let party = papers::Party::of(leads);
     let signed = |kind: SignatureKind| record.signatures.iter().find(|s| s.number == number && s.kind == kind);
     let approved = signed(SignatureKind::Approval);
-    let day = approved.map_or_else(|| "«____»\u{a0}______________\u{a0}20____\u{a0}г.".to_owned(), |s| t.date(local_date(s.at)));
+    let day = approved
+        .map_or_else(|| "«____»\u{a0}______________\u{a0}20____\u{a0}г.".to_owned(), |s| t.date(local_date(s.at)));
     let head = party.head.as_deref().map(cases::initials).unwrap_or_default();
     let class = r.class_name.clone().map(|class| format!(", {class}")).unwrap_or_default();
-    let mut body = vec![Block::Flush { text: format!("Обучающийся: {}{class}, {}.", r.learner_name, r.school_name) }];
+    let mut body =
+        vec![Block::Flush { text: format!("Обучающийся: {}{class}, {}.", r.learner_name, r.school_name) }];
     if let (Some(from), Some(until)) = (c.from, c.until) {
         body.push(Block::Flush { text: format!("Срок: с\u{a0}{} по\u{a0}{}.", t.date(from), t.date(until)) });
     }
@@ -62,7 +61,9 @@ fn section(body: &mut Vec<Block>, title: &str, text: &str) {
         return;
     }
     body.push(Block::Flush { text: title.to_owned() });
-    body.extend(text.lines().filter(|line| !line.trim().is_empty()).map(|line| Block::Text { text: line.trim().to_owned() }));
+    body.extend(
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| Block::Text { text: line.trim().to_owned() }),
+    );
 }
 
 fn table(t: Lang, steps: &[&StepContent]) -> Block {
@@ -104,7 +105,8 @@ pub fn when(t: Lang, s: &StepContent) -> String {
 /// The learner's reflection and the guardian's comment.
 fn words(body: &mut Vec<Block>, record: &Record) {
     use super::model::WordKind;
-    for (kind, title) in [(WordKind::Reflection, "РЕФЛЕКСИЯ ОБУЧАЮЩЕГОСЯ"), (WordKind::Comment, "КОММЕНТАРИЙ РОДИТЕЛЯ")] {
+    for (kind, title) in [(WordKind::Reflection, "РЕФЛЕКСИЯ ОБУЧАЮЩЕГОСЯ"), (WordKind::Comment, "КОММЕНТАРИЙ РОДИТЕЛЯ")]
+    {
         let said: Vec<&str> = record.words.iter().rev().filter(|w| w.kind == kind).map(|w| w.words.as_str()).collect();
         section(body, title, &said.join("\n"));
     }
@@ -113,23 +115,30 @@ fn words(body: &mut Vec<Block>, record: &Record) {
 /// Everybody signs on a line of their own: the author, each organisation, the guardian.
 fn signatures(record: &Record, c: &Content, leads: &Organisation, number: i64) -> Vec<Signature> {
     let name = |person: Option<uuid::Uuid>| cases::initials(record.name(person));
-    let mut lines =
-        vec![Signature { post: format!("Составил(а), {}", leads.short_name), name: name(record.seen.route.author) }];
+    let mut lines = vec![Signature {
+        post: format!("Составил(а), {}", leads.short_name),
+        name: name(record.seen.route.author),
+    }];
     let mut hosts: Vec<(uuid::Uuid, &str)> =
         c.steps.iter().filter_map(|s| Some((s.organisation?, s.organisation_name.as_str()))).collect();
     hosts.sort_unstable();
     hosts.dedup();
     for (host, title) in hosts.into_iter().filter(|(host, _)| *host != leads.id.0) {
-        let signed = record
-            .signatures
-            .iter()
-            .rev()
-            .find(|s| s.number <= number && s.kind == SignatureKind::Step && s.organisation.is_some_and(|o| o.0 == host));
-        lines.push(Signature { post: format!("Согласовано, {title}"), name: name(signed.and_then(|s| s.person)) });
+        let signed = record.signatures.iter().rev().find(|s| {
+            s.number <= number && s.kind == SignatureKind::Step && s.organisation.is_some_and(|o| o.0 == host)
+        });
+        lines.push(Signature {
+            post: format!("Согласовано, {title}"), name: name(signed.and_then(|s| s.person))
+        });
     }
     let guardian = record.signatures.iter().find(|s| s.number == number && s.kind == SignatureKind::Guardian);
-    lines.push(Signature { post: "С\u{a0}маршрутом согласен(на), родитель".into(), name: name(guardian.and_then(|s| s.person)) });
-    lines.push(Signature { post: "Обучающийся".into(), name: cases::initials(&record.seen.route.learner_name) });
+    lines.push(Signature {
+        post: "С\u{a0}маршрутом согласен(на), родитель".into(),
+        name: name(guardian.and_then(|s| s.person)),
+    });
+    lines.push(Signature {
+        post: "Обучающийся".into(), name: cases::initials(&record.seen.route.learner_name)
+    });
     lines
 }
 

@@ -60,7 +60,10 @@ pub async fn settle(visit: &Visit, once: &Once, id: RouteId, step: StepId, form:
     let reason = check.optional("reason", &form.reason, 300);
     let result = tidy_lines(&form.result);
     if result.as_ref().is_some_and(|text| text.chars().count() > 2_000) {
-        problems.add("result", Message::new("form-too-long").with("limit", 2_000).with("length", form.result.chars().count()));
+        problems.add(
+            "result",
+            Message::new("form-too-long").with("limit", 2_000).with("length", form.result.chars().count()),
+        );
     }
     let state = form.state.parse().ok().filter(|s| matches!(s, StepState::Completed | StepState::Missed));
     match state {
@@ -78,7 +81,9 @@ pub async fn settle(visit: &Visit, once: &Once, id: RouteId, step: StepId, form:
         if !store::settle_step(tx, visit, (id, step.id), &outcome).await? {
             return Err(Fault::conflict("state", Message::new("route-step-settled")));
         }
-        Entry::new(if state == StepState::Completed { "complete-step" } else { "miss-step" }, KIND, id).write(tx, visit).await?;
+        Entry::new(if state == StepState::Completed { "complete-step" } else { "miss-step" }, KIND, id)
+            .write(tx, visit)
+            .await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": step.id, "route": id, "state": state })))
     })
     .await

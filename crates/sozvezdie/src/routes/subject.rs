@@ -60,7 +60,8 @@ async fn one(visit: &Visit, id: RouteId) -> Result<serde_json::Value, Fault> {
     let mut versions = Vec::new();
     for v in store::versions(&visit.net, id).await? {
         let content = store::version(&visit.net, id, v.number).await?;
-        versions.push(json!({ "number": v.number, "reason": v.reason, "approved_at": v.approved_at, "content": content }));
+        versions
+            .push(json!({ "number": v.number, "reason": v.reason, "approved_at": v.approved_at, "content": content }));
     }
     let words = store::words(&visit.net, id).await?;
     let words: Vec<_> = words.iter().map(|w| json!({ "kind": w.kind, "words": w.words, "at": w.at })).collect();

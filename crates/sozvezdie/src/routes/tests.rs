@@ -57,8 +57,16 @@ impl Place {
         let nobody = OrganisationId(Uuid::nil());
         let none = PersonId(Uuid::nil());
         let chance = Chance::seeded(1);
-        let mut place =
-            Self { db, chance, centre: nobody, school: nobody, station: nobody, other: nobody, child: none, mother: none };
+        let mut place = Self {
+            db,
+            chance,
+            centre: nobody,
+            school: nobody,
+            station: nobody,
+            other: nobody,
+            child: none,
+            mother: none,
+        };
         let visit = place.at(TODAY, Uuid::from_u128(1), &[("department_specialist", None)]);
         let network = NetworkDraft {
             name: "Сеть".into(),
@@ -165,7 +173,9 @@ impl Place {
         let whose = Whose::Seen { staff: &staff, family: &family };
         let all = store::list(&visit.net, &whose, &Filter::default(), visit.today, None, 10).await.unwrap();
         let id = all.items[0].id;
-        for (title, host, weekday) in [("План", self.centre, "1"), ("Практикум", self.station, "2"), ("Таблицы", self.other, "4")] {
+        for (title, host, weekday) in
+            [("План", self.centre, "1"), ("Практикум", self.station, "2"), ("Таблицы", self.other, "4")]
+        {
             add_step(&visit, &once(), id, &step(title, Some(host), weekday)).await.unwrap();
         }
         let steps = within(&visit, id).await.unwrap().steps.iter().map(|s| s.id).collect();

@@ -93,7 +93,17 @@ pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
         let (sources, lookups, jobs) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name, routes, sources, lookups, openapi: None, jobs, checks: Vec::new(), subjects: Vec::new(), todos: Vec::new() }
+        Self {
+            name,
+            routes,
+            sources,
+            lookups,
+            openapi: None,
+            jobs,
+            checks: Vec::new(),
+            subjects: Vec::new(),
+            todos: Vec::new(),
+        }
     }
 
     #[must_use]

@@ -425,11 +425,7 @@ pub static TABLE: &[Line] = &[
         .refuses_but(&[Guardian]),
     only("POST", "/routes/{id}/approval", &[]).own(&[Head, CentreCoordinator]).of(Record::Route).hidden_elsewhere(),
     // Whoever has but a step of it reads neither words nor versions.
-    only("POST", "/routes/{id}/words", &[])
-        .own(CHILDS)
-        .of(Record::Route)
-        .hidden_elsewhere()
-        .refuses_but(ROUTE_WHOLE),
+    only("POST", "/routes/{id}/words", &[]).own(CHILDS).of(Record::Route).hidden_elsewhere().refuses_but(ROUTE_WHOLE),
     only("GET", "/routes/{id}/versions/{number}", &[])
         .own(CHILDS)
         .of(Record::Route)

@@ -45,7 +45,8 @@ fn a_route_goes_through_three_organisations() {
     leads.screenshot("route-running");
 
     station.goto(&route);
-    station.script("[...document.querySelectorAll('main a')].find(a => a.innerText.startsWith('Отметить итог')).click()");
+    station
+        .script("[...document.querySelectorAll('main a')].find(a => a.innerText.startsWith('Отметить итог')).click()");
     station.wait_for_text("Чем закончилось");
     station.fill("Отметка", "зачёт");
     station.check_page();
@@ -70,13 +71,17 @@ fn write(leads: &Browser) -> String {
     leads.click_text("Сохранить");
     leads.wait_for_text("Теперь добавьте шаги");
     let route = leads.path();
-    for (title, host, day) in [("Практикум у телескопа", "Станция юных натуралистов", "ср"), ("Вычисления", "Дубовская СОШ", "пт")] {
+    for (title, host, day) in
+        [("Практикум у телескопа", "Станция юных натуралистов", "ср"), ("Вычисления", "Дубовская СОШ", "пт")]
+    {
         leads.goto(&format!("{route}/steps/new"));
         leads.fill("Название шага", title);
         leads.script(&format!("const s = document.querySelector('#f-organisation'); s.value = [...s.options].find(o => o.text === '{host}').value"));
         leads.fill("Часы", "8");
         leads.fill("День недели", day);
-        leads.script("document.querySelector('#f-starts').value = '15:00'; document.querySelector('#f-ends').value = '16:00'");
+        leads.script(
+            "document.querySelector('#f-starts').value = '15:00'; document.querySelector('#f-ends').value = '16:00'",
+        );
         leads.check_page();
         leads.click_text("Сохранить");
         leads.wait_for_text("Шаг сохранён");

@@ -31,7 +31,8 @@ pub enum Whose<'a> {
 }
 
 /// Organisations of a route, without declined steps and those that were set aside.
-const HOSTS: &str = "(SELECT COUNT(DISTINCT s.organisation_id) FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id
+const HOSTS: &str =
+    "(SELECT COUNT(DISTINCT s.organisation_id) FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id
     AND s.state NOT IN ('declined', 'set_aside'))";
 
 impl Filter {
@@ -205,7 +206,12 @@ pub async fn modules(net: &Net, whose: &Whose<'_>, filter: &Filter, most: i64) -
 }
 
 /// The routes of one child that may be seen, the latest first.
-pub async fn of_learner(net: &Net, whose: &Whose<'_>, learner: PersonId, today: NaiveDate) -> Result<Vec<Listed>, Fault> {
+pub async fn of_learner(
+    net: &Net,
+    whose: &Whose<'_>,
+    learner: PersonId,
+    today: NaiveDate,
+) -> Result<Vec<Listed>, Fault> {
     let filter = Filter { learner: Some(learner), ..Filter::default() };
     Ok(list(net, whose, &filter, today, None, 20).await?.items)
 }
@@ -330,7 +336,11 @@ pub async fn tasks(net: &Net, whose: &Whose<'_>, today: NaiveDate, most: i64) ->
 }
 
 /// The children within the scope for whom a route may be written, with their classes.
-pub async fn learner_choices(net: &Net, staff: &Scope, most: i64) -> Result<Vec<(PersonId, String, Option<String>)>, Fault> {
+pub async fn learner_choices(
+    net: &Net,
+    staff: &Scope,
+    most: i64,
+) -> Result<Vec<(PersonId, String, Option<String>)>, Fault> {
     let mut w = Where::of("l");
     let may = staff.sql("l", &mut w.args);
     w.and_raw(&may).and_raw("l.enrolled");

@@ -3,11 +3,12 @@ mod list;
 mod parts;
 
 pub use list::{
-    Filter, Listed, Module, Part, Task, Whose, figures, learner_choices, learner_within, list, modules, of_learner, parts, tasks,
+    Filter, Listed, Module, Part, Task, Whose, figures, learner_choices, learner_within, list, modules, of_learner,
+    parts, tasks,
 };
 pub use parts::{
-    Tie, commitments, forget, ids_of_learner, insert_signature, insert_template, insert_version, insert_word, limits, linked, offers_visits, put_limit,
-    set_visits, signatures, template, templates, version, versions, words,
+    Tie, commitments, forget, ids_of_learner, insert_signature, insert_template, insert_version, insert_word, limits,
+    linked, offers_visits, put_limit, set_visits, signatures, template, templates, version, versions, words,
 };
 
 use super::{
@@ -137,7 +138,8 @@ pub async fn set_state(
 
 /// Keeps why the load is greater than the table allows.
 pub async fn put_load_reason(tx: &mut Tx, visit: &Visit, id: RouteId, reason: &str) -> Result<(), Fault> {
-    let sql = "UPDATE individual_route SET load_reason = $3, load_by = $4, load_at = $5 WHERE network_id = $1 AND id = $2";
+    let sql =
+        "UPDATE individual_route SET load_reason = $3, load_by = $4, load_at = $5 WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![id, reason, visit.viewer.person, visit.now]).await?;
     Ok(())
 }
@@ -205,7 +207,8 @@ pub async fn update_step(tx: &mut Tx, route: RouteId, id: StepId, d: &StepDraft)
 
 /// Takes a step out, with what hangs on it.
 pub async fn delete_step(tx: &mut Tx, route: RouteId, id: StepId) -> Result<bool, Fault> {
-    tx.run("DELETE FROM route_visit WHERE network_id = $1 AND step_id = $2 AND route_id = $3", args![id, route]).await?;
+    tx.run("DELETE FROM route_visit WHERE network_id = $1 AND step_id = $2 AND route_id = $3", args![id, route])
+        .await?;
     let sql = "DELETE FROM route_step WHERE network_id = $1 AND id = $2 AND route_id = $3 AND state NOT IN ('completed', 'missed')";
     Ok(tx.run(sql, args![id, route]).await? == 1)
 }
@@ -231,7 +234,12 @@ pub struct Outcome<'a> {
 }
 
 /// Settles an accepted step. False when somebody was quicker.
-pub async fn settle_step(tx: &mut Tx, visit: &Visit, (route, id): (RouteId, StepId), o: &Outcome<'_>) -> Result<bool, Fault> {
+pub async fn settle_step(
+    tx: &mut Tx,
+    visit: &Visit,
+    (route, id): (RouteId, StepId),
+    o: &Outcome<'_>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE route_step SET state = $4, result = $5, mark = $6, reason = $7, settled_on = $8, settled_by = $9
                WHERE network_id = $1 AND route_id = $2 AND id = $3 AND state = 'accepted'";
     let values = args![route, id, o.state, o.result, o.mark, o.reason, o.on, visit.viewer.person];
@@ -254,7 +262,8 @@ pub async fn put_as_is(tx: &mut Tx, id: RouteId, e: &Entered) -> Result<(), Faul
 
 /// The children who are members of a Centre that this organisation keeps, oldest membership first.
 pub async fn members(tx: &mut Tx, organisation: OrganisationId, today: NaiveDate) -> Result<Vec<PersonId>, Fault> {
-    let sql = "SELECT learner_id FROM learner_ground WHERE network_id = $1 AND kind = 'membership' AND organisation_id = $2
+    let sql =
+        "SELECT learner_id FROM learner_ground WHERE network_id = $1 AND kind = 'membership' AND organisation_id = $2
                  AND from_date <= $3 AND (until_date IS NULL OR until_date >= $3) ORDER BY id";
     let rows: Vec<(PersonId,)> = tx.all(sql, args![organisation, today]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -19,7 +19,14 @@ pub async fn words(net: &Net, id: RouteId) -> Result<Vec<Word>, Fault> {
     Ok(net.all(sql, args![id]).await?)
 }
 
-pub async fn insert_word(tx: &mut Tx, visit: &Visit, id: RouteId, kind: WordKind, words: &str, by: Uuid) -> Result<(), Fault> {
+pub async fn insert_word(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: RouteId,
+    kind: WordKind,
+    words: &str,
+    by: Uuid,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO route_word (network_id, id, route_id, kind, words, at, by_person) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     tx.run(sql, args![visit.new_id(), id, kind, words, visit.now, by]).await?;
     Ok(())
@@ -33,7 +40,8 @@ pub async fn signatures(net: &Net, id: RouteId) -> Result<Vec<Signature>, Fault>
 }
 
 pub async fn insert_signature(tx: &mut Tx, visit: &Visit, id: RouteId, s: &Signature) -> Result<(), Fault> {
-    let sql = "INSERT INTO route_signature (network_id, id, route_id, number, kind, step_id, organisation_id, person_id, at)
+    let sql =
+        "INSERT INTO route_signature (network_id, id, route_id, number, kind, step_id, organisation_id, person_id, at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     tx.run(sql, args![visit.new_id(), id, s.number, s.kind, s.step, s.organisation, s.person, s.at]).await?;
     Ok(())

@@ -22,7 +22,14 @@ use kit::{
 use maud::{Markup, html};
 
 /// A deed with a route.
-pub fn page(visit: &Visit, seen: &Seen, deed: Deed, warned: &[Warning], form: &DeedForm, problems: &Problems) -> Markup {
+pub fn page(
+    visit: &Visit,
+    seen: &Seen,
+    deed: Deed,
+    warned: &[Warning],
+    form: &DeedForm,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let words = t.say(&text_prefix!("route-do-", deed.code()));
     let here = url(seen.route.id);

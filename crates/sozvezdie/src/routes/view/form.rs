@@ -1,12 +1,6 @@
 //! The form of a route.
 use crate::{
-    routes::{
-        LIST,
-        form::RouteForm,
-        model::Route,
-        url,
-        web::write::Choices,
-    },
+    routes::{LIST, form::RouteForm, model::Route, url, web::write::Choices},
     shell::{Page, trail},
 };
 use axum::{

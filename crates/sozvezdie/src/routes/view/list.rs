@@ -14,11 +14,7 @@ use crate::{
     },
     shell::Page,
 };
-use kit::{
-    Lang, Visit,
-    html as piece,
-    text::text_prefix,
-};
+use kit::{Lang, Visit, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
 pub fn page(visit: &Visit, asked: &Asked, shown: &Shown, year: i64) -> Markup {
@@ -93,8 +89,11 @@ fn whose(visit: &Visit, p: &Part) -> String {
     }
     let years = i64::from(learners::age(p.birth_date, visit.today));
     let age = t.say_with("learner-years", &[("years", years.into())]);
-    t.say_with("route-nameless", &[("class", p.class_name.as_deref().unwrap_or_default().into()), ("age", age.as_ref().into())])
-        .into_owned()
+    t.say_with(
+        "route-nameless",
+        &[("class", p.class_name.as_deref().unwrap_or_default().into()), ("age", age.as_ref().into())],
+    )
+    .into_owned()
 }
 
 fn filters(t: Lang, asked: &Asked, year: i64) -> Markup {

@@ -76,15 +76,18 @@ pub fn warning_words(t: Lang, w: &Warning) -> String {
         Warning::Week { monday, minutes, limit } => {
             #[expect(clippy::cast_precision_loss, reason = "minutes of a week are few")]
             let hours = *minutes as f64 / 60.0;
-            let values = [("date", t.date(*monday).into()), ("hours", t.decimal(hours).into()), ("limit", (*limit).into())];
+            let values =
+                [("date", t.date(*monday).into()), ("hours", t.decimal(hours).into()), ("limit", (*limit).into())];
             t.say_with("route-warn-week", &values)
         }
         Warning::Hours { title, from, until } => {
-            let values = [("title", title.as_str().into()), ("from", clock(*from).into()), ("until", clock(*until).into())];
+            let values =
+                [("title", title.as_str().into()), ("from", clock(*from).into()), ("until", clock(*until).into())];
             t.say_with("route-warn-hours", &values)
         }
         Warning::Clash { one, other, weekday } => {
-            let values = [("one", one.as_str().into()), ("other", other.as_str().into()), ("day", day(*weekday).into())];
+            let values =
+                [("one", one.as_str().into()), ("other", other.as_str().into()), ("day", day(*weekday).into())];
             t.say_with("route-warn-clash", &values)
         }
         Warning::Break { one, other, weekday, minutes, needed } => {

@@ -85,7 +85,8 @@ fn now(visit: &Visit, record: &Record) -> Markup {
     let here = url(r.id);
     let deeds = Deed::offered(visit, seen);
     let next = next_step(&seen.steps, visit).filter(|_| r.state.is_in_force(r.number));
-    let (first, rest): (Vec<Deed>, Vec<Deed>) = deeds.into_iter().partition(|d| !matches!(d, Deed::Stop | Deed::Recall));
+    let (first, rest): (Vec<Deed>, Vec<Deed>) =
+        deeds.into_iter().partition(|d| !matches!(d, Deed::Stop | Deed::Recall));
     let writes = seen.may_lead(visit) && r.state.is_written();
     piece::panel(
         &t.say("route-now"),
@@ -204,13 +205,24 @@ fn step_deeds(visit: &Visit, seen: &Seen, s: &Step) -> Markup {
     let t = visit.lang;
     let here = format!("{}/steps/{}", url(seen.route.id), s.id);
     let named = html! { span.vh { ": " (s.title) } };
-    let answers = s.state == StepState::Asked && visit.viewer.reach(ACCEPT).covers(s.organisation.map(|o| o.0)) && s.organisation.is_some();
+    let answers = s.state == StepState::Asked
+        && visit.viewer.reach(ACCEPT).covers(s.organisation.map(|o| o.0))
+        && s.organisation.is_some();
     let settles = s.state == StepState::Accepted
         && seen.route.state.is_in_force(seen.route.number)
         && (seen.may_host(visit, s) || seen.may_lead(visit));
-    let writes = seen.may_lead(visit) && seen.route.state.is_written() && !matches!(s.state, StepState::Completed | StepState::Missed);
-    let chooses = seen.may_lead(visit) && s.choice.is_some() && !seen.route.state.is_final()
-        && seen.steps.iter().any(|o| o.id != s.id && o.choice == s.choice && o.state.may_become(StepState::SetAside) && s.state != StepState::SetAside);
+    let writes = seen.may_lead(visit)
+        && seen.route.state.is_written()
+        && !matches!(s.state, StepState::Completed | StepState::Missed);
+    let chooses = seen.may_lead(visit)
+        && s.choice.is_some()
+        && !seen.route.state.is_final()
+        && seen.steps.iter().any(|o| {
+            o.id != s.id
+                && o.choice == s.choice
+                && o.state.may_become(StepState::SetAside)
+                && s.state != StepState::SetAside
+        });
     html! {
         @if answers {
             form action={ (here) "/acceptance" } method="post" { (piece::key_field(&visit.new_key())) button.btn.sm.primary { (t.say("route-accept")) (named) } }
@@ -237,7 +249,10 @@ fn progress_panel(visit: &Visit, seen: &Seen) -> Markup {
     }
     let done = taken.iter().filter(|s| s.state == StepState::Completed).count();
     let hours: i64 = taken.iter().map(|s| s.hours).sum();
-    let made: i64 = taken.iter().map(|s| if s.state == StepState::Completed { s.hours } else { (s.minutes / 60).min(s.hours) }).sum();
+    let made: i64 = taken
+        .iter()
+        .map(|s| if s.state == StepState::Completed { s.hours } else { (s.minutes / 60).min(s.hours) })
+        .sum();
     let label = t.say("route-progress");
     piece::panel(
         &label,
@@ -253,7 +268,8 @@ fn progress_panel(visit: &Visit, seen: &Seen) -> Markup {
 fn about(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
     let r = &record.seen.route;
-    let lines = |text: &str| html! { @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { (line) } } };
+    let lines =
+        |text: &str| html! { @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { (line) } } };
     let text = |text: &Option<String>| text.as_deref().map(lines);
     let rows = [
         (t.say("route-goal"), Some(lines(&r.goal))),
@@ -305,7 +321,10 @@ fn signatures(visit: &Visit, record: &Record) -> Markup {
     }
     let what = |s: &crate::routes::model::Signature| match s.kind {
         SignatureKind::Step => {
-            let title = s.step.and_then(|id| record.seen.steps.iter().find(|step| step.id == id)).map_or("", |step| step.title.as_str());
+            let title = s
+                .step
+                .and_then(|id| record.seen.steps.iter().find(|step| step.id == id))
+                .map_or("", |step| step.title.as_str());
             t.say_with("route-signed-step", &[("title", title.into())]).into_owned()
         }
         SignatureKind::Guardian => t.say("route-signed-guardian").into_owned(),

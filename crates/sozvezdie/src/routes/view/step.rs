@@ -59,14 +59,18 @@ fn entries(t: Lang, shown: &Shown<'_>, form: &StepForm, problems: &Problems) -> 
     let date = Line { kind: "date", required: true, ..Line::TEXT };
     let time = Line { kind: "time", ..Line::TEXT };
     let said = |key: String| t.say(&key).into_owned();
-    let stages: Vec<_> = Stage::ALL.iter().map(|s| (s.code().to_owned(), said(text_prefix!("route-stage-", s.code())))).collect();
-    let kinds: Vec<_> = StepKind::ALL.iter().map(|s| (s.code().to_owned(), said(text_prefix!("route-kind-", s.code())))).collect();
-    let forms: Vec<_> = StudyForm::ALL.iter().map(|s| (s.code().to_owned(), said(text_prefix!("route-form-", s.code())))).collect();
+    let stages: Vec<_> =
+        Stage::ALL.iter().map(|s| (s.code().to_owned(), said(text_prefix!("route-stage-", s.code())))).collect();
+    let kinds: Vec<_> =
+        StepKind::ALL.iter().map(|s| (s.code().to_owned(), said(text_prefix!("route-kind-", s.code())))).collect();
+    let forms: Vec<_> =
+        StudyForm::ALL.iter().map(|s| (s.code().to_owned(), said(text_prefix!("route-form-", s.code())))).collect();
     let none = || (String::new(), t.say("route-host-none").into_owned());
     let hosts: Vec<_> = std::iter::once(none()).chain(shown.hosts.iter().cloned()).collect();
     let no_day = (String::new(), t.say("route-weekday-none").into_owned());
-    let days: Vec<_> =
-        std::iter::once(no_day).chain((1..=7_u8).map(|d| (d.to_string(), said(text_prefix!("route-weekday-", d))))).collect();
+    let days: Vec<_> = std::iter::once(no_day)
+        .chain((1..=7_u8).map(|d| (d.to_string(), said(text_prefix!("route-weekday-", d)))))
+        .collect();
     html! {
         div.two {
             (f.select("stage", &t.say("route-stage"), &form.stage, &stages, "", true))

@@ -24,7 +24,8 @@ pub fn page(
     let title = t.say_with("route-version-number", &[("number", version.number.into())]);
     let here = url(seen.route.id);
     let day = t.date(kit::clock::local_date(version.approved_at));
-    let below = html! { p { (t.say_with("route-version-approved", &[("day", day.into()), ("who", approved.into())])) } };
+    let below =
+        html! { p { (t.say_with("route-version-approved", &[("day", day.into()), ("who", approved.into())])) } };
     let paper = |format: &str| format!("{here}/paper/{format}?version={}", version.number);
     let actions = html! {
         (piece::link_button(&paper("pdf"), "printer", "PDF", false))
@@ -52,7 +53,9 @@ fn texts(t: Lang, c: &Content) -> Markup {
     ];
     let rows: Vec<(String, Option<Markup>)> = rows
         .iter()
-        .map(|(key, text)| (t.say(key).into_owned(), (!text.is_empty()).then(|| html! { @for line in text.lines() { p { (line) } } })))
+        .map(|(key, text)| {
+            (t.say(key).into_owned(), (!text.is_empty()).then(|| html! { @for line in text.lines() { p { (line) } } }))
+        })
         .collect();
     let rows: Vec<(&str, Option<Markup>)> = rows.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     piece::panel(&t.say("route-about"), html! {}, html! { div.body { (piece::facts(&rows)) } })
@@ -64,21 +67,36 @@ fn steps(t: Lang, c: &Content, stage: Stage) -> Markup {
         return html! {};
     }
     let title = t.say(&text_prefix!("route-stage-", stage.code()));
-    piece::panel(&title, html! {}, piece::scroll(&title, html! { table.tbl {
-        thead { tr { th scope="col" { (t.say("route-module")) } th scope="col" { (t.say("route-host")) } th.num scope="col" { (t.say("route-hours-column")) } th scope="col" { (t.say("route-days")) } } }
-        tbody { @for s in all { tr {
-            td { (s.title) @if !s.control.is_empty() { small { (s.control) } } }
-            td { (s.organisation_name) @if !s.teacher.is_empty() { small { (s.teacher) } } }
-            td.num { (s.hours) }
-            td { (when(t, s)) }
-        } } }
-    } }))
+    piece::panel(
+        &title,
+        html! {},
+        piece::scroll(
+            &title,
+            html! { table.tbl {
+                thead { tr { th scope="col" { (t.say("route-module")) } th scope="col" { (t.say("route-host")) } th.num scope="col" { (t.say("route-hours-column")) } th scope="col" { (t.say("route-days")) } } }
+                tbody { @for s in all { tr {
+                    td { (s.title) @if !s.control.is_empty() { small { (s.control) } } }
+                    td { (s.organisation_name) @if !s.teacher.is_empty() { small { (s.teacher) } } }
+                    td.num { (s.hours) }
+                    td { (when(t, s)) }
+                } } }
+            } },
+        ),
+    )
 }
 
 /// One line of a step, as it is compared by eye.
 fn line(t: Lang, s: &StepContent) -> String {
     let hours = t.say_with("route-hours", &[("hours", s.hours.into())]).into_owned();
-    let parts = [s.title.clone(), s.organisation_name.clone(), s.teacher.clone(), hours, when(t, s), s.control.clone(), s.expected.clone()];
+    let parts = [
+        s.title.clone(),
+        s.organisation_name.clone(),
+        s.teacher.clone(),
+        hours,
+        when(t, s),
+        s.control.clone(),
+        s.expected.clone(),
+    ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

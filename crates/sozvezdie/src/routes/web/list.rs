@@ -3,8 +3,7 @@ use super::mend;
 use crate::{
     exchange::{self, school_year},
     routes::{
-        FIGURES, PART, access,
-        compose,
+        FIGURES, PART, access, compose,
         load::Limit,
         store::{self, Filter, Listed, Module, Part, Whose},
         view,

@@ -1,8 +1,9 @@
 //! A route's page and the deeds with it.
 use super::{Press, mend};
 use crate::{
-    organisations, people,
+    organisations,
     papers::{self, Format},
+    people,
     routes::{
         AGREE, EDIT,
         access::{self, Seen, Way},
@@ -10,7 +11,8 @@ use crate::{
         deeds::{self, Deed, DeedForm},
         load::Warning,
         model::{Content, RouteId, Signature, Step, StepId, Version, Word},
-        paper, progress::{self, OutcomeForm, VisitsForm, WordForm},
+        paper,
+        progress::{self, OutcomeForm, VisitsForm, WordForm},
         store, view,
     },
 };
@@ -185,7 +187,13 @@ fn deed_of(code: &str, needs: Permission) -> Result<Deed, Fault> {
     code.parse().ok().filter(|deed: &Deed| deed.needs() == needs).ok_or(Fault::NotFound)
 }
 
-async fn deed_page(visit: &Visit, id: RouteId, deed: Deed, form: &DeedForm, problems: &Problems) -> Result<Markup, Fault> {
+async fn deed_page(
+    visit: &Visit,
+    id: RouteId,
+    deed: Deed,
+    form: &DeedForm,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let seen = access::within(visit, id).await?;
     deed.demand(visit, &seen)?;
     access::note(visit, vec![seen.route.learner]).await?;

@@ -2,11 +2,9 @@
 use super::{Press, mend};
 use crate::{
     exchange::school_year,
-    organisations,
-    resources,
+    organisations, resources,
     routes::{
-        EDIT, access,
-        compose,
+        EDIT, access, compose,
         form::{RouteForm, StepForm},
         model::{Route, RouteId, StepId},
         store, view,
@@ -51,7 +49,10 @@ impl Choices {
         Ok(Self {
             learners: learners.into_iter().map(words).collect(),
             organisations: own.map(|o| (o.id.to_string(), o.short_name)).collect(),
-            templates: templates.into_iter().map(|(id, title, whose)| (id.to_string(), format!("{title} · {whose}"))).collect(),
+            templates: templates
+                .into_iter()
+                .map(|(id, title, whose)| (id.to_string(), format!("{title} · {whose}")))
+                .collect(),
         })
     }
 }
