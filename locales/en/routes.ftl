@@ -291,3 +291,4 @@ audit-field-tasks = tasks
 audit-field-support = psychological support
 audit-field-results = expected results
 route-task-next = next step of the route
+route-tie-new = individual educational route

@@ -297,3 +297,4 @@ audit-field-tasks = задачи
 audit-field-support = психологическое сопровождение
 audit-field-results = ожидаемые результаты
 route-task-next = следующий шаг маршрута
+route-tie-new = индивидуальный образовательный маршрут

@@ -1,5 +1,6 @@
 //! What of routes is kept of a child, for the child's record.
 use super::{
+    LIST,
     access::{self, Way},
     model::{Content, RouteId},
     store::{self, Whose},
@@ -33,7 +34,13 @@ async fn ties(visit: &Visit, learner: PersonId) -> Result<Vec<Tie>, Fault> {
         let done = t.say_with("route-steps-done", &[("done", l.completed.into()), ("all", l.steps.into())]);
         format!("{state} · {done}")
     };
-    Ok(all.iter().map(|l| Tie { href: url(l.id), icon: "route", title: l.title.clone(), note: note(l) }).collect())
+    let mut ties: Vec<Tie> =
+        all.iter().map(|l| Tie { href: url(l.id), icon: "route", title: l.title.clone(), note: note(l) }).collect();
+    if visit.viewer.may(super::EDIT) && store::learner_within(&visit.net, &staff, learner).await? {
+        let (title, note) = (t.say("route-add").into_owned(), t.say("route-tie-new").into_owned());
+        ties.push(Tie { href: format!("{LIST}/new?learner={learner}"), icon: "plus", title, note });
+    }
+    Ok(ties)
 }
 
 /// The routes whole, with their versions and words.
