@@ -2,9 +2,10 @@
 use super::{
     EDIT, KIND,
     access::{self, Seen, to_lead},
+    content::{Content, StepContent},
     form::{RouteDraft, RouteForm, StepDraft, StepForm},
     load::{self, Burden, Warning},
-    model::{Content, Route, RouteId, RouteState, Stage, Step, StepContent, StepId, StepKind, StepState, StudyForm},
+    model::{Route, RouteId, RouteState, Stage, Step, StepId, StepKind, StepState, StudyForm},
     store, url,
 };
 use crate::{

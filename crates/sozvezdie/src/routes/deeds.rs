@@ -4,8 +4,9 @@ use super::{
     ACCEPT, AGREE, APPROVE, EDIT, KIND,
     access::{Seen, Way, within},
     compose::{self, is_elsewhere, wrong_state},
+    content::Content,
     load::Warning,
-    model::{Content, Route, RouteId, RouteState, Signature, SignatureKind, Step, StepId, StepState, WordKind},
+    model::{Route, RouteId, RouteState, Signature, SignatureKind, Step, StepId, StepState, WordKind},
     store, url,
 };
 use crate::{

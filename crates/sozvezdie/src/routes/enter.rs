@@ -2,8 +2,9 @@
 use super::{
     KIND,
     compose::is_elsewhere,
+    content::Content,
     form::{RouteDraft, StepDraft},
-    model::{Content, Route, RouteId, RouteState, Signature, SignatureKind, Step, StepId, StepState},
+    model::{Route, RouteId, RouteState, Signature, SignatureKind, Step, StepId, StepState},
     store::{self, Outcome},
 };
 use crate::{

@@ -1,5 +1,6 @@
 //! What is typed of a route and of a step, and what of it is to be mended.
-use super::model::{Route, Stage, Step, StepKind, StudyForm, clock_text};
+use super::content::clock_text;
+use super::model::{Route, Stage, Step, StepKind, StudyForm};
 use crate::{
     organisations::OrganisationId,
     people::PersonId,

@@ -8,6 +8,7 @@
 mod access;
 mod api;
 mod compose;
+mod content;
 mod deeds;
 mod enter;
 mod form;
@@ -24,10 +25,11 @@ mod waiting;
 mod web;
 
 pub use compose::{add, add_step};
+pub use content::{Content, StepContent};
 pub use deeds::{Deed, DeedForm, accept, carry_out, decline};
 pub use enter::{Entered, EnteredStep, enter};
 pub use form::{RouteDraft, RouteForm, StepDraft, StepForm};
-pub use model::{Content, RouteId, RouteState, Stage, StepContent, StepId, StepKind, StepState, StudyForm, WordKind};
+pub use model::{RouteId, RouteState, Stage, StepId, StepKind, StepState, StudyForm, WordKind};
 pub use progress::{OutcomeForm, WordForm, say, settle};
 pub use store::{insert_template, insert_word, members};
 pub use waiting::next_step;

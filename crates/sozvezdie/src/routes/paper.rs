@@ -1,6 +1,7 @@
 //! A route as a document: title, note, goal, steps by stages, results, and everybody who signed.
 use super::{
-    model::{Content, SignatureKind, Stage, StepContent},
+    content::{Content, StepContent},
+    model::{SignatureKind, Stage},
     web::record::Record,
 };
 use crate::{organisations::Organisation, papers};

@@ -2,7 +2,8 @@
 use super::{
     LIST,
     access::{self, Way},
-    model::{Content, RouteId},
+    content::Content,
+    model::RouteId,
     store::{self, Whose},
     url,
 };

@@ -3,10 +3,11 @@
 use super::{
     access::{Way, open, within},
     compose::{add, add_step, change_step, choose, remove_step, warnings},
+    content::{Change, Content, changes},
     deeds::{Deed, DeedForm, accept, carry_out, decline},
     form::{RouteForm, StepForm},
     load::Warning,
-    model::{Change, Content, RouteId, RouteState, StepId, StepState, WordKind, changes},
+    model::{RouteId, RouteState, StepId, StepState, WordKind},
     progress::{OutcomeForm, WordForm, say, settle},
     store::{self, Filter, Whose},
     waiting::{Doing, waiting},

@@ -1,8 +1,9 @@
 //! The SQL of what hangs on a route: words, signatures, versions, visits, templates, and the table of
 //! limits.
 use super::super::{
+    content::Content,
     load::{Burden, Limit, Limits},
-    model::{Content, RouteId, Signature, StepId, Version, Word, WordKind},
+    model::{RouteId, Signature, StepId, Version, Word, WordKind},
 };
 use crate::{organisations::OrganisationId, people::PersonId};
 use chrono::{DateTime, NaiveDate, Utc};

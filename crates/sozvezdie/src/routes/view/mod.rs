@@ -10,8 +10,9 @@ pub mod version;
 use super::{
     LIST,
     access::Seen,
+    content::StepContent,
     load::Warning,
-    model::{RouteState, Step, StepContent, StepState},
+    model::{RouteState, Step, StepState},
     paper::when,
     url,
 };

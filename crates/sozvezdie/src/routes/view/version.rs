@@ -3,7 +3,8 @@ use super::crumbs;
 use crate::{
     routes::{
         access::Seen,
-        model::{Change, Content, Stage, StepContent, Version, changes},
+        content::{Change, Content, StepContent, changes},
+        model::{Stage, Version},
         paper::when,
         url,
     },
