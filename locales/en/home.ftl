@@ -92,3 +92,4 @@ home-join = How to join
 home-join-ask = The education department decides who belongs to the network. If your organisation is not in it yet, its head writes to the department.
 home-join-account = After the decision the network's administrator opens an account for the head. Roles of deputies and pedagogues are agreed with the same person.
 home-join-first = Begin with two things: publish what you can share, and find what you lack.
+home-todos = Waiting for you

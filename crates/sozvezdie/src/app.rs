@@ -2,7 +2,7 @@
 use crate::{
     roles,
     shell::{
-        OfLearner, Slice,
+        OfLearner, Slice, Todos,
         search::{Lookup, Source},
     },
 };
@@ -33,6 +33,8 @@ pub struct Parts {
     pub lookups: Vec<Lookup>,
     /// What slices keep of a child.
     pub subjects: Vec<OfLearner>,
+    /// What of each slice waits for a viewer.
+    pub todos: Vec<Todos>,
     /// Who does the work that follows a deed, slice by slice.
     pub jobs: Runner<App>,
     /// The description of the API.
@@ -66,6 +68,7 @@ impl App {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
         let lookups = slices.iter().flat_map(|s| s.lookups.iter().cloned()).collect();
         let subjects = slices.iter().flat_map(|s| s.subjects.iter().copied()).collect();
+        let todos = slices.iter().flat_map(|s| s.todos.iter().copied()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices
             .iter()
@@ -79,6 +82,7 @@ impl App {
             sources,
             lookups,
             subjects,
+            todos,
             jobs,
             openapi,
             limits: crate::shell::limits::Limits::default(),

@@ -28,6 +28,7 @@ pub mod reports;
 pub mod resources;
 pub mod results;
 pub mod roles;
+pub mod routes;
 pub mod server;
 pub mod shell;
 pub mod slices;

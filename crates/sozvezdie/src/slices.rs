@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, resources, results, shell,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, resources, results, routes as individual_routes, shell,
 };
 use kit::{
     db::Migration,
@@ -24,6 +24,7 @@ pub fn all() -> Vec<shell::Slice> {
         papers::slice(),
         consents::slice(),
         centre::slice(),
+        individual_routes::slice(),
         events::slice(),
         results::slice(),
         figures::slice(),
@@ -81,6 +82,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0018_centre",
     "0019_events",
     "0020_consents",
+    "0024_routes",
+    "0025_load_limits",
 ];
 
 /// The numbers in the frame of every page.

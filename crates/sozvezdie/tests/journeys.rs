@@ -15,3 +15,5 @@ mod network;
 mod organisations;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/routes.rs"]
+mod routes;

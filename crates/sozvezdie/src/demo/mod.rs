@@ -10,6 +10,7 @@ mod learners;
 mod materials;
 mod network;
 mod results;
+mod routes;
 mod staff;
 
 use crate::{
@@ -126,6 +127,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             consents::build(tx, visit, &children).await?;
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
             results::build(tx, visit, &organisations, &logins).await?;
+            routes::build(tx, visit, &organisations, &staff, &children).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

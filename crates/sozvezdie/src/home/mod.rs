@@ -5,11 +5,13 @@ mod queue;
 mod view;
 
 use crate::{
+    app::App,
     exchange::{self, Booking, BookingState, Form, NeedState, Task, Waiting},
     organisations::{self, Kind},
     resources::{self, Class, Span},
-    shell::{AcademicYear, Slice},
+    shell::{AcademicYear, Slice, Todo},
 };
+use axum::extract::State;
 use chrono::{Duration, NaiveDate};
 use kit::{
     Fault, Visit,
@@ -81,18 +83,30 @@ async fn open_requests(visit: &Visit) -> Result<i64, Fault> {
 /// What the home of somebody signed in shows.
 pub struct Home {
     pub waiting: Vec<Waiting>,
+    /// What of other slices waits.
+    pub todos: Vec<Todo>,
     pub soon: Vec<Booking>,
     pub needs: Vec<exchange::Need>,
     pub figures: Figures,
 }
 
-async fn show(visit: Visit) -> Result<Markup, Fault> {
+/// What of all slices waits for this viewer.
+async fn todos(app: &App, visit: &Visit) -> Result<Vec<Todo>, Fault> {
+    let mut all = Vec::new();
+    for of in &app.todos {
+        all.extend(of(visit).await?);
+    }
+    Ok(all)
+}
+
+async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Fault> {
     let figures = Figures::load(&visit).await?;
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
     }
     let home = Home {
         waiting: exchange::waiting(&visit).await?,
+        todos: todos(&app, &visit).await?,
         soon: soon(&visit).await?,
         needs: needs(&visit).await?,
         figures,
@@ -129,9 +143,10 @@ struct Asked {
     task: String,
 }
 
-async fn waiting(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+async fn waiting(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let all = exchange::waiting(&visit).await?;
-    Ok(queue::page(&visit, &all, asked.task.parse::<Task>().ok()))
+    let todos = todos(&app, &visit).await?;
+    Ok(queue::page(&visit, &all, &todos, asked.task.parse::<Task>().ok()))
 }
 
 /// Hours that are not whole stay tenths: «1 284,5».

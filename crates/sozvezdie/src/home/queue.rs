@@ -3,7 +3,7 @@ use super::{WAITING, days_left};
 use crate::{
     exchange::{self, Booking, Form, Side, Task, Waiting},
     resources::Class,
-    shell::Page,
+    shell::{Page, Todo},
 };
 use chrono::Datelike as _;
 use kit::{
@@ -108,6 +108,23 @@ pub fn nothing(t: Lang) -> Markup {
     )
 }
 
+/// What of other slices waits.
+pub fn other(visit: &Visit, todos: &[Todo]) -> Markup {
+    if todos.is_empty() {
+        return html! {};
+    }
+    let title = visit.lang.say("home-todos");
+    piece::panel(
+        &title,
+        html! {},
+        html! { ul.queue { @for todo in todos { li {
+            (piece::icon(todo.icon))
+            div { a.t href=(todo.href) { (todo.title) } p.muted.sm { (todo.why) } }
+            div.acts { a.btn.sm href=(todo.href) { (todo.act) span.vh { ": " (todo.title) } } }
+        } } } },
+    )
+}
+
 fn tabs(t: Lang, all: &[Waiting], chosen: Option<Task>) -> Markup {
     let count = |task: Task| i64::try_from(all.iter().filter(|w| w.task == task).count()).unwrap_or(i64::MAX);
     let whole = i64::try_from(all.len()).unwrap_or(i64::MAX);
@@ -120,12 +137,13 @@ fn tabs(t: Lang, all: &[Waiting], chosen: Option<Task>) -> Markup {
 }
 
 /// «На решении»: all of it, by kind of deed.
-pub fn page(visit: &Visit, all: &[Waiting], chosen: Option<Task>) -> Markup {
+pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>) -> Markup {
     let t = visit.lang;
     let title = t.say("nav-waiting");
     let some = || all.iter().filter(|w| chosen.is_none_or(|task| task == w.task));
     Page::new(visit, title.as_ref()).show(html! {
         (piece::head(&title, html! { p { (sentence(visit, all)) } }, html! {}))
+        (other(visit, todos))
         @if !all.is_empty() { (tabs(t, all, chosen)) }
         section.panel aria-label=(title) {
             @if some().next().is_some() { (lines(visit, some())) } @else { (nothing(t)) }

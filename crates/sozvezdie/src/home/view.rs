@@ -23,6 +23,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
             (strip(visit, &home.figures))
             div.grid.cols {
                 div.stack {
+                    (queue::other(visit, &home.todos))
                     @if decides { (waiting(visit, home)) }
                     (wanted(visit, &home.needs))
                 }

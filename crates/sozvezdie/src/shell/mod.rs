@@ -47,7 +47,21 @@ pub struct Slice {
     pub jobs: Vec<Handler<App>>,
     pub checks: Vec<Check>,
     pub subjects: Vec<OfLearner>,
+    pub todos: Vec<Todos>,
 }
+
+/// A line of what waits for somebody: what, why, and the one action. It names no child, so that
+/// home is no look at a record.
+pub struct Todo {
+    pub icon: &'static str,
+    pub href: String,
+    pub title: String,
+    pub why: String,
+    pub act: String,
+}
+
+/// What of a slice waits for this viewer, the most pressing first.
+pub type Todos = for<'a> fn(&'a Visit) -> Later<'a, Vec<Todo>>;
 
 /// An answer that comes later.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
@@ -82,7 +96,17 @@ pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
         let (sources, lookups, jobs) = (Vec::new(), Vec::new(), Vec::new());
-        Self { name, routes, sources, lookups, openapi: None, jobs, checks: Vec::new(), subjects: Vec::new() }
+        Self {
+            name,
+            routes,
+            sources,
+            lookups,
+            openapi: None,
+            jobs,
+            checks: Vec::new(),
+            subjects: Vec::new(),
+            todos: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -114,6 +138,13 @@ impl Slice {
     #[must_use]
     pub fn keeping(mut self, subject: OfLearner) -> Self {
         self.subjects.push(subject);
+        self
+    }
+
+    /// What of this slice waits for somebody, for home.
+    #[must_use]
+    pub fn awaiting(mut self, todos: Todos) -> Self {
+        self.todos.push(todos);
         self
     }
 

@@ -47,6 +47,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-bookings", "/bookings", "handshake", Group::Network, Some(Permission("exchange.view"))),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view"))),
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
+    entry("nav-routes", "/routes", "route", Group::Network, Some(Permission("routes.see"))),
     entry("nav-centre", "/centre", "sparkles", Group::Network, Some(Permission("centre.view"))),
     entry("nav-events", "/events", "calendar-check", Group::Network, Some(Permission("events.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),

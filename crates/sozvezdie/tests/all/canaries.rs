@@ -126,6 +126,19 @@ const NO_TEXTS: &[&str] = &[
     "role_grant.from_date",
     "role_grant.role",
     "role_grant.until_date",
+    "individual_route.from_date",
+    "individual_route.state",
+    "individual_route.until_date",
+    "route_step.ends",
+    "route_step.form",
+    "route_step.from_date",
+    "route_step.kind",
+    "route_step.settled_on",
+    "route_step.stage",
+    "route_step.starts",
+    "route_step.state",
+    "route_step.until_date",
+    "route_word.kind",
     "saved_view.list",
     "search_term.kind",
 ];
@@ -146,6 +159,9 @@ const EMPTY: &[&str] = &[
     "learner_rollover",
     // Ids and a share.
     "participation_mentor",
+    // Codes and numbers.
+    "load_limit",
+    "route_signature",
     // No page shows them yet.
     "organisation_place",
     // Holds one text, the reason, that stands in organisation_name too.

@@ -115,6 +115,22 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
     make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
+    let sql = "INSERT INTO individual_route (network_id, id, learner_id, organisation_id, title, note, goal, tasks, support, results, from_date, until_date,
+                 state, number, load_reason, reason, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $5, $5, $5, $5, $5, '2026-09-01', '2027-05-31', 'running', 1, $5, $5, $6, $6, 1)";
+    let (route, words) = (visit.new_id(), canary("маршрут"));
+    tx.run(sql, args![route, learner, organisation, words.clone(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO route_step (network_id, id, route_id, number, stage, kind, title, about, organisation_id, teacher, hours, form, from_date,
+                 until_date, choice, control, expected, state, reason, result, mark)
+               VALUES ($1, $2, $3, 1, 'design', 'module', $4, $4, $5, $4, 2, 'in_person', '2026-09-01', '2027-05-31', $4, $4, $4, 'asked', $4, $4, $4)";
+    tx.run(sql, args![visit.new_id(), route, words.clone(), organisation]).await.unwrap();
+    let sql = "INSERT INTO route_word (network_id, id, route_id, kind, words, at, by_person) VALUES ($1, $2, $3, 'note', $4, $5, $6)";
+    tx.run(sql, args![visit.new_id(), route, words.clone(), visit.now, person]).await.unwrap();
+    let content = format!("{{\"title\":\"{words}\"}}");
+    let sql = "INSERT INTO route_version (network_id, route_id, number, content, reason, approved_at) VALUES ($1, $2, 1, $3, $4, $5)";
+    tx.run(sql, args![route, content.clone(), words.clone(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO route_template (network_id, id, organisation_id, title, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    tx.run(sql, args![visit.new_id(), organisation, words, content, visit.now]).await.unwrap();
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;

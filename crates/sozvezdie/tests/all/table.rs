@@ -43,6 +43,13 @@ const COORDINATOR: &[Role] = &[CentreCoordinator];
 const COUNTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead];
 /// Who sees who looked.
 const WATCHERS: &[Role] = &[Head, DeputyHead, Learner, Guardian];
+/// Who leads routes.
+const ROUTE_KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead];
+/// Who acts for an organisation of a step.
+const ROUTE_HOSTS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, HostOperator, Pedagogue];
+/// Who sees a route whole: all of [`CHILDS`] but those who only receive the child.
+const ROUTE_WHOLE: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
 /// Who runs the Centre that our organisation keeps.
 const CENTRES: &[Role] = &[Head, CentreCoordinator];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
@@ -381,6 +388,72 @@ pub static TABLE: &[Line] = &[
     only("GET", "/api/v1/needs/{id}", WITNESSES_AND_DEPARTMENT).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/cancellation", DEPARTMENT).own(REQUESTERS).of(Record::Need),
     only("POST", "/api/v1/needs/{id}/responses", KEEPERS).of(Record::Need),
+    // routes
+    only("GET", "/routes", DEPARTMENT).own(CHILDS).also(&["hosts=2", "state=running", "year=2026"]),
+    only("POST", "/routes", &[]).own(ROUTE_KEEPERS),
+    only("GET", "/routes/new", &[]).own(ROUTE_KEEPERS),
+    only("GET", "/routes/limits", DEPARTMENT).own(CHILDS),
+    only("POST", "/routes/limits", DEPARTMENT),
+    only("GET", "/routes/modules", DEPARTMENT).own(CHILDS),
+    only("GET", "/routes/{id}", &[]).own(CHILDS).of(Record::Route).hidden_elsewhere(),
+    only("POST", "/routes/{id}", &[]).own(ROUTE_KEEPERS).of(Record::Route).hidden_elsewhere(),
+    only("GET", "/routes/{id}/edit", &[]).own(ROUTE_KEEPERS).of(Record::Route).hidden_elsewhere(),
+    only("GET", "/routes/{id}/offers", &[]).own(ROUTE_KEEPERS).of(Record::Route).hidden_elsewhere().also(&["q=а"]),
+    only("POST", "/routes/{id}/template", &[]).own(ROUTE_KEEPERS).of(Record::Route).hidden_elsewhere(),
+    only("GET", "/routes/{id}/steps/new", &[]).own(ROUTE_KEEPERS).of(Record::Route).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps", &[]).own(ROUTE_KEEPERS).of(Record::Route).hidden_elsewhere(),
+    only("GET", "/routes/{id}/steps/{step}", &[]).own(ROUTE_KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}", &[]).own(ROUTE_KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}/removal", &[]).own(ROUTE_KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}/choice", &[]).own(ROUTE_KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}/acceptance", &[]).own(KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("GET", "/routes/{id}/steps/{step}/declination", &[]).own(KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}/declination", &[]).own(KEEPERS).of(Record::RouteStep).hidden_elsewhere(),
+    only("GET", "/routes/{id}/steps/{step}/outcome", &[]).own(ROUTE_HOSTS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}/outcome", &[]).own(ROUTE_HOSTS).of(Record::RouteStep).hidden_elsewhere(),
+    only("GET", "/routes/{id}/steps/{step}/visits", &[]).own(ROUTE_HOSTS).of(Record::RouteStep).hidden_elsewhere(),
+    only("POST", "/routes/{id}/steps/{step}/visits", &[]).own(ROUTE_HOSTS).of(Record::RouteStep).hidden_elsewhere(),
+    only("GET", "/routes/{id}/deeds/{deed}", &[]).own(ROUTE_KEEPERS).of(Record::Route).with("stop").hidden_elsewhere(),
+    only("POST", "/routes/{id}/deeds/{deed}", &[]).own(ROUTE_KEEPERS).of(Record::Route).with("stop").hidden_elsewhere(),
+    // A child under age signs nothing.
+    only("GET", "/routes/{id}/consent/{deed}", &[])
+        .own(&[Learner, Guardian])
+        .of(Record::Route)
+        .with("refusal")
+        .hidden_elsewhere()
+        .refuses_but(&[Guardian]),
+    only("POST", "/routes/{id}/consent/{deed}", &[])
+        .own(&[Learner, Guardian])
+        .of(Record::Route)
+        .with("agreement")
+        .hidden_elsewhere()
+        .refuses_but(&[Guardian]),
+    only("POST", "/routes/{id}/approval", &[]).own(&[Head, CentreCoordinator]).of(Record::Route).hidden_elsewhere(),
+    // Whoever has but a step of it reads neither words nor versions.
+    only("POST", "/routes/{id}/words", &[]).own(CHILDS).of(Record::Route).hidden_elsewhere().refuses_but(ROUTE_WHOLE),
+    only("GET", "/routes/{id}/versions/{number}", &[])
+        .own(CHILDS)
+        .of(Record::Route)
+        .with("1")
+        .hidden_elsewhere()
+        .refuses_but(ROUTE_WHOLE),
+    only("GET", "/routes/{id}/paper/{format}", &[])
+        .own(CHILDS)
+        .of(Record::Route)
+        .with("docx")
+        .hidden_elsewhere()
+        .refuses_but(ROUTE_WHOLE),
+    only("GET", "/api/v1/routes", DEPARTMENT).own(CHILDS),
+    only("GET", "/api/v1/routes/{id}", &[]).own(CHILDS).of(Record::Route).hidden_elsewhere(),
+    only("POST", "/api/v1/routes/{id}/steps/{step}/acceptance", &[])
+        .own(KEEPERS)
+        .of(Record::RouteStep)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/routes/{id}/steps/{step}/declination", &[])
+        .own(KEEPERS)
+        .of(Record::RouteStep)
+        .hidden_elsewhere(),
+    only("GET", "/api/v1/figures/routes", DEPARTMENT).own(CHILDS),
     // papers
     only("GET", "/papers/words", DEPARTMENT).own(REQUESTERS),
     only("POST", "/papers/words", DEPARTMENT)
@@ -526,6 +599,10 @@ pub enum Record {
     RoleGrant,
     /// The stage of an announced edition.
     Stage,
+    /// A route that is being corrected, of our child, led by the own organisation.
+    Route,
+    /// The same with a step that waits: two ids.
+    RouteStep,
     /// A school year that an organisation moved into.
     Rollover,
     View,
@@ -552,8 +629,16 @@ impl Record {
             Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
-            (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
+            (Self::RoleGrant | Self::RouteStep, Whose::Unknown) => vec![UNKNOWN; 2],
             (_, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Route | Self::RouteStep, _) => {
+                let child = match whose {
+                    Whose::Own | Whose::Other => world.records[&(Self::Learner, whose)],
+                    Whose::Foreign | Whose::Unknown => world.stranger.records[&Self::Learner],
+                };
+                let (route, step) = route(app, network, owner, child).await;
+                if self == Self::Route { vec![route] } else { vec![route, step] }
+            }
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
             (Self::Papers, Whose::Own | Whose::Other) => vec![papers(app, network, owner).await],
             (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
@@ -627,6 +712,24 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
     })
     .await;
     id
+}
+
+/// A route in its first version that is being corrected, with a step that its own organisation is asked for.
+async fn route(app: &TestApp, network: NetworkId, owner: Uuid, child: Uuid) -> (Uuid, Uuid) {
+    let (route, step) = (app.new_id(), app.new_id());
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO individual_route (network_id, id, learner_id, organisation_id, title, goal, from_date, until_date, state, number,
+                     created_at, updated_at, version)
+                   VALUES ($1, $2, $3, $4, 'Маршрут', 'Цель', '2026-09-01', '2027-05-31', 'corrected', 1, 0, 0, 1)";
+        tx.run(sql, args![route, child, owner]).await?;
+        let sql = "INSERT INTO route_step (network_id, id, route_id, number, stage, kind, title, organisation_id, hours, form, from_date, until_date, state)
+                   VALUES ($1, $2, $3, 1, 'implementation', 'module', 'Шаг', $4, 4, 'in_person', '2026-10-01', '2027-01-31', 'asked')";
+        tx.run(sql, args![step, route, owner]).await?;
+        let sql = "INSERT INTO route_version (network_id, route_id, number, content, approved_at) VALUES ($1, $2, 1, '{}', 0)";
+        tx.run(sql, args![route]).await.map(drop)
+    })
+    .await;
+    (route, step)
 }
 
 async fn papers(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {

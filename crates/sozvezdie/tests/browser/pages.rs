@@ -69,8 +69,17 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/papers/words", "papers-words"),
         ],
     ),
-    ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian")]),
+    ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian"), ("/routes", "routes-guardian")]),
     ("system_administrator", &[("/people", "people"), ("/personal-data", "personal-data")]),
+    (
+        "centre_coordinator",
+        &[
+            ("/routes", "routes"),
+            ("/routes/new", "route-new"),
+            ("/routes/modules", "routes-modules"),
+            ("/routes/limits", "routes-limits"),
+        ],
+    ),
     ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue")]),
 ];
 
