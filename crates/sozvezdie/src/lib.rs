@@ -11,6 +11,7 @@ pub mod demo;
 pub mod exchange;
 pub mod floor;
 pub mod generate;
+pub mod groups;
 pub mod home;
 pub mod imports;
 pub mod learners;

@@ -138,6 +138,57 @@ const TABLE: &[Row] = &[
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
     ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    // What groups there are, for all who work in the network and for families; who is in them, for those
+    // who lead or hold them. `groups::members` says whom else.
+    (
+        "groups.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Network),
+            (DeputyHead, Network),
+            (CentreCoordinator, Network),
+            (GiftedLead, Network),
+            (ClassTeacher, Network),
+            (Pedagogue, Network),
+            (Psychologist, Network),
+            (HostOperator, Network),
+            (Learner, Network),
+            (Guardian, Network),
+        ],
+    ),
+    ("groups.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    // A pedagogue those that they lead, wherever they are held: `groups::Can`.
+    (
+        "groups.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "groups.register",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (HostOperator, Organisation),
+        ],
+    ),
+    (
+        "groups.send",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    ("groups.receive", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
+    accounts, acts, app::App, calendar, exchange, groups, home, imports, learners, links, notifications, organisations, papers,
     people, personal, resources, shell,
 };
 use kit::{
@@ -23,6 +23,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        groups::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -75,6 +76,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0026_groups",
 ];
 
 /// The numbers in the frame of every page.

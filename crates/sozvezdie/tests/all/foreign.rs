@@ -111,6 +111,11 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
+    let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
+    let group_file = visit.new_id();
+    tx.run(sql, args![group_file, group, vec![0xCA_u8; 32], canary("итог"), visit.now]).await.unwrap();
+
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
@@ -126,6 +131,9 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Group, group),
+        (Record::GroupFile, group_file),
+        (Record::GroupSession, group_session),
         (Record::Learner, learner),
         (Record::Pair, pair),
         (Record::Papers, set),

@@ -266,3 +266,33 @@ pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, m
     tx.run(sql, args![id, first, second, visit.now]).await.unwrap();
     id
 }
+
+/// A group of an organisation that this person leads, with a child in it and a session of yesterday,
+/// with the mark in every text.
+pub async fn group(tx: &mut Tx, visit: &Visit, organisation: Uuid, teacher: Uuid, child: Uuid, mark: &str) -> [Uuid; 2] {
+    let (id, session, member) = (visit.new_id(), visit.new_id(), visit.new_id());
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO joint_group (network_id, id, organisation_id, kind, title, title_key, subject, target, plan, product,
+                 capacity, taken, asked, starts_on, state, created_at, updated_at, version)
+               VALUES ($1, $2, $3, 'workshop', $4, $5, $6, $7, $8, $9, 12, 1, 1, '2026-09-01', 'running', $10, $10, 1)";
+    let (title, key) = (text("мастерская"), kit::text::name_key(&text("мастерская")));
+    let values = args![id, organisation, title.as_str(), key, text("предмет"), text("цель"), text("план"), text("итог"), visit.now];
+    tx.run(sql, values).await.unwrap();
+    kit::search::index(tx, "joint_group", id, &[(&title, 10)]).await.unwrap();
+    let sql = "INSERT INTO joint_group_teacher (network_id, group_id, person_id) VALUES ($1, $2, $3)";
+    tx.run(sql, args![id, teacher]).await.unwrap();
+    let sql = "INSERT INTO joint_group_member (network_id, id, group_id, learner_id, organisation_id, state, number, from_date, created_at)
+               VALUES ($1, $2, $3, $4, $5, 'member', 1, '2026-09-01', $6)";
+    tx.run(sql, args![member, id, child, organisation, visit.now]).await.unwrap();
+    let sql = "INSERT INTO joint_group_session (network_id, id, group_id, starts_at, ends_at, topic, place, mode, state, reason, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 'in_person', 'planned', $8, $4, $4, 1)";
+    let start = visit.now - Duration::days(1);
+    let values = args![session, id, start, start + Duration::hours(1), text("тема"), text("место"), text("причина")];
+    tx.run(sql, values).await.unwrap();
+    let sql = "INSERT INTO joint_group_mark (network_id, session_id, member_id, mark, at) VALUES ($1, $2, $3, 'present', $4)";
+    tx.run(sql, args![session, member, visit.now]).await.unwrap();
+    let sql = "INSERT INTO joint_group_correction (network_id, id, session_id, member_id, before, after, reason, at)
+               VALUES ($1, $2, $3, $4, 'absent', 'present', $5, $6)";
+    tx.run(sql, args![visit.new_id(), session, member, text("исправление"), visit.now]).await.unwrap();
+    [id, session]
+}

@@ -40,6 +40,25 @@ const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
 const WATCHERS: &[Role] = &[Head, DeputyHead, Learner, Guardian];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
+/// Who leads or keeps groups: the pedagogue is the teacher of ours in the small world.
+const GROUP_LEADERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
+const REGISTRARS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, HostOperator];
+const SENDERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue];
+/// All who work with children, and families.
+const GROUP_VIEWERS: &[Role] = &[
+    DepartmentSpecialist,
+    Head,
+    DeputyHead,
+    CentreCoordinator,
+    GiftedLead,
+    ClassTeacher,
+    Pedagogue,
+    Psychologist,
+    HostOperator,
+    Learner,
+    Guardian,
+];
+
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
 /// has an account, `only` for these roles in the whole network. Then, where needed:
 /// `.own(ROLES)` adds the roles that have it in their own organisation (elsewhere they get 403, or
@@ -250,6 +269,38 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/acts/{id}/files", DEPARTMENT).own(LEADERS).of(Record::Act),
     only("POST", "/acts/{id}/restoration", DEPARTMENT).own(LEADERS).of(Record::FreshAct),
     only("POST", "/acts/{id}/archiving", DEPARTMENT).own(LEADERS).of(Record::FreshAct),
+    // groups
+    only("GET", "/groups", GROUP_VIEWERS).also(&["q=канарейка", "state=completed", "own=yes"]),
+    only("POST", "/groups", &[]).own(KEEPERS),
+    only("GET", "/groups/new", &[]).own(KEEPERS),
+    only("GET", "/groups/files/{id}", GROUP_VIEWERS).of(Record::GroupFile),
+    only("GET", "/groups/{id}", GROUP_VIEWERS).of(Record::Group).also(&["tab=members", "tab=sessions"]),
+    only("POST", "/groups/{id}", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("GET", "/groups/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/state", &[]).own(KEEPERS).of(Record::Group),
+    only("GET", "/groups/{id}/members/new", SENDERS).of(Record::Group),
+    only("POST", "/groups/{id}/members", SENDERS).of(Record::Group),
+    only("POST", "/groups/{id}/members/admission", SENDERS).of(Record::Group),
+    only("POST", "/groups/{id}/members/removal", SENDERS).of(Record::Group),
+    only("GET", "/groups/{id}/sessions/new", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/sessions", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/files", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/files/removal", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("GET", "/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    only("POST", "/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    only("POST", "/groups/sessions/{id}/cancellation", &[]).own(GROUP_LEADERS).of(Record::GroupSession),
+    only("GET", "/api/v1/groups", GROUP_VIEWERS).also(&["q=канарейка"]),
+    only("POST", "/api/v1/groups", &[]).own(KEEPERS),
+    only("GET", "/api/v1/groups/files/{id}", GROUP_VIEWERS).of(Record::GroupFile),
+    only("GET", "/api/v1/groups/{id}", GROUP_VIEWERS).of(Record::Group),
+    only("PATCH", "/api/v1/groups/{id}", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/members", SENDERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/members/admission", SENDERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/members/removal", SENDERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/sessions", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/files", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("GET", "/api/v1/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    only("POST", "/api/v1/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
     // exchange
     only("GET", "/bookings", DEPARTMENT).own(WITNESSES),
     only("POST", "/bookings", DEPARTMENT).own(REQUESTERS),
@@ -443,6 +494,10 @@ pub enum Record {
     /// A common request of our organisation.
     Common,
     Feed,
+    /// A group across organisations, a file of it and one of its sessions.
+    Group,
+    GroupFile,
+    GroupSession,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
@@ -505,6 +560,7 @@ impl Record {
             (Self::Rollover, _) => vec![rollover(app, network, owner).await],
             (Self::FreshAct, _) => vec![act(app, owner).await],
             (Self::MaterialFile, _) => vec![app.material_file(whose).await],
+            (Self::GroupFile, _) => vec![app.group_file(whose).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],
             _ => vec![world.records[&(self, whose)]],
         }

@@ -164,6 +164,10 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
         let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
         records.insert((Record::Learner, whose), learner);
+        let leader = if whose == Whose::Own { all["pedagogue"] } else { all["other_deputy"] };
+        let [group, session] = make::group(&mut tx, visit, organisation, leader, learner, "Мастерская").await;
+        records.insert((Record::Group, whose), group);
+        records.insert((Record::GroupSession, whose), session);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;

@@ -60,12 +60,14 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/learners/new", "learner-new"),
             ("/learners/duplicates", "learners-duplicates"),
             ("/learners/rollover", "learners-rollover"),
+            ("/groups", "groups"),
+            ("/groups/new", "group-new"),
             ("/papers/words", "papers-words"),
         ],
     ),
     ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian")]),
     ("system_administrator", &[("/people", "people"), ("/personal-data", "personal-data")]),
-    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue")]),
+    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine")]),
 ];
 
 fn look_at_all(window: Window) {
