@@ -189,6 +189,33 @@ const TABLE: &[Row] = &[
         ],
     ),
     ("groups.receive", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
+    (
+        "societies.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Network),
+            (DeputyHead, Network),
+            (CentreCoordinator, Network),
+            (GiftedLead, Network),
+            (ClassTeacher, Network),
+            (Pedagogue, Network),
+            (Psychologist, Network),
+            (HostOperator, Network),
+            (Learner, Network),
+            (Guardian, Network),
+        ],
+    ),
+    ("societies.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    // A pedagogue those in which they lead a section: `societies::Can`.
+    (
+        "societies.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, groups, home, imports, learners, links, notifications, organisations, papers,
-    people, personal, resources, shell,
+    accounts, acts, app::App, calendar, consents, exchange, groups, home, imports, learners, links, notifications,
+    organisations, papers, people, personal, resources, shell, societies,
 };
 use kit::{
     db::Migration,
@@ -23,7 +23,9 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        consents::slice(),
         groups::slice(),
+        societies::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -76,7 +78,9 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0020_consents",
     "0026_groups",
+    "0027_societies",
 ];
 
 /// The numbers in the frame of every page.

@@ -3,10 +3,13 @@
 mod acts;
 mod catalogue;
 mod commons;
+mod consents;
 mod exchange;
+mod groups;
 mod learners;
 mod materials;
 mod network;
+mod societies;
 mod staff;
 
 use crate::{
@@ -118,7 +121,11 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let regulation = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
             exchange::build(tx, visit, &organisations).await?;
-            learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
+            let children = learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
+            consents::build(tx, visit, &children).await?;
+            let staff = learners::Staff(&logins);
+            let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
+            societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

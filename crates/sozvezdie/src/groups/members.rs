@@ -214,6 +214,14 @@ pub async fn close(tx: &mut Tx, visit: &Visit, id: GroupId) -> Result<(), Fault>
     Ok(())
 }
 
+/// Where a child studies; none when nowhere.
+///
+/// # Errors
+/// The database's.
+pub async fn home(tx: &mut Tx, learner: PersonId) -> Result<Option<OrganisationId>, Fault> {
+    rows::home(tx, learner).await
+}
+
 /// The places of one standing, in the order of asking: for the demo.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ mod view;
 mod web;
 
 pub use form::{GroupDraft, GroupForm, RegisterForm, SessionDraft, SessionForm, long};
-pub use members::{JoinForm, admit, insert as insert_member, join, leave, members_of};
+pub use members::{JoinForm, admit, candidates, home, insert as insert_member, join, leave, members_of};
 pub use model::{
     Group, GroupId, GroupKind, GroupState, Mark, Member, MemberId, Session, SessionId, SessionMode, Standing,
 };

@@ -48,6 +48,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view"))),
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
     entry("nav-groups", "/groups", "puzzle", Group::Network, Some(Permission("groups.view"))),
+    entry("nav-societies", "/societies", "users", Group::Network, Some(Permission("societies.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),

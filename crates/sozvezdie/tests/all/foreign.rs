@@ -113,6 +113,7 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
+    let [society, meeting] = make::society(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
     let group_file = visit.new_id();
     tx.run(sql, args![group_file, group, vec![0xCA_u8; 32], canary("итог"), visit.now]).await.unwrap();
 
@@ -131,6 +132,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Society, society),
+        (Record::Meeting, meeting),
         (Record::Group, group),
         (Record::GroupFile, group_file),
         (Record::GroupSession, group_session),

@@ -296,3 +296,24 @@ pub async fn group(tx: &mut Tx, visit: &Visit, organisation: Uuid, teacher: Uuid
     tx.run(sql, args![visit.new_id(), session, member, text("исправление"), visit.now]).await.unwrap();
     [id, session]
 }
+
+/// A society of an organisation in which this person leads a section, with a child in it and a meeting,
+/// with the mark in every text.
+pub async fn society(tx: &mut Tx, visit: &Visit, organisation: Uuid, leader: Uuid, child: Uuid, mark: &str) -> [Uuid; 2] {
+    let (id, section, member, meeting) = (visit.new_id(), visit.new_id(), visit.new_id(), visit.new_id());
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO student_society (network_id, id, organisation_id, title, title_key, about, founded_on, meetings, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, '2010-10-14', 1, $7, $7, 1)";
+    let title = text("общество");
+    tx.run(sql, args![id, organisation, title.as_str(), kit::text::name_key(&title), text("описание"), visit.now]).await.unwrap();
+    kit::search::index(tx, "student_society", id, &[(&title, 10)]).await.unwrap();
+    let sql = "INSERT INTO society_section (network_id, id, society_id, title, leader_id) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, args![section, id, text("секция"), leader]).await.unwrap();
+    let sql = "INSERT INTO society_member (network_id, id, society_id, section_id, learner_id, organisation_id, post, from_date, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, 'chair', '2026-09-01', $7)";
+    tx.run(sql, args![member, id, section, child, organisation, visit.now]).await.unwrap();
+    let sql = "INSERT INTO society_meeting (network_id, id, society_id, kind, number, held_on, place, present, chair_id, agenda, decisions, created_at, updated_at, version)
+               VALUES ($1, $2, $3, 'council', 1, '2026-10-01', $4, 7, $5, $6, $7, $8, $8, 1)";
+    tx.run(sql, args![meeting, id, text("место"), member, text("повестка"), text("решение"), visit.now]).await.unwrap();
+    [id, meeting]
+}

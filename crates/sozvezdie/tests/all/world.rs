@@ -166,6 +166,9 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         records.insert((Record::Learner, whose), learner);
         let leader = if whose == Whose::Own { all["pedagogue"] } else { all["other_deputy"] };
         let [group, session] = make::group(&mut tx, visit, organisation, leader, learner, "Мастерская").await;
+        let [society, meeting] = make::society(&mut tx, visit, organisation, leader, learner, "Общество").await;
+        records.insert((Record::Society, whose), society);
+        records.insert((Record::Meeting, whose), meeting);
         records.insert((Record::Group, whose), group);
         records.insert((Record::GroupSession, whose), session);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);

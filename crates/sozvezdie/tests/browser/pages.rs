@@ -62,6 +62,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/learners/rollover", "learners-rollover"),
             ("/groups", "groups"),
             ("/groups/new", "group-new"),
+            ("/societies", "societies"),
+            ("/societies/new", "society-new"),
             ("/papers/words", "papers-words"),
         ],
     ),
