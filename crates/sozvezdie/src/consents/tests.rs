@@ -164,7 +164,7 @@ both_engines! {
         let id = visit.net.transact(make).await.unwrap();
         assert_eq!(visit.net.transact(make).await.unwrap(), id);
         let other = visit.net.transact(async |tx: &mut Tx| draft(tx, &visit, second, Purpose::Publication, None).await).await.unwrap();
-        let number = |c: Option<super::model::Consent>| c.unwrap().number;
+        let number = |c: Option<crate::consents::Consent>| c.unwrap().number;
         let first = number(store::find(&visit.net, id).await.unwrap());
         assert_eq!(number(store::find(&visit.net, other).await.unwrap()), first + 1);
         let given = Granting { categories: vec![Category::Results], ..Granting::paper(child, Purpose::Publication, visit.today) };

@@ -1,8 +1,8 @@
 //! Groups on both engines: never over capacity, who is named to whom, rooms, the closed register.
 use super::{
-    GroupForm, GroupId, Member, RegisterForm, SessionForm, SessionId, StateForm, Standing, add,
+    GroupForm, GroupId, Mark, Member, RegisterForm, SessionForm, SessionId, Standing, StateForm, add, change,
     members::{self, JoinForm, PlaceForm, admit, join, leave},
-    move_to, sessions,
+    move_to, open, sessions,
     store::{self, members as rows},
 };
 use crate::{
@@ -145,7 +145,7 @@ impl World {
     }
 
     async fn seen(&self, visit: &Visit, id: GroupId) -> Vec<Member> {
-        let group = super::open(visit, id).await.unwrap();
+        let group = open(visit, id).await.unwrap();
         let can = super::Can::of(visit, &group).await.unwrap();
         members::list(visit, &group, can).await.unwrap()
     }
@@ -210,12 +210,12 @@ both_engines! {
         for i in 0..3 {
             join(&world.head(), &once(), group, &asks(world.child(i, world.station).await)).await.unwrap();
         }
-        let now = super::open(&world.head(), group).await.unwrap();
+        let now = open(&world.head(), group).await.unwrap();
         let form = GroupForm { capacity: "1".into(), ..GroupForm::of(&now, &[world.teacher]) };
-        assert_eq!(code(super::change(&world.head(), &once(), group, &form).await), "capacity");
+        assert_eq!(code(change(&world.head(), &once(), group, &form).await), "capacity");
         let form = GroupForm { capacity: "3".into(), ..form };
-        super::change(&world.head(), &once(), group, &form).await.unwrap();
-        assert_eq!(super::open(&world.head(), group).await.unwrap().taken, 3);
+        change(&world.head(), &once(), group, &form).await.unwrap();
+        assert_eq!(open(&world.head(), group).await.unwrap().taken, 3);
     }
 
     async fn a_child_of_another_school_is_named_only_by_a_consent(db: Db) {
@@ -322,7 +322,7 @@ both_engines! {
         assert_eq!(code(sessions::keep(&teacher("2026-12-06"), &once(), session, &marked("ill", "", 2)).await), "reason");
         sessions::keep(&teacher("2026-12-06"), &once(), session, &marked("ill", "справка", 2)).await.unwrap();
         let kept = store::sessions::corrections(&world.head().net, session).await.unwrap();
-        assert!(kept.len() == 1 && kept[0].reason == "справка" && kept[0].before == Some(super::Mark::Absent));
+        assert!(kept.len() == 1 && kept[0].reason == "справка" && kept[0].before == Some(Mark::Absent));
         let strange = RegisterForm { marks: BTreeMap::from([(Uuid::from_u128(5).to_string(), "ill".into())]), version: "3".into(), reason: "х".into(), ..RegisterForm::default() };
         assert_eq!(code(sessions::keep(&teacher("2026-12-06"), &once(), session, &strange).await), "marks");
     }
@@ -335,6 +335,6 @@ both_engines! {
         let visit = world.head();
         visit.net.transact(async |tx: &mut Tx| rows::forget(tx, child).await).await.unwrap();
         assert!(world.seen(&visit, group).await.is_empty());
-        assert_eq!(super::open(&visit, group).await.unwrap().taken, 0);
+        assert_eq!(open(&visit, group).await.unwrap().taken, 0);
     }
 }
