@@ -138,6 +138,9 @@ const TABLE: &[Row] = &[
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
     ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    ("centre.view", &[(Guest, Network)]),
+    ("centre.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("centre.enrol", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
     // What groups there are, for all who work in the network and for families; who is in them, for those
     // who lead or hold them. `groups::members` says whom else.
     (

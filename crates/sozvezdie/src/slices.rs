@@ -1,7 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, consents, exchange, groups, home, imports, learners, links, notifications,
-    organisations, papers, people, personal, resources, shell, societies,
+    accounts, acts, app::App, calendar, centre, consents, exchange, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, resources, shell, societies,
 };
 use kit::{
     db::Migration,
@@ -24,6 +23,7 @@ pub fn all() -> Vec<shell::Slice> {
         exchange::slice(),
         papers::slice(),
         consents::slice(),
+        centre::slice(),
         groups::slice(),
         societies::slice(),
         links::slice(),

@@ -47,6 +47,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-bookings", "/bookings", "handshake", Group::Network, Some(Permission("exchange.view"))),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view"))),
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
+    entry("nav-centre", "/centre", "sparkles", Group::Network, Some(Permission("centre.view"))),
     entry("nav-groups", "/groups", "puzzle", Group::Network, Some(Permission("groups.view"))),
     entry("nav-societies", "/societies", "users", Group::Network, Some(Permission("societies.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
