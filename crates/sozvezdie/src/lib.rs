@@ -23,6 +23,7 @@ pub mod organisations;
 pub mod papers;
 pub mod people;
 pub mod personal;
+pub mod research;
 pub mod resources;
 pub mod roles;
 pub mod server;

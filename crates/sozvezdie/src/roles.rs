@@ -219,6 +219,51 @@ const TABLE: &[Row] = &[
             (Pedagogue, Organisation),
         ],
     ),
+    // Research: whose projects each sees is said by `research::store`.
+    (
+        "research.view",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("research.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "research.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "research.work",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Learner, Organisation),
+        ],
+    ),
+    (
+        "research.review",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+        ],
+    ),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

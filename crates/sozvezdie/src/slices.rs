@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, exchange, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, resources, shell, societies,
+    accounts, acts, app::App, calendar, centre, consents, exchange, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, research, resources, shell, societies,
 };
 use kit::{
     db::Migration,
@@ -26,6 +26,7 @@ pub fn all() -> Vec<shell::Slice> {
         centre::slice(),
         groups::slice(),
         societies::slice(),
+        research::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -81,6 +82,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0020_consents",
     "0026_groups",
     "0027_societies",
+    "0028_research",
 ];
 
 /// The numbers in the frame of every page.

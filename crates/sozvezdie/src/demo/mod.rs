@@ -10,6 +10,7 @@ mod groups;
 mod learners;
 mod materials;
 mod network;
+mod research;
 mod societies;
 mod staff;
 
@@ -128,6 +129,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
             let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

@@ -199,6 +199,14 @@ pub async fn staff(
     store::possible_teachers(&visit.net, visit.today, own).await
 }
 
+/// Whether an edition of an event is there.
+///
+/// # Errors
+/// The database's.
+pub async fn has_edition(visit: &Visit, edition: uuid::Uuid) -> Result<bool, Fault> {
+    store::has_edition(&visit.net, edition).await
+}
+
 /// Makes a group.
 ///
 /// # Errors

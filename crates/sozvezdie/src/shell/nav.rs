@@ -50,6 +50,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-centre", "/centre", "sparkles", Group::Network, Some(Permission("centre.view"))),
     entry("nav-groups", "/groups", "puzzle", Group::Network, Some(Permission("groups.view"))),
     entry("nav-societies", "/societies", "users", Group::Network, Some(Permission("societies.view"))),
+    entry("nav-research", "/research", "flask-conical", Group::Network, Some(Permission("research.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),

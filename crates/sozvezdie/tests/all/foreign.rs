@@ -113,6 +113,15 @@ pub async fn build(visit: &Visit) -> Foreign {
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
+    let research = make::research(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let review = visit.new_id();
+    let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, body, assigned_at) VALUES ($1, $2, $3, $4, '2026-12-10', 'written', $5, $6)";
+    tx.run(sql, args![review, research, person, canary("рецензия"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO research_stage (network_id, project_id, stage) VALUES ($1, $2, 'paper')";
+    tx.run(sql, args![research]).await.unwrap();
+    let research_file = visit.new_id();
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', $5, $6)";
+    tx.run(sql, args![research_file, research, vec![0xCA_u8; 32], canary("исследование"), visit.now]).await.unwrap();
     let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
     let [society, meeting] = make::society(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
@@ -134,6 +143,9 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Research, research),
+        (Record::ResearchFile, research_file),
+        (Record::Review, review),
         (Record::Society, society),
         (Record::Meeting, meeting),
         (Record::Group, group),

@@ -335,3 +335,22 @@ pub async fn society(tx: &mut Tx, visit: &Visit, organisation: Uuid, leader: Uui
     tx.run(sql, args![meeting, id, text("место"), member, text("повестка"), text("решение"), visit.now]).await.unwrap();
     [id, meeting]
 }
+
+/// A project of an organisation that this person supervises, with a child as its author, with the mark in
+/// every text.
+pub async fn research(tx: &mut Tx, visit: &Visit, organisation: Uuid, supervisor: Uuid, child: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO research_project (network_id, id, organisation_id, title, subject, question, academic_year, supervisor_id, stage, state,
+                 code, review_text, submitted_to, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, 2026, $7, 'paper', 'running', $8, $9, $10, $11, $11, 1)";
+    let values = args![
+        id, organisation, text("исследование"), text("предмет"), text("вопрос"), supervisor, id.to_string(), text("текст"), text("куда"), visit.now
+    ];
+    tx.run(sql, values).await.unwrap();
+    let sql = "INSERT INTO research_author (network_id, id, project_id, learner_id, organisation_id) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, args![visit.new_id(), id, child, organisation]).await.unwrap();
+    let sql = "INSERT INTO research_sheet (network_id, id, project_id, juror, content, talk, answers, note, at) VALUES ($1, $2, $3, $4, 1, 1, 1, $5, $6)";
+    tx.run(sql, args![visit.new_id(), id, text("судья"), text("замечание"), visit.now]).await.unwrap();
+    id
+}

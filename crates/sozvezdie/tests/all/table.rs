@@ -46,6 +46,20 @@ const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 const GROUP_LEADERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 const REGISTRARS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, HostOperator];
 const SENDERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue];
+/// Who sees the project of our child: all who see the child, and the supervisor.
+const RESEARCHERS: &[Role] = &[
+    Head,
+    DeputyHead,
+    CentreCoordinator,
+    GiftedLead,
+    ClassTeacher,
+    Pedagogue,
+    Psychologist,
+    Learner,
+    Guardian,
+];
+const WORKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Learner];
+const REVIEWERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist];
 /// All who work with children, and families.
 const GROUP_VIEWERS: &[Role] = &[
     DepartmentSpecialist,
@@ -322,6 +336,30 @@ pub static TABLE: &[Line] = &[
     only("POST", "/societies/{id}/meetings", &[]).own(GROUP_LEADERS).of(Record::Society),
     only("GET", "/api/v1/societies", GROUP_VIEWERS),
     only("GET", "/api/v1/societies/{id}", GROUP_VIEWERS).of(Record::Society),
+    // research
+    only("GET", "/research", &[]).own(RESEARCHERS).also(&["q=канарейка", "stage=review"]),
+    only("POST", "/research", &[]).own(GROUP_LEADERS),
+    only("GET", "/research/new", &[]).own(GROUP_LEADERS),
+    only("GET", "/research/files/{id}", &[]).own(RESEARCHERS).of(Record::ResearchFile).hidden_elsewhere(),
+    only("GET", "/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
+    only("POST", "/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
+    only("GET", "/research/reviews/{id}/{format}", &[]).own(REVIEWERS).of(Record::Review).with("docx").personal(),
+    only("GET", "/research/{id}", &[]).own(RESEARCHERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/research/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/stage", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/text", &[]).own(WORKERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/files", &[]).own(WORKERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/research/{id}/authors/new", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/authors", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/authors/removal", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/reviews", &[]).own(KEEPERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/sheets", &[]).own(KEEPERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/api/v1/research", &[]).own(RESEARCHERS).also(&["q=канарейка"]),
+    only("GET", "/api/v1/research/{id}", &[]).own(RESEARCHERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/api/v1/research/{id}/stage", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/api/v1/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
+    only("POST", "/api/v1/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
     // exchange
     only("GET", "/bookings", DEPARTMENT).own(WITNESSES),
     only("POST", "/bookings", DEPARTMENT).own(REQUESTERS),
@@ -534,6 +572,10 @@ pub enum Record {
     Group,
     GroupFile,
     GroupSession,
+    /// A research project, a file of it and a review that one was asked for.
+    Research,
+    ResearchFile,
+    Review,
     /// A meeting of a society, and the society.
     Meeting,
     Society,
@@ -601,6 +643,16 @@ impl Record {
             (Self::Rollover, _) => vec![rollover(app, network, owner).await],
             (Self::FreshAct, _) => vec![act(app, owner).await],
             (Self::MaterialFile, _) => vec![app.material_file(whose).await],
+            (Self::Review, Whose::Own) => {
+                let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
+                vec![review(app, world.records[&(Self::Research, whose)], person).await]
+            }
+            (Self::Review, Whose::Other) => {
+                vec![review(app, world.records[&(Self::Research, whose)], world.people["nobody"]).await]
+            }
+            (Self::ResearchFile, _) => {
+                vec![research_file(app, world.records[&(Self::Research, whose)]).await]
+            }
             (Self::GroupFile, _) => vec![app.group_file(whose).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],
             _ => vec![world.records[&(self, whose)]],
@@ -679,6 +731,33 @@ async fn rollover(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid
     app.write(network, async move |tx: &mut Tx| {
         let sql = "INSERT INTO learner_rollover (network_id, id, organisation_id, on_date, moved, made_at) VALUES ($1, $2, $3, $4, '[]', 0)";
         tx.run(sql, args![id, organisation, id.to_string()]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A review of a project that this person was asked for; one each.
+async fn review(app: &TestApp, project: Uuid, person: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(app.world.network, async move |tx: &mut Tx| {
+        let sql = "DELETE FROM research_review WHERE network_id = $1 AND project_id = $2 AND reviewer_id = $3";
+        tx.run(sql, args![project, person]).await?;
+        let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, assigned_at)
+                   VALUES ($1, $2, $3, $4, '2026-12-10', 'assigned', 0)";
+        tx.run(sql, args![id, project, person]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A file of a project, brought by its supervisor or the school.
+async fn research_file(app: &TestApp, project: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(app.world.network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, 0, FALSE) ON CONFLICT DO NOTHING";
+        tx.run(sql, args![vec![0xAB_u8; 32]]).await?;
+        let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', 'работа.pdf', 0)";
+        tx.run(sql, args![id, project, vec![0xAB_u8; 32]]).await.map(drop)
     })
     .await;
     id

@@ -171,6 +171,8 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let leader = if whose == Whose::Own { all["pedagogue"] } else { all["other_deputy"] };
         let [group, session] = make::group(&mut tx, visit, organisation, leader, learner, "Мастерская").await;
         let [society, meeting] = make::society(&mut tx, visit, organisation, leader, learner, "Общество").await;
+        let research = make::research(&mut tx, visit, organisation, leader, learner, "Исследование").await;
+        records.insert((Record::Research, whose), research);
         records.insert((Record::Society, whose), society);
         records.insert((Record::Meeting, whose), meeting);
         records.insert((Record::Group, whose), group);

@@ -62,6 +62,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/learners/rollover", "learners-rollover"),
             ("/groups", "groups"),
             ("/groups/new", "group-new"),
+            ("/research", "research"),
+            ("/research/new", "research-new"),
             ("/societies", "societies"),
             ("/societies/new", "society-new"),
             ("/papers/words", "papers-words"),
