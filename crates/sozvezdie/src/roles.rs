@@ -205,6 +205,129 @@ const TABLE: &[Row] = &[
         ],
     ),
     ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    // What groups there are, for all who work in the network and for families; who is in them, for those
+    // who lead or hold them. `groups::members` says whom else.
+    (
+        "groups.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Network),
+            (DeputyHead, Network),
+            (CentreCoordinator, Network),
+            (GiftedLead, Network),
+            (ClassTeacher, Network),
+            (Pedagogue, Network),
+            (Psychologist, Network),
+            (HostOperator, Network),
+            (Learner, Network),
+            (Guardian, Network),
+        ],
+    ),
+    ("groups.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    // A pedagogue those that they lead, wherever they are held: `groups::Can`.
+    (
+        "groups.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "groups.register",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (HostOperator, Organisation),
+        ],
+    ),
+    (
+        "groups.send",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    ("groups.receive", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
+    (
+        "societies.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Network),
+            (DeputyHead, Network),
+            (CentreCoordinator, Network),
+            (GiftedLead, Network),
+            (ClassTeacher, Network),
+            (Pedagogue, Network),
+            (Psychologist, Network),
+            (HostOperator, Network),
+            (Learner, Network),
+            (Guardian, Network),
+        ],
+    ),
+    ("societies.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    // A pedagogue those in which they lead a section: `societies::Can`.
+    (
+        "societies.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    // Research: whose projects each sees is said by `research::store`.
+    (
+        "research.view",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("research.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "research.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "research.work",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Learner, Organisation),
+        ],
+    ),
+    (
+        "research.review",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+        ],
+    ),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

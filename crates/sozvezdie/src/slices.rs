@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, resources, results, routes as individual_routes, shell,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, research, resources, results, routes as individual_routes, shell, societies,
 };
 use kit::{
     db::Migration,
@@ -25,6 +25,9 @@ pub fn all() -> Vec<shell::Slice> {
         consents::slice(),
         centre::slice(),
         individual_routes::slice(),
+        groups::slice(),
+        societies::slice(),
+        research::slice(),
         events::slice(),
         results::slice(),
         figures::slice(),
@@ -84,6 +87,9 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0020_consents",
     "0024_routes",
     "0025_load_limits",
+    "0026_groups",
+    "0027_societies",
+    "0028_research",
 ];
 
 /// The numbers in the frame of every page.

@@ -6,11 +6,14 @@ mod centre;
 mod commons;
 mod consents;
 mod exchange;
+mod groups;
 mod learners;
 mod materials;
 mod network;
 mod results;
 mod routes;
+mod research;
+mod societies;
 mod staff;
 
 use crate::{
@@ -128,6 +131,9 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
             results::build(tx, visit, &organisations, &logins).await?;
             routes::build(tx, visit, &organisations, &staff, &children).await?;
+            let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
+            societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

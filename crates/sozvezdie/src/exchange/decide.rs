@@ -3,7 +3,7 @@
 use super::{
     act::{self, changed, demand, go, open, revise, wrong},
     book::{Instead, taken, wish_like},
-    model::{Asked, BookingId, BookingState, Side},
+    model::{Asked, Booking, BookingId, BookingState, Side},
     news, store,
 };
 use crate::notifications::Kind;
@@ -106,25 +106,45 @@ async fn give_up(
     reason: Option<String>,
 ) -> Result<Done, Fault> {
     once.run(&visit.net, async |tx: &mut Tx| {
-        let booking = revise(tx, visit, id, action, |b| {
-            if next == BookingState::Cancelled && b.state == BookingState::Planned && b.has_begun(visit.now) {
-                return Err(Fault::conflict("begun", Message::new("booking-begun")));
-            }
-            b.reason.clone_from(&reason);
-            go(visit, b, next)
-        })
-        .await?;
-        resources::release(tx, id.0).await?;
-        super::need::reopen(tx, visit, &booking).await?;
-        let (kind, sides): (_, &[Side]) = match action {
-            "decline" => (Kind::Declined, &[Side::Asker]),
-            "refuse" => (Kind::Refused, &[Side::Owner]),
-            _ => (Kind::Cancelled, &[Side::Owner, Side::Asker]),
-        };
-        news::told(tx, visit, &booking, kind, sides).await?;
-        Ok(changed(&booking))
+        Ok(changed(&give_up_in(tx, visit, id, action, next, reason.clone()).await?))
     })
     .await
+}
+
+async fn give_up_in(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: BookingId,
+    action: &'static str,
+    next: BookingState,
+    reason: Option<String>,
+) -> Result<Booking, Fault> {
+    let booking = revise(tx, visit, id, action, |b| {
+        if next == BookingState::Cancelled && b.state == BookingState::Planned && b.has_begun(visit.now) {
+            return Err(Fault::conflict("begun", Message::new("booking-begun")));
+        }
+        b.reason.clone_from(&reason);
+        go(visit, b, next)
+    })
+    .await?;
+    resources::release(tx, id.0).await?;
+    super::need::reopen(tx, visit, &booking).await?;
+    let (kind, sides): (_, &[Side]) = match action {
+        "decline" => (Kind::Declined, &[Side::Asker]),
+        "refuse" => (Kind::Refused, &[Side::Owner]),
+        _ => (Kind::Cancelled, &[Side::Owner, Side::Asker]),
+    };
+    news::told(tx, visit, &booking, kind, sides).await?;
+    Ok(booking)
+}
+
+/// Gives up for the asker, in the transaction of what the booking was for. Whoever calls this
+/// answers for the permission.
+///
+/// # Errors
+/// [`Fault::Conflict`] `state`, or `begun` when it has begun.
+pub async fn cancel_in(tx: &mut Tx, visit: &Visit, id: BookingId, reason: Option<String>) -> Result<(), Fault> {
+    give_up_in(tx, visit, id, "cancel", BookingState::Cancelled, reason).await.map(drop)
 }
 
 /// The asker takes what the owner offers: countered → planned. Its capacity is held already.

@@ -23,12 +23,12 @@ mod waiting;
 mod web;
 
 pub use act::{may_be_seen, open};
-pub use book::{book, new as new_booking};
+pub use book::{Prepared, book, book_in, new as new_booking, prepare};
 pub use common::{
     Common, CommonDraft, CommonForm, CommonId, LineForm, Progress, bookings as bookings_of_common, open_common,
     submit as submit_common,
 };
-pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, decline, refuse_offer};
+pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, cancel_in, confirm, counter, decline, refuse_offer};
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{
     Asked, Booking, BookingId, BookingState, Form, Loan, Mode, Quality, Review, Side, Stated, Statement, loan_days,

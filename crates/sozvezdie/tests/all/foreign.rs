@@ -131,6 +131,20 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![route, content.clone(), words.clone(), visit.now]).await.unwrap();
     let sql = "INSERT INTO route_template (network_id, id, organisation_id, title, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.run(sql, args![visit.new_id(), organisation, words, content, visit.now]).await.unwrap();
+    let research = make::research(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let review = visit.new_id();
+    let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, body, assigned_at) VALUES ($1, $2, $3, $4, '2026-12-10', 'written', $5, $6)";
+    tx.run(sql, args![review, research, person, canary("рецензия"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO research_stage (network_id, project_id, stage) VALUES ($1, $2, 'paper')";
+    tx.run(sql, args![research]).await.unwrap();
+    let research_file = visit.new_id();
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', $5, $6)";
+    tx.run(sql, args![research_file, research, vec![0xCA_u8; 32], canary("исследование"), visit.now]).await.unwrap();
+    let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
+    let [society, meeting] = make::society(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let group_file = visit.new_id();
+    tx.run(sql, args![group_file, group, vec![0xCA_u8; 32], canary("итог"), visit.now]).await.unwrap();
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
@@ -147,6 +161,14 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Research, research),
+        (Record::ResearchFile, research_file),
+        (Record::Review, review),
+        (Record::Society, society),
+        (Record::Meeting, meeting),
+        (Record::Group, group),
+        (Record::GroupFile, group_file),
+        (Record::GroupSession, group_session),
         (Record::Learner, learner),
         (Record::Membership, membership),
         (Record::Pair, pair),

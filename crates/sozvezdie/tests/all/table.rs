@@ -54,6 +54,39 @@ const ROUTE_WHOLE: &[Role] =
 const CENTRES: &[Role] = &[Head, CentreCoordinator];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
+/// Who leads or keeps groups: the pedagogue is the teacher of ours in the small world.
+const GROUP_LEADERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
+const REGISTRARS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, HostOperator];
+const SENDERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue];
+/// Who sees the project of our child: all who see the child, and the supervisor.
+const RESEARCHERS: &[Role] = &[
+    Head,
+    DeputyHead,
+    CentreCoordinator,
+    GiftedLead,
+    ClassTeacher,
+    Pedagogue,
+    Psychologist,
+    Learner,
+    Guardian,
+];
+const WORKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Learner];
+const REVIEWERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist];
+/// All who work with children, and families.
+const GROUP_VIEWERS: &[Role] = &[
+    DepartmentSpecialist,
+    Head,
+    DeputyHead,
+    CentreCoordinator,
+    GiftedLead,
+    ClassTeacher,
+    Pedagogue,
+    Psychologist,
+    HostOperator,
+    Learner,
+    Guardian,
+];
+
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
 /// has an account, `only` for these roles in the whole network. Then, where needed:
 /// `.own(ROLES)` adds the roles that have it in their own organisation (elsewhere they get 403, or
@@ -264,6 +297,81 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/acts/{id}/files", DEPARTMENT).own(LEADERS).of(Record::Act),
     only("POST", "/acts/{id}/restoration", DEPARTMENT).own(LEADERS).of(Record::FreshAct),
     only("POST", "/acts/{id}/archiving", DEPARTMENT).own(LEADERS).of(Record::FreshAct),
+    // groups
+    only("GET", "/groups", GROUP_VIEWERS).also(&["q=канарейка", "state=completed", "own=yes"]),
+    only("POST", "/groups", &[]).own(KEEPERS),
+    only("GET", "/groups/new", &[]).own(KEEPERS),
+    only("GET", "/groups/files/{id}", GROUP_VIEWERS).of(Record::GroupFile),
+    only("GET", "/groups/{id}", GROUP_VIEWERS).of(Record::Group).also(&["tab=members", "tab=sessions"]),
+    only("POST", "/groups/{id}", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("GET", "/groups/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/state", &[]).own(KEEPERS).of(Record::Group),
+    only("GET", "/groups/{id}/members/new", SENDERS).of(Record::Group),
+    only("POST", "/groups/{id}/members", SENDERS).of(Record::Group),
+    only("POST", "/groups/{id}/members/admission", SENDERS).of(Record::Group),
+    only("POST", "/groups/{id}/members/removal", SENDERS).of(Record::Group),
+    only("GET", "/groups/{id}/sessions/new", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/sessions", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/files", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/groups/{id}/files/removal", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("GET", "/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    only("POST", "/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    only("POST", "/groups/sessions/{id}/cancellation", &[]).own(GROUP_LEADERS).of(Record::GroupSession),
+    only("GET", "/api/v1/groups", GROUP_VIEWERS).also(&["q=канарейка"]),
+    only("POST", "/api/v1/groups", &[]).own(KEEPERS),
+    only("GET", "/api/v1/groups/files/{id}", GROUP_VIEWERS).of(Record::GroupFile),
+    only("GET", "/api/v1/groups/{id}", GROUP_VIEWERS).of(Record::Group),
+    only("PATCH", "/api/v1/groups/{id}", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/members", SENDERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/members/admission", SENDERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/members/removal", SENDERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/sessions", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("POST", "/api/v1/groups/{id}/files", &[]).own(GROUP_LEADERS).of(Record::Group),
+    only("GET", "/api/v1/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    only("POST", "/api/v1/groups/sessions/{id}", &[]).own(REGISTRARS).of(Record::GroupSession),
+    // societies
+    only("GET", "/societies", GROUP_VIEWERS),
+    only("POST", "/societies", &[]).own(KEEPERS),
+    only("GET", "/societies/new", &[]).own(KEEPERS),
+    only("GET", "/societies/meetings/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Meeting),
+    only("POST", "/societies/meetings/{id}", &[]).own(GROUP_LEADERS).of(Record::Meeting),
+    only("GET", "/societies/meetings/{id}/{format}", &[]).own(GROUP_LEADERS).of(Record::Meeting).with("docx"),
+    only("GET", "/societies/{id}", GROUP_VIEWERS).of(Record::Society).also(&["tab=members", "tab=meetings"]),
+    only("POST", "/societies/{id}", &[]).own(KEEPERS).of(Record::Society),
+    only("GET", "/societies/{id}/edit", &[]).own(KEEPERS).of(Record::Society),
+    only("POST", "/societies/{id}/sections", &[]).own(KEEPERS).of(Record::Society),
+    only("GET", "/societies/{id}/members/new", SENDERS).of(Record::Society),
+    only("POST", "/societies/{id}/members", SENDERS).of(Record::Society),
+    only("POST", "/societies/{id}/members/post", &[]).own(GROUP_LEADERS).of(Record::Society),
+    only("POST", "/societies/{id}/members/removal", SENDERS).of(Record::Society),
+    only("GET", "/societies/{id}/meetings/new", &[]).own(GROUP_LEADERS).of(Record::Society),
+    only("POST", "/societies/{id}/meetings", &[]).own(GROUP_LEADERS).of(Record::Society),
+    only("GET", "/api/v1/societies", GROUP_VIEWERS),
+    only("GET", "/api/v1/societies/{id}", GROUP_VIEWERS).of(Record::Society),
+    // research
+    only("GET", "/research", &[]).own(RESEARCHERS).also(&["q=канарейка", "stage=review"]),
+    only("POST", "/research", &[]).own(GROUP_LEADERS),
+    only("GET", "/research/new", &[]).own(GROUP_LEADERS),
+    only("GET", "/research/files/{id}", &[]).own(RESEARCHERS).of(Record::ResearchFile).hidden_elsewhere(),
+    only("GET", "/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
+    only("POST", "/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
+    only("GET", "/research/reviews/{id}/{format}", &[]).own(REVIEWERS).of(Record::Review).with("docx").personal(),
+    only("GET", "/research/{id}", &[]).own(RESEARCHERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/research/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/stage", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/text", &[]).own(WORKERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/files", &[]).own(WORKERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/research/{id}/authors/new", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/authors", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/authors/removal", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/reviews", &[]).own(KEEPERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/research/{id}/sheets", &[]).own(KEEPERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/api/v1/research", &[]).own(RESEARCHERS).also(&["q=канарейка"]),
+    only("GET", "/api/v1/research/{id}", &[]).own(RESEARCHERS).of(Record::Research).hidden_elsewhere(),
+    only("POST", "/api/v1/research/{id}/stage", &[]).own(GROUP_LEADERS).of(Record::Research).hidden_elsewhere(),
+    only("GET", "/api/v1/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
+    only("POST", "/api/v1/research/reviews/{id}", &[]).own(REVIEWERS).of(Record::Review).personal(),
     // exchange
     only("GET", "/bookings", DEPARTMENT).own(WITNESSES),
     only("POST", "/bookings", DEPARTMENT).own(REQUESTERS),
@@ -578,6 +686,17 @@ pub enum Record {
     /// An announced edition of an event.
     Edition,
     Feed,
+    /// A group across organisations, a file of it and one of its sessions.
+    Group,
+    GroupFile,
+    GroupSession,
+    /// A research project, a file of it and a review that one was asked for.
+    Research,
+    ResearchFile,
+    Review,
+    /// A meeting of a society, and the society.
+    Meeting,
+    Society,
     /// A catalogue of resources on its way, and one that has arrived.
     Import,
     Imported,
@@ -656,6 +775,17 @@ impl Record {
             (Self::Rollover, _) => vec![rollover(app, network, owner).await],
             (Self::FreshAct, _) => vec![act(app, owner).await],
             (Self::MaterialFile, _) => vec![app.material_file(whose).await],
+            (Self::Review, Whose::Own) => {
+                let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
+                vec![review(app, world.records[&(Self::Research, whose)], person).await]
+            }
+            (Self::Review, Whose::Other) => {
+                vec![review(app, world.records[&(Self::Research, whose)], world.people["nobody"]).await]
+            }
+            (Self::ResearchFile, _) => {
+                vec![research_file(app, world.records[&(Self::Research, whose)]).await]
+            }
+            (Self::GroupFile, _) => vec![app.group_file(whose).await],
             (Self::ActFile, _) => vec![app.act_file(whose).await],
             _ => vec![world.records[&(self, whose)]],
         }
@@ -751,6 +881,33 @@ async fn rollover(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid
     app.write(network, async move |tx: &mut Tx| {
         let sql = "INSERT INTO learner_rollover (network_id, id, organisation_id, on_date, moved, made_at) VALUES ($1, $2, $3, $4, '[]', 0)";
         tx.run(sql, args![id, organisation, id.to_string()]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A review of a project that this person was asked for; one each.
+async fn review(app: &TestApp, project: Uuid, person: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(app.world.network, async move |tx: &mut Tx| {
+        let sql = "DELETE FROM research_review WHERE network_id = $1 AND project_id = $2 AND reviewer_id = $3";
+        tx.run(sql, args![project, person]).await?;
+        let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, assigned_at)
+                   VALUES ($1, $2, $3, $4, '2026-12-10', 'assigned', 0)";
+        tx.run(sql, args![id, project, person]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A file of a project, brought by its supervisor or the school.
+async fn research_file(app: &TestApp, project: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(app.world.network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, 0, FALSE) ON CONFLICT DO NOTHING";
+        tx.run(sql, args![vec![0xAB_u8; 32]]).await?;
+        let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', 'работа.pdf', 0)";
+        tx.run(sql, args![id, project, vec![0xAB_u8; 32]]).await.map(drop)
     })
     .await;
     id

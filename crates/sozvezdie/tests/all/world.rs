@@ -171,6 +171,15 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let opened = if whose == Whose::Own { "2010-10-14" } else { "2020-09-01" };
         let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;
         records.insert((Record::Membership, whose), make::membership(&mut tx, visit, centre, learner, CHILD).await);
+        let leader = if whose == Whose::Own { all["pedagogue"] } else { all["other_deputy"] };
+        let [group, session] = make::group(&mut tx, visit, organisation, leader, learner, "Мастерская").await;
+        let [society, meeting] = make::society(&mut tx, visit, organisation, leader, learner, "Общество").await;
+        let research = make::research(&mut tx, visit, organisation, leader, learner, "Исследование").await;
+        records.insert((Record::Research, whose), research);
+        records.insert((Record::Society, whose), society);
+        records.insert((Record::Meeting, whose), meeting);
+        records.insert((Record::Group, whose), group);
+        records.insert((Record::GroupSession, whose), session);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;

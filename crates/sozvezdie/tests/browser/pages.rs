@@ -66,6 +66,12 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/learners/new", "learner-new"),
             ("/learners/duplicates", "learners-duplicates"),
             ("/learners/rollover", "learners-rollover"),
+            ("/groups", "groups"),
+            ("/groups/new", "group-new"),
+            ("/research", "research"),
+            ("/research/new", "research-new"),
+            ("/societies", "societies"),
+            ("/societies/new", "society-new"),
             ("/papers/words", "papers-words"),
         ],
     ),
@@ -81,6 +87,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue")]),
+    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine")]),
 ];
 
 fn look_at_all(window: Window) {
