@@ -75,6 +75,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0040_notices",
 ];
 
 /// The numbers in the frame of every page.

@@ -77,21 +77,4 @@ fn put(out: &mut String, line: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_typed_cannot_add_a_line() {
-        assert_eq!(escape("Зал; сцена, 2\\3\r\nEND:VEVENT\rX\u{0}"), "Зал\\; сцена\\, 2\\\\3\\nEND:VEVENT\\nX");
-    }
-
-    #[test]
-    fn long_lines_are_folded_between_letters() {
-        let text = "Станция юных натуралистов ".repeat(12);
-        let mut out = String::new();
-        put(&mut out, &text);
-        assert!(out.ends_with("\r\n"));
-        assert!(out.split("\r\n").all(|line| line.len() <= LINE), "{out}");
-        assert_eq!(out.replace("\r\n ", "").trim_end_matches("\r\n"), text);
-    }
-}
+mod tests;

@@ -108,8 +108,8 @@ pub async fn to_destroy(visit: &Visit, id: PersonId) -> Result<Learner, Fault> {
 }
 
 /// Destroys everything that is kept of a child, with an act that names the ground and no person:
-/// the record, its history, guardians who are nobody else's, sign-ins, drafts, and the files and
-/// rows of imports that may hold them. The trail of deeds stays: it holds ids only.
+/// the record, its history, guardians who are nobody else's, sign-ins, drafts, answers kept for
+/// repetition, letters on their way, and the files and rows of imports that may hold them. The trail of deeds stays: it holds ids only.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] when something
@@ -134,6 +134,7 @@ pub async fn destroy(visit: &Visit, once: &Once, id: PersonId, form: &Destructio
             let places: Vec<_> = places::history_in(tx, id).await?.into_iter().map(|a| a.organisation.0).collect();
             imports::forget(tx, "contingent", &places, id.0).await?;
             let forgotten = sql::erase(tx, id).await?;
+            people::erase_name(tx, &name).await?;
             for person in &forgotten.people {
                 drafts::drop_of_record(tx, &format!("learner-{person}")).await?;
             }
