@@ -172,6 +172,8 @@ impl Place {
             "import_row" => "content || COALESCE(before_image, '')",
             "search_term" => "term",
             "learner_pair" => "COALESCE(moved, '')",
+            "job" => "payload",
+            "notification" => "subject",
             _ => "answer",
         };
         let sql = format!("SELECT {columns} FROM {table} WHERE network_id = $1");

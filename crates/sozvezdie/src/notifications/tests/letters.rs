@@ -7,6 +7,7 @@ use super::{World, ask, asked, holder, id, lines, now, once};
 use crate::{
     app::{App, Options},
     exchange::{BookingForm, remind},
+    people::{self, NetworkDraft},
     resources::Sharing,
     roles::Role,
 };
@@ -27,6 +28,16 @@ fn program(world: &World, at: DateTime<Utc>) -> App {
 
 /// An account, so that there is an address.
 async fn account(world: &World, visit: &Visit, email: &str) {
+    if people::networks(&visit.directory).await.unwrap().is_empty() {
+        let network = NetworkDraft {
+            name: "Сеть".into(),
+            territory: "Район".into(),
+            founder: None,
+            area_code: "4722".into(),
+            is_demo: false,
+        };
+        people::add_network(visit, &network).await.unwrap();
+    }
     let new = NewLogin {
         id: world.chance.id(now()),
         network: world.net.0,
