@@ -1,6 +1,7 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
 mod guest;
+mod heat;
 mod queue;
 mod view;
 
@@ -96,6 +97,8 @@ pub struct Home {
     /// Who gives whom how much.
     pub streams: Markup,
     pub unconfirmed: Option<Unconfirmed>,
+    /// How full the weeks behind were.
+    pub heat: Vec<resources::WeekLoad>,
     pub figures: Figures,
 }
 
@@ -118,6 +121,7 @@ async fn show(visit: Visit) -> Result<Markup, Fault> {
         week: own_week(&visit).await?,
         streams: if visit.viewer.may(exchange::VIEW) { links::streams(&visit).await? } else { html! {} },
         unconfirmed: unconfirmed(&visit).await?,
+        heat: if visit.viewer.may(exchange::VIEW) { resources::heat(&visit).await? } else { Vec::new() },
         figures,
     };
     Ok(view::page(&visit, &home))

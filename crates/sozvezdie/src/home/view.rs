@@ -1,5 +1,5 @@
 //! The first page of somebody signed in.
-use super::{DECIDES, FIRST, Figures, Home, Unconfirmed, WAITING, hours, queue};
+use super::{DECIDES, FIRST, Figures, Home, Unconfirmed, WAITING, heat, hours, queue};
 use crate::{
     exchange::{self, Booking, Need},
     resources,
@@ -31,6 +31,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
                     (week(visit, &home.week))
                     @if let Some(late) = &home.unconfirmed { (unconfirmed(visit, late)) }
                     (soon(visit, &home.soon))
+                    (heat::panel(visit, &home.heat))
                 }
             }
         }
