@@ -38,11 +38,11 @@ pub use model::{
 pub use need::{
     Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need,
 };
+pub use news::asked as announce;
 pub use outcome::{
     CompletionForm, LoanForm, MonthForm, QualityForm, answer_quality, complete, confirm_month, did_not_take_place,
     hand_over, take_back,
 };
-pub use news::asked as announce;
 pub use remind::{remind, unconfirmed};
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};

@@ -1,5 +1,5 @@
 //! «Загрузка по дням»: how full the weeks behind were, as a table whose cells are coloured.
-use crate::resources::{WeekLoad, WEEKS};
+use crate::resources::{WEEKS, WeekLoad};
 use kit::{Visit, html as piece, text::text_prefix};
 use maud::{Markup, html};
 

@@ -119,7 +119,11 @@ async fn show(visit: Visit) -> Result<Markup, Fault> {
         soon: soon(&visit).await?,
         needs: needs(&visit).await?,
         week: own_week(&visit).await?,
-        streams: if visit.viewer.may(exchange::VIEW) { links::streams(&visit).await? } else { html! {} },
+        streams: if visit.viewer.may(exchange::VIEW) {
+            links::streams(&visit).await?
+        } else {
+            html! {}
+        },
         unconfirmed: unconfirmed(&visit).await?,
         heat: if visit.viewer.may(exchange::VIEW) { resources::heat(&visit).await? } else { Vec::new() },
         figures,

@@ -65,7 +65,8 @@ pub(super) async fn write_all(app: &App, net: &Net, now: DateTime<Utc>) -> Resul
                 }
                 store::put_key(tx, &secret, person, now).await?;
                 // By the key the letter is found when its reader's data are to be destroyed.
-                let order = letter(&home, address, &lines, &secret).order()?.once_per(format!("letter:{person}:{today}"));
+                let order =
+                    letter(&home, address, &lines, &secret).order()?.once_per(format!("letter:{person}:{today}"));
                 order.enqueue(tx, &visit).await?;
                 Ok::<_, Fault>(true)
             })
@@ -108,10 +109,7 @@ pub struct Choices {
 pub async fn choices(visit: &Visit) -> Result<Choices, Fault> {
     let chosen = store::choices(&visit.net, visit.actor()).await?;
     let of = |kind: &Kind| chosen.iter().find(|c| c.kind == *kind).copied().unwrap_or_else(|| Choice::usual(*kind));
-    Ok(Choices {
-        letters: store::wants(&visit.net, visit.actor()).await?,
-        kinds: Kind::ALL.iter().map(of).collect(),
-    })
+    Ok(Choices { letters: store::wants(&visit.net, visit.actor()).await?, kinds: Kind::ALL.iter().map(of).collect() })
 }
 
 /// What is sent with the choices: the kinds to read in the program, and those to read in letters.

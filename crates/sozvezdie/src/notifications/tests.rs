@@ -3,7 +3,10 @@ mod letters;
 
 use super::*;
 use crate::{
-    exchange::{BookingForm, tests::{World, ask, asked, id, now, once}},
+    exchange::{
+        BookingForm,
+        tests::{World, ask, asked, id, now, once},
+    },
     organisations::OrganisationId,
     people::PersonId,
     resources::Sharing,

@@ -103,7 +103,12 @@ mod tests {
             Open { kind: ResourceKind::Hall, weekday: 3, minutes: 600 },
             Open { kind: ResourceKind::Transport, weekday: 1, minutes: 10 },
         ];
-        let taken = |from: &str, to: &str| Taken { kind: ResourceKind::Hall, resource: Uuid::nil(), start: at(from), end: at(to) };
+        let taken = |from: &str, to: &str| Taken {
+            kind: ResourceKind::Hall,
+            resource: Uuid::nil(),
+            start: at(from),
+            end: at(to),
+        };
         let all = [
             taken("2026-11-17T10:00", "2026-11-17T11:00"),
             taken("2026-11-17T10:30", "2026-11-17T11:00"),

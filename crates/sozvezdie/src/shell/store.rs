@@ -52,7 +52,8 @@ pub async fn views(net: &Net, person: Uuid, list: &str) -> Result<Vec<View>, Fau
 
 /// Keeps a view. The same name again takes the new filter; false when there is no room for a new one.
 pub async fn put_view(tx: &mut Tx, id: Uuid, person: Uuid, list: &str, name: &str, query: &str) -> Result<bool, Fault> {
-    let others = "SELECT COUNT(*) FROM saved_view WHERE network_id = $1 AND person_id = $2 AND list = $3 AND name <> $4";
+    let others =
+        "SELECT COUNT(*) FROM saved_view WHERE network_id = $1 AND person_id = $2 AND list = $3 AND name <> $4";
     if tx.one::<(i64,)>(others, args![person, list, name]).await?.0 >= VIEWS {
         return Ok(false);
     }

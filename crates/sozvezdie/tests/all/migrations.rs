@@ -109,13 +109,11 @@ async fn fill(db: &Db, table: &Table) {
     }
     let written = if table.is_dist {
         let places: Vec<String> = (2..values.len() + 2).map(|n| format!("${n}")).collect();
-        let sql = format!(
-            "INSERT INTO {} (network_id, {}) VALUES ($1, {})",
-            table.name,
-            names.join(", "),
-            places.join(", ")
-        );
-        db.network(NetworkId(NETWORK)).transact(async |tx: &mut kit::db::Tx| tx.run(sql.clone(), values.clone()).await).await
+        let sql =
+            format!("INSERT INTO {} (network_id, {}) VALUES ($1, {})", table.name, names.join(", "), places.join(", "));
+        db.network(NetworkId(NETWORK))
+            .transact(async |tx: &mut kit::db::Tx| tx.run(sql.clone(), values.clone()).await)
+            .await
     } else {
         let places: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
         let sql = format!("INSERT INTO {} ({}) VALUES ({})", table.name, names.join(", "), places.join(", "));
@@ -157,7 +155,8 @@ async fn climb(db: Db) {
         let before = contents(&db, &tables).await;
         if n > 0 {
             // The step breaks at its last statement: nothing of it stays.
-            let broken: &'static str = Box::leak(format!("{}\nINSERT INTO nowhere VALUES (1);", step.sql).into_boxed_str());
+            let broken: &'static str =
+                Box::leak(format!("{}\nINSERT INTO nowhere VALUES (1);", step.sql).into_boxed_str());
             let mut torn = MIGRATIONS[..n].to_vec();
             torn.push(Migration { name: step.name, sql: broken });
             db.migrate(&torn).await.expect_err("the step was torn");

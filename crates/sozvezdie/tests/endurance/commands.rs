@@ -82,7 +82,11 @@ fn exit_codes_tell_done_from_failed_and_refused() {
 
     // Addresses and settings that would be unsafe or make no sense.
     ends(&["serve", "--data", &data, "--listen", "0.0.0.0:0"], 1, "--public-url");
-    ends(&["serve", "--data", &data, "--mail", "smtp://mail.example.invalid", "--mail-from", "a@example.invalid"], 1, "open");
+    ends(
+        &["serve", "--data", &data, "--mail", "smtp://mail.example.invalid", "--mail-from", "a@example.invalid"],
+        1,
+        "open",
+    );
     ends(&["serve", "--data", &data, "--config", &at("none.toml")], 1, "none.toml");
     ends(&["serve", "--data", &data, "--database", "mysql://x"], 1, "sozvezdie:");
     ends(&["serve", "--listen", "nowhere"], 2, "nowhere");

@@ -89,7 +89,8 @@ fn written(bookings: &[Booking]) -> String {
 #[test]
 fn what_is_typed_cannot_add_a_line() {
     assert_eq!(escape("Зал; сцена, 2\\3\r\nEND:VEVENT\rX\u{0}"), "Зал\\; сцена\\, 2\\\\3\\nEND:VEVENT\\nX");
-    let lines = unfolded(&written(&[booking("Зал\r\nEND:VEVENT\r\nBEGIN:VALARM", "2026-11-25T10:00", "2026-11-25T11:00")]));
+    let lines =
+        unfolded(&written(&[booking("Зал\r\nEND:VEVENT\r\nBEGIN:VALARM", "2026-11-25T10:00", "2026-11-25T11:00")]));
     for once in ["BEGIN:VEVENT", "END:VEVENT", "BEGIN:VCALENDAR", "END:VCALENDAR"] {
         assert_eq!(lines.iter().filter(|line| *line == once).count(), 1, "{once}");
     }

@@ -39,11 +39,8 @@ pub async fn unconfirmed(net: &Net, month: Span, now: DateTime<Utc>) -> Result<V
                AND ((state = 'took_place' AND {stated} IS NULL) OR (state = 'planned' AND form <> 'loan' AND ends_at <= $4))"
         )
     };
-    let sql = format!(
-        "{} UNION {} ORDER BY id",
-        of("owner_id", "owner_stated_at"),
-        of("organisation_id", "asker_stated_at")
-    );
+    let sql =
+        format!("{} UNION {} ORDER BY id", of("owner_id", "owner_stated_at"), of("organisation_id", "asker_stated_at"));
     let rows: Vec<(OrganisationId,)> = net.all(sql, args![month.start, month.end, now]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -81,9 +81,8 @@ row!(Lines { kind, count });
 /// Takes what no letter spoke of and the person wants to read in one; it is not written of again.
 pub async fn take(tx: &mut Tx, person: Uuid, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<Vec<Lines>, Fault> {
     let chosen: Vec<Choice> = tx.all(CHOICES, args![person]).await?;
-    let is_wanted = |kind: Kind| {
-        chosen.iter().find(|c| c.kind == kind).copied().unwrap_or_else(|| Choice::usual(kind)).by_mail
-    };
+    let is_wanted =
+        |kind: Kind| chosen.iter().find(|c| c.kind == kind).copied().unwrap_or_else(|| Choice::usual(kind)).by_mail;
     let mut w = Where::new();
     w.and("person_id = ?", person).and("at > ?", since).and("at <= ?", now);
     w.and_raw("mailed_at IS NULL AND read_at IS NULL AND settled_at IS NULL");

@@ -80,7 +80,12 @@ pub(super) fn own_list(visit: &Visit, opened: &[Opened], fields: &Fields<'_>) ->
     if opened.len() < 2 {
         return list(visit, opened, OWN);
     }
-    let line = Line { kind: "password", required: true, autocomplete: "current-password", hint: &t.say("account-session-why-password") };
+    let line = Line {
+        kind: "password",
+        required: true,
+        autocomplete: "current-password",
+        hint: &t.say("account-session-why-password"),
+    };
     html! { form action=(OWN) method="post" hx-boost="false" {
         (lines(visit, opened, |s| html! { button.btn name="session" value=(s.name()) { (piece::icon("x")) (t.say("account-session-end")) span.vh { ": " (title(visit, s)) } } }))
         div.form.body {
