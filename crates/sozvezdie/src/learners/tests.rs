@@ -465,11 +465,7 @@ both_engines! {
             assert!(!left.contains(&MARK.to_lowercase()) && !left.contains("112-233-445"), "{table}: {left}");
             assert!(!left.contains("%d0%9a%d0%b0%d0%bd%d0%b0%d1%80"), "{table}: {left}");
         }
-        for table in ["notification", "notification_choice", "notification_letters", "calendar_feed"] {
-            let sql = format!("SELECT COUNT(*) FROM {table} WHERE network_id = $1 AND person_id = $2");
-            let left: Option<(i64,)> = head.net.opt(sql, args![mother]).await.unwrap();
-            assert_eq!(left, Some((0,)), "{table} of the mother");
-        }
+        copies::are_gone(&head, mother).await;
         let kept = place.text_of("draft").await;
         assert!(kept.contains("own-work"), "what speaks of others stays: {kept}");
         assert_eq!(place.count("SELECT COUNT(*) FROM import_file WHERE network_id = $1").await, 0);

@@ -42,3 +42,12 @@ pub async fn put(place: &Place, visit: &Visit, child: PersonId, mother: PersonId
         .await
         .unwrap();
 }
+
+/// Nothing is left of what was the mother's own.
+pub async fn are_gone(visit: &Visit, mother: PersonId) {
+    for table in ["notification", "notification_choice", "notification_letters", "calendar_feed"] {
+        let sql = format!("SELECT COUNT(*) FROM {table} WHERE network_id = $1 AND person_id = $2");
+        let left: Option<(i64,)> = visit.net.opt(sql, args![mother]).await.unwrap();
+        assert_eq!(left, Some((0,)), "{table} of the mother");
+    }
+}
