@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
-    people, personal, resources, shell,
+    accounts, acts, app::App, calendar, centre, exchange, home, imports, learners, links, notifications, organisations,
+    papers, people, personal, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -23,6 +23,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        centre::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),

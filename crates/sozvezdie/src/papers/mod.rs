@@ -17,7 +17,9 @@ mod view;
 mod web;
 mod words;
 
+pub use files::{Format, answer};
 pub use loan::Act;
+pub use parts::{Party, capital, party};
 pub use record::{PaperForm, PaperId, PaperKind, SetId};
 pub use sets::{assemble, change, open};
 pub use words::{Correction, InCase, WordForm, Words, correct};

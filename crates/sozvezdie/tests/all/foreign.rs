@@ -109,6 +109,8 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let centre = make::centre(&mut tx, visit, organisation, "2010-10-14", FOREIGN).await;
+    let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     tx.commit().await.unwrap();
@@ -127,6 +129,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingGiven, booking),
         (Record::Import, batch),
         (Record::Learner, learner),
+        (Record::Membership, membership),
         (Record::Pair, pair),
         (Record::Papers, set),
     ]);

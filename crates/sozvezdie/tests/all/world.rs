@@ -164,6 +164,10 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
         let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
         records.insert((Record::Learner, whose), learner);
+        // The network's Centre is the one that was opened first: ours.
+        let opened = if whose == Whose::Own { "2010-10-14" } else { "2020-09-01" };
+        let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;
+        records.insert((Record::Membership, whose), make::membership(&mut tx, visit, centre, learner, CHILD).await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;
