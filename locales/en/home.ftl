@@ -93,3 +93,40 @@ home-join-ask = The education department decides who belongs to the network. If 
 home-join-account = After the decision the network's administrator opens an account for the head. Roles of deputies and pedagogues are agreed with the same person.
 home-join-first = Begin with two things: publish what you can share, and find what you lack.
 home-todos = Waiting for you
+home-own = We gave and received
+home-own-about = given / received; the whole network: { $all } h
+home-week = My visits this week
+home-unconfirmed = { $month } not confirmed
+home-all-confirmed = Every organisation has confirmed what took place.
+home-unconfirmed-more =
+    { $count ->
+        [one] and { $count } more organisation
+       *[other] and { $count } more organisations
+    }
+home-month-1 = January
+home-month-2 = February
+home-month-3 = March
+home-month-4 = April
+home-month-5 = May
+home-month-6 = June
+home-month-7 = July
+home-month-8 = August
+home-month-9 = September
+home-month-10 = October
+home-month-11 = November
+home-month-12 = December
+home-heat = Load by day
+home-heat-about = % of open hours taken, { $weeks } weeks
+home-heat-closed = closed
+home-heat-laboratory = Laboratories
+home-heat-workshop = Workshops
+home-heat-classroom = Classrooms
+home-heat-hall = Halls
+home-heat-sport = Sport
+home-heat-equipment = Equipment
+home-heat-transport = Transport
+home-heat-pedagogue = Pedagogues
+home-heat-psychologist = Psychologists
+home-heat-course = Courses
+home-heat-methodical = Methods
+home-heat-other = Other

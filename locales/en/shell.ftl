@@ -301,3 +301,7 @@ nav-waits =
         [one] matter waits for you
        *[other] matters wait for you
     }
+account-notifications = You decide what the program tells you and what comes by mail.
+account-notifications-choose = Choose notifications
+account-session-why-password = The password is asked for so that nobody else at your machine can end your sessions.
+view-enough = You keep { $most } views of this list already. Remove one that you do not need, then save the new one.

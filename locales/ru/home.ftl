@@ -1,7 +1,7 @@
 nav-waiting = На решении
 about-nav-waiting = Заявки и занятия, которые ждут вашего ответа.
 home-guest-title = Сеть образовательных организаций
-home-about = Организации района вместе учат, делят лаборатории и педагогов, ведут одарённых детей.
+home-about = Организации района учат вместе: делятся лабораториями, техникой и опытом педагогов, ведут одарённых детей.
 weekday-0 = Понедельник
 weekday-1 = Вторник
 weekday-2 = Среда
@@ -95,6 +95,44 @@ home-guest-organisations = школы, детские сады и дополни
 home-guest-resources = кабинеты, техника, педагоги, методики
 home-join = Как присоединиться
 home-join-ask = Состав сети утверждает управление образования. Если ваша организация ещё не в сети, руководителю нужно обратиться туда с письмом.
-home-join-account = После решения администратор сети открывает руководителю вход. Роли заместителям и педагогам руководитель согласует с ним же.
+home-join-account = После решения администратор сети открывает руководителю вход. Роли заместителей и педагогов руководитель согласует с ним же.
 home-join-first = Начните с двух дел: опубликуйте, чем можете поделиться, и найдите то, чего не хватает.
 home-todos = Ждут вас
+home-own = Отдали и получили мы
+home-own-about = отдано / получено; вся сеть — { $all } ч
+home-week = Мои занятия на этой неделе
+home-unconfirmed = Не подтвердили { $month }
+home-all-confirmed = Все организации подтвердили, что состоялось.
+home-unconfirmed-more =
+    { $count ->
+        [one] и ещё { $count } организация
+        [few] и ещё { $count } организации
+       *[other] и ещё { $count } организаций
+    }
+home-month-1 = январь
+home-month-2 = февраль
+home-month-3 = март
+home-month-4 = апрель
+home-month-5 = май
+home-month-6 = июнь
+home-month-7 = июль
+home-month-8 = август
+home-month-9 = сентябрь
+home-month-10 = октябрь
+home-month-11 = ноябрь
+home-month-12 = декабрь
+home-heat = Загрузка по дням
+home-heat-about = % занятых часов, { $weeks } недели
+home-heat-closed = закрыто
+home-heat-laboratory = Лаборатории
+home-heat-workshop = Мастерские
+home-heat-classroom = Кабинеты
+home-heat-hall = Залы
+home-heat-sport = Спорт
+home-heat-equipment = Техника
+home-heat-transport = Транспорт
+home-heat-pedagogue = Педагоги
+home-heat-psychologist = Психологи
+home-heat-course = Курсы
+home-heat-methodical = Методики
+home-heat-other = Другое

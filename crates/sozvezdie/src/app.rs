@@ -48,6 +48,8 @@ pub struct Parts {
 pub struct Options {
     /// `https://…` by which people reach the program, when it is not local.
     pub public_url: Option<String>,
+    /// Where the program listens.
+    pub listen: Option<std::net::SocketAddr>,
     /// A proxy of ours stands in front and says where visitors come from.
     pub behind_proxy: bool,
     /// Opens `/metrics` to whoever shows it.
@@ -88,6 +90,16 @@ impl App {
             limits: crate::shell::limits::Limits::default(),
             options,
         }))
+    }
+
+    /// The address by which people reach the program, without a slash at its end: for links that
+    /// leave it, in letters and in calendars.
+    pub fn address(&self) -> String {
+        match (&self.options.public_url, self.options.listen) {
+            (Some(url), _) => url.trim_end_matches('/').to_owned(),
+            (None, Some(address)) => format!("http://{address}"),
+            (None, None) => "http://127.0.0.1:8080".to_owned(),
+        }
     }
 
     /// A visit of the program itself to a network: for jobs. It holds no role.

@@ -90,6 +90,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0026_groups",
     "0027_societies",
     "0028_research",
+    "0040_notices",
 ];
 
 /// The numbers in the frame of every page.

@@ -45,3 +45,6 @@ fn event(out: &mut String, t: Lang, b: &Booking) {
 fn stamp(at: DateTime<Utc>) -> String {
     at.format("%Y%m%dT%H%M%SZ").to_string()
 }
+
+#[cfg(test)]
+mod tests;

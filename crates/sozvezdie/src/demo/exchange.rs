@@ -73,6 +73,8 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
         exchange::insert_common(tx, *id, draft, None, visit.now - Duration::days(2)).await?;
         Entry::new("create", exchange::COMMON_KIND, *id).write(tx, visit).await?;
     }
+    // The latest requests stand under the bell of those who decide.
+    exchange::announce(tx, visit, &bookings).await?;
     Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await
 }
 

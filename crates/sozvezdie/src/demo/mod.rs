@@ -76,7 +76,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let accounts = staff::accounts(args.seed);
     // The printed accounts open with the password alone, unless one asks for more.
     settings.second_factor = settings.second_factor.or(Some(FactorDays(None)));
-    let options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
+    let mut options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
     let known = people::networks(&db.directory()).await?;
     let network = match known.first() {
         Some(network) => *network,
@@ -91,8 +91,9 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     };
     crate::shell::ops::install_metrics()?;
-    let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let listener = settings.bind().await?;
+    options.listen = Some(listener.local_addr()?);
+    let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let url = format!("http://{}", listener.local_addr()?);
     if args.json {
         println!("{}", serde_json::json!({ "url": url, "accounts": accounts }));

@@ -14,6 +14,7 @@ mod model;
 mod need;
 mod news;
 mod outcome;
+mod remind;
 mod shift;
 mod store;
 #[cfg(test)]
@@ -37,10 +38,12 @@ pub use model::{
 pub use need::{
     Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need,
 };
+pub use news::asked as announce;
 pub use outcome::{
     CompletionForm, LoanForm, MonthForm, QualityForm, answer_quality, complete, confirm_month, did_not_take_place,
     hand_over, take_back,
 };
+pub use remind::{remind, unconfirmed};
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};
 pub use waiting::{Can, Task, Waiting, Whose, count_waiting, span, task, waiting, week};
@@ -146,6 +149,7 @@ pub fn slice() -> Slice {
     Slice::new("exchange", routes)
         .described(api::document().merge_from(api::common::document()))
         .checked(|net, now| Box::pin(check(net, now)))
+        .working(remind::JOB)
 }
 
 /// «Отдано / получено» of an academic year: the rows that the viewer may see, and the network's sums

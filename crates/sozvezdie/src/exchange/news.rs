@@ -17,7 +17,7 @@ fn side_of(b: &Booking, side: Side) -> To {
 }
 
 /// Those of one series or common request are one line.
-fn line(b: &Booking, kind: Kind, to: Side) -> News {
+pub fn line(b: &Booking, kind: Kind, to: Side) -> News {
     let together = b.cart_id.or(b.series_id).unwrap_or(b.id.0);
     let other = if to == Side::Owner { b.organisation_id } else { b.owner_id };
     News {
@@ -32,6 +32,9 @@ fn line(b: &Booking, kind: Kind, to: Side) -> News {
 }
 
 /// New requests: those who decide for each owner.
+///
+/// # Errors
+/// The database's.
 pub async fn asked(tx: &mut Tx, visit: &Visit, bookings: &[Booking]) -> Result<(), Fault> {
     let waiting: Vec<&Booking> = bookings.iter().filter(|b| b.state == BookingState::Requested).collect();
     let mut owners: Vec<Uuid> = waiting.iter().map(|b| b.owner_id.0).collect();

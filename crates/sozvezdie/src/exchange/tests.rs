@@ -5,6 +5,7 @@ mod catalogue;
 mod common;
 mod deeds;
 mod overdue;
+mod remind;
 mod rush;
 
 use super::*;

@@ -31,7 +31,7 @@ pub fn page(visit: &Visit, f: &Figures) -> Markup {
                         li { (piece::icon(e.icon)) div { a.t href=(e.href) { (t.say(e.key)) } p.muted.sm { (t.say(&text_prefix!("about-", e.key))) } } }
                     }
                 } }))
-                (piece::panel(&t.say("home-join"), html! {}, html! { div.body.stack {
+                (piece::panel(&t.say("home-join"), html! {}, html! { div.body {
                     p { (t.say("home-join-ask")) }
                     p { (t.say("home-join-account")) }
                     p { (t.say("home-join-first")) }

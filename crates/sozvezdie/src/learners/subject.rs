@@ -115,8 +115,8 @@ pub async fn to_destroy(visit: &Visit, id: PersonId) -> Result<Learner, Fault> {
 }
 
 /// Destroys everything that is kept of a child, with an act that names the ground and no person:
-/// the record, its history, guardians who are nobody else's, sign-ins, drafts, and the files and
-/// rows of imports that may hold them. The trail of deeds stays: it holds ids only.
+/// the record, its history, guardians who are nobody else's, sign-ins, drafts, answers kept for
+/// repetition, letters on their way, and the files and rows of imports that may hold them. The trail of deeds stays: it holds ids only.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] when something
@@ -152,6 +152,7 @@ pub async fn destroy(
             }
             let mut forgotten = sql::erase(tx, id).await?;
             forgotten.records = forgotten.records.saturating_add(i64::try_from(elsewhere).unwrap_or(i64::MAX));
+            people::erase_name(tx, &name).await?;
             for person in &forgotten.people {
                 drafts::drop_of_record(tx, &format!("learner-{person}")).await?;
             }

@@ -1,5 +1,7 @@
 //! Children's records on both engines: who sees whom against a plain re-count, what is written of
 //! every look, the one open attachment, the import and its undoing.
+mod copies;
+
 use super::{
     AttachmentKind, ClassName, Contingent, Filter, GroundKind, How, LearnerForm, NewGround, Relation, Whom,
     access::{self, close_consent, close_source, may_see, note_read, open, open_to},
@@ -137,6 +139,8 @@ impl Place {
             "import_row" => "content || COALESCE(before_image, '')",
             "search_term" => "term",
             "learner_pair" => "COALESCE(moved, '')",
+            "job" => "payload",
+            "notification" => "subject",
             _ => "answer",
         };
         let sql = format!("SELECT {columns} FROM {table} WHERE network_id = $1");
@@ -438,6 +442,8 @@ both_engines! {
             tx.run(sql, args![lost, format!("learner-{child}"), format!("last_name={MARK}")]).await
         }).await.unwrap();
 
+        copies::put(&place, &head, child, mother).await;
+
         // Whole, to the family and the head; to nobody else.
         let parent = place.at("2026-11-24", mother.0, &[("guardian", Some(place.own))]);
         let archive = subject::export(&parent, child, &[]).await.unwrap();
@@ -454,10 +460,14 @@ both_engines! {
         assert!(matches!(subject::destroy(&head, &once(), child, &form("Воробьёв"), &[]).await, Err(Fault::Invalid(_))));
         subject::destroy(&head, &once(), child, &form("канарейкин"), &[]).await.unwrap();
         assert!(matches!(open(&head, child, How::Record).await, Err(Fault::NotFound)));
-        for table in ["learner", "person", "attachment", "guardian", "draft", "import_row", "search_term", "learner_pair", "idempotency"] {
+        for table in ["learner", "person", "attachment", "guardian", "draft", "import_row", "search_term", "learner_pair", "idempotency", "job", "notification"] {
             let left = place.text_of(table).await;
             assert!(!left.contains(&MARK.to_lowercase()) && !left.contains("112-233-445"), "{table}: {left}");
+            assert!(!left.contains("%d0%9a%d0%b0%d0%bd%d0%b0%d1%80"), "{table}: {left}");
         }
+        copies::are_gone(&head, mother).await;
+        let kept = place.text_of("draft").await;
+        assert!(kept.contains("own-work"), "what speaks of others stays: {kept}");
         assert_eq!(place.count("SELECT COUNT(*) FROM import_file WHERE network_id = $1").await, 0);
         assert_eq!(place.count("SELECT COUNT(*) FROM learner_destruction WHERE network_id = $1").await, 1);
     }

@@ -150,6 +150,14 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault>
     Ok(view::page(&visit, &asked, &Links::load(&visit, &asked).await?))
 }
 
+/// «Кто кому сколько часов» of this academic year, as far as the viewer sees it, for the first page.
+///
+/// # Errors
+/// The database's.
+pub async fn streams(visit: &Visit) -> Result<Markup, Fault> {
+    Ok(pictures::streams(visit, &Links::load(visit, &Asked::default()).await?))
+}
+
 #[expect(clippy::cast_precision_loss, reason = "minutes of a year stay far below 2^52")]
 pub fn hours(minutes: i64) -> f64 {
     minutes as f64 / 60.0

@@ -149,6 +149,7 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("calendar_feed_key.digest", Session),
     ("calendar_feed.scope", Session),
     ("notification.subject", Duplicate),
+    ("letter_key.digest", Session),
     ("role_grant.role", Role),
     ("role_grant.from_date", Role),
     ("role_grant.until_date", Role),
@@ -212,6 +213,8 @@ pub const PERSONAL: &[(&str, Kind)] = &[
 /// organisations say of themselves.
 pub const OTHERS: &[(&str, &[&str])] = &[
     ("notification", &["kind", "bunch", "link"]),
+    ("notification_choice", &["kind"]),
+    ("notification_letters", &["looked_on"]),
     ("network", &["name", "territory", "founder", "area_code"]),
     ("idempotency", &["key", "fingerprint"]),
     ("audit_entry", &["seal"]),

@@ -12,6 +12,7 @@ mod calendar;
 mod export;
 mod fields;
 mod form;
+mod heat;
 mod hold;
 mod import;
 mod list;
@@ -31,6 +32,7 @@ pub use fields::{clock, hours, minute_of_day, moment, read_moment, whole, whole_
 pub use form::{ResourceDraft, ResourceForm, day as day_hours};
 pub use kit::form::loose;
 
+pub use heat::{Row as WeekLoad, WEEKS, heat};
 pub use hold::{
     Asker, Clash, Known, Slot, Taken, Wish, allowed, alternatives, common_times, hold_until_back, hull, is_back,
     others, release, settle, soonest, take,

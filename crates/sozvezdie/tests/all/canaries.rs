@@ -177,6 +177,9 @@ const EMPTY: &[&str] = &[
     "draft",
     // Only its owner ever reads it.
     "calendar_feed",
+    // Codes and a day, read by their owner only.
+    "notification_choice",
+    "notification_letters",
     // Ids and counters of work to be done; no page shows them.
     "job",
     // Ids, days and codes; no word that anybody typed.

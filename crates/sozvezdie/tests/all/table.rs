@@ -441,6 +441,13 @@ pub static TABLE: &[Line] = &[
     signed_in("GET", "/notifications").also(&["state=new", "kind=requested", "kind=none&cursor="]),
     signed_in("POST", "/notifications/reading"),
     signed_in("POST", "/notifications/{id}/reading").of(Record::Notification).personal(),
+    signed_in("GET", "/notifications/settings"),
+    signed_in("POST", "/notifications/settings"),
+    signed_in("GET", "/api/v1/notifications/settings"),
+    signed_in("POST", "/api/v1/notifications/settings"),
+    // 404 for everyone: a secret that was never sent opens nothing.
+    open("GET", "/letters/{secret}").with("nobody-was-sent-this").answers(404),
+    open("POST", "/letters/{secret}").with("nobody-was-sent-this").answers(404),
     signed_in("GET", "/api/v1/notifications").also(&["state=new"]),
     signed_in("POST", "/api/v1/notifications/reading"),
     signed_in("POST", "/api/v1/notifications/{id}/reading").of(Record::Notification).personal(),
@@ -449,6 +456,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/calendar/feeds", DEPARTMENT).own(WITNESSES),
     only("POST", "/calendar/feeds", DEPARTMENT).own(WITNESSES),
     signed_in("POST", "/calendar/feeds/{id}/removal").of(Record::Feed).personal(),
+    signed_in("POST", "/calendar/feeds/{id}/renewal").of(Record::Feed).personal(),
     // A secret link that nobody was given.
     open("GET", "/calendar/{file}").with("nobody-knows-this.ics").answers(404),
     open("GET", "/links").also(&["year=2026"]),

@@ -29,6 +29,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/components", "components"),
             ("/account", "account"),
             ("/notifications", "notifications"),
+            ("/notifications/settings", "notification-settings"),
             ("/account/password", "account-password"),
             ("/account/second-factor", "account-second-factor"),
             ("/acts", "acts"),

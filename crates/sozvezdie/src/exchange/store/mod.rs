@@ -3,6 +3,7 @@ mod balance;
 mod common;
 mod list;
 mod need;
+pub mod remind;
 
 pub use balance::{Pair, Row, balance, pairs, totals};
 pub use common::{

@@ -1,4 +1,5 @@
 //! The SQL of resources.
+pub mod heat;
 mod hold;
 mod hours;
 pub mod import;
