@@ -4,6 +4,7 @@ use crate::{
     shell::{
         Slice,
         search::{Lookup, Source},
+        tie::{Tie, Ties},
     },
 };
 use axum::extract::FromRef;
@@ -31,6 +32,8 @@ pub struct Parts {
     pub sources: Vec<Source>,
     /// Where slices look for themselves.
     pub lookups: Vec<Lookup>,
+    /// What slices show at the records of earlier ones.
+    pub ties: Vec<Tie>,
     /// Who does the work that follows a deed, slice by slice.
     pub jobs: Runner<App>,
     /// The description of the API.
@@ -63,6 +66,7 @@ impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
         let lookups = slices.iter().flat_map(|s| s.lookups.iter().cloned()).collect();
+        let ties = slices.iter().flat_map(|s| s.ties.iter().cloned()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices
             .iter()
@@ -75,11 +79,17 @@ impl App {
             network,
             sources,
             lookups,
+            ties,
             jobs,
             openapi,
             limits: crate::shell::limits::Limits::default(),
             options,
         }))
+    }
+
+    /// What other slices show this viewer at a record.
+    pub fn ties(&self, kind: &str, visit: &Visit, id: uuid::Uuid) -> Ties {
+        Ties::of(&self.ties, kind, visit, id)
     }
 
     /// A visit of the program itself to a network: for jobs. It holds no role.

@@ -25,4 +25,5 @@ pub mod roles;
 pub mod server;
 pub mod shell;
 pub mod slices;
+pub mod staff;
 pub mod texts;

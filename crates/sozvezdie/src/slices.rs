@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
-    people, personal, resources, shell,
+    people, personal, resources, shell, staff,
 };
 use kit::{
     db::Migration,
@@ -20,6 +20,7 @@ pub fn all() -> Vec<shell::Slice> {
         acts::slice(),
         accounts::slice(),
         personal::slice(),
+        staff::slice(),
         resources::slice(),
         exchange::slice(),
         papers::slice(),
@@ -75,6 +76,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0041_staff",
+    "0042_visit_consent",
 ];
 
 /// The numbers in the frame of every page.

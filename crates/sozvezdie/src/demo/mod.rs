@@ -7,6 +7,7 @@ mod exchange;
 mod learners;
 mod materials;
 mod network;
+mod posts;
 mod staff;
 
 use crate::{
@@ -117,7 +118,9 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let organisations = network::organisations(tx, visit).await?;
             let regulation = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
-            exchange::build(tx, visit, &organisations).await?;
+            posts::accounts(tx, visit, &organisations, &logins).await?;
+            let pedagogue = logins.iter().find(|(_, _, email)| email.starts_with("pedagogue@")).map(|(id, _, _)| *id);
+            exchange::build(tx, visit, &organisations, pedagogue).await?;
             learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
             Ok::<_, Fault>((logins, regulation))
         })
