@@ -14,6 +14,7 @@ acts-of-letter = Letters
 acts-find = Number, title or issuer
 acts-find-hint = for instance, 1017
 acts-none = There are no acts yet.
+acts-none-here = No acts about this organisation yet.
 acts-archive = Archive
 acts-drop-archive = Drop the condition: archive
 acts-drop-organisation = Drop the condition: { $name }

@@ -110,6 +110,7 @@ form-choose-one = Choose…
 form-too-long = Too long: { $length } characters, and { $limit } fit.
 form-control-characters = There are invisible control characters here. Type the text anew or paste it without formatting.
 form-bad-date = Write the date like this: 2026-11-24.
+form-not-before = Give a date no earlier than { $date }.
 form-not-after = Give a date not after { $date }.
 form-bad-draft = The draft cannot be read.
 form-unknown-code = There is no such value: { $code }.
@@ -130,6 +131,7 @@ done-view = The view is saved: it stands as a tab over the list.
 done-view-removed = The view is removed.
 
 list-any = Any
+list-all = Show all
 list-state = State
 list-show = Show
 list-reset = Reset

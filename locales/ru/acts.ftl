@@ -14,6 +14,7 @@ acts-of-letter = Письма
 acts-find = Номер, название или кто издал
 acts-find-hint = например, 1017
 acts-none = Документов пока нет.
+acts-none-here = Об этой организации актов ещё нет.
 acts-archive = Архив
 acts-drop-archive = Убрать условие: архив
 acts-drop-organisation = Убрать условие: { $name }

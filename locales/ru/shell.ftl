@@ -115,6 +115,7 @@ form-too-long =
     }
 form-control-characters = Здесь есть невидимые служебные знаки. Наберите текст заново или вставьте его без оформления.
 form-bad-date = Укажите дату так: 24.11.2026.
+form-not-before = Укажите дату не раньше { $date }.
 form-not-after = Укажите дату не позже { $date }.
 form-bad-draft = Черновик не читается.
 form-unknown-code = Нет такого значения: { $code }.
@@ -135,6 +136,7 @@ done-view = Вид сохранён: он стоит вкладкой над с�
 done-view-removed = Вид убран.
 
 list-any = Любое
+list-all = Показать все
 list-state = Состояние
 list-show = Показать
 list-reset = Сбросить

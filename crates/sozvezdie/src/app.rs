@@ -4,6 +4,7 @@ use crate::{
     shell::{
         OfLearner, Slice, Todos,
         search::{Lookup, Source},
+        tie::{Tie, Ties},
     },
 };
 use axum::extract::FromRef;
@@ -35,6 +36,8 @@ pub struct Parts {
     pub subjects: Vec<OfLearner>,
     /// What of each slice waits for a viewer.
     pub todos: Vec<Todos>,
+    /// What slices show at the records of earlier ones.
+    pub ties: Vec<Tie>,
     /// Who does the work that follows a deed, slice by slice.
     pub jobs: Runner<App>,
     /// The description of the API.
@@ -71,6 +74,7 @@ impl App {
         let lookups = slices.iter().flat_map(|s| s.lookups.iter().cloned()).collect();
         let subjects = slices.iter().flat_map(|s| s.subjects.iter().copied()).collect();
         let todos = slices.iter().flat_map(|s| s.todos.iter().copied()).collect();
+        let ties = slices.iter().flat_map(|s| s.ties.iter().cloned()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices
             .iter()
@@ -85,6 +89,7 @@ impl App {
             lookups,
             subjects,
             todos,
+            ties,
             jobs,
             openapi,
             limits: crate::shell::limits::Limits::default(),
@@ -100,6 +105,11 @@ impl App {
             (None, Some(address)) => format!("http://{address}"),
             (None, None) => "http://127.0.0.1:8080".to_owned(),
         }
+    }
+
+    /// What other slices show this viewer at a record.
+    pub fn ties(&self, kind: &str, visit: &Visit, id: uuid::Uuid) -> Ties {
+        Ties::of(&self.ties, kind, visit, id)
     }
 
     /// A visit of the program itself to a network: for jobs. It holds no role.

@@ -35,4 +35,5 @@ pub mod server;
 pub mod shell;
 pub mod slices;
 pub mod societies;
+pub mod staff;
 pub mod texts;

@@ -54,6 +54,20 @@ const TABLE: &[Row] = &[
     ("organisations.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("acts.view", &[(Guest, Network)]),
     ("acts.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    (
+        "staff.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ClassTeacher, Organisation),
+        ],
+    ),
+    ("staff.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("resources.view", &[(Guest, Network)]),
     (
         "resources.edit",

@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, research, resources, results, routes as individual_routes, shell, societies,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -19,6 +19,7 @@ pub fn all() -> Vec<shell::Slice> {
         acts::slice(),
         accounts::slice(),
         personal::slice(),
+        staff::slice(),
         resources::slice(),
         exchange::slice(),
         papers::slice(),
@@ -91,6 +92,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0027_societies",
     "0028_research",
     "0040_notices",
+    "0041_staff",
+    "0042_visit_consent",
 ];
 
 /// The numbers in the frame of every page.

@@ -21,7 +21,7 @@ pub use view::reference;
 
 use crate::{
     organisations::{self, OrganisationId},
-    shell::{Slice, drafts, search},
+    shell::{Slice, drafts, search, tie},
 };
 use kit::{
     Fault, Lang, Visit,
@@ -31,7 +31,7 @@ use kit::{
     files::FileId,
     once::{Done, Once},
     routes::Routes,
-    text::{Message, text_prefix},
+    text::{Message, text_key, text_prefix},
 };
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,19 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(web::hits(visit, ids)),
     };
-    Slice::new("acts", routes).found_by(source).described(api::document()).checked(|net, now| Box::pin(check(net, now)))
+    let tab = tie::Tie {
+        of: organisations::KIND,
+        code: "acts",
+        title: text_key("nav-acts"),
+        rank: 40,
+        may: |visit, _| visit.viewer.may(VIEW),
+        show: |visit, id, _| Box::pin(web::of_organisation(visit, OrganisationId(id))),
+    };
+    Slice::new("acts", routes)
+        .found_by(source)
+        .tied(tab)
+        .described(api::document())
+        .checked(|net, now| Box::pin(check(net, now)))
 }
 
 /// The latest acts of an organisation and about it.

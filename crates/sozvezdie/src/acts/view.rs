@@ -96,6 +96,20 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     })
 }
 
+/// The acts at an organisation's record.
+pub fn of_organisation(visit: &Visit, asked: &Asked, slice: &Slice<Act>) -> Markup {
+    let t = visit.lang;
+    let more = html! { a.more href=(asked.with(LIST, "", "")) { (t.say("list-all")) } };
+    piece::panel(
+        &t.say("acts-list"),
+        more,
+        html! {
+            @if slice.items.is_empty() { (piece::empty("file-text", &t.say("acts-none-here"), html! {})) }
+            @else { (table(visit, asked, &slice.items)) }
+        },
+    )
+}
+
 fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     let t = visit.lang;
     let any = (String::new(), t.say("list-any").into_owned());

@@ -3,14 +3,15 @@
 use super::{
     catalogue::{How, Open, THINGS, Thing, purposes},
     network::Placed,
+    posts,
 };
 use crate::{
     exchange::{self, Booking, BookingState, Form, Loan, Quality, Review, Stated, Statement},
     organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
     resources::{
-        self, Asker, Calendar, Class, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind, ResourceState,
-        Sharing, Span, Wish, at,
+        self, Asker, Calendar, Class, Competences, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind,
+        ResourceState, Sharing, Span, Wish, at,
     },
     shell::AcademicYear,
 };
@@ -45,8 +46,13 @@ const FIRST: [(&str, &str); 4] =
     [("Анна", "Демоновна"), ("Пётр", "Учебнович"), ("Ольга", "Макетовна"), ("Семён", "Примерович")];
 
 /// Writes resources and bookings.
-pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Result<(), Fault> {
-    let things = catalogue(tx, visit, organisations).await?;
+pub async fn build(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisations: &[Placed],
+    pedagogue: Option<PersonId>,
+) -> Result<(), Fault> {
+    let things = catalogue(tx, visit, organisations, pedagogue).await?;
     let ids: Vec<ResourceId> = things.iter().map(|(id, _)| *id).collect();
     let resources = resources::find_all(&mut Read::Tx(tx), &ids).await?;
     let start = school_year_start(visit.today);
@@ -87,13 +93,20 @@ async fn catalogue(
     tx: &mut Tx,
     visit: &Visit,
     organisations: &[Placed],
+    pedagogue: Option<PersonId>,
 ) -> Result<Vec<(ResourceId, &'static Thing)>, Fault> {
     let mut people = 0;
     let mut made = Vec::with_capacity(THINGS.len());
     for (i, thing) in THINGS.iter().enumerate() {
         let Some(owner) = organisations.iter().find(|o| o.short_name == thing.owner) else { continue };
         let person = match thing.kind.class() {
-            Class::Staff => Some(person(tx, visit, people).await?),
+            // One of those who sign in works for others at both of their places.
+            Class::Staff if PEDAGOGUE.contains(&thing.name) => pedagogue,
+            Class::Staff => {
+                let new = person(tx, visit, people).await?;
+                posts::behind(tx, visit, new, owner.id, thing.kind).await?;
+                Some(new)
+            }
             Class::Technological | Class::Methodical => None,
         };
         people += usize::from(person.is_some());
@@ -107,6 +120,9 @@ async fn catalogue(
     }
     Ok(made)
 }
+
+/// What the account of the pedagogue of two organisations stands behind.
+const PEDAGOGUE: [&str; 2] = ["Руководство проектом по экологии", "Консультации по олимпиадной физике"];
 
 async fn person(tx: &mut Tx, visit: &Visit, n: usize) -> Result<PersonId, Fault> {
     let (first, patronymic) = FIRST.get(n % FIRST.len()).copied().unwrap_or_default();
@@ -127,6 +143,10 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let class = thing.kind.class();
     let is_methodical = class == Class::Methodical;
+    let able = match class {
+        Class::Staff => posts::able(thing.kind, thing.name, thing.how == How::Comes),
+        Class::Technological | Class::Methodical => Competences::default(),
+    };
     let lead = [0, 0, 1, 0, 2];
     ResourceDraft {
         owner_id: owner,
@@ -146,7 +166,7 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
         audience: None,
         age_from: Some(thing.ages.0),
         age_to: Some(thing.ages.1),
-        subject: None,
+        subject: (!able.subjects.is_empty()).then(|| able.subjects.join(", ")),
         licence: is_methodical.then(|| "CC BY 4.0: можно менять и распространять с указанием авторов".to_owned()),
         loanable: thing.how == How::Lent,
         inventory_number: (thing.how == How::Lent).then(|| format!("41012400{i:03}")),
@@ -162,6 +182,7 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
         lead_days: lead.get(i % lead.len()).copied().unwrap_or(0),
         cancel_rule: Some("до 18:00 накануне".into()),
         hours: hours(thing.open),
+        competences: able,
     }
 }
 

@@ -14,6 +14,7 @@ mod results;
 mod routes;
 mod research;
 mod societies;
+mod posts;
 mod staff;
 
 use crate::{
@@ -125,7 +126,9 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let organisations = network::organisations(tx, visit).await?;
             let (regulation, order) = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
-            exchange::build(tx, visit, &organisations).await?;
+            posts::accounts(tx, visit, &organisations, &logins).await?;
+            let pedagogue = logins.iter().find(|(_, _, email)| email.starts_with("pedagogue@")).map(|(id, _, _)| *id);
+            exchange::build(tx, visit, &organisations, pedagogue).await?;
             let staff = learners::Staff(&logins);
             let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;

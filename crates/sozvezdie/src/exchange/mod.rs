@@ -48,8 +48,12 @@ pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};
 pub use waiting::{Can, Task, Waiting, Whose, count_waiting, span, task, waiting, week};
 
-use crate::{resources::Class, shell::Slice};
-use kit::{Fault, Visit, access::Permission, routes::Routes};
+use crate::{
+    resources::Class,
+    shell::{Slice, tie},
+    staff,
+};
+use kit::{Fault, Visit, access::Permission, routes::Routes, text::text_key};
 
 /// Bookings of either side.
 pub const VIEW: Permission = crate::resources::VIEW_USE;
@@ -146,7 +150,16 @@ pub fn slice() -> Slice {
         .post("/api/v1/needs/{id}/responses", DECIDE, api::respond)
         .get("/api/v1/figures/exchange-balance", FIGURES, api::balance)
         .get("/api/v1/figures/exchange-pairs", FIGURES, api::pairs);
+    let visits = tie::Tie {
+        of: staff::PERSON,
+        code: "visits",
+        title: text_key("bookings-of-person"),
+        rank: 30,
+        may: |visit, _| visit.viewer.may(VIEW),
+        show: |visit, id, _| Box::pin(web::list::of_person(visit, id)),
+    };
     Slice::new("exchange", routes)
+        .tied(visits)
         .described(api::document().merge_from(api::common::document()))
         .checked(|net, now| Box::pin(check(net, now)))
         .working(remind::JOB)

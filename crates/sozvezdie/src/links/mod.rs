@@ -5,6 +5,7 @@
 //! small counts of people's deeds are masked for guests.
 mod export;
 mod graph;
+mod partners;
 mod pictures;
 mod sankey;
 mod store;
@@ -14,9 +15,15 @@ use crate::{
     exchange::{self, Balance, FIGURES, Pair, Side},
     organisations::{self, Listed, OrganisationId},
     resources::Class,
-    shell::{AcademicYear, Slice},
+    shell::{AcademicYear, Slice, tie},
 };
-use kit::{Fault, Visit, access::Reach, http::Query, routes::Routes, text::url_part};
+use kit::{
+    Fault, Visit,
+    access::Reach,
+    http::Query,
+    routes::Routes,
+    text::{text_key, url_part},
+};
 use maud::Markup;
 use serde::Deserialize;
 
@@ -32,7 +39,15 @@ pub fn slice() -> Slice {
         FIGURES,
         export::csv,
     );
-    Slice::new("links", routes)
+    let tab = tie::Tie {
+        of: organisations::KIND,
+        code: "exchange",
+        title: text_key("links-partners"),
+        rank: 30,
+        may: |visit, _| visit.viewer.may(exchange::VIEW),
+        show: |visit, id, asked| Box::pin(partners::tab(visit, OrganisationId(id), asked)),
+    };
+    Slice::new("links", routes).tied(tab)
 }
 
 /// The page's address as data.

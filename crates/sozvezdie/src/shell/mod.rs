@@ -18,6 +18,7 @@ pub mod nav;
 pub mod ops;
 pub mod search;
 mod store;
+pub mod tie;
 pub mod trail;
 pub mod upload;
 pub mod views;
@@ -43,6 +44,7 @@ pub struct Slice {
     pub routes: Routes<App>,
     pub sources: Vec<search::Source>,
     pub lookups: Vec<search::Lookup>,
+    pub ties: Vec<tie::Tie>,
     pub openapi: Option<utoipa::openapi::OpenApi>,
     pub jobs: Vec<Handler<App>>,
     pub checks: Vec<Check>,
@@ -95,12 +97,13 @@ pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        let (sources, lookups, jobs) = (Vec::new(), Vec::new(), Vec::new());
+        let (sources, lookups, ties, jobs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Self {
             name,
             routes,
             sources,
             lookups,
+            ties,
             openapi: None,
             jobs,
             checks: Vec::new(),
@@ -118,6 +121,13 @@ impl Slice {
     #[must_use]
     pub fn looked_up_by(mut self, lookup: search::Lookup) -> Self {
         self.lookups.push(lookup);
+        self
+    }
+
+    /// A tab at the record of an earlier slice.
+    #[must_use]
+    pub fn tied(mut self, tie: tie::Tie) -> Self {
+        self.ties.push(tie);
         self
     }
 

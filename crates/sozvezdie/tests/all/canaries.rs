@@ -151,6 +151,7 @@ const NO_TEXTS: &[&str] = &[
     "resource_exception.on_date",
     "resource_hours.valid_from",
     "resource_hours.valid_until",
+    "resource_competence.kind",
     "role_grant.from_date",
     "role_grant.role",
     "role_grant.until_date",
@@ -169,6 +170,10 @@ const NO_TEXTS: &[&str] = &[
     "route_word.kind",
     "saved_view.list",
     "search_term.kind",
+    "staff_position.category",
+    "staff_position.from_date",
+    "staff_position.until_date",
+    "visit_consent.party",
 ];
 
 /// Tables that stay empty in the foreign network, with the reason.
@@ -193,8 +198,6 @@ const EMPTY: &[&str] = &[
     // Codes and numbers.
     "load_limit",
     "route_signature",
-    // No page shows them yet.
-    "organisation_place",
     // Holds one text, the reason, that stands in organisation_name too.
     "organisation_successor",
 ];

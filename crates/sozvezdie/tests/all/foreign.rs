@@ -33,6 +33,14 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     let person = make::person(&mut tx, visit, &canary("фамилия"), &canary("имя"), &canary("отчество")).await;
     people::grant(&mut tx, visit, person, Role::DepartmentSpecialist, None).await.unwrap();
+    let (post, sql) = (visit.new_id(), "INSERT INTO staff_position (network_id, id, person_id, organisation_id, post, rate, subjects, category, from_date, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, 100, $6, 'none', '2015-09-01', $7, $7, 1)");
+    tx.run(sql, args![post, person, organisation, canary("должность"), canary("предметы"), visit.now]).await.unwrap();
+    let (place, sql) = (
+        visit.new_id(),
+        "INSERT INTO organisation_place (network_id, id, organisation_id, name, address) VALUES ($1, $2, $3, $4, $4)",
+    );
+    tx.run(sql, args![place, organisation, canary("корпус")]).await.unwrap();
     let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, $5)";
     tx.run(sql, args![visit.new_id(), person, canary("вид"), canary("запрос")]).await.unwrap();
 
@@ -63,6 +71,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "INSERT INTO resource_adoption (network_id, resource_id, organisation_id, state, note, updated_at) VALUES ($1, $2, $3, 'study', $4, $5)";
     tx.run(sql, args![method, organisation, canary("внедрение"), visit.now]).await.unwrap();
 
+    let sql = "INSERT INTO resource_competence (network_id, resource_id, kind, value) VALUES ($1, $2, 'subject', $3)";
+    tx.run(sql, args![resource, canary("умение")]).await.unwrap();
+
     let need = make::need(&mut tx, visit, organisation, &canary("нужда")).await;
     let sql = "UPDATE exchange_need SET details = $3 WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![need, canary("подробности")]).await.unwrap();
@@ -73,6 +84,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "UPDATE booking SET reason = $3, owner_comment = $3, asker_comment = $3, inventory_number = $3, responsible = $3, loan_note = $3
                WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![booking, canary("слова")]).await.unwrap();
+
+    let sql = "INSERT INTO visit_consent (network_id, booking_id, party, is_given, reason, answered_at) VALUES ($1, $2, 'person', FALSE, $3, $4)";
+    tx.run(sql, args![booking, canary("отказ"), visit.now]).await.unwrap();
 
     let sql =
         "INSERT INTO notification (network_id, id, person_id, kind, bunch, record_id, link, subject, needs_deed, at)
@@ -150,6 +164,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
         (Record::Organisation, organisation),
+        (Record::Place, place),
+        (Record::Position, post),
+        (Record::Staff, person.0),
         (Record::Resource, resource),
         (Record::Act, act),
         (Record::ActFile, file),

@@ -182,7 +182,14 @@ pub static TABLE: &[Line] = &[
     open("GET", "/organisations/map"),
     open("GET", "/organisations/export.xlsx"),
     open("GET", "/organisations/export.csv").also(&["state=draft"]),
-    open("GET", "/organisations/{id}").of(Record::Organisation).also(&["tab=names", "tab=history"]),
+    open("GET", "/organisations/{id}").of(Record::Organisation).also(&[
+        "on=2015-09-01",
+        "tab=history",
+        "tab=staff&former=yes",
+        "tab=resources",
+        "tab=exchange",
+        "tab=acts",
+    ]),
     only("POST", "/organisations/{id}", DEPARTMENT).own(LEADERS).of(Record::Organisation),
     only("GET", "/organisations/{id}/edit", DEPARTMENT).own(LEADERS).of(Record::Organisation),
     only("POST", "/organisations/{id}/activation", DEPARTMENT).of(Record::Organisation),
@@ -192,6 +199,11 @@ pub static TABLE: &[Line] = &[
     only("POST", "/organisations/{id}/reorganisation", DEPARTMENT).of(Record::Organisation),
     only("GET", "/organisations/{id}/names/new", DEPARTMENT).of(Record::Organisation),
     only("POST", "/organisations/{id}/names", DEPARTMENT).of(Record::Organisation),
+    only("GET", "/organisations/{id}/places/new", DEPARTMENT).own(LEADERS).of(Record::Organisation),
+    only("POST", "/organisations/{id}/places", DEPARTMENT).own(LEADERS).of(Record::Organisation),
+    only("GET", "/organisations/{id}/places/{place}/edit", DEPARTMENT).own(LEADERS).of(Record::Place),
+    only("POST", "/organisations/{id}/places/{place}", DEPARTMENT).own(LEADERS).of(Record::Place),
+    only("POST", "/organisations/{id}/places/{place}/removal", DEPARTMENT).own(LEADERS).of(Record::Place),
     open("GET", "/api/v1/organisations").also(&["state=draft"]),
     only("POST", "/api/v1/organisations", DEPARTMENT),
     open("GET", "/api/v1/organisations/{id}").of(Record::Organisation),
@@ -239,6 +251,21 @@ pub static TABLE: &[Line] = &[
         .of(Record::Learner)
         .hidden_elsewhere()
         .refuses_but(WATCHERS),
+    // staff
+    only("POST", "/staff", DEPARTMENT).own(LEADERS),
+    only("GET", "/staff/new", DEPARTMENT).own(LEADERS),
+    only("GET", "/staff/{id}", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .also(&["tab=resources", "tab=visits"]),
+    only("GET", "/staff/positions/{id}/edit", DEPARTMENT).own(LEADERS).of(Record::Position).hidden_elsewhere(),
+    only("POST", "/staff/positions/{id}", DEPARTMENT).own(LEADERS).of(Record::Position).hidden_elsewhere(),
+    only("POST", "/staff/positions/{id}/end", DEPARTMENT).own(LEADERS).of(Record::Position).hidden_elsewhere(),
+    only("GET", "/api/v1/staff-positions", DEPARTMENT).own(WITNESSES).answers(422),
+    only("POST", "/api/v1/staff-positions", DEPARTMENT).own(LEADERS),
+    only("PATCH", "/api/v1/staff-positions/{id}", DEPARTMENT).own(LEADERS).of(Record::Position).hidden_elsewhere(),
+    only("POST", "/api/v1/staff-positions/{id}/end", DEPARTMENT).own(LEADERS).of(Record::Position).hidden_elsewhere(),
     // resources
     open("GET", "/resources").also(&["q=канарейка", "class=staff", "owner=x&sort=-name"]),
     only("POST", "/resources", DEPARTMENT).own(KEEPERS),
@@ -722,6 +749,11 @@ pub enum Record {
     /// The papers of a trip.
     Papers,
     Person,
+    /// A building of an organisation.
+    Place,
+    /// A post, and who holds it.
+    Position,
+    Staff,
     Resource,
     RoleGrant,
     /// The stage of an announced edition.
@@ -756,7 +788,11 @@ impl Record {
             Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
-            (Self::RoleGrant | Self::RouteStep, Whose::Unknown) => vec![UNKNOWN; 2],
+            (Self::RoleGrant | Self::RouteStep | Self::Place, Whose::Unknown) => vec![UNKNOWN; 2],
+            (Self::Place, Whose::Foreign) => vec![owner, world.stranger.records[&self]],
+            (Self::Place, _) => vec![owner, place(app, network, owner).await],
+            (Self::Position, Whose::Own | Whose::Other) => vec![position(app, network, owner).await.0],
+            (Self::Staff, Whose::Own | Whose::Other) => vec![position(app, network, owner).await.1],
             (_, Whose::Unknown) => vec![UNKNOWN],
             (Self::Route | Self::RouteStep, _) => {
                 let child = match whose {
@@ -868,6 +904,28 @@ async fn route(app: &TestApp, network: NetworkId, owner: Uuid, child: Uuid) -> (
     })
     .await;
     (route, step)
+}
+
+async fn place(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
+    let id = app.new_id();
+    let sql = "INSERT INTO organisation_place (network_id, id, organisation_id, name, address) VALUES ($1, $2, $3, 'Корпус', 'ул. Школьная, 2')";
+    app.write(network, async move |tx: &mut Tx| tx.run(sql, args![id, owner]).await.map(drop)).await;
+    id
+}
+
+/// A post of a new person, and the person.
+async fn position(app: &TestApp, network: NetworkId, owner: Uuid) -> (Uuid, Uuid) {
+    let (id, person) = (app.new_id(), app.new_id());
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO person (network_id, id, last_name, first_name, name_key, created_at, updated_at, version)
+                   VALUES ($1, $2, 'Дневная', 'Анна', 'дневная анна', 0, 0, 1)";
+        tx.run(sql, args![person]).await?;
+        let sql = "INSERT INTO staff_position (network_id, id, person_id, organisation_id, post, rate, category, from_date, created_at, updated_at, version)
+                   VALUES ($1, $2, $3, $4, 'учитель', 100, 'none', '2026-09-01', 0, 0, 1)";
+        tx.run(sql, args![id, person, owner]).await.map(drop)
+    })
+    .await;
+    (id, person)
 }
 
 async fn papers(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {

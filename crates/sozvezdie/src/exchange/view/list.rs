@@ -94,6 +94,19 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     })
 }
 
+/// Where a person is expected, at their record.
+pub fn of_person(visit: &Visit, items: &[Booking]) -> Markup {
+    let t = visit.lang;
+    piece::panel(
+        &t.say("bookings-of-person"),
+        html! {},
+        html! {
+            @if items.is_empty() { (piece::empty("calendar-days", &t.say("bookings-none-of-person"), html! {})) }
+            @else { (table(visit, &Asked { sort: "starts_at".into(), ..Asked::default() }, items)) }
+        },
+    )
+}
+
 fn filters(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     let t = visit.lang;
     let any = t.say("list-any").into_owned();

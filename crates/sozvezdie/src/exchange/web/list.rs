@@ -6,11 +6,14 @@ use crate::{
         model::Side,
         store::{self, Filter},
         view,
+        waiting::{self, Whose},
     },
     organisations::{self, OrganisationId},
+    resources::Span,
     shell::{export, views},
 };
 use axum::response::Response;
+use chrono::Duration;
 use kit::{
     Fault, Visit,
     access::Reach,
@@ -101,6 +104,16 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
         own,
     };
     Ok(view::list::page(&visit, &asked, &page))
+}
+
+/// How far ahead a person's record looks for visits, in days.
+const AHEAD: i64 = 90;
+
+/// The tab of a person's record: where they are expected, as far as the viewer may see it.
+pub async fn of_person(visit: &Visit, person: uuid::Uuid) -> Result<Markup, Fault> {
+    let during = Span::new(visit.now, visit.now + Duration::days(AHEAD));
+    let items = waiting::span(visit, Whose::Person(person), during).await?;
+    Ok(view::list::of_person(visit, &items))
 }
 
 async fn rows(visit: &Visit, asked: &Asked) -> Result<documents::write::Table, Fault> {
