@@ -10,11 +10,11 @@ mod groups;
 mod learners;
 mod materials;
 mod network;
+mod posts;
+mod research;
 mod results;
 mod routes;
-mod research;
 mod societies;
-mod posts;
 mod staff;
 
 use crate::{

@@ -2,9 +2,9 @@
 //! much, partner by partner, each number with the rows that make it.
 use super::{Asked, Links, view::hour_words};
 use crate::{
-    exchange::{self, Pair, Side, year_words},
+    exchange::{self, Pair, Side},
     organisations::{self, OrganisationId},
-    shell::tie,
+    shell::{AcademicYear, tie},
 };
 use kit::{Fault, Lang, Visit, html as piece};
 use maud::{Markup, html};
@@ -90,11 +90,11 @@ fn amount_words(t: Lang, (minutes, days, bookings): (i64, i64, i64), href: &str)
 
 fn years(visit: &Visit, organisation: OrganisationId, chosen: i64) -> Markup {
     let t = visit.lang;
-    let this = exchange::school_year(visit.today);
+    let this = AcademicYear::of(visit.today).0;
     html! { form.filters action=(organisations::url(organisation)) data-autosubmit {
         input type="hidden" name="tab" value="exchange";
         div.field.first { label for="by-year" { (t.say("links-year")) } select.in #by-year name="year" {
-            @for year in (this - YEARS + 1..=this).rev() { option value=(year_words(year)) selected[year == chosen] { (year_words(year)) } }
+            @for year in (this - YEARS + 1..=this).rev() { option value=(AcademicYear(year)) selected[year == chosen] { (AcademicYear(year)) } }
         } }
         button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
     } }

@@ -63,7 +63,8 @@ impl Row {
     }
 }
 
-const COLUMNS: &str = "participation (network_id, id, edition_id, stage_id, learner_id, team_id, academic_year, counted, class_number,
+const COLUMNS: &str =
+    "participation (network_id, id, edition_id, stage_id, learner_id, team_id, academic_year, counted, class_number,
     for_class, age, organisation_id, sending_id, preparing_id, centre_member, state, score, max_score, place,
     place_to, award, degree, prize, result_state, source, created_at, created_by,
     updated_at, updated_by, version)";

@@ -1,6 +1,6 @@
 //! The SQL of resources.
-pub mod heat;
 mod competence;
+pub mod heat;
 mod hold;
 mod hours;
 pub mod import;

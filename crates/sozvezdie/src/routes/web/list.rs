@@ -1,13 +1,13 @@
 //! The list, the figures with their rows, and the table of limits.
 use super::mend;
 use crate::{
-    exchange::{self, school_year},
     routes::{
         FIGURES, PART, access, compose,
         load::Limit,
         store::{self, Filter, Listed, Module, Part, Whose},
         view,
     },
+    shell::AcademicYear,
 };
 use axum::response::Response;
 use chrono::NaiveDate;
@@ -45,7 +45,7 @@ impl Asked {
     pub fn filter(&self) -> Filter {
         Filter {
             state: self.state.parse().ok(),
-            begun: exchange::read_year(&self.year).and_then(days),
+            begun: self.year.parse().ok().map(|year: AcademicYear| (year.first_day(), year.last_day())),
             organisation: None,
             hosts: self.hosts.parse().ok().filter(|n| (1..=20).contains(n)),
             learner: None,
@@ -66,12 +66,6 @@ impl Asked {
     pub fn is_filtered(&self) -> bool {
         [&self.state, &self.year, &self.hosts, &self.approved].iter().any(|v| !v.trim().is_empty())
     }
-}
-
-/// 1 September to 31 August.
-fn days(year: i64) -> Option<(NaiveDate, NaiveDate)> {
-    let year = i32::try_from(year).ok()?;
-    Some((NaiveDate::from_ymd_opt(year, 9, 1)?, NaiveDate::from_ymd_opt(year + 1, 8, 31)?))
 }
 
 /// What a page of the list shows.
@@ -102,7 +96,7 @@ pub async fn shown(visit: &Visit, asked: &Asked, size: i64) -> Result<Shown, Fau
 
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let shown = shown(&visit, &asked, PAGE).await?;
-    Ok(view::list::page(&visit, &asked, &shown, school_year(visit.today)))
+    Ok(view::list::page(&visit, &asked, &shown, AcademicYear::of(visit.today).0))
 }
 
 /// The completed modules behind K9.

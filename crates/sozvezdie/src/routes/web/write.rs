@@ -1,7 +1,6 @@
 //! Forms of a route and of its steps.
 use super::{Press, mend};
 use crate::{
-    exchange::school_year,
     organisations, resources,
     routes::{
         EDIT, access, compose,
@@ -9,7 +8,7 @@ use crate::{
         model::{Route, RouteId, StepId},
         store, view,
     },
-    shell::drafts,
+    shell::{AcademicYear, drafts},
 };
 use axum::response::Response;
 use kit::{
@@ -91,7 +90,9 @@ pub async fn new(visit: Visit, Query(begun): Query<Begun>) -> Result<Markup, Fau
 
 /// From today until the end of the school year.
 fn fresh(visit: &Visit) -> RouteForm {
-    let end = i32::try_from(school_year(visit.today) + 1).ok().and_then(|y| chrono::NaiveDate::from_ymd_opt(y, 5, 31));
+    let end = i32::try_from(AcademicYear::of(visit.today).next().0)
+        .ok()
+        .and_then(|y| chrono::NaiveDate::from_ymd_opt(y, 5, 31));
     let until = end.filter(|end| *end > visit.today).map(|end| end.to_string()).unwrap_or_default();
     RouteForm { from: visit.today.to_string(), until, ..RouteForm::default() }
 }
