@@ -151,6 +151,29 @@ const TABLE: &[Row] = &[
             (DeputyHead, Organisation),
         ],
     ),
+    // Whose names one sees in a list of participants is said by `events::entries::Sight`.
+    (
+        "events.entries",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "events.organise",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

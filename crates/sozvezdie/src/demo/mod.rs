@@ -5,6 +5,7 @@ mod catalogue;
 mod centre;
 mod commons;
 mod consents;
+mod events;
 mod exchange;
 mod learners;
 mod materials;
@@ -124,6 +125,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
+            events::build(tx, visit, &organisations).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

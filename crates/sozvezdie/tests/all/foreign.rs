@@ -113,7 +113,7 @@ pub async fn build(visit: &Visit) -> Foreign {
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
-    let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+    let (edition, stage, event_list) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
@@ -136,6 +136,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Papers, set),
         (Record::Edition, edition),
         (Record::Stage, stage),
+        (Record::EventList, event_list),
     ]);
     Foreign { organisation, person: person.0, records }
 }
