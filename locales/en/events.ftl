@@ -191,3 +191,144 @@ audit-field-act = regulation
 audit-field-prize_degrees = prize places
 audit-field-paid = price
 audit-field-stages = stages
+entry-title = Participants: { $stage }
+entry-list = List of participants
+entry-expected =
+    { $n ->
+        [one] { $n } participant
+       *[other] { $n } participants
+    }
+entry-apply = Apply
+entry-add = Add participants
+entry-closed = This stage takes no applications.
+entry-none = There are no applications yet.
+entry-none-own = None of your children is on the list.
+entry-organiser = For the organiser
+entry-admit = Admit all who applied ({ $n })
+entry-give-codes = Give codes to works ({ $n })
+entry-invite = Invite from the stage before
+entry-invite-about = Invited are those who reached the pass score of the stage before and, without it, the winners and prize-winners of the year before at this level [check against your rules]. Who wrote for a higher class stays there. Children without a consent are left out.
+entry-seating = Seats
+entry-print = Print
+entry-print-list = List of participants
+entry-print-codes = List of codes
+entry-name = Full name
+entry-school = Organisation
+entry-class = Class
+entry-team = Team
+entry-code = Code
+entry-actions = Actions
+entry-member = Centre
+entry-captain = captain
+entry-withdraw = Withdraw
+entry-withdraw-who = Withdraw the application: { $name }
+entry-for-class = { $own }, writes for { $higher }
+entry-state-entered = applied
+entry-state-admitted = admitted
+entry-state-took_part = took part
+entry-state-no_show = did not come
+entry-state-withdrawn = withdrawn
+entry-state-disqualified = disqualified
+entry-of-class = Class { $class }
+entry-classes = Classes
+entry-own-class = for the own class
+entry-no-children = There are no children here whom you could enter.
+entry-consents = You can enter those whose guardians agreed to the processing of data and to handing them to the organiser.
+entry-to-consents = See the consents
+entry-team-name = Name of the team
+entry-who = Whom you enter
+entry-no-captain = not chosen
+entry-for = For which class they write
+entry-for-hint = A higher class than the own one may be chosen; the child then stays in it at the stages that follow.
+entry-send = Apply
+entry-choose = Tick at least one child.
+entry-unknown-child = Somebody you ticked is not yours to enter. Reload the page and tick again.
+entry-lower-class = The class cannot be lower than the one the child studies in.
+entry-team-too-large =
+    { $size ->
+        [one] A team has at most { $size } member.
+       *[other] A team has at most { $size } members.
+    }
+entry-captain-elsewhere = The captain must be one of those ticked.
+entry-barred = These cannot be entered yet. { $who }.
+entry-bar-class = the class does not fit
+entry-bar-processing = no consent to the processing of data
+entry-bar-transfer = no consent to hand data to the organiser
+entry-bar-there = on the list already
+entry-not-withdrawn = This application can no longer be withdrawn: the child took part or has a result.
+entry-no-pass-score = Give the pass score of the stage before first.
+entry-rooms = How many places each room has
+entry-rooms-hint = Separated by commas, for example: 15, 15, 12. Neighbours will be of different schools as far as possible.
+entry-bad-rooms = Give numbers of places separated by commas, for example: 15, 15, 12.
+entry-seat = Seat them
+entry-no-seat =
+    { $n ->
+        [one] Too few places: { $n } participant has no seat.
+       *[other] Too few places: { $n } participants have no seat.
+    }
+entry-room = Room
+entry-place = Place
+entry-sheet-participants = List of participants
+entry-sheet-codes = List of codes of works
+entry-sheet-seating = List of seats
+entry-sheet-signs = Chair of the organising committee
+entry-sheet-signature = Signature
+done-entry-made = The application is in.
+done-entry-withdrawn = The application is withdrawn.
+done-entry-admitted = Those who applied are admitted.
+done-entry-codes = The codes are given.
+done-entry-invited = Those invited are on the list.
+permission-events-entries = see and make applications for events
+permission-events-organise = hold stages: admission, codes, seats
+audit-enter = participants entered
+audit-withdraw = application withdrawn
+audit-admit = participants admitted
+audit-codes = codes of works given
+audit-invite = participants invited
+lists-title = Official lists
+lists-about = Lists of events for an academic year: federal, of school olympiads, regional and municipal. Amendments within the year erase nothing.
+lists-none = There are no lists yet.
+list-add = Add a list
+list-amend = Amend
+list-title = Title of the list
+list-lines = Lines
+list-number = No
+list-level = RSOSH level
+list-here = With us
+list-on = On the day
+list-since = from { $date }
+list-act = Act
+list-from = In force from
+list-from-hint = Left empty, from 1 September.
+list-paste = Lines of the list
+list-paste-hint = Copy the columns from Excel: number, title, organiser, subjects, RSOSH level. Only the title is needed. One line per event.
+list-begin = What to add
+list-end = What to take out
+list-amended-on = From which day
+list-there = This year has such a list already. Open it and amend it.
+list-outside-year = The day must lie in the academic year of the list.
+list-bad-line = Line { $n } has no title, or one that is too long.
+list-no-lines = Paste at least one line.
+list-many-lines = At most { $limit } lines can be pasted at once.
+list-ends-gone = Some of the ticked lines are out already. Reload the page and tick again.
+list-other-year = The event and the list are of different academic years.
+list-offered =
+    { $n ->
+        [one] { $n } line looks like an event of ours
+       *[other] { $n } lines look like events of ours
+    }
+list-is-it = Is it this one?
+list-confirm = Yes, it is
+list-refuse = No, another
+list-why-quoted = The same name in quotes.
+list-why-words = The same words.
+list-why-near = { $share } % of the words are the same.
+list-offers = It may be on a list
+done-list-added = The list is added.
+done-list-amended = The list is amended.
+done-list-decided = The decision is noted.
+permission-events-lists = keep the official lists
+audit-listing = link to a list
+audit-field-confirmed = confirmed
+audit-field-refused = refused
+audit-field-lines = lines

@@ -196,3 +196,147 @@ audit-field-act = положение
 audit-field-prize_degrees = призовые места
 audit-field-paid = оплата участия
 audit-field-stages = этапы
+entry-title = Участники: { $stage }
+entry-list = Список участников
+entry-expected =
+    { $n ->
+        [one] { $n } участник
+        [few] { $n } участника
+       *[many] { $n } участников
+    }
+entry-apply = Подать заявку
+entry-add = Добавить участников
+entry-closed = Приём заявок на этот этап закрыт.
+entry-none = Заявок пока нет.
+entry-none-own = Ваших детей в списке нет.
+entry-organiser = Организатору
+entry-admit = Допустить всех заявленных ({ $n })
+entry-give-codes = Выдать коды работ ({ $n })
+entry-invite = Пригласить с прошлого этапа
+entry-invite-about = По приглашению проходят те, кто набрал проходной балл прошлого этапа, и без него — победители и призёры прошлого года этого же уровня [проверьте по своему порядку]. Кто писал за старший класс, остаётся в нём. Дети без согласия в список не попадут.
+entry-seating = Рассадка
+entry-print = Распечатать
+entry-print-list = Список участников
+entry-print-codes = Ведомость кодов
+entry-name = Фамилия, имя, отчество
+entry-school = Организация
+entry-class = Класс
+entry-team = Команда
+entry-code = Код
+entry-actions = Действия
+entry-member = Центр
+entry-captain = капитан
+entry-withdraw = Отозвать
+entry-withdraw-who = Отозвать заявку: { $name }
+entry-for-class = { $own }, пишет за { $higher }
+entry-state-entered = заявлен
+entry-state-admitted = допущен
+entry-state-took_part = участвовал
+entry-state-no_show = не пришёл
+entry-state-withdrawn = заявка отозвана
+entry-state-disqualified = дисквалифицирован
+entry-of-class = { $class } класс
+entry-classes = Классы
+entry-own-class = за свой класс
+entry-no-children = Здесь нет детей, которых вы могли бы заявить.
+entry-consents = Заявить можно тех, чьи законные представители согласились на обработку данных и на передачу их организатору.
+entry-to-consents = Посмотреть согласия
+entry-team-name = Название команды
+entry-who = Кого заявляете
+entry-no-captain = не выбран
+entry-for = За какой класс выполняют задания
+entry-for-hint = Можно выбрать класс старше своего. Тогда и на следующих этапах ребёнок выступает за него.
+entry-send = Подать заявку
+entry-choose = Отметьте хотя бы одного ребёнка.
+entry-unknown-child = Кого-то из отмеченных вы заявить не можете. Обновите страницу и отметьте заново.
+entry-lower-class = Класс не может быть младше того, в котором ребёнок учится.
+entry-team-too-large =
+    { $size ->
+        [one] В команде не больше { $size } человека.
+       *[other] В команде не больше { $size } человек.
+    }
+entry-captain-elsewhere = Капитаном может быть только тот, кто отмечен в команде.
+entry-barred = Заявить пока нельзя. { $who }.
+entry-bar-class = класс не подходит
+entry-bar-processing = нет согласия на обработку данных
+entry-bar-transfer = нет согласия на передачу данных организатору
+entry-bar-there = уже в списке
+entry-not-withdrawn = Эту заявку уже не отозвать: ребёнок участвовал или результат внесён.
+entry-no-pass-score = Сначала укажите проходной балл прошлого этапа.
+entry-rooms = Сколько мест в каждой аудитории
+entry-rooms-hint = Через запятую, например: 15, 15, 12. Соседи будут из разных школ, насколько это возможно.
+entry-bad-rooms = Укажите числа мест через запятую, например: 15, 15, 12.
+entry-seat = Рассадить
+entry-no-seat =
+    { $n ->
+        [one] Не хватило мест: { $n } участник без места.
+        [few] Не хватило мест: { $n } участника без места.
+       *[many] Не хватило мест: { $n } участников без места.
+    }
+entry-room = Аудитория
+entry-place = Место
+entry-sheet-participants = Список участников
+entry-sheet-codes = Ведомость кодирования работ
+entry-sheet-seating = Список рассадки
+entry-sheet-signs = Председатель оргкомитета
+entry-sheet-signature = Подпись
+done-entry-made = Заявка подана.
+done-entry-withdrawn = Заявка отозвана.
+done-entry-admitted = Заявленные допущены.
+done-entry-codes = Коды выданы.
+done-entry-invited = Приглашённые внесены в список.
+permission-events-entries = смотреть и подавать заявки на мероприятия
+permission-events-organise = проводить этапы: допуск, коды, рассадка
+audit-enter = заявлены участники
+audit-withdraw = заявка отозвана
+audit-admit = участники допущены
+audit-codes = выданы коды работ
+audit-invite = приглашены участники
+lists-title = Официальные перечни
+lists-about = Перечни мероприятий на учебный год: федеральный, РСОШ, региональный и муниципальный. Изменения в течение года не стирают прежнее.
+lists-none = Перечней пока нет.
+list-add = Добавить перечень
+list-amend = Внести изменения
+list-title = Название перечня
+list-lines = Строк
+list-number = №
+list-level = Уровень РСОШ
+list-here = У нас
+list-on = На дату
+list-since = с { $date }
+list-act = Документ
+list-from = Действует с
+list-from-hint = Если не указать, с 1 сентября.
+list-paste = Строки перечня
+list-paste-hint = Скопируйте из Excel столбцы: номер, название, организатор, предметы, уровень РСОШ. Обязательно только название. Одна строка на мероприятие.
+list-begin = Что добавить
+list-end = Что исключить
+list-amended-on = С какого дня
+list-there = Такой перечень на этот год уже есть. Откройте его и внесите изменения.
+list-outside-year = День должен быть в учебном году перечня.
+list-bad-line = В строке { $n } нет названия, или оно слишком длинное.
+list-no-lines = Вставьте хотя бы одну строку.
+list-many-lines = За один раз можно вставить не больше { $limit } строк.
+list-ends-gone = Часть отмеченных строк уже исключена. Обновите страницу и отметьте заново.
+list-other-year = Мероприятие и перечень относятся к разным учебным годам.
+list-offered =
+    { $n ->
+        [one] { $n } строка похожа на наше мероприятие
+        [few] { $n } строки похожи на наши мероприятия
+       *[many] { $n } строк похожи на наши мероприятия
+    }
+list-is-it = Это оно?
+list-confirm = Да, оно
+list-refuse = Нет, другое
+list-why-quoted = Одно имя в кавычках.
+list-why-words = Те же слова.
+list-why-near = Совпадает { $share } % слов.
+list-offers = Возможно, есть в перечне
+done-list-added = Перечень добавлен.
+done-list-amended = Изменения внесены.
+done-list-decided = Решение записано.
+permission-events-lists = вести официальные перечни
+audit-listing = связь с перечнем
+audit-field-confirmed = подтверждена
+audit-field-refused = отклонена
+audit-field-lines = строки

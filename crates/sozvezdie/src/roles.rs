@@ -312,6 +312,19 @@ const TABLE: &[Row] = &[
             (Guardian, Organisation),
         ],
     ),
+    // Whose names one sees in a list of participants is said by `events::entries::Sight`.
+    (
+        "events.entries",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
     ("research.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
     (
         "research.lead",
@@ -342,6 +355,16 @@ const TABLE: &[Row] = &[
             (Psychologist, Organisation),
         ],
     ),
+    (
+        "events.organise",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -3,7 +3,8 @@
 use super::network::Placed;
 use crate::{
     events::{
-        EditionDraft, EditionId, EditionState, EventKind, Format, Level, ListKind, StageDraft, StageId, StageState, enter,
+        EditionDraft, EditionId, EditionState, EventKind, Format, Level, ListKind, StageDraft, StageId, StageState,
+        enter,
         entries::{self, How, Source},
         lists::{self, Decision, LineDraft, ListDraft, Why},
     },
@@ -17,18 +18,7 @@ const DEPARTMENT: &str = "Управление образования (демо)
 
 /// Title, kind, subject, level, format, by whom, days from today to the beginning and to the end,
 /// classes, team, state.
-struct Row(
-    &'static str,
-    EventKind,
-    &'static str,
-    Level,
-    Format,
-    By,
-    (i64, i64),
-    (i64, i64),
-    Option<i64>,
-    EditionState,
-);
+struct Row(&'static str, EventKind, &'static str, Level, Format, By, (i64, i64), (i64, i64), Option<i64>, EditionState);
 
 enum By {
     Department,
@@ -40,20 +30,141 @@ use By::{Department, Outsider, School};
 use EditionState::{Announced, Draft, Published, Running};
 use EventKind::{Competition, Conference, Contest, Olympiad};
 use Format::{Correspondence, Distance, InPerson};
-use Level::{International, Intermunicipal, Municipal, National, Regional};
+use Level::{Intermunicipal, International, Municipal, National, Regional};
 
 const ROWS: [Row; 11] = [
-    Row("Конкурс исследовательских работ «Шаг в науку» (демо)", Contest, "наука", Municipal, Correspondence, Department, (16, 40), (5, 11), None, Announced),
-    Row("Фестиваль робототехники «РобоСтарт» (демо)", Competition, "робототехника", Municipal, InPerson, School("Разуменская СОШ №\u{a0}2"), (12, 12), (5, 9), Some(3), Announced),
-    Row("Конференция «Первые открытия» (демо)", Conference, "наука", Municipal, InPerson, School("Майская гимназия"), (25, 26), (7, 11), None, Announced),
-    Row("Экологический форум «Зелёная планета» (демо)", Contest, "экология", Regional, Correspondence, Outsider("Региональный эколого-биологический центр (демо)"), (-20, 30), (1, 11), None, Announced),
-    Row("Дистанционная олимпиада «Числа и фигуры» (демо)", Olympiad, "математика", National, Distance, Outsider("Портал «Знайка» (демо)"), (-5, 20), (1, 11), None, Announced),
-    Row("Конкурс чтецов «Живое слово» (демо)", Contest, "литература", Municipal, InPerson, Department, (-34, -34), (5, 11), None, Published),
-    Row("Турнир «Белая ладья» (демо)", Competition, "шахматы", Intermunicipal, InPerson, Outsider("Спортивная школа (демо)"), (7, 8), (3, 9), Some(4), Announced),
-    Row("Конкурс «Юный исследователь природы» (демо)", Contest, "биология", Regional, InPerson, Outsider("Региональный центр (демо)"), (-12, -10), (6, 10), None, Running),
-    Row("Всероссийский конкурс сочинений «Слово» (демо)", Contest, "русский язык", National, Correspondence, Outsider("Издательство «Страница» (демо)"), (-50, 15), (4, 11), None, Announced),
-    Row("Олимпиада по физике «Импульс» (демо)", Olympiad, "физика", Regional, InPerson, Outsider("Университет (демо)"), (60, 61), (9, 11), None, Announced),
-    Row("Олимпиада «Орбита знаний» (демо)", Olympiad, "астрономия", International, Distance, Outsider("Фонд «Орбита» (демо)"), (90, 120), (5, 11), None, Draft),
+    Row(
+        "Конкурс исследовательских работ «Шаг в науку» (демо)",
+        Contest,
+        "наука",
+        Municipal,
+        Correspondence,
+        Department,
+        (16, 40),
+        (5, 11),
+        None,
+        Announced,
+    ),
+    Row(
+        "Фестиваль робототехники «РобоСтарт» (демо)",
+        Competition,
+        "робототехника",
+        Municipal,
+        InPerson,
+        School("Разуменская СОШ №\u{a0}2"),
+        (12, 12),
+        (5, 9),
+        Some(3),
+        Announced,
+    ),
+    Row(
+        "Конференция «Первые открытия» (демо)",
+        Conference,
+        "наука",
+        Municipal,
+        InPerson,
+        School("Майская гимназия"),
+        (25, 26),
+        (7, 11),
+        None,
+        Announced,
+    ),
+    Row(
+        "Экологический форум «Зелёная планета» (демо)",
+        Contest,
+        "экология",
+        Regional,
+        Correspondence,
+        Outsider("Региональный эколого-биологический центр (демо)"),
+        (-20, 30),
+        (1, 11),
+        None,
+        Announced,
+    ),
+    Row(
+        "Дистанционная олимпиада «Числа и фигуры» (демо)",
+        Olympiad,
+        "математика",
+        National,
+        Distance,
+        Outsider("Портал «Знайка» (демо)"),
+        (-5, 20),
+        (1, 11),
+        None,
+        Announced,
+    ),
+    Row(
+        "Конкурс чтецов «Живое слово» (демо)",
+        Contest,
+        "литература",
+        Municipal,
+        InPerson,
+        Department,
+        (-34, -34),
+        (5, 11),
+        None,
+        Published,
+    ),
+    Row(
+        "Турнир «Белая ладья» (демо)",
+        Competition,
+        "шахматы",
+        Intermunicipal,
+        InPerson,
+        Outsider("Спортивная школа (демо)"),
+        (7, 8),
+        (3, 9),
+        Some(4),
+        Announced,
+    ),
+    Row(
+        "Конкурс «Юный исследователь природы» (демо)",
+        Contest,
+        "биология",
+        Regional,
+        InPerson,
+        Outsider("Региональный центр (демо)"),
+        (-12, -10),
+        (6, 10),
+        None,
+        Running,
+    ),
+    Row(
+        "Всероссийский конкурс сочинений «Слово» (демо)",
+        Contest,
+        "русский язык",
+        National,
+        Correspondence,
+        Outsider("Издательство «Страница» (демо)"),
+        (-50, 15),
+        (4, 11),
+        None,
+        Announced,
+    ),
+    Row(
+        "Олимпиада по физике «Импульс» (демо)",
+        Olympiad,
+        "физика",
+        Regional,
+        InPerson,
+        Outsider("Университет (демо)"),
+        (60, 61),
+        (9, 11),
+        None,
+        Announced,
+    ),
+    Row(
+        "Олимпиада «Орбита знаний» (демо)",
+        Olympiad,
+        "астрономия",
+        International,
+        Distance,
+        Outsider("Фонд «Орбита» (демо)"),
+        (90, 120),
+        (5, 11),
+        None,
+        Draft,
+    ),
 ];
 
 /// Days from today.
@@ -114,14 +225,24 @@ async fn olympiad(tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
             state: StageState::Running,
             ..stage("Школьный этап", Level::School, -30)
         },
-        StageDraft { state: StageState::Planned, winner_quota: Some(3), prize_quota: Some(9), ..stage("Муниципальный этап", Municipal, 10) },
+        StageDraft {
+            state: StageState::Planned,
+            winner_quota: Some(3),
+            prize_quota: Some(9),
+            ..stage("Муниципальный этап", Municipal, 10)
+        },
     ];
     let entered = enter(tx, visit, &d).await?;
     applications(tx, visit, (entered.edition, &entered.stages), 24).await
 }
 
 /// Enters children whose families agreed, at the first stage.
-async fn applications(tx: &mut Tx, visit: &Visit, (edition, stages): (EditionId, &[StageId]), most: usize) -> Result<(), Fault> {
+async fn applications(
+    tx: &mut Tx,
+    visit: &Visit,
+    (edition, stages): (EditionId, &[StageId]),
+    most: usize,
+) -> Result<(), Fault> {
     let edition = crate::events::find_in(tx, edition).await?.ok_or(Fault::NotFound)?;
     let Some(first) = stages.first() else { return Ok(()) };
     let stage = crate::events::stage_in(tx, *first).await?.ok_or(Fault::NotFound)?;
@@ -159,7 +280,12 @@ async fn official(tx: &mut Tx, visit: &Visit, made: &[(&str, EditionId)]) -> Res
             vec![
                 line(3, "Всероссийский конкурс сочинений «Слово»", "Издательство «Страница» (демо)", "русский язык"),
                 line(17, "Олимпиада школьников «Импульс»", "Университет (демо)", "физика"),
-                line(28, "Всероссийский конкурс юных исследователей «Горизонт» (демо)", "Центр «Горизонт» (демо)", "наука"),
+                line(
+                    28,
+                    "Всероссийский конкурс юных исследователей «Горизонт» (демо)",
+                    "Центр «Горизонт» (демо)",
+                    "наука",
+                ),
                 line(41, "Международный турнир юных математиков (демо)", "Академия (демо)", "математика"),
                 line(56, "Всероссийская олимпиада «Звёздный путь» (демо)", "Планетарий (демо)", "астрономия"),
             ],

@@ -5,6 +5,7 @@ mod catalogue;
 mod centre;
 mod commons;
 mod consents;
+mod events;
 mod exchange;
 mod groups;
 mod learners;
@@ -138,6 +139,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            events::build(tx, visit, &organisations).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

@@ -152,6 +152,7 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
                 @if !stage.counted { span.muted.sm { (t.say("event-stage-uncounted")) } }
             }
             p.muted.sm { (stage_line(t, stage)) }
+            @if visit.viewer.may(entries::ENTRIES) { p { a href=(entries::url(stage.id)) { (piece::icon("users")) " " (t.say("entry-list")) } } }
             @if r.can_edit { div.row {
                 a.btn.sm href={ "/events/stages/" (stage.id) "/edit" } { (piece::icon("pencil")) (t.say("event-stage-change")) }
                 @for next in stage.state.next() { form action={ "/events/stages/" (stage.id) "/state" } method="post" {
@@ -192,5 +193,19 @@ fn moves(visit: &Visit, e: &Edition) -> Markup {
                 button.btn.primary[*next == EditionState::Announced].danger[*next == EditionState::Cancelled] { (t.say(&text_prefix!("event-to-", next.code()))) }
             }
         } } },
+    )
+}
+
+/// Lines of official lists that the edition may stand on.
+fn offers(visit: &Visit, r: &Record) -> Markup {
+    let t = visit.lang;
+    piece::panel(
+        &t.say("list-offers"),
+        html! {},
+        html! { ul.queue { @for o in &r.offers { li {
+            (piece::icon("link"))
+            div { span.t { (o.title) } p.muted.sm { (list_name(t, o.kind, None)) ". " (lists::why_words(t, o.why)) } }
+            div.acts.row { (lists::asks(visit, r.edition.id, o.entry, o.why)) }
+        } } } },
     )
 }

@@ -99,6 +99,7 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     tabs.extend(views::tabs(visit, LIST, &page.views));
     let actions = html! {
         (views::keeper(visit, LIST, &page.views))
+        (piece::link_button("/event-lists", "file-text", t.say("lists-title"), false))
         (piece::link_button("/events/calendar", "calendar-days", t.say("event-calendar"), false))
         (piece::link_button(&asked.with("/events/export.xlsx", "", ""), "file-spreadsheet", "Excel", false))
         @if visit.viewer.may(super::EDIT) { (piece::link_button("/events/new", "plus", t.say("event-add"), true)) }

@@ -2,7 +2,7 @@
 use super::{
     EDIT, Edition, EditionId, EditionState, LIST, StageId, StageState, change, edit,
     form::{EditionForm, StageForm},
-    ics, open, record, store,
+    ics, lists, open, record, store,
     store::list::{Filter, Listed, Sort},
     url, view,
 };
@@ -153,6 +153,7 @@ pub async fn show(visit: Visit, Path(id): Path<EditionId>, Query(tab): Query<Tab
         siblings: store::siblings(&visit.net, edition.event_id, id).await?,
         lists: store::list::lists_of(&visit.net, &[id]).await?.remove(&id).unwrap_or_default(),
         entered: store::list::entered(&visit.net, id).await?,
+        offers: if visit.viewer.may(lists::KEEP) { lists::offers(&visit, &edition).await? } else { Vec::new() },
         act,
         organiser,
         can_edit,

@@ -127,7 +127,7 @@ pub async fn build(visit: &Visit) -> Foreign {
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
-    let (edition, stage) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+    let (edition, stage, event_list) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
     make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
     let sql = "INSERT INTO individual_route (network_id, id, learner_id, organisation_id, title, note, goal, tasks, support, results, from_date, until_date,
                  state, number, load_reason, reason, created_at, updated_at, version)
@@ -192,6 +192,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Papers, set),
         (Record::Edition, edition),
         (Record::Stage, stage),
+        (Record::EventList, event_list),
     ]);
     Foreign { organisation, person: person.0, records }
 }

@@ -289,8 +289,8 @@ pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, m
 }
 
 /// An announced edition of an organisation's, with the mark in every text, its one stage, a team, and
-/// a list with a line that it may be. Its id and its stage's.
-pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> (Uuid, Uuid) {
+/// a list with a line that it may be. Its id, its stage's and the list's.
+pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> (Uuid, Uuid, Uuid) {
     let text = |name: &str| Some(format!("{mark}-{name}"));
     let title = format!("{mark}-мероприятие");
     let mut draft =
@@ -313,7 +313,7 @@ pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mar
     let sql =
         "INSERT INTO event_listing (network_id, edition_id, entry_id, state, why) VALUES ($1, $2, $3, 'suggested', $4)";
     tx.run(sql, args![entered.edition, entry, format!("{mark}-похоже")]).await.unwrap();
-    (entered.edition.0, stage.0)
+    (entered.edition.0, stage.0, list)
 }
 
 /// An announced edition of an organisation's, with its one stage: their ids.
@@ -452,5 +452,14 @@ pub async fn research(
     tx.run(sql, args![visit.new_id(), id, child, organisation]).await.unwrap();
     let sql = "INSERT INTO research_sheet (network_id, id, project_id, juror, content, talk, answers, note, at) VALUES ($1, $2, $3, $4, 1, 1, 1, $5, $6)";
     tx.run(sql, args![visit.new_id(), id, text("судья"), text("замечание"), visit.now]).await.unwrap();
+    id
+}
+
+/// An official list of this academic year without lines.
+pub async fn event_list(tx: &mut Tx, visit: &Visit, kind: &str) -> Uuid {
+    let id = visit.new_id();
+    let year = AcademicYear::of(visit.today);
+    let sql = "INSERT INTO event_list (network_id, id, kind, academic_year, title, created_at, version) VALUES ($1, $2, $3, $4, 'Перечень', $5, 1)";
+    tx.run(sql, args![id, kind, year, visit.now]).await.unwrap();
     id
 }

@@ -15,6 +15,11 @@ use uuid::Uuid;
 const ADMINISTRATOR: &[Role] = &[SystemAdministrator];
 const DEPARTMENT: &[Role] = &[DepartmentSpecialist];
 const HEADS: &[Role] = &[Head];
+/// Who opens the lists of participants, each with their own children; who may enter some.
+const ENTRANTS: &[Role] = &[DepartmentSpecialist, CentreCoordinator, Head, DeputyHead, GiftedLead, Learner, Guardian];
+const APPLICANTS: &[Role] = &[CentreCoordinator, Head, DeputyHead, GiftedLead, Learner, Guardian];
+/// Who holds a stage of the own organisation.
+const ORGANISERS: &[Role] = &[CentreCoordinator, Head, DeputyHead];
 /// Who keeps the events of the whole network.
 const EVENTS: &[Role] = &[DepartmentSpecialist, CentreCoordinator];
 const LEADERS: &[Role] = &[Head, DeputyHead];
@@ -679,6 +684,40 @@ pub static TABLE: &[Line] = &[
     only("PATCH", "/api/v1/editions/{id}", EVENTS).own(LEADERS).of(Record::Edition),
     only("POST", "/api/v1/editions/{id}/state", EVENTS).own(LEADERS).of(Record::Edition),
     only("POST", "/api/v1/editions/{id}/stages", EVENTS).own(LEADERS).of(Record::Edition),
+    only("GET", "/events/stages/{id}/entries", ENTRANTS).of(Record::Stage),
+    only("GET", "/events/stages/{id}/entries/new", APPLICANTS).of(Record::Stage),
+    only("POST", "/events/stages/{id}/entries/new", ENTRANTS).of(Record::Stage),
+    only("POST", "/events/stages/{id}/entries/admission", DEPARTMENT).own(ORGANISERS).of(Record::Stage),
+    only("POST", "/events/stages/{id}/entries/codes", DEPARTMENT).own(ORGANISERS).of(Record::Stage),
+    // The only stage: nobody can come from an earlier one.
+    only("POST", "/events/stages/{id}/entries/invitations", DEPARTMENT).own(ORGANISERS).of(Record::Stage).answers(409),
+    only("GET", "/events/stages/{id}/entries/seating", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Stage)
+        .also(&["rooms=15,12"]),
+    // A paper that there is not: what is laid out is tested where it is made.
+    only("GET", "/events/stages/{id}/entries/{file}", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Stage)
+        .with("none.pdf")
+        .answers(404),
+    // The id of a stage is none of an entry.
+    only("POST", "/events/entries/{id}/withdrawal", ENTRANTS).of(Record::Stage).answers(404),
+    open("GET", "/event-lists"),
+    only("POST", "/event-lists", EVENTS),
+    only("GET", "/event-lists/new", EVENTS),
+    only("POST", "/event-lists/decisions", EVENTS),
+    open("GET", "/event-lists/{id}").of(Record::EventList).also(&["on=2026-12-01&q=%D1%88"]),
+    only("GET", "/event-lists/{id}/amendments/new", EVENTS).of(Record::EventList),
+    only("POST", "/event-lists/{id}/amendments", EVENTS).of(Record::EventList),
+    open("GET", "/event-lists/{id}/export.xlsx").of(Record::EventList),
+    open("GET", "/api/v1/event-lists"),
+    only("POST", "/api/v1/event-lists", EVENTS),
+    open("GET", "/api/v1/event-lists/{id}").of(Record::EventList),
+    only("POST", "/api/v1/event-lists/{id}/amendments", EVENTS).of(Record::EventList),
+    only("POST", "/api/v1/event-lists/decisions", EVENTS),
+    only("GET", "/api/v1/stages/{id}/entries", ENTRANTS).of(Record::Stage),
+    only("POST", "/api/v1/stages/{id}/entries", ENTRANTS).of(Record::Stage),
     only("PATCH", "/api/v1/stages/{id}", EVENTS).own(LEADERS).of(Record::Stage),
     only("POST", "/api/v1/stages/{id}/state", EVENTS).own(LEADERS).of(Record::Stage),
     open("GET", "/api/v1/figures/exchange-balance"),
@@ -711,6 +750,8 @@ pub enum Record {
     Common,
     /// An announced edition of an event.
     Edition,
+    /// An official list; lists are nobody's own.
+    EventList,
     Feed,
     /// A group across organisations, a file of it and one of its sessions.
     Group,

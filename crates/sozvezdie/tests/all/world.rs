@@ -139,6 +139,8 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let (edition, stage) = make::edition(&mut tx, visit, organisation, "Олимпиада звёзд").await;
         records.insert((Record::Edition, whose), edition);
         records.insert((Record::Stage, whose), stage);
+        let kind = if whose == Whose::Own { "federal" } else { "municipal" };
+        records.insert((Record::EventList, whose), make::event_list(&mut tx, visit, kind).await);
         records.insert((Record::Need, whose), make::need(&mut tx, visit, organisation, "Лекция о звёздах").await);
     }
     // A booking is its sides': ours as the one who asks, ours as the owner, and one of two others.

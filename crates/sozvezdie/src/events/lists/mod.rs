@@ -14,6 +14,7 @@ pub use model::{
     AmendmentDraft, AmendmentForm, Decision, Entry, EntryId, EventList, LineDraft, ListDraft, ListForm, ListId, Listing,
 };
 pub use store::lines_in;
+pub use view::{asks, why_words};
 
 use super::{EditionId, ListKind, VIEW};
 use crate::{acts, app::App};
