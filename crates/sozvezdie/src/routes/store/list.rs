@@ -138,7 +138,9 @@ pub async fn list(
     );
     let mut items: Vec<Listed> = reader.all(sql, w.args).await?;
     if matches!(whose, Whose::Everybody) {
-        items.iter_mut().for_each(|line| line.learner_name = None);
+        for line in &mut items {
+            line.learner_name = None;
+        }
     }
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = items.len() > size;
@@ -200,7 +202,9 @@ pub async fn modules(net: &Net, whose: &Whose<'_>, filter: &Filter, most: i64) -
     );
     let mut all: Vec<Module> = net.all(sql, w.args).await?;
     if matches!(whose, Whose::Everybody) {
-        all.iter_mut().for_each(|m| m.learner_name = None);
+        for module in &mut all {
+            module.learner_name = None;
+        }
     }
     Ok(all)
 }
@@ -291,7 +295,9 @@ pub async fn parts(
     );
     let mut all: Vec<Part> = net.all(sql, w.args).await?;
     // The name leaves this function only where the record is open.
-    all.iter_mut().filter(|p| !p.is_open).for_each(|p| p.learner_name = None);
+    for part in all.iter_mut().filter(|part| !part.is_open) {
+        part.learner_name = None;
+    }
     Ok(all)
 }
 
