@@ -1,6 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, exchange, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, research, resources, shell, societies,
+    accounts, acts, app::App, calendar, centre, consents, exchange, groups, home, imports, learners, links,
+    notifications, organisations, papers, people, personal, research, resources, shell, societies,
 };
 use kit::{
     db::Migration,

@@ -192,7 +192,8 @@ pub async fn build(
         if made.over
             && let Some(now) = groups::find_in(tx, group.id).await?
         {
-            groups::set_state(tx, &on(visit, visit.today - Duration::weeks(20), 7_100), &now, GroupState::Completed).await?;
+            groups::set_state(tx, &on(visit, visit.today - Duration::weeks(20), 7_100), &now, GroupState::Completed)
+                .await?;
         }
     }
     Ok(teachers)

@@ -113,7 +113,9 @@ pub async fn build(
         let begun = visit.today - Duration::weeks(11);
         let then = on(visit, begun, seed);
         let mut project = start(tx, &then, made, host, supervisor).await?;
-        let of_gymnasium = children.iter().filter(|c| c.organisation == gymnasium && ["8 Б", "9 А", "10 Б"].contains(&c.class.as_str()));
+        let of_gymnasium = children
+            .iter()
+            .filter(|c| c.organisation == gymnasium && ["8 Б", "9 А", "10 Б"].contains(&c.class.as_str()));
         for child in of_gymnasium.skip(number * 3).take(1 + number % 2) {
             if child.organisation != host.0 {
                 let paper = Granting::paper(child.id, Purpose::Transfer, begun);
@@ -173,7 +175,14 @@ async fn start(
 }
 
 /// Stage by stage, a week and a half each, with what the stages need.
-async fn carry_on(tx: &mut Tx, visit: &Visit, p: &mut Project, made: Made, teachers: &[PersonId], seed: u64) -> Result<(), Fault> {
+async fn carry_on(
+    tx: &mut Tx,
+    visit: &Visit,
+    p: &mut Project,
+    made: Made,
+    teachers: &[PersonId],
+    seed: u64,
+) -> Result<(), Fault> {
     let (.., last, completed, _) = made;
     for (i, stage) in (1_i64..).zip(Stage::ALL.iter().copied().skip(1)).take_while(|(_, stage)| *stage <= last) {
         let day: NaiveDate = visit.today - Duration::days(75 - i * 12);
@@ -193,7 +202,9 @@ async fn carry_on(tx: &mut Tx, visit: &Visit, p: &mut Project, made: Made, teach
     }
     if completed {
         let then = on(visit, visit.today - Duration::days(4), seed + 15);
-        for (juror, points) in [("Жюри, 1-й член", [9, 8, 10]), ("Жюри, 2-й член", [8, 9, 9]), ("Жюри, 3-й член", [9, 9, 8])] {
+        for (juror, points) in
+            [("Жюри, 1-й член", [9, 8, 10]), ("Жюри, 2-й член", [8, 9, 9]), ("Жюри, 3-й член", [9, 9, 8])]
+        {
             let [content, talk, answers] = points;
             let sheet = Sheet { juror: juror.into(), content, talk, answers, note: None };
             research::insert_sheet(tx, &then, p.id, &sheet).await?;
@@ -204,7 +215,14 @@ async fn carry_on(tx: &mut Tx, visit: &Visit, p: &mut Project, made: Made, teach
 }
 
 /// Asks the first of the teachers who knows no author, and writes what they say.
-async fn review(tx: &mut Tx, visit: &Visit, p: &Project, teachers: &[PersonId], written: bool, seed: u64) -> Result<(), Fault> {
+async fn review(
+    tx: &mut Tx,
+    visit: &Visit,
+    p: &Project,
+    teachers: &[PersonId],
+    written: bool,
+    seed: u64,
+) -> Result<(), Fault> {
     let then = on(visit, visit.today - Duration::days(16), seed);
     let due = visit.today + Duration::days(5);
     for reviewer in teachers.iter().rev() {

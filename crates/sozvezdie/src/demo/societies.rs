@@ -108,7 +108,8 @@ pub async fn build(
         sections.push(societies::insert_section(tx, visit, id, &draft).await?);
     }
     let then = on(visit, visit.today - Duration::weeks(11), 8_001);
-    let fit: Vec<&Child> = children.iter().filter(|c| ["8 А", "9 Б", "7 Б", "10 А"].contains(&c.class.as_str())).collect();
+    let fit: Vec<&Child> =
+        children.iter().filter(|c| ["8 А", "9 Б", "7 Б", "10 А"].contains(&c.class.as_str())).collect();
     let mut council: Vec<FellowId> = Vec::new();
     for (i, child) in fit.into_iter().step_by(4).take(24).enumerate() {
         let paper = Granting::paper(child.id, Purpose::Transfer, then.today);

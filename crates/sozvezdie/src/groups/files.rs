@@ -73,7 +73,12 @@ pub struct How {
 /// The bytes, for who may see the group.
 #[utoipa::path(get, path = "/api/v1/groups/files/{id}", params(("id" = uuid::Uuid, Path, description = "id of the file")),
     responses((status = 200, description = "the file"), (status = 404, description = "unknown")))]
-pub async fn download(visit: Visit, State(app): State<App>, Path(id): Path<FileId>, Query(how): Query<How>) -> Result<Response, Fault> {
+pub async fn download(
+    visit: Visit,
+    State(app): State<App>,
+    Path(id): Path<FileId>,
+    Query(how): Query<How>,
+) -> Result<Response, Fault> {
     let file = kit::files::find(&visit.net, KIND, id).await?.ok_or(Fault::NotFound)?;
     open(&visit, GroupId(file.record_id)).await?;
     app.options.files.serve(&visit.net, &file, how.show == "yes").await

@@ -120,7 +120,8 @@ impl GroupForm {
         if matches!(edition, Some(Err(_))) {
             problems.add("edition", choose());
         }
-        let teachers: Vec<Result<PersonId, _>> = self.teachers.iter().filter(|t| !t.is_empty()).map(|t| t.parse()).collect();
+        let teachers: Vec<Result<PersonId, _>> =
+            self.teachers.iter().filter(|t| !t.is_empty()).map(|t| t.parse()).collect();
         if teachers.iter().any(Result::is_err) || teachers.len() > TEACHERS {
             problems.add("teachers", Message::new("group-teachers-most").with("most", TEACHERS));
         }
@@ -205,8 +206,11 @@ impl SessionForm {
         }
         let spans = match (day, from, to) {
             (Some(day), Some(from), Some(to)) if from < to => {
-                let days: Vec<NaiveDate> =
-                    day.iter_weeks().take_while(|d| *d == day || until.is_some_and(|u| *d <= u)).take(SERIES + 1).collect();
+                let days: Vec<NaiveDate> = day
+                    .iter_weeks()
+                    .take_while(|d| *d == day || until.is_some_and(|u| *d <= u))
+                    .take(SERIES + 1)
+                    .collect();
                 if days.len() > SERIES {
                     problems.add("until", Message::new("group-series-most").with("most", SERIES));
                 }
@@ -240,7 +244,8 @@ impl RegisterForm {
     /// A page's fields: the marks stand in fields called `mark-…`.
     pub fn of_page(fields: &BTreeMap<String, String>) -> Self {
         let text = |name: &str| fields.get(name).cloned().unwrap_or_default();
-        let marks = fields.iter().filter_map(|(name, mark)| Some((name.strip_prefix("mark-")?.to_owned(), mark.clone())));
+        let marks =
+            fields.iter().filter_map(|(name, mark)| Some((name.strip_prefix("mark-")?.to_owned(), mark.clone())));
         Self { marks: marks.collect(), topic: text("topic"), reason: text("reason"), version: text("version") }
     }
 

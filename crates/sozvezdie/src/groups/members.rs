@@ -147,7 +147,10 @@ pub async fn admit(visit: &Visit, once: &Once, id: GroupId, form: &PlaceForm) ->
         let state = settle(tx, visit, id, group.organisation_id, &place).await?;
         if state == place.state {
             return Err(match state {
-                Standing::Consent => Fault::conflict("consent", Message::new("group-no-consent").with("organisation", &group.organisation_name)),
+                Standing::Consent => Fault::conflict(
+                    "consent",
+                    Message::new("group-no-consent").with("organisation", &group.organisation_name),
+                ),
                 _ => Fault::conflict("full", Message::new("group-full")),
             });
         }

@@ -250,6 +250,8 @@ mod tests {
         for over in [GroupState::Completed, GroupState::Cancelled] {
             assert!(GroupState::ALL.iter().all(|next| !over.may_become(*next)));
         }
-        assert!(GroupState::Planned.may_become(GroupState::Running) && !GroupState::Running.may_become(GroupState::Planned));
+        assert!(
+            GroupState::Planned.may_become(GroupState::Running) && !GroupState::Running.may_become(GroupState::Planned)
+        );
     }
 }

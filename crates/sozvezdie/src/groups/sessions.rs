@@ -1,7 +1,7 @@
 //! Sessions of a group: planning them together with a room of the exchange, the register, and its
 //! correction after the month is closed.
 use super::{
-    Can, Group, GroupId, LEAD, Mark, MemberId, REGISTER, Session, SessionId, SESSION_KIND, SessionForm, Standing,
+    Can, Group, GroupId, LEAD, Mark, MemberId, REGISTER, SESSION_KIND, Session, SessionForm, SessionId, Standing,
     form::{RegisterForm, SessionDraft},
     members::leader,
     model::{Correction, SessionMode, SessionState, is_closed},
@@ -139,7 +139,9 @@ pub async fn expected(visit: &Visit, g: &Group, s: &Session) -> Result<Vec<super
     let day = local_date(s.starts_at);
     let mut members = people::visible(visit, g, true, None).await?;
     members.retain(|m| {
-        m.state == Standing::Member && m.from.is_some_and(|from| from <= day) && m.until.is_none_or(|until| until >= day)
+        m.state == Standing::Member
+            && m.from.is_some_and(|from| from <= day)
+            && m.until.is_none_or(|until| until >= day)
     });
     let named: Vec<_> = members.iter().filter_map(|m| m.learner_id).collect();
     learners::note_read(visit, learners::How::Elsewhere, &named).await?;
@@ -239,12 +241,16 @@ pub async fn call_off(visit: &Visit, once: &Once, id: SessionId, form: &CallOffF
         {
             return Err(Fault::conflict("state", Message::new("group-session-moved")));
         }
-        let holds = session.booking_state.as_deref().is_some_and(|s| matches!(s, "requested" | "countered" | "planned"));
+        let holds =
+            session.booking_state.as_deref().is_some_and(|s| matches!(s, "requested" | "countered" | "planned"));
         if let (Some(booking), true, true) = (session.booking_id, holds, session.starts_at > visit.now) {
             exchange::cancel_in(tx, visit, BookingId(booking), Some(reason.clone())).await?;
         }
         Entry::new("cancel", SESSION_KIND, id).write(tx, visit).await?;
-        Ok(Done::changed(format!("{}?tab=sessions", url(group.id)), json!({ "id": id, "state": SessionState::Cancelled })))
+        Ok(Done::changed(
+            format!("{}?tab=sessions", url(group.id)),
+            json!({ "id": id, "state": SessionState::Cancelled }),
+        ))
     })
     .await
 }

@@ -37,7 +37,9 @@ fn id_of(done: &Done) -> Uuid {
 fn code(result: Result<Done, Fault>) -> String {
     match result {
         Err(Fault::Conflict(conflict)) => conflict.code.to_string(),
-        Err(Fault::Invalid(problems)) => problems.iter().map(|(field, _)| field.to_owned()).collect::<Vec<_>>().join(","),
+        Err(Fault::Invalid(problems)) => {
+            problems.iter().map(|(field, _)| field.to_owned()).collect::<Vec<_>>().join(",")
+        }
         Err(Fault::NotFound) => "404".into(),
         Err(Fault::Forbidden(_)) => "403".into(),
         other => panic!("{other:?}"),
@@ -56,7 +58,8 @@ struct World {
 impl World {
     async fn new(db: Db) -> Self {
         let nobody = OrganisationId(Uuid::nil());
-        let mut world = Self { db, chance: Chance::seeded(1), station: nobody, school: nobody, teacher: PersonId(Uuid::nil()) };
+        let mut world =
+            Self { db, chance: Chance::seeded(1), station: nobody, school: nobody, teacher: PersonId(Uuid::nil()) };
         let visit = world.at("2026-11-24", Uuid::from_u128(1), &[("department_specialist", None)]);
         let network = NetworkDraft {
             name: "Сеть".into(),
@@ -92,7 +95,8 @@ impl World {
         let day: NaiveDate = today.parse().unwrap();
         let clock = Clock::fixed(kit::clock::start_of_day(day) + Duration::hours(10));
         let grants = grants.iter().map(|(role, o)| Grant { role: (*role).into(), organisation: o.map(|o| o.0) });
-        let viewer = Viewer::person(person, Uuid::nil(), "Кто-то".into(), String::new(), grants.collect(), roles::policy);
+        let viewer =
+            Viewer::person(person, Uuid::nil(), "Кто-то".into(), String::new(), grants.collect(), roles::policy);
         let net = self.db.network(NetworkId(NETWORK));
         Visit::by_program(net, self.db.directory(), viewer, &clock, self.chance.clone())
     }
@@ -140,7 +144,8 @@ impl World {
 
     async fn consent(&self, child: PersonId) -> Uuid {
         let visit = self.sender();
-        let paper = Granting { recipient: Some(self.station), ..Granting::paper(child, Purpose::Transfer, visit.today) };
+        let paper =
+            Granting { recipient: Some(self.station), ..Granting::paper(child, Purpose::Transfer, visit.today) };
         visit.net.transact(async |tx: &mut Tx| consents::grant(tx, &visit, &paper).await).await.unwrap()
     }
 

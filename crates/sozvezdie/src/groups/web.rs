@@ -170,7 +170,8 @@ pub async fn update(visit: Visit, Path(id): Path<GroupId>, sent: Sent<GroupForm>
             // What was typed stays; saved again, it stands instead of theirs.
             let group = open(&visit, id).await?;
             let mine = GroupForm { version: group.version.to_string(), ..sent.data.clone() };
-            let page = form(&visit, Some(&group), &mine, &Problems::one("body", conflict.message.clone()), false).await?;
+            let page =
+                form(&visit, Some(&group), &mine, &Problems::one("body", conflict.message.clone()), false).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(fault) => Err(fault),
@@ -178,7 +179,10 @@ pub async fn update(visit: Visit, Path(id): Path<GroupId>, sent: Sent<GroupForm>
 }
 
 pub async fn change_state(visit: Visit, Path(id): Path<GroupId>, sent: Sent<StateForm>) -> Result<Response, Fault> {
-    Ok(go(&move_to(&visit, &sent.once(&visit, &format!("groups.state {id}")), id, &sent.data).await?, "done-group-changed"))
+    Ok(go(
+        &move_to(&visit, &sent.once(&visit, &format!("groups.state {id}")), id, &sent.data).await?,
+        "done-group-changed",
+    ))
 }
 
 pub async fn new_member(visit: Visit, Path(id): Path<GroupId>, Query(typed): Query<JoinForm>) -> Result<Markup, Fault> {
@@ -217,7 +221,8 @@ pub async fn leave(visit: Visit, Path(id): Path<GroupId>, sent: Sent<PlaceForm>)
 
 pub async fn new_session(visit: Visit, Path(id): Path<GroupId>) -> Result<Markup, Fault> {
     let group = members::leader(&visit, id).await?;
-    let blank = SessionForm { on: visit.today.to_string(), from: "15:00".into(), to: "16:30".into(), ..SessionForm::default() };
+    let blank =
+        SessionForm { on: visit.today.to_string(), from: "15:00".into(), to: "16:30".into(), ..SessionForm::default() };
     session_form(&visit, &group, &blank, &Problems::default(), None).await
 }
 
@@ -228,7 +233,8 @@ async fn session_form(
     problems: &Problems,
     conflict: Option<&Conflict>,
 ) -> Result<Markup, Fault> {
-    let asked = resources::Asked { class: "technological".into(), state: "published".into(), ..resources::Asked::default() };
+    let asked =
+        resources::Asked { class: "technological".into(), state: "published".into(), ..resources::Asked::default() };
     let mut rooms = resources::list(visit, &asked, None, ROOMS).await?.items;
     // The own rooms first: nobody has to be asked for them.
     rooms.sort_by_key(|r| r.owner.0 != g.organisation_id);
@@ -276,7 +282,11 @@ async fn session_page(
     Ok(view::session::page(visit, &page, typed, problems))
 }
 
-pub async fn keep(visit: Visit, Path(id): Path<SessionId>, sent: Sent<BTreeMap<String, String>>) -> Result<Response, Fault> {
+pub async fn keep(
+    visit: Visit,
+    Path(id): Path<SessionId>,
+    sent: Sent<BTreeMap<String, String>>,
+) -> Result<Response, Fault> {
     let form = RegisterForm::of_page(&sent.data);
     match sessions::keep(&visit, &sent.once(&visit, &format!("groups.keep {id}")), id, &form).await {
         Ok(done) => Ok(go(&done, "done-group-register")),

@@ -43,7 +43,13 @@ pub async fn upload(
     }
 }
 
-async fn take(visit: &Visit, app: &App, id: ProjectId, upload: &mut Upload<Press>, once: &kit::once::Once) -> Result<Done, Fault> {
+async fn take(
+    visit: &Visit,
+    app: &App,
+    id: ProjectId,
+    upload: &mut Upload<Press>,
+    once: &kit::once::Once,
+) -> Result<Done, Fault> {
     let file = app.options.files.settle(&visit.net, upload.one()?, visit.now).await?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let file_id = kit::files::attach(tx, visit, &file, KIND, id.0).await?;

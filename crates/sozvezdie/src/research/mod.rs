@@ -15,8 +15,8 @@ mod view;
 mod web;
 
 pub use model::{
-    Advice, Author, AuthorId, Grounds, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState, Review, ReviewId,
-    ReviewState, Sheet, Stage, Standing, betrays, year_of,
+    Advice, Author, AuthorId, Grounds, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState, Review,
+    ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
 pub use review::{ReviewForm, assign, insert_review, record_review, write_review};
 

@@ -214,19 +214,7 @@ pub struct Review {
     pub body: Option<String>,
     pub written_at: Option<DateTime<Utc>>,
 }
-row!(Review {
-    id,
-    project_id,
-    reviewer_id,
-    due_on,
-    state,
-    novelty,
-    method,
-    writing,
-    advice,
-    body,
-    written_at
-});
+row!(Review { id, project_id, reviewer_id, due_on, state, novelty, method, writing, advice, body, written_at });
 
 /// One juror's sheet.
 #[derive(Clone, Debug, Serialize)]

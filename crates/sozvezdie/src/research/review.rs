@@ -1,8 +1,8 @@
 //! Anonymous review: who may be asked, what a reviewer gets, what comes back.
 use super::{
-    EDIT, KIND, REVIEW_KIND, open,
+    EDIT, KIND, REVIEW_KIND,
     model::{Advice, ProjectId, ProjectState, Review, ReviewId, ReviewState, Stage, Standing},
-    review_url, store, url,
+    open, review_url, store, url,
 };
 use crate::{groups, people::PersonId, resources::whole_required};
 use chrono::NaiveDate;

@@ -2,11 +2,7 @@
 use super::model::{
     Author, AuthorId, Project, ProjectDraft, ProjectId, Review, ReviewId, Sheet, Stage, Standing, Term,
 };
-use crate::{
-    learners::Scope,
-    organisations::OrganisationId,
-    people::PersonId,
-};
+use crate::{learners::Scope, organisations::OrganisationId, people::PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault, Visit,
@@ -15,7 +11,8 @@ use kit::{
 };
 use uuid::Uuid;
 
-const COLUMNS: &str = "p.id, p.organisation_id, o.short_name, p.title, p.subject, p.question, p.academic_year, p.supervisor_id, p.stage,
+const COLUMNS: &str =
+    "p.id, p.organisation_id, o.short_name, p.title, p.subject, p.question, p.academic_year, p.supervisor_id, p.stage,
     p.state, p.code, p.review_text, p.edition_id, p.submitted_to, s.due_on, p.version";
 const FROM: &str = "research_project p JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
     LEFT JOIN research_stage s ON s.network_id = $1 AND s.project_id = p.id AND s.stage = p.stage";
@@ -38,7 +35,10 @@ pub async fn list(visit: &Visit, keeps: &Reach, stage: Option<Stage>) -> Result<
     let mut w = Where::of("p");
     let may = seen(visit, keeps, &mut w.args).await?;
     w.and_raw(&may).and_opt("p.stage = ?", stage);
-    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE {} ORDER BY p.academic_year DESC, p.title, p.id LIMIT 500", w.sql());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE {} ORDER BY p.academic_year DESC, p.title, p.id LIMIT 500",
+        w.sql()
+    );
     Ok(visit.net.all(sql, w.args).await?)
 }
 
@@ -63,7 +63,18 @@ pub async fn insert(
                  code, edition_id, submitted_to, created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'topic', 'running', $9, $10, $11, $12, $13, $12, $13, 1)";
     let values = args![
-        id, d.organisation, &d.title, &d.subject, &d.question, year, d.supervisor, code, d.edition, &d.submitted_to, now, actor
+        id,
+        d.organisation,
+        &d.title,
+        &d.subject,
+        &d.question,
+        year,
+        d.supervisor,
+        code,
+        d.edition,
+        &d.submitted_to,
+        now,
+        actor
     ];
     tx.run(sql, values).await?;
     put_due(tx, id, d).await
@@ -100,7 +111,13 @@ async fn put_due(tx: &mut Tx, id: ProjectId, d: &ProjectDraft) -> Result<(), Fau
 }
 
 /// Writes the text for reviewers; only until the review is over.
-pub async fn put_text(tx: &mut Tx, id: ProjectId, text: Option<&str>, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<bool, Fault> {
+pub async fn put_text(
+    tx: &mut Tx,
+    id: ProjectId,
+    text: Option<&str>,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let sql = "UPDATE research_project SET review_text = $3, updated_at = $4, updated_by = $5, version = version + 1
                WHERE network_id = $1 AND id = $2 AND state = 'running' AND stage IN ('topic', 'plan', 'research', 'paper')";
     Ok(tx.run(sql, args![id, text, now, actor]).await? == 1)
@@ -115,7 +132,8 @@ pub async fn set_standing(
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<bool, Fault> {
-    let sql = "UPDATE research_project SET stage = $5, state = $6, updated_at = $7, updated_by = $8, version = version + 1
+    let sql =
+        "UPDATE research_project SET stage = $5, state = $6, updated_at = $7, updated_by = $8, version = version + 1
                WHERE network_id = $1 AND id = $2 AND stage = $3 AND state = $4";
     Ok(tx.run(sql, args![id, from.stage, from.state, to.stage, to.state, now, actor]).await? == 1)
 }
@@ -162,7 +180,13 @@ pub async fn authors(visit: &Visit, p: &Project, leads: bool) -> Result<Vec<Auth
 }
 
 /// False when the child is there already.
-pub async fn insert_author(tx: &mut Tx, id: AuthorId, project: ProjectId, learner: PersonId, home: OrganisationId) -> Result<bool, Fault> {
+pub async fn insert_author(
+    tx: &mut Tx,
+    id: AuthorId,
+    project: ProjectId,
+    learner: PersonId,
+    home: OrganisationId,
+) -> Result<bool, Fault> {
     let sql = "INSERT INTO research_author (network_id, id, project_id, learner_id, organisation_id) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
     Ok(tx.run(sql, args![id, project, learner, home]).await? == 1)
 }
@@ -213,13 +237,16 @@ pub async fn insert_review(
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<bool, Fault> {
-    let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, assigned_at, assigned_by)
+    let sql =
+        "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, assigned_at, assigned_by)
                VALUES ($1, $2, $3, $4, $5, 'assigned', $6, $7) ON CONFLICT DO NOTHING";
     Ok(tx.run(sql, args![id, project, reviewer, due, now, actor]).await? == 1)
 }
 
 pub async fn reviews(net: &Net, project: ProjectId) -> Result<Vec<Review>, Fault> {
-    let sql = format!("SELECT {REVIEW} FROM research_review WHERE network_id = $1 AND project_id = $2 ORDER BY assigned_at, id");
+    let sql = format!(
+        "SELECT {REVIEW} FROM research_review WHERE network_id = $1 AND project_id = $2 ORDER BY assigned_at, id"
+    );
     Ok(net.all(sql, args![project]).await?)
 }
 
@@ -229,7 +256,10 @@ pub async fn review_of(net: &Net, id: ReviewId, reviewer: Uuid) -> Result<Option
     Ok(net.opt(sql, args![id, reviewer]).await?)
 }
 
-pub async fn work(net: &Net, project: ProjectId) -> Result<Option<(String, String, Option<String>, Option<String>)>, Fault> {
+pub async fn work(
+    net: &Net,
+    project: ProjectId,
+) -> Result<Option<(String, String, Option<String>, Option<String>)>, Fault> {
     let sql = "SELECT code, title, subject, review_text FROM research_project WHERE network_id = $1 AND id = $2";
     Ok(net.opt(sql, args![project]).await?)
 }
@@ -250,7 +280,8 @@ pub async fn write_review(tx: &mut Tx, r: &Review, now: DateTime<Utc>) -> Result
 
 /// Written reviews and sheets of a project.
 pub async fn counts(tx: &mut Tx, project: ProjectId) -> Result<(i64, i64), Fault> {
-    let sql = "SELECT (SELECT COUNT(*) FROM research_review WHERE network_id = $1 AND project_id = $2 AND state = 'written'),
+    let sql =
+        "SELECT (SELECT COUNT(*) FROM research_review WHERE network_id = $1 AND project_id = $2 AND state = 'written'),
                       (SELECT COUNT(*) FROM research_sheet WHERE network_id = $1 AND project_id = $2)";
     Ok(tx.one(sql, args![project]).await?)
 }
@@ -263,7 +294,8 @@ pub async fn insert_sheet(
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let sql = "INSERT INTO research_sheet (network_id, id, project_id, juror, content, talk, answers, note, at, by_person)
+    let sql =
+        "INSERT INTO research_sheet (network_id, id, project_id, juror, content, talk, answers, note, at, by_person)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     tx.run(sql, args![id, project, &s.juror, s.content, s.talk, s.answers, &s.note, now, actor]).await?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Research on both engines: stages with their grounds, who may review, and that nobody learns who is who.
 use super::{
-    AuthorForm, Project, ProjectForm, ProjectId, ProjectState, ReviewForm, ReviewId, SheetForm, StepForm, TextForm, add,
-    add_sheet, join, open, put_text,
+    AuthorForm, Project, ProjectForm, ProjectId, ProjectState, ReviewForm, ReviewId, SheetForm, StepForm, TextForm,
+    add, add_sheet, join, open, put_text,
     review::{AssignForm, assign, copy, open_review, write_review},
     step,
 };
@@ -33,7 +33,9 @@ fn id_of(done: &Done) -> Uuid {
 fn code(result: Result<Done, Fault>) -> String {
     match result {
         Err(Fault::Conflict(conflict)) => conflict.code.to_string(),
-        Err(Fault::Invalid(problems)) => problems.iter().map(|(field, _)| field.to_owned()).collect::<Vec<_>>().join(","),
+        Err(Fault::Invalid(problems)) => {
+            problems.iter().map(|(field, _)| field.to_owned()).collect::<Vec<_>>().join(",")
+        }
         Err(Fault::NotFound) => "404".into(),
         Err(Fault::Forbidden(_)) => "403".into(),
         other => panic!("{other:?}"),

@@ -122,12 +122,19 @@ pub fn record(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> 
     let t = visit.lang;
     let p = &r.project;
     let here = url(p.id);
-    let actions = html! { @if r.can.lead { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) } };
+    let actions =
+        html! { @if r.can.lead { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) } };
     let facts = piece::facts(&[
-        (&t.say("group-organisation"), Some(html! { a href=(organisations::url(p.organisation_id)) { (p.organisation_name) } })),
+        (
+            &t.say("group-organisation"),
+            Some(html! { a href=(organisations::url(p.organisation_id)) { (p.organisation_name) } }),
+        ),
         (&t.say("research-supervisor"), Some(html! { (r.supervisor) })),
         (&t.say("group-subject"), p.subject.as_ref().map(|s| html! { (s) })),
-        (&t.say("research-year"), Some(html! { (p.academic_year) "/" (format!("{:02}", (p.academic_year + 1) % 100)) })),
+        (
+            &t.say("research-year"),
+            Some(html! { (p.academic_year) "/" (format!("{:02}", (p.academic_year + 1) % 100)) }),
+        ),
         (&t.say("research-submitted"), p.submitted_to.as_ref().map(|s| html! { (s) })),
     ]);
     Page::new(visit, p.title.as_str()).show(html! {
@@ -166,28 +173,32 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
     };
     let steps: Vec<Move> =
         Stage::ALL.iter().map(|stage| Move::To(*stage)).chain(moves).filter(|step| at.may(*step)).collect();
-    piece::panel(&t.say("research-stages"), html! {}, html! { div.body {
-        ol.log { @for stage in Stage::ALL {
-            @let days = term(*stage);
-            @let done = days.and_then(|d| d.done_on);
-            li.done[done.is_some()].now[p.stage == *stage && p.state == ProjectState::Running] {
-                b.strong { (stage_words(t, *stage)) }
-                @if p.stage == *stage && p.state == ProjectState::Running { span.vh { " (" (t.say("research-now")) ")" } }
-                p.muted {
-                    @if let Some(day) = done { (t.say_with("research-done-on", &[("day", t.date(day).into())])) }
-                    @else if let Some(day) = days.and_then(|d| d.due_on) { (t.say_with("research-until", &[("day", t.date(day).into())])) }
-                    @else { (t.say("research-no-day")) }
+    piece::panel(
+        &t.say("research-stages"),
+        html! {},
+        html! { div.body {
+            ol.log { @for stage in Stage::ALL {
+                @let days = term(*stage);
+                @let done = days.and_then(|d| d.done_on);
+                li.done[done.is_some()].now[p.stage == *stage && p.state == ProjectState::Running] {
+                    b.strong { (stage_words(t, *stage)) }
+                    @if p.stage == *stage && p.state == ProjectState::Running { span.vh { " (" (t.say("research-now")) ")" } }
+                    p.muted {
+                        @if let Some(day) = done { (t.say_with("research-done-on", &[("day", t.date(day).into())])) }
+                        @else if let Some(day) = days.and_then(|d| d.due_on) { (t.say_with("research-until", &[("day", t.date(day).into())])) }
+                        @else { (t.say("research-no-day")) }
+                    }
                 }
-            }
-        } }
-        @if r.can.lead { div.row.mt { @for step in steps {
-            form action={ (url(p.id)) "/stage" } method="post" {
-                (piece::key_field(&visit.new_key()))
-                input type="hidden" name="step" value=(code(step));
-                button.btn.sm.primary[matches!(step, Move::To(stage) if stage > p.stage) || step == Move::Complete] { (words(step)) }
-            }
-        } } }
-    } })
+            } }
+            @if r.can.lead { div.row.mt { @for step in steps {
+                form action={ (url(p.id)) "/stage" } method="post" {
+                    (piece::key_field(&visit.new_key()))
+                    input type="hidden" name="step" value=(code(step));
+                    button.btn.sm.primary[matches!(step, Move::To(stage) if stage > p.stage) || step == Move::Complete] { (words(step)) }
+                }
+            } } }
+        } },
+    )
 }
 
 fn code(step: Move) -> &'static str {
@@ -203,22 +214,26 @@ fn authors(visit: &Visit, r: &Record) -> Markup {
     let t = visit.lang;
     let here = url(r.project.id);
     let more = html! { @if r.can.lead { a.more href={ (here) "/authors/new" } { (t.say("research-author-add")) } } };
-    piece::panel(&t.say("research-authors"), more, html! {
-        @if r.authors.is_empty() { div.body { p.muted { (t.say("research-no-authors")) } } }
-        @else { ul.list { @for a in &r.authors { li.flex { (piece::icon("user-round")) div {
-            @match (&a.full_name, a.learner_id) {
-                (Some(name), Some(id)) if visit.viewer.may(learners::SEE) => a href=(learners::url(id)) { (name) },
-                (Some(name), _) => (name),
-                _ => span.muted { (t.say("group-name-hidden")) },
-            }
-            p.muted.sm { (a.class_name.as_deref().unwrap_or("")) @if a.class_name.is_some() { ", " } (a.organisation_name) }
-            } @if r.can.lead { form.end action={ (here) "/authors/removal" } method="post" {
-                (piece::key_field(&visit.new_key()))
-                input type="hidden" name="author" value=(a.id);
-                button.linkish { (t.say("research-author-remove")) span.vh { ": " (a.full_name.as_deref().unwrap_or("")) } }
-            } }
-        } } } }
-    })
+    piece::panel(
+        &t.say("research-authors"),
+        more,
+        html! {
+            @if r.authors.is_empty() { div.body { p.muted { (t.say("research-no-authors")) } } }
+            @else { ul.list { @for a in &r.authors { li.flex { (piece::icon("user-round")) div {
+                @match (&a.full_name, a.learner_id) {
+                    (Some(name), Some(id)) if visit.viewer.may(learners::SEE) => a href=(learners::url(id)) { (name) },
+                    (Some(name), _) => (name),
+                    _ => span.muted { (t.say("group-name-hidden")) },
+                }
+                p.muted.sm { (a.class_name.as_deref().unwrap_or("")) @if a.class_name.is_some() { ", " } (a.organisation_name) }
+                } @if r.can.lead { form.end action={ (here) "/authors/removal" } method="post" {
+                    (piece::key_field(&visit.new_key()))
+                    input type="hidden" name="author" value=(a.id);
+                    button.linkish { (t.say("research-author-remove")) span.vh { ": " (a.full_name.as_deref().unwrap_or("")) } }
+                } }
+            } } } }
+        },
+    )
 }
 
 /// Files by version, and the text for reviewers.
@@ -229,28 +244,32 @@ fn work(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup
     let open = p.state == ProjectState::Running && p.stage < Stage::Review;
     let text = typed.text.as_deref().or(p.review_text.as_deref()).unwrap_or("");
     let year = chrono::Datelike::year(&visit.today);
-    piece::panel(&t.say("research-work"), html! {}, html! {
-        @if r.files.is_empty() { div.body { p.muted { (t.say("research-no-files")) } } }
-        @else { ol.list { @for (number, file) in (1_i64..).zip(&r.files) { li.flex {
-            (piece::icon("paperclip"))
-            div { a href={ (LIST) "/files/" (file.id) } { (file.name) }
-                p.muted.sm { (t.say_with("research-version", &[("number", number.into())])) ", " (t.moment(file.uploaded_at, year)) } }
-        } } } }
-        @if r.can.work { form.form.body action={ (url(p.id)) "/files" } method="post" enctype="multipart/form-data" {
-            (piece::key_field(&visit.new_key()))
-            div.field { label for="f-file" { (t.say("research-file")) } p.hint #h-file { (t.say("group-file-hint")) }
-                input.in #f-file type="file" name="file" required aria-describedby="h-file";
-                @if let Some(message) = problems.at("file") { p.err { (message.say(t)) } }
-            }
-            button.btn { (piece::icon("upload")) (t.say("research-file-add")) }
-        } }
-        @if r.can.work && open { form.form.body action={ (url(p.id)) "/text" } method="post" {
-            (piece::key_field(&visit.new_key()))
-            (f.text("text", &t.say("research-text"), text, &t.say("research-text-hint"), false))
-            button.btn { (t.say("research-text-save")) }
-        } }
-        @else if r.can.work && p.review_text.is_some() { div.body { p.muted.sm { (t.say("research-text-sent")) } } }
-    })
+    piece::panel(
+        &t.say("research-work"),
+        html! {},
+        html! {
+            @if r.files.is_empty() { div.body { p.muted { (t.say("research-no-files")) } } }
+            @else { ol.list { @for (number, file) in (1_i64..).zip(&r.files) { li.flex {
+                (piece::icon("paperclip"))
+                div { a href={ (LIST) "/files/" (file.id) } { (file.name) }
+                    p.muted.sm { (t.say_with("research-version", &[("number", number.into())])) ", " (t.moment(file.uploaded_at, year)) } }
+            } } } }
+            @if r.can.work { form.form.body action={ (url(p.id)) "/files" } method="post" enctype="multipart/form-data" {
+                (piece::key_field(&visit.new_key()))
+                div.field { label for="f-file" { (t.say("research-file")) } p.hint #h-file { (t.say("group-file-hint")) }
+                    input.in #f-file type="file" name="file" required aria-describedby="h-file";
+                    @if let Some(message) = problems.at("file") { p.err { (message.say(t)) } }
+                }
+                button.btn { (piece::icon("upload")) (t.say("research-file-add")) }
+            } }
+            @if r.can.work && open { form.form.body action={ (url(p.id)) "/text" } method="post" {
+                (piece::key_field(&visit.new_key()))
+                (f.text("text", &t.say("research-text"), text, &t.say("research-text-hint"), false))
+                button.btn { (t.say("research-text-save")) }
+            } }
+            @else if r.can.work && p.review_text.is_some() { div.body { p.muted.sm { (t.say("research-text-sent")) } } }
+        },
+    )
 }
 
 fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup {
@@ -263,35 +282,39 @@ fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
     let staff: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
         .chain(r.staff.iter().map(|(id, name, place)| (id.to_string(), format!("{}, {place}", name.full()))))
         .collect();
-    piece::panel(&t.say("research-reviews"), html! {}, html! {
-        @if r.reviews.is_empty() { div.body { p.muted { (t.say("research-no-reviews")) } } }
-        @else { ol.list { @for (number, v) in (1_i64..).zip(&r.reviews) { li.flex { (piece::icon("eye-off")) div {
-            b.strong { (t.say_with("research-reviewer", &[("number", number.into())])) }
-            @if let Some(name) = r.names.get(&v.reviewer_id.0) { " " span.muted { (name) } }
-            @if v.state == ReviewState::Assigned {
-                p.muted.sm { (t.say_with("research-until", &[("day", t.date(v.due_on).into())])) }
-            } @else {
-                p { (points(t, v)) }
-                @if let Some(advice) = v.advice { p { (t.say(&text_prefix!("research-advice-", advice.code()))) } }
-                @for line in v.body.as_deref().unwrap_or_default().lines() { p { (line) } }
+    piece::panel(
+        &t.say("research-reviews"),
+        html! {},
+        html! {
+            @if r.reviews.is_empty() { div.body { p.muted { (t.say("research-no-reviews")) } } }
+            @else { ol.list { @for (number, v) in (1_i64..).zip(&r.reviews) { li.flex { (piece::icon("eye-off")) div {
+                b.strong { (t.say_with("research-reviewer", &[("number", number.into())])) }
+                @if let Some(name) = r.names.get(&v.reviewer_id.0) { " " span.muted { (name) } }
+                @if v.state == ReviewState::Assigned {
+                    p.muted.sm { (t.say_with("research-until", &[("day", t.date(v.due_on).into())])) }
+                } @else {
+                    p { (points(t, v)) }
+                    @if let Some(advice) = v.advice { p { (t.say(&text_prefix!("research-advice-", advice.code()))) } }
+                    @for line in v.body.as_deref().unwrap_or_default().lines() { p { (line) } }
+                }
+            } } } } }
+            @if r.can.reviewers && p.stage == Stage::Review && p.state == ProjectState::Running {
+                form.form.body action={ (url(p.id)) "/reviews" } method="post" {
+                    (piece::key_field(&visit.new_key()))
+                    (f.select("reviewer", &t.say("research-assign"), &typed.assign.reviewer, &staff, &t.say("research-assign-hint"), true))
+                    (f.line("due_on", &t.say("research-assign-due"), &typed.assign.due_on, Line { kind: "date", required: true, ..Line::TEXT }))
+                    button.btn { (t.say("research-assign-do")) }
+                }
             }
-        } } } } }
-        @if r.can.reviewers && p.stage == Stage::Review && p.state == ProjectState::Running {
-            form.form.body action={ (url(p.id)) "/reviews" } method="post" {
-                (piece::key_field(&visit.new_key()))
-                (f.select("reviewer", &t.say("research-assign"), &typed.assign.reviewer, &staff, &t.say("research-assign-hint"), true))
-                (f.line("due_on", &t.say("research-assign-due"), &typed.assign.due_on, Line { kind: "date", required: true, ..Line::TEXT }))
-                button.btn { (t.say("research-assign-do")) }
-            }
-        }
-    })
+        },
+    )
 }
 
 fn points(t: Lang, v: &Review) -> String {
     let named = [("novelty", v.novelty), ("method", v.method), ("writing", v.writing)];
-    let said = named.iter().filter_map(|(name, n)| {
-        n.map(|n| format!("{}: {n}", t.say(&text_prefix!("research-criterion-", name))))
-    });
+    let said = named
+        .iter()
+        .filter_map(|(name, n)| n.map(|n| format!("{}: {n}", t.say(&text_prefix!("research-criterion-", name)))));
     said.collect::<Vec<_>>().join(" · ")
 }
 
@@ -300,31 +323,35 @@ fn defence(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
     let p = &r.project;
     let f = Fields { lang: t, problems };
     let number = Line { kind: "number", required: true, ..Line::TEXT };
-    piece::panel(&t.say("research-defence"), html! {}, html! {
-        @if r.sheets.is_empty() { div.body { p.muted { (t.say("research-no-sheets")) } } }
-        @else { (piece::scroll(&t.say("research-defence"), html! { table.tbl {
-            thead { tr {
-                th scope="col" { (t.say("research-juror")) }
-                @for name in ["content", "talk", "answers"] { th.num scope="col" { (t.say(&text_prefix!("research-criterion-", name))) } }
-                th.num scope="col" { (t.say("research-sum")) }
+    piece::panel(
+        &t.say("research-defence"),
+        html! {},
+        html! {
+            @if r.sheets.is_empty() { div.body { p.muted { (t.say("research-no-sheets")) } } }
+            @else { (piece::scroll(&t.say("research-defence"), html! { table.tbl {
+                thead { tr {
+                    th scope="col" { (t.say("research-juror")) }
+                    @for name in ["content", "talk", "answers"] { th.num scope="col" { (t.say(&text_prefix!("research-criterion-", name))) } }
+                    th.num scope="col" { (t.say("research-sum")) }
+                } }
+                tbody { @for s in &r.sheets { tr {
+                    th scope="row" { (s.juror) @if let Some(note) = &s.note { p.muted.sm { (note) } } }
+                    td.num { (s.content) } td.num { (s.talk) } td.num { (s.answers) } td.num { (s.sum()) }
+                } } }
+            } })) }
+            @if r.can.edit && p.state == ProjectState::Running { form.form.body action={ (url(p.id)) "/sheets" } method="post" {
+                (piece::key_field(&visit.new_key()))
+                (f.line("juror", &t.say("research-juror"), &typed.sheet.juror, Line { required: true, ..Line::TEXT }))
+                (f.line("content", &t.say("research-criterion-content"), &typed.sheet.content, Line { hint: &t.say("research-points-hint"), ..number }))
+                div.two {
+                    (f.line("talk", &t.say("research-criterion-talk"), &typed.sheet.talk, number))
+                    (f.line("answers", &t.say("research-criterion-answers"), &typed.sheet.answers, number))
+                }
+                (f.line("note", &t.say("research-note"), &typed.sheet.note, Line::TEXT))
+                button.btn { (t.say("research-sheet-add")) }
             } }
-            tbody { @for s in &r.sheets { tr {
-                th scope="row" { (s.juror) @if let Some(note) = &s.note { p.muted.sm { (note) } } }
-                td.num { (s.content) } td.num { (s.talk) } td.num { (s.answers) } td.num { (s.sum()) }
-            } } }
-        } })) }
-        @if r.can.edit && p.state == ProjectState::Running { form.form.body action={ (url(p.id)) "/sheets" } method="post" {
-            (piece::key_field(&visit.new_key()))
-            (f.line("juror", &t.say("research-juror"), &typed.sheet.juror, Line { required: true, ..Line::TEXT }))
-            (f.line("content", &t.say("research-criterion-content"), &typed.sheet.content, Line { hint: &t.say("research-points-hint"), ..number }))
-            div.two {
-                (f.line("talk", &t.say("research-criterion-talk"), &typed.sheet.talk, number))
-                (f.line("answers", &t.say("research-criterion-answers"), &typed.sheet.answers, number))
-            }
-            (f.line("note", &t.say("research-note"), &typed.sheet.note, Line::TEXT))
-            button.btn { (t.say("research-sheet-add")) }
-        } }
-    })
+        },
+    )
 }
 
 pub fn form(
@@ -369,7 +396,13 @@ pub fn form(
     })
 }
 
-pub fn author(visit: &Visit, p: &Project, found: &[learners::Listed], typed: &AuthorForm, problems: &Problems) -> Markup {
+pub fn author(
+    visit: &Visit,
+    p: &Project,
+    found: &[learners::Listed],
+    typed: &AuthorForm,
+    problems: &Problems,
+) -> Markup {
     let t = visit.lang;
     let title = t.say("research-author-add");
     let here = url(p.id);
@@ -410,7 +443,11 @@ pub fn review(visit: &Visit, v: &Review, work: &Work, typed: &ReviewForm, proble
     let number = Line { kind: "number", required: true, ..Line::TEXT };
     let here = review_url(v.id);
     let advice: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(Advice::ALL.iter().map(|a| (a.code().to_owned(), t.say(&text_prefix!("research-advice-", a.code())).into_owned())))
+        .chain(
+            Advice::ALL
+                .iter()
+                .map(|a| (a.code().to_owned(), t.say(&text_prefix!("research-advice-", a.code())).into_owned())),
+        )
         .collect();
     let actions = html! {
         (piece::link_button(&format!("{here}/docx"), "download", "DOCX", false))

@@ -1,7 +1,7 @@
 //! Pages of research: extract, call, answer.
 use super::{
-    AuthorForm, EDIT, LEAD, Project, ProjectForm, ProjectId, ReviewId, SheetForm, StepForm, TextForm, add,
-    change, open,
+    AuthorForm, EDIT, LEAD, Project, ProjectForm, ProjectId, ReviewId, SheetForm, StepForm, TextForm, add, change,
+    open,
     review::{self, AssignForm, ReviewForm},
     store, view,
 };
@@ -79,7 +79,13 @@ pub async fn mended(visit: &Visit, id: ProjectId, problems: &Problems) -> Result
     Ok(mend(record(visit, id, &view::Typed::default(), problems).await?))
 }
 
-async fn form(visit: &Visit, p: Option<&Project>, typed: &ProjectForm, problems: &Problems, restored: bool) -> Result<Markup, Fault> {
+async fn form(
+    visit: &Visit,
+    p: Option<&Project>,
+    typed: &ProjectForm,
+    problems: &Problems,
+    restored: bool,
+) -> Result<Markup, Fault> {
     let reach = visit.viewer.reach(LEAD);
     let active = organisations::active(&visit.net).await?;
     let own: Vec<_> =
@@ -125,7 +131,8 @@ pub async fn update(visit: Visit, Path(id): Path<ProjectId>, sent: Sent<ProjectF
             // What was typed stays; saved again, it stands instead of theirs.
             let (project, ..) = open(&visit, id).await?;
             let mine = ProjectForm { version: project.version.to_string(), ..sent.data.clone() };
-            let page = form(&visit, Some(&project), &mine, &Problems::one("body", conflict.message.clone()), false).await?;
+            let page =
+                form(&visit, Some(&project), &mine, &Problems::one("body", conflict.message.clone()), false).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(fault) => Err(fault),
@@ -158,7 +165,11 @@ pub async fn put_text(visit: Visit, Path(id): Path<ProjectId>, sent: Sent<TextFo
     }
 }
 
-pub async fn new_author(visit: Visit, Path(id): Path<ProjectId>, Query(typed): Query<AuthorForm>) -> Result<Markup, Fault> {
+pub async fn new_author(
+    visit: Visit,
+    Path(id): Path<ProjectId>,
+    Query(typed): Query<AuthorForm>,
+) -> Result<Markup, Fault> {
     author_page(&visit, id, &typed, &Problems::default()).await
 }
 
@@ -192,7 +203,12 @@ pub async fn assign(visit: Visit, Path(id): Path<ProjectId>, sent: Sent<AssignFo
     }
 }
 
-pub async fn add_sheet_page(visit: &Visit, id: ProjectId, typed: SheetForm, problems: &Problems) -> Result<Response, Fault> {
+pub async fn add_sheet_page(
+    visit: &Visit,
+    id: ProjectId,
+    typed: SheetForm,
+    problems: &Problems,
+) -> Result<Response, Fault> {
     let typed = view::Typed { sheet: typed, ..view::Typed::default() };
     Ok(mend(record(visit, id, &typed, problems).await?))
 }

@@ -221,7 +221,12 @@ pub async fn add_section(visit: &Visit, once: &Once, id: SocietyId, form: &Secti
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_section(tx: &mut Tx, visit: &Visit, id: SocietyId, draft: &SectionDraft) -> Result<SectionId, Fault> {
+pub async fn insert_section(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: SocietyId,
+    draft: &SectionDraft,
+) -> Result<SectionId, Fault> {
     let section = SectionId(visit.new_id());
     store::insert_section(tx, section, id, draft).await?;
     Entry::new("section", KIND, id).write(tx, visit).await?;
@@ -403,7 +408,12 @@ pub async fn add_meeting(visit: &Visit, once: &Once, id: SocietyId, form: &Meeti
 ///
 /// # Errors
 /// The database's.
-pub async fn insert_meeting(tx: &mut Tx, visit: &Visit, id: SocietyId, draft: &MeetingDraft) -> Result<MeetingId, Fault> {
+pub async fn insert_meeting(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: SocietyId,
+    draft: &MeetingDraft,
+) -> Result<MeetingId, Fault> {
     let meeting = MeetingId(visit.new_id());
     let number = store::next_number(tx, id).await?;
     store::insert_meeting(tx, meeting, id, number, draft, visit.viewer.person, visit.now).await?;

@@ -1,5 +1,10 @@
 //! What a society is: sections, members, meetings; and what its forms must hold. Pure.
-use crate::{acts::ActId, organisations::{Focus, OrganisationId}, people::PersonId, resources::whole_required};
+use crate::{
+    acts::ActId,
+    organisations::{Focus, OrganisationId},
+    people::PersonId,
+    resources::whole_required,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -50,7 +55,18 @@ pub struct Society {
     pub members: i64,
     pub version: i64,
 }
-row!(Society { id, organisation_id, organisation_name, title, about, charter_id, charter, founded_on, members, version });
+row!(Society {
+    id,
+    organisation_id,
+    organisation_name,
+    title,
+    about,
+    charter_id,
+    charter,
+    founded_on,
+    members,
+    version
+});
 
 /// A section with who leads it.
 #[derive(Clone, Debug, Serialize)]
@@ -151,7 +167,8 @@ impl SocietyForm {
         let mut problems = Problems::default();
         let organisation = self.organisation.parse().ok();
         let charter = tidy(&self.charter).map(|text| text.parse::<ActId>());
-        for (field, right) in [("organisation", organisation.is_some()), ("charter", !matches!(charter, Some(Err(_))))] {
+        for (field, right) in [("organisation", organisation.is_some()), ("charter", !matches!(charter, Some(Err(_))))]
+        {
             if !right {
                 problems.add(field, Message::new("form-choose"));
             }
@@ -200,7 +217,11 @@ impl SectionForm {
                 problems.add(field, Message::new("form-choose"));
             }
         }
-        problems.into_result(SectionDraft { title, focus: focus.and_then(Result::ok), leader: leader.and_then(Result::ok) })
+        problems.into_result(SectionDraft {
+            title,
+            focus: focus.and_then(Result::ok),
+            leader: leader.and_then(Result::ok),
+        })
     }
 }
 
@@ -263,7 +284,9 @@ impl MeetingForm {
         let present = whole_required(&mut problems, "present", &self.present, 1, 2000);
         let fellow = |text: &str| tidy(text).map(|text| text.parse::<FellowId>());
         let (chair, secretary) = (fellow(&self.chair), fellow(&self.secretary));
-        for (field, wrong) in [("chair", matches!(chair, Some(Err(_)))), ("secretary", matches!(secretary, Some(Err(_))))] {
+        for (field, wrong) in
+            [("chair", matches!(chair, Some(Err(_)))), ("secretary", matches!(secretary, Some(Err(_))))]
+        {
             if wrong {
                 problems.add(field, Message::new("form-choose"));
             }

@@ -3,7 +3,11 @@ use super::model::{
     Fellow, FellowId, Meeting, MeetingDraft, MeetingId, Post, Section, SectionDraft, SectionId, Society, SocietyDraft,
     SocietyId,
 };
-use crate::{learners::Scope, organisations::{Focus, OrganisationId}, people::{PersonId, PersonName}};
+use crate::{
+    learners::Scope,
+    organisations::{Focus, OrganisationId},
+    people::{PersonId, PersonName},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault, Visit,
@@ -33,7 +37,13 @@ pub async fn find_all(net: &Net, ids: &[Uuid]) -> Result<Vec<Society>, Fault> {
     Ok(net.all(format!("SELECT {COLUMNS} FROM {FROM} WHERE {}", w.sql()), w.args).await?)
 }
 
-pub async fn insert(tx: &mut Tx, id: SocietyId, d: &SocietyDraft, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<(), Fault> {
+pub async fn insert(
+    tx: &mut Tx,
+    id: SocietyId,
+    d: &SocietyDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO student_society (network_id, id, organisation_id, title, title_key, about, charter_id, founded_on, meetings,
                  created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $9, $10, 1)";
@@ -64,7 +74,8 @@ pub async fn charters(net: &Net, organisation: OrganisationId) -> Result<Vec<(Uu
     Ok(net.all(sql, args![organisation]).await?)
 }
 
-type SectionRow = (SectionId, String, Option<Focus>, Option<PersonId>, Option<String>, Option<String>, Option<String>, i64);
+type SectionRow =
+    (SectionId, String, Option<Focus>, Option<PersonId>, Option<String>, Option<String>, Option<String>, i64);
 
 pub async fn sections(net: &Net, society: SocietyId) -> Result<Vec<Section>, Fault> {
     let sql = "SELECT c.id, c.title, c.focus, c.leader_id, p.last_name, p.first_name, p.patronymic,
@@ -117,7 +128,13 @@ pub async fn insert_fellow(tx: &mut Tx, f: &NewFellow, actor: Option<Uuid>, now:
 }
 
 /// Gives a member a post and a section; whoever held a single post until then stays in the council.
-pub async fn appoint(tx: &mut Tx, society: SocietyId, id: FellowId, post: Post, section: Option<SectionId>) -> Result<bool, Fault> {
+pub async fn appoint(
+    tx: &mut Tx,
+    society: SocietyId,
+    id: FellowId,
+    post: Post,
+    section: Option<SectionId>,
+) -> Result<bool, Fault> {
     if matches!(post, Post::Chair | Post::Secretary) {
         let sql = "UPDATE society_member SET post = 'council' WHERE network_id = $1 AND society_id = $2 AND post = $3 AND until_date IS NULL AND id <> $4";
         tx.run(sql, args![society, post, id]).await?;
@@ -164,7 +181,9 @@ pub async fn visible(visit: &Visit, s: &Society, leads: bool, one: Option<Fellow
 const MEETING: &str = "id, society_id, kind, number, held_on, place, present, chair_id, secretary_id, agenda, decisions, updated_at, version";
 
 pub async fn meetings(net: &Net, society: SocietyId) -> Result<Vec<Meeting>, Fault> {
-    let sql = format!("SELECT {MEETING} FROM society_meeting WHERE network_id = $1 AND society_id = $2 ORDER BY number DESC LIMIT 300");
+    let sql = format!(
+        "SELECT {MEETING} FROM society_meeting WHERE network_id = $1 AND society_id = $2 ORDER BY number DESC LIMIT 300"
+    );
     Ok(net.all(sql, args![society]).await?)
 }
 
@@ -174,7 +193,8 @@ pub async fn meeting(net: &Net, id: MeetingId) -> Result<Option<Meeting>, Fault>
 
 /// The next number of a society's protocols.
 pub async fn next_number(tx: &mut Tx, society: SocietyId) -> Result<i64, Fault> {
-    tx.run("UPDATE student_society SET meetings = meetings + 1 WHERE network_id = $1 AND id = $2", args![society]).await?;
+    tx.run("UPDATE student_society SET meetings = meetings + 1 WHERE network_id = $1 AND id = $2", args![society])
+        .await?;
     Ok(tx.scalar("SELECT meetings FROM student_society WHERE network_id = $1 AND id = $2", args![society]).await?)
 }
 
@@ -191,7 +211,19 @@ pub async fn insert_meeting(
                  decisions, created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $14, 1)";
     let values = args![
-        id, society, d.kind, number, d.held_on, &d.place, d.present, d.chair, d.secretary, &d.agenda, &d.decisions, now, actor
+        id,
+        society,
+        d.kind,
+        number,
+        d.held_on,
+        &d.place,
+        d.present,
+        d.chair,
+        d.secretary,
+        &d.agenda,
+        &d.decisions,
+        now,
+        actor
     ];
     tx.run(sql, values).await?;
     Ok(())
@@ -210,7 +242,18 @@ pub async fn update_meeting(
                  decisions = $11, updated_at = $12, updated_by = $13, version = version + 1
                WHERE network_id = $1 AND id = $2 AND version = $3";
     let values = args![
-        id, version, d.kind, d.held_on, &d.place, d.present, d.chair, d.secretary, &d.agenda, &d.decisions, now, actor
+        id,
+        version,
+        d.kind,
+        d.held_on,
+        &d.place,
+        d.present,
+        d.chair,
+        d.secretary,
+        &d.agenda,
+        &d.decisions,
+        now,
+        actor
     ];
     Ok(tx.run(sql, values).await? == 1)
 }

@@ -55,7 +55,15 @@ fn a_protocol_numbers_its_points_and_leaves_a_blank_for_who_is_not_named() {
     let fellows = [fellow(10, Some("Демонов Семён Учебнович")), fellow(11, None)];
     let host = Party { name: "Станция".into(), place: "п. Майский".into(), ..Party::default() };
     let text = paper(&society(), &meeting, &fellows, &host).text();
-    for part in ["ПРОТОКОЛ", "24.11.2026", "заседания совета", "1. Темы исследований.", "2. Конференция.", "Демонов", "п. Майский"] {
+    for part in [
+        "ПРОТОКОЛ",
+        "24.11.2026",
+        "заседания совета",
+        "1. Темы исследований.",
+        "2. Конференция.",
+        "Демонов",
+        "п. Майский",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert!(text.contains("___"), "{text}");

@@ -74,7 +74,12 @@ pub fn record(visit: &Visit, r: &Record, tab: &str, typed: &SectionForm, problem
     let count = |n: usize| Some(i64::try_from(n).unwrap_or(0));
     let mut tabs = vec![
         (here.clone(), t.say("tab-overview").into_owned(), None, !matches!(tab, "members" | "meetings")),
-        (format!("{here}?tab=members"), t.say("society-members").into_owned(), count(r.fellows.len()), tab == "members"),
+        (
+            format!("{here}?tab=members"),
+            t.say("society-members").into_owned(),
+            count(r.fellows.len()),
+            tab == "members",
+        ),
     ];
     if r.can.lead {
         let words = t.say("society-meetings").into_owned();
@@ -101,8 +106,14 @@ fn overview(visit: &Visit, r: &Record, typed: &SectionForm, problems: &Problems)
     let t = visit.lang;
     let s = &r.society;
     let facts = piece::facts(&[
-        (&t.say("group-organisation"), Some(html! { a href=(organisations::url(s.organisation_id)) { (s.organisation_name) } })),
-        (&t.say("society-charter"), s.charter_id.zip(s.charter.as_ref()).map(|(id, title)| html! { a href=(acts::url(id)) { (title) } })),
+        (
+            &t.say("group-organisation"),
+            Some(html! { a href=(organisations::url(s.organisation_id)) { (s.organisation_name) } }),
+        ),
+        (
+            &t.say("society-charter"),
+            s.charter_id.zip(s.charter.as_ref()).map(|(id, title)| html! { a href=(acts::url(id)) { (title) } }),
+        ),
         (&t.say("society-founded"), Some(html! { (t.date(s.founded_on)) })),
         (&t.say("society-members"), Some(html! { (t.say_with("society-count", &[("count", s.members.into())])) })),
     ]);

@@ -1,8 +1,8 @@
 //! Pages of societies: extract, call, answer.
 use super::{
     Can, EDIT, FellowForm, JoinForm, LEAD, MeetingForm, MeetingId, SectionForm, Society, SocietyForm, SocietyId, add,
-    add_meeting, change, change_meeting, fellows, open, open_meeting, open_to_edit, open_to_lead, protocol::paper, store,
-    url, view,
+    add_meeting, change, change_meeting, fellows, open, open_meeting, open_to_edit, open_to_lead, protocol::paper,
+    store, url, view,
 };
 use crate::{
     groups,
@@ -38,7 +38,13 @@ pub async fn show(visit: Visit, Path(id): Path<SocietyId>, Query(tab): Query<Tab
     record(&visit, society, &tab.tab, &SectionForm::default(), &Problems::default()).await
 }
 
-async fn record(visit: &Visit, s: Society, tab: &str, typed: &SectionForm, problems: &Problems) -> Result<Markup, Fault> {
+async fn record(
+    visit: &Visit,
+    s: Society,
+    tab: &str,
+    typed: &SectionForm,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let can = Can::of(visit, &s).await?;
     let page = view::Record {
         sections: store::sections(&visit.net, s.id).await?,
@@ -55,7 +61,13 @@ fn mend(page: Markup) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
-async fn form(visit: &Visit, s: Option<&Society>, typed: &SocietyForm, problems: &Problems, restored: bool) -> Result<Markup, Fault> {
+async fn form(
+    visit: &Visit,
+    s: Option<&Society>,
+    typed: &SocietyForm,
+    problems: &Problems,
+    restored: bool,
+) -> Result<Markup, Fault> {
     let reach = visit.viewer.reach(EDIT);
     let active = organisations::active(&visit.net).await?;
     let own: Vec<_> =
@@ -102,7 +114,8 @@ pub async fn update(visit: Visit, Path(id): Path<SocietyId>, sent: Sent<SocietyF
             // What was typed stays; saved again, it stands instead of theirs.
             let society = open(&visit, id).await?;
             let mine = SocietyForm { version: society.version.to_string(), ..sent.data.clone() };
-            let page = form(&visit, Some(&society), &mine, &Problems::one("body", conflict.message.clone()), false).await?;
+            let page =
+                form(&visit, Some(&society), &mine, &Problems::one("body", conflict.message.clone()), false).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
         Err(fault) => Err(fault),
@@ -120,7 +133,11 @@ pub async fn add_section(visit: Visit, Path(id): Path<SocietyId>, sent: Sent<Sec
     }
 }
 
-pub async fn new_member(visit: Visit, Path(id): Path<SocietyId>, Query(typed): Query<JoinForm>) -> Result<Markup, Fault> {
+pub async fn new_member(
+    visit: Visit,
+    Path(id): Path<SocietyId>,
+    Query(typed): Query<JoinForm>,
+) -> Result<Markup, Fault> {
     member_page(&visit, id, &typed, &Problems::default()).await
 }
 
@@ -163,12 +180,22 @@ pub async fn new_meeting(visit: Visit, Path(id): Path<SocietyId>) -> Result<Mark
     Ok(view::meeting(&visit, &society, None, &all, &typed, &Problems::default()))
 }
 
-async fn meeting_page(visit: &Visit, s: &Society, id: Option<MeetingId>, typed: &MeetingForm, problems: &Problems) -> Result<Markup, Fault> {
+async fn meeting_page(
+    visit: &Visit,
+    s: &Society,
+    id: Option<MeetingId>,
+    typed: &MeetingForm,
+    problems: &Problems,
+) -> Result<Markup, Fault> {
     let can = Can::of(visit, s).await?;
     Ok(view::meeting(visit, s, id, &fellows(visit, s, can).await?, typed, problems))
 }
 
-pub async fn create_meeting(visit: Visit, Path(id): Path<SocietyId>, sent: Sent<MeetingForm>) -> Result<Response, Fault> {
+pub async fn create_meeting(
+    visit: Visit,
+    Path(id): Path<SocietyId>,
+    sent: Sent<MeetingForm>,
+) -> Result<Response, Fault> {
     match add_meeting(&visit, &sent.once(&visit, &format!("societies.meeting {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-society-meeting")),
         Err(Fault::Invalid(problems)) => {
@@ -184,7 +211,11 @@ pub async fn edit_meeting(visit: Visit, Path(id): Path<MeetingId>) -> Result<Mar
     meeting_page(&visit, &society, Some(id), &MeetingForm::of(&meeting), &Problems::default()).await
 }
 
-pub async fn update_meeting(visit: Visit, Path(id): Path<MeetingId>, sent: Sent<MeetingForm>) -> Result<Response, Fault> {
+pub async fn update_meeting(
+    visit: Visit,
+    Path(id): Path<MeetingId>,
+    sent: Sent<MeetingForm>,
+) -> Result<Response, Fault> {
     match change_meeting(&visit, &sent.once(&visit, &format!("societies.minutes {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-society-meeting")),
         Err(Fault::Invalid(problems)) => {
@@ -210,5 +241,8 @@ pub async fn protocol(visit: Visit, Path((id, format)): Path<(MeetingId, String)
 /// Found societies as lines of the search.
 pub async fn hits(visit: &Visit, ids: Vec<Uuid>) -> Result<Vec<Hit>, Fault> {
     let found = store::find_all(&visit.net, &ids).await?;
-    Ok(found.into_iter().map(|s| Hit { id: s.id.0, href: url(s.id), note: s.organisation_name, title: s.title }).collect())
+    Ok(found
+        .into_iter()
+        .map(|s| Hit { id: s.id.0, href: url(s.id), note: s.organisation_name, title: s.title })
+        .collect())
 }

@@ -287,14 +287,31 @@ pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, m
 
 /// A group of an organisation that this person leads, with a child in it and a session of yesterday,
 /// with the mark in every text.
-pub async fn group(tx: &mut Tx, visit: &Visit, organisation: Uuid, teacher: Uuid, child: Uuid, mark: &str) -> [Uuid; 2] {
+pub async fn group(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    teacher: Uuid,
+    child: Uuid,
+    mark: &str,
+) -> [Uuid; 2] {
     let (id, session, member) = (visit.new_id(), visit.new_id(), visit.new_id());
     let text = |name: &str| format!("{mark}-{name}");
     let sql = "INSERT INTO joint_group (network_id, id, organisation_id, kind, title, title_key, subject, target, plan, product,
                  capacity, taken, asked, starts_on, state, created_at, updated_at, version)
                VALUES ($1, $2, $3, 'workshop', $4, $5, $6, $7, $8, $9, 12, 1, 1, '2026-09-01', 'running', $10, $10, 1)";
     let (title, key) = (text("мастерская"), kit::text::name_key(&text("мастерская")));
-    let values = args![id, organisation, title.as_str(), key, text("предмет"), text("цель"), text("план"), text("итог"), visit.now];
+    let values = args![
+        id,
+        organisation,
+        title.as_str(),
+        key,
+        text("предмет"),
+        text("цель"),
+        text("план"),
+        text("итог"),
+        visit.now
+    ];
     tx.run(sql, values).await.unwrap();
     kit::search::index(tx, "joint_group", id, &[(&title, 10)]).await.unwrap();
     let sql = "INSERT INTO joint_group_teacher (network_id, group_id, person_id) VALUES ($1, $2, $3)";
@@ -307,7 +324,8 @@ pub async fn group(tx: &mut Tx, visit: &Visit, organisation: Uuid, teacher: Uuid
     let start = visit.now - Duration::days(1);
     let values = args![session, id, start, start + Duration::hours(1), text("тема"), text("место"), text("причина")];
     tx.run(sql, values).await.unwrap();
-    let sql = "INSERT INTO joint_group_mark (network_id, session_id, member_id, mark, at) VALUES ($1, $2, $3, 'present', $4)";
+    let sql =
+        "INSERT INTO joint_group_mark (network_id, session_id, member_id, mark, at) VALUES ($1, $2, $3, 'present', $4)";
     tx.run(sql, args![session, member, visit.now]).await.unwrap();
     let sql = "INSERT INTO joint_group_correction (network_id, id, session_id, member_id, before, after, reason, at)
                VALUES ($1, $2, $3, $4, 'absent', 'present', $5, $6)";
@@ -317,13 +335,22 @@ pub async fn group(tx: &mut Tx, visit: &Visit, organisation: Uuid, teacher: Uuid
 
 /// A society of an organisation in which this person leads a section, with a child in it and a meeting,
 /// with the mark in every text.
-pub async fn society(tx: &mut Tx, visit: &Visit, organisation: Uuid, leader: Uuid, child: Uuid, mark: &str) -> [Uuid; 2] {
+pub async fn society(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    leader: Uuid,
+    child: Uuid,
+    mark: &str,
+) -> [Uuid; 2] {
     let (id, section, member, meeting) = (visit.new_id(), visit.new_id(), visit.new_id(), visit.new_id());
     let text = |name: &str| format!("{mark}-{name}");
     let sql = "INSERT INTO student_society (network_id, id, organisation_id, title, title_key, about, founded_on, meetings, created_at, updated_at, version)
                VALUES ($1, $2, $3, $4, $5, $6, '2010-10-14', 1, $7, $7, 1)";
     let title = text("общество");
-    tx.run(sql, args![id, organisation, title.as_str(), kit::text::name_key(&title), text("описание"), visit.now]).await.unwrap();
+    tx.run(sql, args![id, organisation, title.as_str(), kit::text::name_key(&title), text("описание"), visit.now])
+        .await
+        .unwrap();
     kit::search::index(tx, "student_society", id, &[(&title, 10)]).await.unwrap();
     let sql = "INSERT INTO society_section (network_id, id, society_id, title, leader_id) VALUES ($1, $2, $3, $4, $5)";
     tx.run(sql, args![section, id, text("секция"), leader]).await.unwrap();
@@ -338,14 +365,30 @@ pub async fn society(tx: &mut Tx, visit: &Visit, organisation: Uuid, leader: Uui
 
 /// A project of an organisation that this person supervises, with a child as its author, with the mark in
 /// every text.
-pub async fn research(tx: &mut Tx, visit: &Visit, organisation: Uuid, supervisor: Uuid, child: Uuid, mark: &str) -> Uuid {
+pub async fn research(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    supervisor: Uuid,
+    child: Uuid,
+    mark: &str,
+) -> Uuid {
     let id = visit.new_id();
     let text = |name: &str| format!("{mark}-{name}");
     let sql = "INSERT INTO research_project (network_id, id, organisation_id, title, subject, question, academic_year, supervisor_id, stage, state,
                  code, review_text, submitted_to, created_at, updated_at, version)
                VALUES ($1, $2, $3, $4, $5, $6, 2026, $7, 'paper', 'running', $8, $9, $10, $11, $11, 1)";
     let values = args![
-        id, organisation, text("исследование"), text("предмет"), text("вопрос"), supervisor, id.to_string(), text("текст"), text("куда"), visit.now
+        id,
+        organisation,
+        text("исследование"),
+        text("предмет"),
+        text("вопрос"),
+        supervisor,
+        id.to_string(),
+        text("текст"),
+        text("куда"),
+        visit.now
     ];
     tx.run(sql, values).await.unwrap();
     let sql = "INSERT INTO research_author (network_id, id, project_id, learner_id, organisation_id) VALUES ($1, $2, $3, $4, $5)";

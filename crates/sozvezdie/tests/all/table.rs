@@ -47,17 +47,8 @@ const GROUP_LEADERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue]
 const REGISTRARS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, HostOperator];
 const SENDERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue];
 /// Who sees the project of our child: all who see the child, and the supervisor.
-const RESEARCHERS: &[Role] = &[
-    Head,
-    DeputyHead,
-    CentreCoordinator,
-    GiftedLead,
-    ClassTeacher,
-    Pedagogue,
-    Psychologist,
-    Learner,
-    Guardian,
-];
+const RESEARCHERS: &[Role] =
+    &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue, Psychologist, Learner, Guardian];
 const WORKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Learner];
 const REVIEWERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist];
 /// All who work with children, and families.

@@ -23,7 +23,8 @@ const PLACE: &str = "id, learner_id, organisation_id, number, state";
 
 /// Where a child studies; none when nowhere.
 pub async fn home(tx: &mut Tx, learner: PersonId) -> Result<Option<OrganisationId>, Fault> {
-    let sql = "SELECT organisation_id FROM learner WHERE network_id = $1 AND id = $2 AND enrolled AND merged_into IS NULL";
+    let sql =
+        "SELECT organisation_id FROM learner WHERE network_id = $1 AND id = $2 AND enrolled AND merged_into IS NULL";
     let row: Option<(OrganisationId,)> = tx.opt(sql, args![learner]).await?;
     Ok(row.map(|(id,)| id))
 }
@@ -71,7 +72,8 @@ pub async fn queue(tx: &mut Tx, group: GroupId) -> Result<Vec<Place>, Fault> {
 
 /// The places of one standing, in the order of asking.
 pub async fn of_state(tx: &mut Tx, group: GroupId, state: Standing) -> Result<Vec<MemberId>, Fault> {
-    let sql = "SELECT id FROM joint_group_member WHERE network_id = $1 AND group_id = $2 AND state = $3 ORDER BY number";
+    let sql =
+        "SELECT id FROM joint_group_member WHERE network_id = $1 AND group_id = $2 AND state = $3 ORDER BY number";
     let rows: Vec<(MemberId,)> = tx.all(sql, args![group, state]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

@@ -6,7 +6,10 @@ use super::{
     form::GroupDraft,
     model::{Group, GroupId, GroupKind, GroupState, Teacher},
 };
-use crate::{organisations::OrganisationId, people::{PersonId, PersonName}};
+use crate::{
+    organisations::OrganisationId,
+    people::{PersonId, PersonName},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -52,7 +55,8 @@ impl Filter {
     }
 }
 
-const COLUMNS: &str = "g.id, g.organisation_id, o.short_name, g.kind, g.title, g.subject, g.edition_id, g.target, g.plan, g.product,
+const COLUMNS: &str =
+    "g.id, g.organisation_id, o.short_name, g.kind, g.title, g.subject, g.edition_id, g.target, g.plan, g.product,
     g.capacity, g.taken, g.starts_on, g.ends_on, g.state, g.updated_at, g.updated_by, g.version";
 const FROM: &str = "joint_group g JOIN organisation o ON o.network_id = $1 AND o.id = g.organisation_id";
 
@@ -60,7 +64,11 @@ const FROM: &str = "joint_group g JOIN organisation o ON o.network_id = $1 AND o
 pub async fn list(net: &Net, filter: &Filter, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Group>, Fault> {
     let mut w = filter.conditions();
     let mut reader = net.reader().await?;
-    let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM joint_group g WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let count = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM joint_group g WHERE {} LIMIT {}) AS counted",
+        w.sql(),
+        COUNTED + 1
+    );
     let total: i64 = reader.scalar(count, w.args.clone()).await?;
     if let Some(cursor) = cursor {
         let (value, id) = (w.arg(cursor.value.as_str()), w.arg(cursor.id));
@@ -233,7 +241,10 @@ pub async fn teachers(net: &Net, id: GroupId) -> Result<Vec<Teacher>, Fault> {
                JOIN person p ON p.network_id = $1 AND p.id = t.person_id
                WHERE t.network_id = $1 AND t.group_id = $2 ORDER BY p.last_name, p.first_name, p.id";
     let rows: Vec<(PersonId, String, String, Option<String>)> = net.all(sql, args![id]).await?;
-    Ok(rows.into_iter().map(|(id, last, first, patronymic)| Teacher { id, name: PersonName { last, first, patronymic }.full() }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, last, first, patronymic)| Teacher { id, name: PersonName { last, first, patronymic }.full() })
+        .collect())
 }
 
 pub async fn put_teachers(tx: &mut Tx, id: GroupId, teachers: &[PersonId]) -> Result<(), Fault> {
@@ -259,7 +270,8 @@ pub async fn staff(net: &Net, today: NaiveDate, ids: &[PersonId]) -> Result<Vec<
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-const STAFF: &str = "r.organisation_id IS NOT NULL AND r.role IN ('pedagogue', 'class_teacher', 'psychologist', 'gifted_lead',
+const STAFF: &str =
+    "r.organisation_id IS NOT NULL AND r.role IN ('pedagogue', 'class_teacher', 'psychologist', 'gifted_lead',
     'deputy_head', 'head', 'centre_coordinator')";
 
 /// Those who may lead a group, with where they work: pedagogues of all organisations and everybody

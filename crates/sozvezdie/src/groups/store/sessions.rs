@@ -16,7 +16,9 @@ const FROM: &str = "joint_group_session s
 
 /// All sessions of a group, the latest first.
 pub async fn of(net: &Net, group: GroupId) -> Result<Vec<Session>, Fault> {
-    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE s.network_id = $1 AND s.group_id = $2 ORDER BY s.starts_at DESC, s.id DESC LIMIT 500");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE s.network_id = $1 AND s.group_id = $2 ORDER BY s.starts_at DESC, s.id DESC LIMIT 500"
+    );
     Ok(net.all(sql, args![group]).await?)
 }
 
@@ -41,7 +43,8 @@ pub async fn insert(tx: &mut Tx, s: &New<'_>, actor: Option<Uuid>, now: DateTime
     let sql = "INSERT INTO joint_group_session (network_id, id, group_id, series_id, starts_at, ends_at, topic, place, mode, booking_id, state,
                  created_at, created_by, updated_at, updated_by, version)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', $11, $12, $11, $12, 1)";
-    let values = args![s.id, s.group, s.series, s.starts_at, s.ends_at, s.topic, s.place, s.mode, s.booking, now, actor];
+    let values =
+        args![s.id, s.group, s.series, s.starts_at, s.ends_at, s.topic, s.place, s.mode, s.booking, now, actor];
     tx.run(sql, values).await?;
     Ok(())
 }
@@ -74,7 +77,9 @@ pub async fn call_off(
 }
 
 pub async fn marks(net: &Net, id: SessionId) -> Result<Vec<(MemberId, Mark)>, Fault> {
-    Ok(net.all("SELECT member_id, mark FROM joint_group_mark WHERE network_id = $1 AND session_id = $2", args![id]).await?)
+    Ok(net
+        .all("SELECT member_id, mark FROM joint_group_mark WHERE network_id = $1 AND session_id = $2", args![id])
+        .await?)
 }
 
 pub async fn mark_in(tx: &mut Tx, id: SessionId, member: MemberId) -> Result<Option<Mark>, Fault> {
@@ -113,7 +118,11 @@ pub async fn corrections(net: &Net, id: SessionId) -> Result<Vec<Correction>, Fa
 }
 
 /// Sessions of the groups of a person that are over and have no register, oldest first.
-pub async fn unmarked(net: &Net, person: Uuid, now: DateTime<Utc>) -> Result<Vec<(SessionId, DateTime<Utc>, String)>, Fault> {
+pub async fn unmarked(
+    net: &Net,
+    person: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<(SessionId, DateTime<Utc>, String)>, Fault> {
     let sql = "SELECT s.id, s.starts_at, g.title FROM joint_group_session s
                JOIN joint_group g ON g.network_id = $1 AND g.id = s.group_id
                JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = s.group_id AND t.person_id = $2

@@ -26,7 +26,15 @@ pub struct Choices {
 
 /// The form of a new group (`g` is none) or of a change. Who only leads it writes the plan and what
 /// came of it.
-pub fn page(visit: &Visit, g: Option<&Group>, whole: bool, form: &GroupForm, choices: &Choices, problems: &Problems, restored: bool) -> Markup {
+pub fn page(
+    visit: &Visit,
+    g: Option<&Group>,
+    whole: bool,
+    form: &GroupForm,
+    choices: &Choices,
+    problems: &Problems,
+    restored: bool,
+) -> Markup {
     let t = visit.lang;
     let (title, action, draft) = match g {
         Some(g) => (g.title.clone(), url(g.id), format!("group-{}", g.id)),
@@ -58,7 +66,8 @@ fn entries(visit: &Visit, is_new: bool, form: &GroupForm, choices: &Choices, f: 
     let own = choices.organisations.iter().map(|(id, name)| (id.to_string(), name.clone()));
     let own: Vec<_> = (choices.organisations.len() > 1).then_some(choose).into_iter().chain(own).collect();
     let date = Line { kind: "date", ..Line::TEXT };
-    let (ticked, rest): (Vec<_>, Vec<_>) = choices.teachers.iter().partition(|(id, ..)| form.teachers.contains(&id.to_string()));
+    let (ticked, rest): (Vec<_>, Vec<_>) =
+        choices.teachers.iter().partition(|(id, ..)| form.teachers.contains(&id.to_string()));
     html! {
         div.two {
             (f.select("kind", &t.say("group-kind"), &form.kind, &kinds, "", true))

@@ -20,7 +20,8 @@ use maud::{Markup, html};
 /// The members with what each waits for.
 pub fn table(visit: &Visit, r: &Record) -> Markup {
     let t = visit.lang;
-    let shown: Vec<&Member> = r.members.iter().filter(|m| m.state != Standing::Left || m.learner_id.is_some()).collect();
+    let shown: Vec<&Member> =
+        r.members.iter().filter(|m| m.state != Standing::Left || m.learner_id.is_some()).collect();
     html! { section.panel.mt aria-label=(t.say("group-members")) {
         @if shown.is_empty() {
             (piece::empty("users", &t.say("group-no-members"), html! {

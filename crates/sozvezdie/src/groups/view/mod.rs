@@ -34,7 +34,9 @@ pub fn places(t: Lang, g: &Group) -> String {
 /// «с 1 октября 2026 по 20 мая 2027».
 pub fn term(t: Lang, g: &Group) -> String {
     match g.ends_on {
-        Some(end) => t.say_with("group-term", &[("from", t.date(g.starts_on).into()), ("to", t.date(end).into())]).into_owned(),
+        Some(end) => {
+            t.say_with("group-term", &[("from", t.date(g.starts_on).into()), ("to", t.date(end).into())]).into_owned()
+        }
         None => t.say_with("group-term-open", &[("from", t.date(g.starts_on).into())]).into_owned(),
     }
 }
@@ -61,7 +63,8 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     if may_lead {
         tabs.push((asked.with("own", "yes"), t.say("groups-mine").into_owned(), None, asked.own == "yes"));
     }
-    let actions = html! { @if visit.viewer.may(EDIT) { (piece::link_button("/groups/new", "plus", t.say("group-add"), true)) } };
+    let actions =
+        html! { @if visit.viewer.may(EDIT) { (piece::link_button("/groups/new", "plus", t.say("group-add"), true)) } };
     Page::new(visit, title.as_ref()).show(html! {
         (piece::head(&title, html! { p { (t.say("groups-about")) } }, actions))
         @if tabs.len() > 1 { (piece::tabs(&t.say("groups-views"), &tabs)) }

@@ -40,7 +40,12 @@ pub fn page(visit: &Visit, r: &Record, tab: &str, problems: &Problems) -> Markup
     let tabs = [
         (here.clone(), t.say("tab-overview").into_owned(), None, !matches!(tab, "members" | "sessions")),
         (format!("{here}?tab=members"), t.say("group-members").into_owned(), count(inside), tab == "members"),
-        (format!("{here}?tab=sessions"), t.say("group-sessions").into_owned(), count(r.sessions.len()), tab == "sessions"),
+        (
+            format!("{here}?tab=sessions"),
+            t.say("group-sessions").into_owned(),
+            count(r.sessions.len()),
+            tab == "sessions",
+        ),
     ];
     let actions = html! {
         @if r.can.lead { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) }
@@ -68,7 +73,10 @@ fn overview(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
     let t = visit.lang;
     let g = &r.group;
     let facts = piece::facts(&[
-        (&t.say("group-organisation"), Some(html! { a href=(organisations::url(g.organisation_id)) { (g.organisation_name) } })),
+        (
+            &t.say("group-organisation"),
+            Some(html! { a href=(organisations::url(g.organisation_id)) { (g.organisation_name) } }),
+        ),
         (&t.say("group-subject"), g.subject.as_ref().map(|s| html! { (s) })),
         (&t.say("group-target"), g.target.as_ref().map(|s| html! { (s) })),
         (&t.say("group-dates"), Some(html! { (term(t, g)) })),
@@ -110,28 +118,32 @@ fn product(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
         return html! {};
     }
     let f = Fields { lang: t, problems };
-    piece::panel(&t.say("group-product"), html! {}, html! { div.body {
-        @if let Some(text) = &g.product { div.prose { (paragraphs(text)) } }
-        @else if r.files.is_empty() { p.muted { (t.say("group-product-none")) } }
-        @if !r.files.is_empty() { ul.list.mt { @for file in &r.files { li.flex {
-            (piece::icon("paperclip"))
-            a href={ "/groups/files/" (file.id) } { (file.name) }
-            @if r.can.lead { form.end action={ (url(g.id)) "/files/removal" } method="post" {
+    piece::panel(
+        &t.say("group-product"),
+        html! {},
+        html! { div.body {
+            @if let Some(text) = &g.product { div.prose { (paragraphs(text)) } }
+            @else if r.files.is_empty() { p.muted { (t.say("group-product-none")) } }
+            @if !r.files.is_empty() { ul.list.mt { @for file in &r.files { li.flex {
+                (piece::icon("paperclip"))
+                a href={ "/groups/files/" (file.id) } { (file.name) }
+                @if r.can.lead { form.end action={ (url(g.id)) "/files/removal" } method="post" {
+                    (piece::key_field(&visit.new_key()))
+                    input type="hidden" name="file" value=(file.id);
+                    button.linkish { (t.say("group-file-remove")) span.vh { ": " (file.name) } }
+                } }
+            } } } }
+            @if r.can.lead { form.form.mt action={ (url(g.id)) "/files" } method="post" enctype="multipart/form-data" {
+                (f.summary())
                 (piece::key_field(&visit.new_key()))
-                input type="hidden" name="file" value=(file.id);
-                button.linkish { (t.say("group-file-remove")) span.vh { ": " (file.name) } }
+                div.field { label for="f-file" { (t.say("group-file")) } p.hint #h-file { (t.say("group-file-hint")) }
+                    input.in #f-file type="file" name="file" required aria-describedby="h-file";
+                    @if let Some(message) = problems.at("file") { p.err { (message.say(t)) } }
+                }
+                button.btn { (piece::icon("upload")) (t.say("group-file-add")) }
             } }
-        } } } }
-        @if r.can.lead { form.form.mt action={ (url(g.id)) "/files" } method="post" enctype="multipart/form-data" {
-            (f.summary())
-            (piece::key_field(&visit.new_key()))
-            div.field { label for="f-file" { (t.say("group-file")) } p.hint #h-file { (t.say("group-file-hint")) }
-                input.in #f-file type="file" name="file" required aria-describedby="h-file";
-                @if let Some(message) = problems.at("file") { p.err { (message.say(t)) } }
-            }
-            button.btn { (piece::icon("upload")) (t.say("group-file-add")) }
-        } }
-    } })
+        } },
+    )
 }
 
 /// «24 ноября, вт, 14:00–15:30».

@@ -41,7 +41,12 @@ pub fn form(
     let f = Fields { lang: t, problems };
     let none = (String::new(), t.say("group-session-no-room").into_owned());
     let name = |r: &resources::Listed| match r.capacity {
-        Some(n) => t.say_with("group-room-name", &[("room", r.name.as_str().into()), ("owner", r.owner.1.as_str().into()), ("capacity", n.into())]).into_owned(),
+        Some(n) => t
+            .say_with(
+                "group-room-name",
+                &[("room", r.name.as_str().into()), ("owner", r.owner.1.as_str().into()), ("capacity", n.into())],
+            )
+            .into_owned(),
         None => format!("{}, {}", r.name, r.owner.1),
     };
     let rooms: Vec<_> = std::iter::once(none).chain(rooms.iter().map(|r| (r.id.to_string(), name(r)))).collect();
@@ -80,7 +85,8 @@ pub fn form(
 fn taken(visit: &Visit, conflict: &Conflict) -> Markup {
     let t = visit.lang;
     let year = visit.today.year();
-    let list = |name: &str| conflict.details.get(name).and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+    let list =
+        |name: &str| conflict.details.get(name).and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
     let at = |value: &serde_json::Value, name: &str| {
         value.get(name).and_then(serde_json::Value::as_str).and_then(|text| text.parse::<DateTime<Utc>>().ok())
     };
@@ -92,12 +98,15 @@ fn taken(visit: &Visit, conflict: &Conflict) -> Markup {
     let others: Vec<String> =
         list("other_resources").iter().filter_map(|r| Some(r.get("name")?.as_str()?.to_owned())).collect();
     let busy: Vec<String> = list("refused").iter().filter_map(span).take(5).collect();
-    piece::alert(Tone::Warn, html! {
-        p.strong { (conflict.message.say(t)) }
-        @if !busy.is_empty() { p { (t.say("group-room-busy")) " " (busy.join("; ")) } }
-        @if !spans.is_empty() { p { (t.say("group-room-instead")) " " (spans.join("; ")) } }
-        @if !others.is_empty() { p { (t.say("group-room-others")) " " (others.join(", ")) } }
-    })
+    piece::alert(
+        Tone::Warn,
+        html! {
+            p.strong { (conflict.message.say(t)) }
+            @if !busy.is_empty() { p { (t.say("group-room-busy")) " " (busy.join("; ")) } }
+            @if !spans.is_empty() { p { (t.say("group-room-instead")) " " (spans.join("; ")) } }
+            @if !others.is_empty() { p { (t.say("group-room-others")) " " (others.join(", ")) } }
+        },
+    )
 }
 
 /// Everything the page of a session shows.
@@ -169,21 +178,31 @@ fn call_off(visit: &Visit, s: &Session, problems: &Problems, begun: bool) -> Mar
     let t = visit.lang;
     let own = if begun { Problems::default() } else { problems.clone() };
     let f = Fields { lang: t, problems: &own };
-    piece::panel(&t.say("group-call-off"), html! {}, html! { form.form.body action={ (session_url(s.id)) "/cancellation" } method="post" {
-        (piece::key_field(&visit.new_key()))
-        div.field { label for="f-why" { (t.say("group-call-off-reason")) } input.in #f-why name="reason" required;
-            @if let Some(message) = f.problems.at("reason") { p.err { (message.say(t)) } } }
-        button.btn.danger { (t.say("group-call-off-do")) }
-    } })
+    piece::panel(
+        &t.say("group-call-off"),
+        html! {},
+        html! { form.form.body action={ (session_url(s.id)) "/cancellation" } method="post" {
+            (piece::key_field(&visit.new_key()))
+            div.field { label for="f-why" { (t.say("group-call-off-reason")) } input.in #f-why name="reason" required;
+                @if let Some(message) = f.problems.at("reason") { p.err { (message.say(t)) } } }
+            button.btn.danger { (t.say("group-call-off-do")) }
+        } },
+    )
 }
 
 fn corrections(visit: &Visit, p: &Shown) -> Markup {
     let t = visit.lang;
     let year = visit.today.year();
-    let mark = |m: Option<Mark>| m.map_or_else(|| t.say("group-mark-none"), |m| t.say(&text_prefix!("group-mark-", m.code()))).into_owned();
-    piece::panel(&t.say("group-corrections"), html! {}, html! { div.body { ol.log { @for c in &p.corrections {
-        @let whose = p.members.iter().find(|m| m.id == c.member).and_then(|m| m.full_name.clone()).unwrap_or_else(|| t.say("group-name-hidden").into_owned());
-        li { b.strong { (whose) } ": " (mark(c.before)) " → " (mark(Some(c.after))) ". " (c.reason)
-            p.muted { (c.by.and_then(|id| p.names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned())) ", " (t.moment(c.at, year)) } }
-    } } } })
+    let mark = |m: Option<Mark>| {
+        m.map_or_else(|| t.say("group-mark-none"), |m| t.say(&text_prefix!("group-mark-", m.code()))).into_owned()
+    };
+    piece::panel(
+        &t.say("group-corrections"),
+        html! {},
+        html! { div.body { ol.log { @for c in &p.corrections {
+            @let whose = p.members.iter().find(|m| m.id == c.member).and_then(|m| m.full_name.clone()).unwrap_or_else(|| t.say("group-name-hidden").into_owned());
+            li { b.strong { (whose) } ": " (mark(c.before)) " → " (mark(Some(c.after))) ". " (c.reason)
+                p.muted { (c.by.and_then(|id| p.names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned())) ", " (t.moment(c.at, year)) } }
+        } } } },
+    )
 }
