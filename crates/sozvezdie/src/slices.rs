@@ -1,8 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, groups, home, imports, learners,
-    links, notifications, organisations, papers, people, personal, reports, research, resources, results,
-    routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,

@@ -119,7 +119,6 @@ pub fn slice() -> Slice {
 
 /// What a viewer may do with a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four deeds, each allowed or not")]
 pub struct Can {
     /// Change it and its teachers, and everything below.
     pub edit: bool,

@@ -249,7 +249,7 @@ fn work(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup
         html! {},
         html! {
             @if r.files.is_empty() { div.body { p.muted { (t.say("research-no-files")) } } }
-            @else { ol.list { @for (number, file) in (1..).zip(&r.files) { li.flex {
+            @else { ol.list { @for (number, file) in (1_i64..).zip(&r.files) { li.flex {
                 (piece::icon("paperclip"))
                 div { a href={ (LIST) "/files/" (file.id) } { (file.name) }
                     p.muted.sm { (t.say_with("research-version", &[("number", number.into())])) ", " (t.moment(file.uploaded_at, year)) } }
@@ -287,7 +287,7 @@ fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
         html! {},
         html! {
             @if r.reviews.is_empty() { div.body { p.muted { (t.say("research-no-reviews")) } } }
-            @else { ol.list { @for (number, v) in (1..).zip(&r.reviews) { li.flex { (piece::icon("eye-off")) div {
+            @else { ol.list { @for (number, v) in (1_i64..).zip(&r.reviews) { li.flex { (piece::icon("eye-off")) div {
                 b.strong { (t.say_with("research-reviewer", &[("number", number.into())])) }
                 @if let Some(name) = r.names.get(&v.reviewer_id.0) { " " span.muted { (name) } }
                 @if v.state == ReviewState::Assigned {

@@ -14,6 +14,7 @@ use kit::{
     Fault, Visit,
     form::{Problems, tidy},
     http::{Path, Query, Sent, go},
+    text::name_key,
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -27,10 +28,14 @@ pub struct Asked {
     pub stage: String,
 }
 
-/// The projects that this viewer sees.
+/// The projects that this viewer sees, narrowed by the words of the title.
 pub async fn visible(visit: &Visit, asked: &Asked) -> Result<Vec<Project>, Fault> {
-    let q = tidy(&asked.q.chars().take(200).collect::<String>());
-    store::list(visit, &super::keeps(visit), q.as_deref(), asked.stage.parse().ok()).await
+    let mut all = store::list(visit, &super::keeps(visit), asked.stage.parse().ok()).await?;
+    if let Some(q) = tidy(&asked.q.chars().take(200).collect::<String>()) {
+        let key = name_key(&q);
+        all.retain(|p| name_key(&p.title).contains(&key));
+    }
+    Ok(all)
 }
 
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
