@@ -7,6 +7,7 @@ mod exchange;
 mod learners;
 mod materials;
 mod network;
+mod papers;
 mod posts;
 mod staff;
 
@@ -112,7 +113,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// The database's.
 pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result<(), Fault> {
     let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
-    let (logins, regulation) = visit
+    let (logins, regulation, commons) = visit
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
@@ -120,13 +121,14 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
             posts::accounts(tx, visit, &organisations, &logins).await?;
             let pedagogue = logins.iter().find(|(_, _, email)| email.starts_with("pedagogue@")).map(|(id, _, _)| *id);
-            exchange::build(tx, visit, &organisations, pedagogue).await?;
+            let commons = exchange::build(tx, visit, &organisations, pedagogue).await?;
             learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
-            Ok::<_, Fault>((logins, regulation))
+            Ok::<_, Fault>((logins, regulation, commons))
         })
         .await?;
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
+    papers::trip(visit, &commons).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

@@ -25,6 +25,7 @@ kit::codes! {
         HandedOver = "handed_over",
         Need = "need",
         Response = "response",
+        Consent = "consent",
         Role = "role",
     }
 }
@@ -32,7 +33,16 @@ kit::codes! {
 impl Kind {
     /// Waits for a deed of the reader's; done by one, it is done for all.
     pub fn needs_deed(self) -> bool {
-        matches!(self, Self::Requested | Self::Countered | Self::Stated | Self::Disputed | Self::Need | Self::Response)
+        matches!(
+            self,
+            Self::Requested
+                | Self::Countered
+                | Self::Stated
+                | Self::Disputed
+                | Self::Need
+                | Self::Response
+                | Self::Consent
+        )
     }
 
     pub fn icon(self) -> &'static str {
@@ -43,7 +53,7 @@ impl Kind {
             Self::Countered | Self::Response => "handshake",
             Self::Moved => "calendar-check",
             Self::Distance => "monitor",
-            Self::Stated => "clipboard-check",
+            Self::Stated | Self::Consent => "clipboard-check",
             Self::Disputed => "triangle-alert",
             Self::HandedOver => "package",
             Self::Need => "hand-helping",

@@ -1,4 +1,6 @@
 //! What the documents say, on both engines and without any.
+mod sets;
+
 use super::{
     loan::{Act, paper},
     parts::Party,

@@ -26,7 +26,7 @@ pub struct Stop {
 pub enum Travellers {
     /// Learners of a school, «обучающиеся»; of a preschool, «воспитанники».
     Learners { preschool: bool },
-    /// A person who visits others: «И. О. Фамилия», where it is known.
+    /// A person who visits others, by the full name, where it is known.
     Person(Option<String>),
 }
 

@@ -12,6 +12,7 @@ pub mod faults;
 mod frame;
 mod jobs;
 pub mod limits;
+pub mod list;
 pub mod look;
 pub mod nav;
 pub mod ops;
