@@ -35,6 +35,7 @@ notification-kind-handed_over = Loans handed over
 notification-kind-need = Needs of the network
 notification-kind-response = Answers to your needs
 notification-kind-role = Roles
+notification-kind-consent = Consent to a visit
 notification-line-requested =
     { $count ->
         [1] A request came: confirm, decline or offer something else
@@ -62,10 +63,12 @@ notification-line-handed_over = The loan is handed over to you: bring it back in
 notification-line-need = The network looks for something that you may have
 notification-line-response = Your need has an answer: accept the offer or refuse it
 notification-line-role = You were given a role
+notification-line-consent = You are invited to lead a visit: agree or refuse
 notification-act-requested = Answer
 notification-act-countered = Answer
 notification-act-stated = Check the outcome
 notification-act-disputed = Check
+notification-act-consent = Answer
 notification-act-need = Offer yours
 notification-act-response = Look
 notification-kind-unanswered = Long without an answer

@@ -1,5 +1,6 @@
 resources-title = Resources and exchange
 resources-tab = Resources
+resources-bulk = State of the resources
 resources-none-here = This organisation has not offered the network anything yet.
 resources-of-person = What they offer
 resources-none-of-person = This person leads nothing for other organisations yet.
@@ -10,8 +11,8 @@ resources-all = All
 resources-find = A name, or what is to be done
 resources-find-hint = e.g. chemistry experiments
 resources-free-on = Needed on
+resources-age = Age
 resources-headcount = How many people
-resources-nothing = Nothing fits. Drop one of the conditions or choose another day.
 resources-none = Nobody shares anything yet. Begin with what you have.
 resource-add = Add a resource
 resource-new = New resource

@@ -132,6 +132,29 @@ done-view-removed = The view is removed.
 
 list-any = Any
 list-all = Show all
+list-drop = Drop the condition: { $condition }
+list-yes = yes
+list-chosen = Rows chosen
+list-choose-all = All { $total } that match the conditions
+list-choose-page = Choose all on this page
+list-choose-row = Choose: { $name }
+list-none-chosen = Tick at least one row.
+list-not-yours = Another organisation decides.
+list-outcome-done =
+    { $n ->
+        [0] Nothing has changed.
+        [one] Done: { $n } record.
+       *[other] Done: { $n } records.
+    }
+list-outcome-refused =
+    { $n ->
+        [one] { $n } record could not be changed: see why below.
+       *[other] { $n } records could not be changed: see why below.
+    }
+list-outcome-left = What stayed as it was
+list-outcome-row = Record
+list-outcome-why = Why
+list-back-to = Back to the list
 list-state = State
 list-show = Show
 list-reset = Reset

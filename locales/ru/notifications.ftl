@@ -36,6 +36,7 @@ notification-kind-handed_over = Выдача
 notification-kind-need = Потребности сети
 notification-kind-response = Отклики на потребность
 notification-kind-role = Роли
+notification-kind-consent = Согласие на занятие
 notification-line-requested =
     { $count ->
         [1] Пришла заявка: согласуйте, откажите или предложите другое
@@ -63,10 +64,12 @@ notification-line-handed_over = Вещь выдана вам: верните е�
 notification-line-need = В сети ищут то, что у вас, возможно, есть
 notification-line-response = На вашу потребность откликнулись: примите предложение или откажитесь
 notification-line-role = Вам дана роль
+notification-line-consent = Вас приглашают провести занятие: согласитесь или откажитесь
 notification-act-requested = Ответить
 notification-act-countered = Ответить
 notification-act-stated = Проверить итог
 notification-act-disputed = Уточнить
+notification-act-consent = Ответить
 notification-act-need = Предложить своё
 notification-act-response = Посмотреть
 notification-kind-unanswered = Долго без ответа

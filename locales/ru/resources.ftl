@@ -1,5 +1,6 @@
 resources-title = Ресурсы и обмен
 resources-tab = Ресурсы
+resources-bulk = Состояние ресурсов
 resources-none-here = Эта организация пока ничего не предложила сети.
 resources-of-person = Что предлагает
 resources-none-of-person = Этот человек пока ничего не ведёт для других организаций.
@@ -10,8 +11,8 @@ resources-all = Все
 resources-find = Название или что нужно сделать
 resources-find-hint = например, опыты по химии
 resources-free-on = Когда нужен
+resources-age = Возраст
 resources-headcount = Сколько человек
-resources-nothing = Ничего не подошло. Уберите одно из условий или выберите другой день.
 resources-none = Пока никто ничем не делится. Начните с того, что есть у вас.
 resource-add = Добавить ресурс
 resource-new = Новый ресурс

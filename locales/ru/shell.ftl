@@ -137,6 +137,30 @@ done-view-removed = Вид убран.
 
 list-any = Любое
 list-all = Показать все
+list-drop = Убрать условие: { $condition }
+list-yes = да
+list-chosen = Выбраны строки
+list-choose-all = Все { $total }, которые подходят под условия
+list-choose-page = Выбрать все на странице
+list-choose-row = Выбрать: { $name }
+list-none-chosen = Отметьте хотя бы одну строку.
+list-not-yours = Решает другая организация.
+list-outcome-done =
+    { $n ->
+        [0] Ничего не изменилось.
+        [one] Сделано: { $n } запись.
+        [few] Сделано: { $n } записи.
+       *[other] Сделано: { $n } записей.
+    }
+list-outcome-refused =
+    { $n ->
+        [one] Не вышло с { $n } записью: ниже сказано почему.
+       *[other] Не вышло с { $n } записями: ниже сказано почему.
+    }
+list-outcome-left = Что осталось как было
+list-outcome-row = Запись
+list-outcome-why = Почему
+list-back-to = К списку
 list-state = Состояние
 list-show = Показать
 list-reset = Сбросить

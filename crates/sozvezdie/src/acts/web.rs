@@ -104,7 +104,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
         views: views::of(&visit, LIST).await?,
         about,
     };
-    Ok(view::list(&visit, &asked, &page))
+    Ok(view::page(&visit, &asked, &page))
 }
 
 #[derive(Deserialize, Default)]

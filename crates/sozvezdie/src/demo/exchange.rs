@@ -6,7 +6,10 @@ use super::{
     posts,
 };
 use crate::{
-    exchange::{self, Booking, BookingState, Form, Loan, Quality, Review, Stated, Statement},
+    exchange::{
+        self, Booking, BookingState, CommonDraft, CommonId, Form, Loan, Quality, Review, Stated, Statement,
+        consent::{self, Party},
+    },
     organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
     resources::{
@@ -51,7 +54,7 @@ pub async fn build(
     visit: &Visit,
     organisations: &[Placed],
     pedagogue: Option<PersonId>,
-) -> Result<(), Fault> {
+) -> Result<Vec<(CommonId, CommonDraft)>, Fault> {
     let things = catalogue(tx, visit, organisations, pedagogue).await?;
     let ids: Vec<ResourceId> = things.iter().map(|(id, _)| *id).collect();
     let resources = resources::find_all(&mut Read::Tx(tx), &ids).await?;
@@ -81,7 +84,19 @@ pub async fn build(
     }
     // The latest requests stand under the bell of those who decide.
     exchange::announce(tx, visit, &bookings).await?;
-    Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await
+    for b in bookings.iter().filter(|b| consent::is_needed(b)) {
+        let is_answered = !matches!(b.state, BookingState::Requested | BookingState::Countered) && b.state.holds();
+        let at = b.created_at + Duration::hours(3);
+        if is_answered {
+            consent::note(tx, b.id, Party::Head, None, at).await?;
+        }
+        // The pedagogue who signs in has something to answer.
+        if is_answered && (b.span.start < visit.now || b.person_id != pedagogue.map(|p| p.0)) {
+            consent::note(tx, b.id, Party::Person, b.person_id, at).await?;
+        }
+    }
+    Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await?;
+    Ok(commons)
 }
 
 fn school_year_start(today: NaiveDate) -> NaiveDate {

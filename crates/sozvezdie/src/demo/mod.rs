@@ -11,6 +11,7 @@ mod groups;
 mod learners;
 mod materials;
 mod network;
+mod papers;
 mod posts;
 mod research;
 mod results;
@@ -121,7 +122,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// The database's.
 pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result<(), Fault> {
     let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
-    let (logins, regulation) = visit
+    let (logins, regulation, commons) = visit
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
@@ -129,7 +130,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
             posts::accounts(tx, visit, &organisations, &logins).await?;
             let pedagogue = logins.iter().find(|(_, _, email)| email.starts_with("pedagogue@")).map(|(id, _, _)| *id);
-            exchange::build(tx, visit, &organisations, pedagogue).await?;
+            let commons = exchange::build(tx, visit, &organisations, pedagogue).await?;
             let staff = learners::Staff(&logins);
             let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;
@@ -140,11 +141,12 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             events::build(tx, visit, &organisations).await?;
-            Ok::<_, Fault>((logins, regulation))
+            Ok::<_, Fault>((logins, regulation, commons))
         })
         .await?;
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
+    papers::trip(visit, &commons).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

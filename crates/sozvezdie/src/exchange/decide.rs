@@ -3,6 +3,7 @@
 use super::{
     act::{self, changed, demand, go, open, revise, wrong},
     book::{Instead, taken, wish_like},
+    consent,
     model::{Asked, Booking, BookingId, BookingState, Side},
     news, store,
 };
@@ -45,21 +46,31 @@ impl ReasonForm {
 /// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `state`.
 pub async fn confirm(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, Fault> {
     demand(visit, &open(visit, id).await?, Side::Owner)?;
-    once.run(&visit.net, async |tx: &mut Tx| {
-        let booking = revise(tx, visit, id, "confirm", |b| {
-            // An offer of the owner's own waits for the asker.
-            if b.state == BookingState::Requested {
-                go(visit, b, BookingState::Planned)
-            } else {
-                Err(wrong(visit, b.state))
-            }
-        })
-        .await?;
-        news::told(tx, visit, &booking, Kind::Confirmed, &[Side::Asker]).await?;
-        resources::settle(tx, id.0).await?;
-        Ok(changed(&booking))
+    once.run(&visit.net, async |tx: &mut Tx| confirm_in(tx, visit, id).await).await
+}
+
+/// The same inside a transaction, for who may decide for the owner.
+///
+/// # Errors
+/// [`Fault::NotFound`]; [`Fault::Conflict`] `state`, `no-consent`.
+pub async fn confirm_in(tx: &mut Tx, visit: &Visit, id: BookingId) -> Result<Done, Fault> {
+    let before = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
+    if before.state != BookingState::Requested {
+        return Err(wrong(visit, before.state));
+    }
+    consent::with_confirmation(tx, visit, &before).await?;
+    let booking = revise(tx, visit, id, "confirm", |b| {
+        // An offer of the owner's own waits for the asker.
+        if b.state == BookingState::Requested {
+            go(visit, b, BookingState::Planned)
+        } else {
+            Err(wrong(visit, b.state))
+        }
     })
-    .await
+    .await?;
+    news::told(tx, visit, &booking, Kind::Confirmed, &[Side::Asker]).await?;
+    resources::settle(tx, id.0).await?;
+    Ok(changed(&booking))
 }
 
 /// The owner declines and says why; the capacity is free again.
@@ -240,6 +251,8 @@ pub async fn counter(visit: &Visit, once: &Once, id: BookingId, form: &TimeForm)
             Ok(())
         })
         .await?;
+        store::drop_consents(tx, id).await?;
+        consent::with_offer(tx, visit, &booking).await?;
         let wish = wish_like(&booking, r, other.span, id, Side::Owner);
         let outcome = resources::take(tx, &known, &[wish], &[id.0], false, visit.now).await?;
         if let Some(clash) = outcome.clashes.first() {

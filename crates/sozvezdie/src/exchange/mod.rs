@@ -7,7 +7,9 @@
 mod act;
 mod api;
 mod book;
+mod bulk;
 mod common;
+pub mod consent;
 mod decide;
 mod form;
 mod model;
@@ -46,6 +48,7 @@ pub use outcome::{
 pub use remind::{remind, unconfirmed};
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};
+pub use view::consent::agree as agree_form;
 pub use waiting::{Can, Task, Waiting, Whose, count_waiting, span, task, waiting, week};
 
 use crate::{
@@ -93,6 +96,7 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/bookings", VIEW, web::list::list)
         .post("/bookings", REQUEST, web::ask::create)
+        .post("/bookings/bulk", DECIDE, web::list::bulk)
         .get("/bookings/new", REQUEST, web::ask::new)
         .get("/bookings/export.xlsx", VIEW, web::list::xlsx)
         .get("/bookings/export.csv", VIEW, web::list::csv)
@@ -101,6 +105,8 @@ pub fn slice() -> Slice {
         .get("/bookings/distance", REQUEST, web::distance::show)
         .post("/bookings/distance", REQUEST, web::distance::switch)
         .get("/bookings/{id}", VIEW, web::record::show)
+        .get("/bookings/{id}/consent", VIEW, web::consent::form)
+        .post("/bookings/{id}/consent", VIEW, web::consent::submit)
         .get("/bookings/{id}/{deed}", REQUEST, web::deed::form)
         .post("/bookings/{id}/{deed}", REQUEST, web::deed::submit)
         .get("/needs", VIEW, web::need::list)
@@ -142,6 +148,8 @@ pub fn slice() -> Slice {
         .post("/api/v1/bookings/{id}/quality", REQUEST, api::quality)
         .post("/api/v1/bookings/{id}/handing-over", DECIDE, api::hand_over)
         .post("/api/v1/bookings/{id}/taking-back", DECIDE, api::take_back)
+        .get("/api/v1/bookings/{id}/consent", VIEW, web::consent::api_show)
+        .post("/api/v1/bookings/{id}/consent", VIEW, web::consent::api_submit)
         .get("/api/v1/waiting", VIEW, api::waiting)
         .get("/api/v1/needs", VIEW, api::needs)
         .post("/api/v1/needs", REQUEST, api::submit_need)
@@ -160,7 +168,7 @@ pub fn slice() -> Slice {
     };
     Slice::new("exchange", routes)
         .tied(visits)
-        .described(api::document().merge_from(api::common::document()))
+        .described(api::document().merge_from(api::common::document()).merge_from(web::consent::document()))
         .checked(|net, now| Box::pin(check(net, now)))
         .working(remind::JOB)
 }

@@ -1,6 +1,6 @@
 //! Who is told of what happens to a booking or a need, in the deed's own transaction.
 use super::{
-    DECIDE, REQUEST,
+    DECIDE, REQUEST, consent,
     model::{Booking, BookingState, Side},
     need::Need,
     need_url, store, url,
@@ -44,6 +44,10 @@ pub async fn asked(tx: &mut Tx, visit: &Visit, bookings: &[Booking]) -> Result<(
         let own: Vec<News> =
             waiting.iter().filter(|b| b.owner_id.0 == owner).map(|b| line(b, Kind::Requested, Side::Owner)).collect();
         notifications::tell(tx, visit, &To::Holders(DECIDE, vec![owner]), &own).await?;
+    }
+    for b in waiting.iter().filter(|b| consent::is_needed(b)) {
+        let Some(person) = b.person_id else { continue };
+        notifications::tell(tx, visit, &To::Person(person), &[line(b, Kind::Consent, Side::Owner)]).await?;
     }
     Ok(())
 }

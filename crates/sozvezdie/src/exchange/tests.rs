@@ -3,6 +3,7 @@ mod balance;
 mod capacity;
 mod catalogue;
 mod common;
+mod consent;
 mod deeds;
 mod overdue;
 mod remind;

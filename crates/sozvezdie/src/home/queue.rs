@@ -1,7 +1,7 @@
 //! What waits for a decision: one line, one action.
 use super::{WAITING, days_left};
 use crate::{
-    exchange::{self, Booking, Form, Side, Task, Waiting},
+    exchange::{self, Booking, Form, Side, Task, Waiting, consent::Party},
     resources::Class,
     shell::{Page, Todo},
 };
@@ -68,6 +68,14 @@ fn action(visit: &Visit, w: &Waiting) -> Markup {
             (piece::key_field(&visit.new_key()))
             button.btn.sm { (words) }
         } };
+    }
+    let party = match w.task {
+        Task::Consent => Some(Party::Person),
+        Task::LetGo => Some(Party::Head),
+        _ => None,
+    };
+    if let Some(party) = party {
+        return exchange::agree_form(visit, &w.booking, party, words, "btn sm");
     }
     html! { a.btn.sm href=(url) { (words) } }
 }

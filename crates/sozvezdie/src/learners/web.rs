@@ -72,6 +72,19 @@ impl Asked {
         if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
     }
 
+    /// The same conditions but one, and from the beginning.
+    pub fn without(&self, field: &str) -> Self {
+        let mut less = Self { after: String::new(), ..self.clone() };
+        match field {
+            "q" => less.q.clear(),
+            "organisation" => less.organisation.clear(),
+            "class" => less.class.clear(),
+            "left" => less.left.clear(),
+            _ => {}
+        }
+        less
+    }
+
     pub fn is_filtered(&self) -> bool {
         [&self.q, &self.organisation, &self.class, &self.left].iter().any(|v| !v.trim().is_empty())
     }

@@ -25,6 +25,7 @@ kit::codes! {
         HandedOver = "handed_over",
         Need = "need",
         Response = "response",
+        Consent = "consent",
         Role = "role",
         /// Reminders: what was told long ago and is not done, and what comes due.
         Unanswered = "unanswered",
@@ -45,6 +46,7 @@ impl Kind {
                 | Self::Disputed
                 | Self::Need
                 | Self::Response
+                | Self::Consent
                 | Self::Unanswered
                 | Self::LoanDue
                 | Self::LoanOverdue
@@ -66,7 +68,7 @@ impl Kind {
             Self::Countered | Self::Response => "handshake",
             Self::Moved => "calendar-check",
             Self::Distance => "monitor",
-            Self::Stated => "clipboard-check",
+            Self::Stated | Self::Consent => "clipboard-check",
             Self::Disputed => "triangle-alert",
             Self::HandedOver => "package",
             Self::Need => "hand-helping",

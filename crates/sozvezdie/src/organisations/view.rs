@@ -6,7 +6,7 @@ use super::{
     url,
     web::{Asked, may_add, may_import},
 };
-use crate::shell::{Page, trail, views};
+use crate::shell::{Page, list, trail, views};
 use kit::{
     Lang, Visit,
     cursor::Slice,
@@ -40,7 +40,7 @@ pub fn phone(stored: &str) -> String {
     }
 }
 
-pub fn list(
+pub fn page(
     visit: &Visit,
     asked: &Asked,
     slice: &Slice<Listed>,
@@ -69,9 +69,10 @@ pub fn list(
         (piece::tabs(&t.say("organisations-views"), &tabs))
         section.panel.mt aria-label=(t.say("organisations-list")) {
             (filters(t, asked))
+            @if !slice.items.is_empty() { (list::chips(t, &conditions(t, asked), LIST)) }
             @if slice.items.is_empty() {
                 @if asked.is_filtered() {
-                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false)))
+                    (list::nothing(t, &conditions(t, asked), LIST))
                 } @else {
                     (piece::empty("building-2", &t.say("organisations-none"), html! {}))
                 }
@@ -118,24 +119,16 @@ fn filters(t: Lang, asked: &Asked) -> Markup {
     }
 }
 
-/// A column's heading that sorts.
-fn sorted(t: Lang, asked: &Asked, key: &str, words: &str) -> Markup {
-    let now = if asked.sort.is_empty() { "name" } else { &asked.sort };
-    let (direction, next) = match now {
-        _ if now == key => (Some("ascending"), format!("-{key}")),
-        _ if now.strip_prefix('-') == Some(key) => (Some("descending"), key.to_owned()),
-        _ => (None, key.to_owned()),
-    };
-    let arrow = match direction {
-        Some("ascending") => " ↑",
-        Some(_) => " ↓",
-        None => "",
-    };
-    html! {
-        th role="columnheader" scope="col" aria-sort=[direction] {
-            a href=(asked.with(LIST, "sort", &next)) title=(t.say("list-sort")) { (words) (arrow) }
-        }
-    }
+/// The conditions in force. The kind has its tabs.
+fn conditions(t: Lang, asked: &Asked) -> Vec<list::Chip> {
+    list::Chips::new(|field: &str| asked.with(LIST, field, ""))
+        .with("q", &t.say("organisations-find"), &asked.q, |_| None)
+        .with("focus", &t.say("organisation-focus"), &asked.focus, |code| Some(focus_words(t, code.parse().ok()?)))
+        .with("state", &t.say("list-state"), &asked.state, |code| {
+            let state: OrganisationState = code.parse().ok()?;
+            Some(t.say(&text_prefix!("organisation-state-", state.code())).into_owned())
+        })
+        .all()
 }
 
 fn table(t: Lang, asked: &Asked, items: &[Listed]) -> Markup {
@@ -143,7 +136,7 @@ fn table(t: Lang, asked: &Asked, items: &[Listed]) -> Markup {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("organisations-list")) }
             thead role="rowgroup" { tr role="row" {
-                (sorted(t, asked, "name", &t.say("organisation-one")))
+                (list::sorted(t, "name", &t.say("organisation-one"), if asked.sort.is_empty() { "name" } else { &asked.sort }, |next| asked.with(LIST, "sort", next)))
                 th role="columnheader" scope="col" { (t.say("organisation-kind")) }
                 th role="columnheader" scope="col" { (t.say("organisation-address")) }
                 th role="columnheader" scope="col" { (t.say("organisation-phones")) }

@@ -78,7 +78,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let slice = store::list(&visit.net, &asked.filter(&visit), cursor.as_ref(), PAGE).await?;
     let counts = store::counts(&visit.net).await?;
     let views = views::of(&visit, LIST).await?;
-    Ok(view::list(&visit, &asked, &slice, &counts, &views))
+    Ok(view::page(&visit, &asked, &slice, &counts, &views))
 }
 
 pub async fn map(visit: Visit) -> Result<Markup, Fault> {

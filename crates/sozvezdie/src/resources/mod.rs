@@ -8,6 +8,7 @@
 //! What is taken stands here too ([`take`], [`release`]), without a word on why: the exchange, a
 //! course or an event may hold a resource alike, and the rule of capacity is in one place.
 mod api;
+mod bulk;
 mod calendar;
 mod competence;
 mod export;
@@ -100,6 +101,7 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/resources", VIEW, web::list)
         .post("/resources", EDIT, web::create)
+        .post("/resources/bulk", EDIT, web::bulk)
         .get("/resources/new", EDIT, web::new)
         .get("/resources/export.xlsx", VIEW, export::xlsx)
         .get("/resources/export.csv", VIEW, export::csv)
@@ -380,15 +382,19 @@ pub async fn move_to(visit: &Visit, once: &Once, id: ResourceId, next: ResourceS
     let r = open(visit, id).await?;
     visit.viewer.demand(EDIT, Some(r.owner_id.0))?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?.state;
-        if !(now.may_become(next) && store::set_state(tx, id, now, next, visit.viewer.person, visit.now).await?) {
-            let state = visit.lang.say(&kit::text::text_prefix!("resource-state-", now.code()));
-            return Err(Fault::conflict("state", Message::new("resource-wrong-state").with("state", state)));
-        }
-        Entry::new(next.code(), KIND, id).fields(&["state"]).write(tx, visit).await?;
+        step(tx, visit, id, next).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id, "state": next })))
     })
     .await
+}
+
+async fn step(tx: &mut Tx, visit: &Visit, id: ResourceId, next: ResourceState) -> Result<(), Fault> {
+    let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?.state;
+    if !(now.may_become(next) && store::set_state(tx, id, now, next, visit.viewer.person, visit.now).await?) {
+        let state = visit.lang.say(&kit::text::text_prefix!("resource-state-", now.code()));
+        return Err(Fault::conflict("state", Message::new("resource-wrong-state").with("state", state)));
+    }
+    Entry::new(next.code(), KIND, id).fields(&["state"]).write(tx, visit).await
 }
 
 /// Days with other hours: what was typed.

@@ -1,6 +1,6 @@
 //! Pages of resources: extract, call, answer.
 use super::{
-    EDIT, ExceptionForm, LIST,
+    EDIT, ExceptionForm, LIST, bulk,
     calendar::Calendar,
     competence::Competences,
     form::ResourceForm,
@@ -15,7 +15,11 @@ use super::{
 use crate::{
     organisations::{self, Listed as Organisation, OrganisationId},
     people::{self, PersonId},
-    shell::{drafts, views},
+    shell::{
+        drafts,
+        list::{self as shell_list, Chosen, Outcome},
+        views,
+    },
     staff,
 };
 use axum::{
@@ -94,7 +98,7 @@ pub async fn of_organisation(visit: &Visit, owner: OrganisationId) -> Result<Mar
     Ok(view::list::of_organisation(
         visit,
         owner,
-        &view::list::Rows { asked: &asked, slice: &slice, soonest: &soonest, left: &left },
+        &view::list::Rows { asked: &asked, slice: &slice, soonest: &soonest, left: &left, own: Reach::Nowhere },
     ))
 }
 
@@ -160,7 +164,7 @@ pub async fn of_person(visit: &Visit, person: uuid::Uuid) -> Result<Markup, Faul
     let soonest = hold::soonest(&visit.net, &resources, asked.slot(), window, visit.now).await?;
     let left = hours_left(visit, &resources, visit.today).await?;
     let slice = Slice { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next: None };
-    let rows = view::list::Rows { asked: &asked, slice: &slice, soonest: &soonest, left: &left };
+    let rows = view::list::Rows { asked: &asked, slice: &slice, soonest: &soonest, left: &left, own: Reach::Nowhere };
     Ok(view::list::of_person(visit, &rows))
 }
 
@@ -325,6 +329,13 @@ pub async fn pause(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) 
 
 pub async fn close(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
     to_state(&visit, id, &sent, ResourceState::Closed, "done-resource-closed").await
+}
+
+/// Several at once; what could not be done is told row by row.
+pub async fn bulk(visit: Visit, sent: Sent<Chosen>) -> Result<Markup, Fault> {
+    let done = bulk::deal(&visit, &sent.once(&visit, "resources.bulk"), &sent.data).await?;
+    let title = visit.lang.say("resources-bulk");
+    Ok(shell_list::outcome(&visit, &title, sent.data.back(LIST), &Outcome::of(&done)?))
 }
 
 pub async fn except(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ExceptionForm>) -> Result<Response, Fault> {

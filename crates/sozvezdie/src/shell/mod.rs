@@ -13,6 +13,7 @@ mod frame;
 pub mod ics;
 mod jobs;
 pub mod limits;
+pub mod list;
 pub mod look;
 pub mod nav;
 pub mod ops;

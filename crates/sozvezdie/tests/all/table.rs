@@ -265,6 +265,7 @@ pub static TABLE: &[Line] = &[
     // resources
     open("GET", "/resources").also(&["q=канарейка", "class=staff", "owner=x&sort=-name"]),
     only("POST", "/resources", DEPARTMENT).own(KEEPERS),
+    only("POST", "/resources/bulk", DEPARTMENT).own(KEEPERS).answers(422),
     only("GET", "/resources/new", DEPARTMENT).own(KEEPERS),
     open("GET", "/resources/export.xlsx"),
     open("GET", "/resources/export.csv"),
@@ -399,6 +400,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/bookings", DEPARTMENT).own(WITNESSES),
     only("POST", "/bookings", DEPARTMENT).own(REQUESTERS),
     // Without a resource one is led to the catalogue.
+    only("POST", "/bookings/bulk", &[]).own(KEEPERS).answers(422),
     only("GET", "/bookings/new", DEPARTMENT).own(REQUESTERS).answers(303),
     only("GET", "/bookings/export.xlsx", DEPARTMENT).own(WITNESSES),
     only("GET", "/bookings/export.csv", DEPARTMENT).own(WITNESSES),
@@ -407,6 +409,23 @@ pub static TABLE: &[Line] = &[
     only("GET", "/bookings/distance", DEPARTMENT).own(REQUESTERS),
     only("POST", "/bookings/distance", DEPARTMENT).own(REQUESTERS),
     only("GET", "/bookings/{id}", DEPARTMENT).own(WITNESSES).of(Record::BookingAsked).hidden_elsewhere(),
+    // No visit of a person: there is nothing to agree to.
+    only("GET", "/bookings/{id}/consent", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("POST", "/bookings/{id}/consent", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
+    only("GET", "/api/v1/bookings/{id}/consent", DEPARTMENT).own(WITNESSES).of(Record::BookingAsked).hidden_elsewhere(),
+    only("POST", "/api/v1/bookings/{id}/consent", DEPARTMENT)
+        .own(WITNESSES)
+        .of(Record::BookingAsked)
+        .hidden_elsewhere()
+        .answers(409),
     only("GET", "/bookings/{id}/{deed}", DEPARTMENT)
         .own(REQUESTERS)
         .of(Record::BookingAsked)
@@ -613,6 +632,17 @@ pub static TABLE: &[Line] = &[
         .with("order")
         .hidden_elsewhere()
         .answers(404),
+    // Nothing was asked for yet: nobody goes anywhere.
+    only("POST", "/common-requests/{id}/papers", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(409),
+    only("POST", "/api/v1/common-requests/{id}/papers", DEPARTMENT)
+        .own(REQUESTERS)
+        .of(Record::Common)
+        .hidden_elsewhere()
+        .answers(409),
     only("POST", "/api/v1/bookings/{id}/papers", DEPARTMENT)
         .own(REQUESTERS)
         .of(Record::BookingAsked)

@@ -2,15 +2,21 @@
 use super::{PAGE, own};
 use crate::{
     exchange::{
-        LIST, VIEW, form,
-        model::Side,
+        DECIDE, LIST, VIEW,
+        bulk::deal,
+        form,
+        model::{Booking, BookingId, BookingState, Side},
         store::{self, Filter},
         view,
         waiting::{self, Whose},
     },
     organisations::{self, OrganisationId},
     resources::Span,
-    shell::{export, views},
+    shell::{
+        export,
+        list::{Chosen, Outcome, outcome},
+        views,
+    },
 };
 use axum::response::Response;
 use chrono::Duration;
@@ -18,7 +24,7 @@ use kit::{
     Fault, Visit,
     access::Reach,
     cursor::{COUNTED, Cursor},
-    http::Query,
+    http::{Query, Sent},
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -114,6 +120,24 @@ pub async fn of_person(visit: &Visit, person: uuid::Uuid) -> Result<Markup, Faul
     let during = Span::new(visit.now, visit.now + Duration::days(AHEAD));
     let items = waiting::span(visit, Whose::Person(person), during).await?;
     Ok(view::list::of_person(visit, &items))
+}
+
+/// Several at once; what could not be done is told row by row.
+pub async fn bulk(visit: Visit, sent: Sent<Chosen>) -> Result<Markup, Fault> {
+    let done = deal(&visit, &sent.once(&visit, "bookings.bulk"), &sent.data).await?;
+    let title = visit.lang.say("bookings-bulk");
+    Ok(outcome(&visit, &title, sent.data.back(LIST), &Outcome::of(&done)?))
+}
+
+/// Most that are agreed to at once.
+const MOST: i64 = 500;
+
+/// What waits for the viewer's answer among all that the conditions give.
+pub async fn waiting_ids(visit: &Visit, asked: &Asked) -> Result<Vec<BookingId>, Fault> {
+    let own = visit.viewer.reach(DECIDE);
+    let all = store::list(&visit.net, &asked.filter(visit, mine(visit, asked)), None, MOST).await?.items;
+    let waits = |b: &Booking| b.state == BookingState::Requested && own.covers(Some(b.owner_id.0));
+    Ok(all.iter().filter(|b| waits(b)).map(|b| b.id).collect())
 }
 
 async fn rows(visit: &Visit, asked: &Asked) -> Result<documents::write::Table, Fault> {

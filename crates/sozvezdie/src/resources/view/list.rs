@@ -11,7 +11,7 @@ use crate::{
         schedule::Span,
         url,
     },
-    shell::{Page, views},
+    shell::{Page, list, views},
 };
 use chrono::Datelike as _;
 use kit::{
@@ -19,7 +19,7 @@ use kit::{
     access::Reach,
     cursor::Slice,
     html::{self as piece, Tone},
-    text::{list_url, text_prefix},
+    text::{list_url, text_key, text_prefix},
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -71,6 +71,8 @@ pub struct Rows<'a> {
     pub slice: &'a Slice<Listed>,
     pub soonest: &'a BTreeMap<ResourceId, Span>,
     pub left: &'a BTreeMap<ResourceId, i64>,
+    /// Whose rows can be chosen.
+    pub own: Reach,
 }
 
 pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
@@ -100,11 +102,16 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
         (piece::tabs(&t.say("resources-views"), &tabs))
         section.panel.mt aria-label=(t.say("resources-list")) {
             (filters(visit, asked, &p.owners, &p.subjects))
+            @if !p.slice.items.is_empty() { (list::chips(t, &conditions(t, asked, &p.owners), LIST)) }
             @if p.slice.items.is_empty() {
-                @if is_filtered(asked) { (piece::empty("search", &t.say("resources-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false))) }
+                @if is_filtered(asked) { (list::nothing(t, &conditions(t, asked, &p.owners), LIST)) }
                 @else { (piece::empty("package", &t.say("resources-none"), html! {})) }
             } @else {
-                (table(visit, &Rows { asked, slice: &p.slice, soonest: &p.soonest, left: &p.left }))
+                @let own = visit.viewer.reach(EDIT);
+                div data-bulk {
+                    @if own != Reach::Nowhere { (bulk(t, asked, p).bar(visit)) }
+                    (table(visit, &Rows { asked, slice: &p.slice, soonest: &p.soonest, left: &p.left, own }))
+                }
                 (piece::pager(
                     t,
                     &t.say_with("list-count", &[("shown", p.slice.items.len().into()), ("total", p.slice.total.into())]),
@@ -142,6 +149,54 @@ pub fn of_person(visit: &Visit, rows: &Rows<'_>) -> Markup {
             @else { (table(visit, rows)) }
         },
     )
+}
+
+/// The conditions in force. The class has its tabs.
+fn conditions(t: Lang, asked: &Asked, owners: &[Organisation]) -> Vec<list::Chip> {
+    let owner = |code: &str| owners.iter().find(|o| o.id.to_string() == code).map(|o| o.short_name.clone());
+    let n =
+        |key: &'static str| move |n: &str| Some(t.say_with(key, &[("n", n.parse::<i64>().ok()?.into())]).into_owned());
+    let state = |code: &str| {
+        let state: ResourceState = code.parse().ok()?;
+        Some(t.say(&text_prefix!("resource-state-", state.code())).into_owned())
+    };
+    let day = |text: &str| Some(t.date(text.parse().ok()?));
+    list::Chips::new(|field: &str| with(asked, LIST, field, ""))
+        .with("q", &t.say("resources-find"), &asked.q, |_| None)
+        .with("kind", &t.say("resource-kind"), &asked.kind, |code| Some(kind_words(t, code.parse().ok()?)))
+        .with("owner", &t.say("resource-owner"), &asked.owner, owner)
+        .with("state", &t.say("list-state"), &asked.state, state)
+        .with("age", &t.say("resources-age"), &asked.age, |_| None)
+        .with("loanable", &t.say("resource-loanable"), &asked.loanable, |_| Some(t.say("list-yes").into_owned()))
+        .with("free_from", &t.say("resources-free-on"), &asked.free_from, day)
+        .with("free_to", &t.say("resources-free-until"), &asked.free_to, day)
+        .with("headcount", &t.say("resources-headcount"), &asked.headcount, |_| None)
+        .with("hour_from", &t.say("resources-hour-from"), &asked.hour_from, |_| None)
+        .with("hour_to", &t.say("resources-hour-to"), &asked.hour_to, |_| None)
+        .with("minutes", &t.say("resources-minutes"), &asked.minutes, n("resources-length"))
+        .with("subject", &t.say("resource-subject"), &asked.subject, |_| None)
+        .with("form", &t.say("resource-form"), &asked.form, |code| Some(form_words(t, code.parse().ok()?)))
+        .with("focus", &t.say("organisation-focus"), &asked.focus, |code| {
+            Some(organisations::focus_words(t, code.parse().ok()?))
+        })
+        .with("within", &t.say("resources-within"), &asked.within, n("resources-kilometres"))
+        .all()
+}
+
+/// What can be done with several of the own rows at once.
+fn bulk(t: Lang, asked: &Asked, p: &ListPage) -> list::Bulk<'static> {
+    let deed = |code, key: &'static str, icon| list::Deed { code, words: t.say(key).into_owned(), icon };
+    list::Bulk {
+        action: "/resources/bulk",
+        deeds: vec![
+            deed("publication", text_key("resource-publish"), "play"),
+            deed("pause", text_key("resource-pause"), "pause"),
+            deed("closure", text_key("resource-close"), "x"),
+        ],
+        here: with(asked, LIST, "", ""),
+        total: p.slice.total,
+        shown: p.slice.items.len(),
+    }
 }
 
 fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation], subjects: &[String]) -> Markup {
@@ -221,17 +276,20 @@ fn table(visit: &Visit, rows: &Rows<'_>) -> Markup {
     let t = visit.lang;
     let here = with(rows.asked, LIST, "after", &rows.asked.after);
     let year = visit.today.year();
+    let choosing = rows.own != Reach::Nowhere;
     let heading = |key: std::borrow::Cow<'static, str>| html! { th role="columnheader" scope="col" { (key) } };
     html! {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("resources-list")) }
             thead role="rowgroup" { tr role="row" {
-                (heading(t.say("resource-and-owner"))) (heading(t.say("resource-kind"))) (heading(t.say("resource-conditions"))) (heading(t.say("resource-soonest"))) (heading(t.say("list-state")))
+                @if choosing { (list::Bulk::heading(t)) }
+                th role="columnheader" scope="col" aria-sort="ascending" { (t.say("resource-and-owner")) } (heading(t.say("resource-kind"))) (heading(t.say("resource-conditions"))) (heading(t.say("resource-soonest"))) (heading(t.say("list-state")))
                 th role="columnheader" scope="col" { span.vh { (t.say("list-action")) } }
             } }
             tbody role="rowgroup" data-rows { @for l in &rows.slice.items {
                 @let next = rows.soonest.get(&l.id);
                 tr role="row" {
+                    @if choosing { @if rows.own.covers(Some(l.owner.0.0)) { (list::Bulk::cell(t, l.id, &l.name)) } @else { td.sel role="cell" {} } }
                     td.main role="cell" { a.row-link href=(url(l.id)) { (l.name) } small { (l.owner.1) } }
                     td.a role="cell" { (kind_words(t, l.kind)) }
                     td.b role="cell" { (size_words(t, l.sharing, l.capacity).unwrap_or_default()) @if let Some(ages) = ages(t, l) { div.muted { (ages) } } }
