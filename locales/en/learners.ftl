@@ -59,6 +59,7 @@ learner-basis-hint = E.g. № 45-у of 01.09.2026.
 learner-left = left
 learner-has-left = The learner has left already. Reload the page.
 learner-deeds = Actions
+learner-ties = What else is kept
 learner-leave = Note the leaving
 learner-leave-about = The record and the history stay. If the child comes back, enter a class.
 learner-last-day = Last day

@@ -60,6 +60,7 @@ learner-basis-hint = Например: № 45-у от 01.09.2026.
 learner-left = выбыл
 learner-has-left = Обучающийся уже выбыл. Обновите страницу.
 learner-deeds = Действия
+learner-ties = Что ещё хранится
 learner-leave = Отметить выбытие
 learner-leave-about = Карточка и история останутся. Если ребёнок вернётся, впишите ему класс.
 learner-last-day = Последний день

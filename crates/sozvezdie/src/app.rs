@@ -2,7 +2,7 @@
 use crate::{
     roles,
     shell::{
-        Slice,
+        OfLearner, Slice,
         search::{Lookup, Source},
     },
 };
@@ -31,6 +31,8 @@ pub struct Parts {
     pub sources: Vec<Source>,
     /// Where slices look for themselves.
     pub lookups: Vec<Lookup>,
+    /// What slices keep of a child.
+    pub subjects: Vec<OfLearner>,
     /// Who does the work that follows a deed, slice by slice.
     pub jobs: Runner<App>,
     /// The description of the API.
@@ -63,6 +65,7 @@ impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
         let lookups = slices.iter().flat_map(|s| s.lookups.iter().cloned()).collect();
+        let subjects = slices.iter().flat_map(|s| s.subjects.iter().copied()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices
             .iter()
@@ -75,6 +78,7 @@ impl App {
             network,
             sources,
             lookups,
+            subjects,
             jobs,
             openapi,
             limits: crate::shell::limits::Limits::default(),

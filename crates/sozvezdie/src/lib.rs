@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod centre;
 pub mod commands;
 mod connections;
+pub mod consents;
 pub mod demo;
 pub mod exchange;
 pub mod floor;

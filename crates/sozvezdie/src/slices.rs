@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, exchange, home, imports, learners, links, notifications, organisations,
+    accounts, acts, app::App, calendar, centre, consents, exchange, home, imports, learners, links, notifications, organisations,
     papers, people, personal, resources, shell,
 };
 use kit::{
@@ -23,6 +23,7 @@ pub fn all() -> Vec<shell::Slice> {
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        consents::slice(),
         centre::slice(),
         links::slice(),
         calendar::slice(),
@@ -76,6 +77,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0017_pending_holds",
     "0018_centre",
     "0019_events",
+    "0020_consents",
 ];
 
 /// The numbers in the frame of every page.

@@ -4,6 +4,7 @@ mod acts;
 mod catalogue;
 mod centre;
 mod commons;
+mod consents;
 mod exchange;
 mod learners;
 mod materials;
@@ -121,6 +122,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             exchange::build(tx, visit, &organisations).await?;
             let staff = learners::Staff(&logins);
             let children = learners::build(tx, visit, &organisations, &staff).await?;
+            consents::build(tx, visit, &children).await?;
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
             Ok::<_, Fault>((logins, regulation))
         })

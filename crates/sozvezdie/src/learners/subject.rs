@@ -10,7 +10,7 @@ use super::{
 use crate::{
     imports,
     people::{self, PersonId},
-    shell::drafts,
+    shell::{OfLearner, drafts},
 };
 use kit::{
     Fault, Visit,
@@ -40,7 +40,7 @@ kit::codes! {
 ///
 /// # Errors
 /// [`Fault::NotFound`]; [`Fault::Unavailable`] when the look cannot be noted.
-pub async fn export(visit: &Visit, id: PersonId) -> Result<Vec<u8>, Fault> {
+pub async fn export(visit: &Visit, id: PersonId, subjects: &[OfLearner]) -> Result<Vec<u8>, Fault> {
     let learner = within(visit, id).await?;
     let guardians = store::guardians(&visit.net, id).await?;
     if !Can::of(visit, &learner.organisation, id, &guardians).await?.reads {
@@ -50,11 +50,11 @@ pub async fn export(visit: &Visit, id: PersonId) -> Result<Vec<u8>, Fault> {
         Entry { action: "export", kind: KIND, object: Some(id.0), fields: "request".into(), subjects: vec![id.0] };
     let noted: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
     noted.map_err(|fault| Fault::Unavailable(format!("an export of a child's data is not noted: {fault:?}")))?;
-    let all = whole(visit, &learner).await?;
+    let all = whole(visit, &learner, subjects).await?;
     zipped(&all).map_err(Fault::Internal)
 }
 
-async fn whole(visit: &Visit, l: &Learner) -> Result<serde_json::Value, Fault> {
+async fn whole(visit: &Visit, l: &Learner, subjects: &[OfLearner]) -> Result<serde_json::Value, Fault> {
     let guardians: Vec<_> = store::guardians(&visit.net, l.id)
         .await?
         .iter()
@@ -68,7 +68,7 @@ async fn whole(visit: &Visit, l: &Learner) -> Result<serde_json::Value, Fault> {
         .iter()
         .map(|look| json!({ "at": look.at, "who": look.actor.and_then(|id| names.get(&id)), "action": look.action, "how": look.how }))
         .collect();
-    Ok(json!({
+    let mut all = json!({
         "made_at": visit.now,
         "learner": {
             "id": l.id, "full_name": l.full_name, "birth_date": l.birth_date, "sex": l.sex, "snils": l.snils,
@@ -78,7 +78,14 @@ async fn whole(visit: &Visit, l: &Learner) -> Result<serde_json::Value, Fault> {
         "attachments": places::history(&visit.net, l.id).await?,
         "reasons_to_see": sql::grounds(&visit.net, l.id).await?,
         "looks": looks,
-    }))
+    });
+    for subject in subjects {
+        let kept = (subject.export)(visit, l.id.0).await?;
+        if let Some(map) = all.as_object_mut().filter(|_| !kept.is_null()) {
+            map.insert(subject.name.into(), kept);
+        }
+    }
+    Ok(all)
 }
 
 fn zipped(all: &serde_json::Value) -> anyhow::Result<Vec<u8>> {
@@ -114,7 +121,13 @@ pub async fn to_destroy(visit: &Visit, id: PersonId) -> Result<Learner, Fault> {
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] when something
 /// of the network still speaks of the person.
-pub async fn destroy(visit: &Visit, once: &Once, id: PersonId, form: &DestructionForm) -> Result<Done, Fault> {
+pub async fn destroy(
+    visit: &Visit,
+    once: &Once,
+    id: PersonId,
+    form: &DestructionForm,
+    subjects: &[OfLearner],
+) -> Result<Done, Fault> {
     let learner = to_destroy(visit, id).await?;
     let name = people::find_name(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let mut problems = Problems::default();
@@ -133,7 +146,12 @@ pub async fn destroy(visit: &Visit, once: &Once, id: PersonId, form: &Destructio
         .run(&visit.net, async |tx: &mut Tx| {
             let places: Vec<_> = places::history_in(tx, id).await?.into_iter().map(|a| a.organisation.0).collect();
             imports::forget(tx, "contingent", &places, id.0).await?;
-            let forgotten = sql::erase(tx, id).await?;
+            let mut elsewhere = 0_u64;
+            for subject in subjects {
+                elsewhere += (subject.forget)(tx, id.0).await?;
+            }
+            let mut forgotten = sql::erase(tx, id).await?;
+            forgotten.records = forgotten.records.saturating_add(i64::try_from(elsewhere).unwrap_or(i64::MAX));
             for person in &forgotten.people {
                 drafts::drop_of_record(tx, &format!("learner-{person}")).await?;
             }

@@ -440,19 +440,19 @@ both_engines! {
 
         // Whole, to the family and the head; to nobody else.
         let parent = place.at("2026-11-24", mother.0, &[("guardian", Some(place.own))]);
-        let archive = subject::export(&parent, child).await.unwrap();
+        let archive = subject::export(&parent, child, &[]).await.unwrap();
         let mut file = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
         let json: serde_json::Value = serde_json::from_reader(file.by_name("learner.json").unwrap()).unwrap();
         assert_eq!(json["learner"]["snils"], "112-233-445 95");
         assert_eq!((json["attachments"].as_array().unwrap().len(), json["guardians"].as_array().unwrap().len()), (1, 1));
-        assert!(matches!(subject::export(&place.visit("gifted_lead", place.own), child).await, Err(Fault::NotFound)));
-        assert!(matches!(subject::export(&place.visit("head", place.other), child).await, Err(Fault::NotFound)));
+        assert!(matches!(subject::export(&place.visit("gifted_lead", place.own), child, &[]).await, Err(Fault::NotFound)));
+        assert!(matches!(subject::export(&place.visit("head", place.other), child, &[]).await, Err(Fault::NotFound)));
 
         let form = |last_name: &str| DestructionForm { ground: "withdrawn".into(), last_name: last_name.into() };
         let deputy = place.deputy();
-        assert!(matches!(subject::destroy(&deputy, &once(), child, &form(MARK)).await, Err(Fault::Forbidden(_))));
-        assert!(matches!(subject::destroy(&head, &once(), child, &form("Воробьёв")).await, Err(Fault::Invalid(_))));
-        subject::destroy(&head, &once(), child, &form("канарейкин")).await.unwrap();
+        assert!(matches!(subject::destroy(&deputy, &once(), child, &form(MARK), &[]).await, Err(Fault::Forbidden(_))));
+        assert!(matches!(subject::destroy(&head, &once(), child, &form("Воробьёв"), &[]).await, Err(Fault::Invalid(_))));
+        subject::destroy(&head, &once(), child, &form("канарейкин"), &[]).await.unwrap();
         assert!(matches!(open(&head, child, How::Record).await, Err(Fault::NotFound)));
         for table in ["learner", "person", "attachment", "guardian", "draft", "import_row", "search_term", "learner_pair", "idempotency"] {
             let left = place.text_of(table).await;

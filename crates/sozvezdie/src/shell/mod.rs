@@ -26,12 +26,13 @@ pub use frame::Page;
 use crate::app::App;
 use chrono::{DateTime, Utc};
 use kit::{
-    Fault,
-    db::Net,
+    Fault, Visit,
+    db::{Net, Tx},
     job::Handler,
     routes::{Need, Routes},
 };
 use std::{future::Future, pin::Pin};
+use uuid::Uuid;
 
 /// What a slice gives to the whole.
 pub struct Slice {
@@ -42,6 +43,32 @@ pub struct Slice {
     pub openapi: Option<utoipa::openapi::OpenApi>,
     pub jobs: Vec<Handler<App>>,
     pub checks: Vec<Check>,
+    pub subjects: Vec<OfLearner>,
+}
+
+/// An answer that comes later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// A line on a child's record that leads to what another slice keeps of the child.
+pub struct Tie {
+    pub href: String,
+    pub icon: &'static str,
+    pub title: String,
+    pub note: String,
+}
+
+/// What a slice above `learners` keeps of a child, handed down to it: the record shows it, the family
+/// takes it along, and a destruction takes it away. The id is the child's.
+#[derive(Clone, Copy)]
+pub struct OfLearner {
+    /// Its name in the archive of a child's data.
+    pub name: &'static str,
+    /// What of it this viewer may know of; whether the child may be seen is settled before.
+    pub ties: for<'a> fn(&'a Visit, Uuid) -> Later<'a, Vec<Tie>>,
+    /// All that is kept, for the family; null for nothing.
+    pub export: for<'a> fn(&'a Visit, Uuid) -> Later<'a, serde_json::Value>,
+    /// Takes away every row that holds a word about the child or points to it; gives how many.
+    pub forget: for<'a> fn(&'a mut Tx, Uuid) -> Later<'a, u64>,
 }
 
 type Findings<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, Fault>> + Send + 'a>>;
@@ -51,8 +78,8 @@ pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        let (sources, lookups, jobs, checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { name, routes, sources, lookups, openapi: None, jobs, checks }
+        let (sources, lookups, jobs) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name, routes, sources, lookups, openapi: None, jobs, checks: Vec::new(), subjects: Vec::new() }
     }
 
     #[must_use]
@@ -77,6 +104,13 @@ impl Slice {
     #[must_use]
     pub fn checked(mut self, check: Check) -> Self {
         self.checks.push(check);
+        self
+    }
+
+    /// What this slice keeps of a child.
+    #[must_use]
+    pub fn keeping(mut self, subject: OfLearner) -> Self {
+        self.subjects.push(subject);
         self
     }
 

@@ -30,7 +30,8 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn conditions(&self, scope: &Scope) -> Where {
+    /// The condition on the learner `l`, for a list of children that another slice draws.
+    pub fn conditions(&self, scope: &Scope) -> Where {
         let mut w = Where::of("l");
         let may = scope.sql("l", &mut w.args);
         w.and_raw(&may);

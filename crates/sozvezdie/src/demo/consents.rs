@@ -1,0 +1,45 @@
+//! Consents of the demo's children: most are there, some are missing, some forms are still at home.
+use super::learners::Child;
+use crate::consents::{self, Category, Granting, Purpose};
+use chrono::Duration;
+use kit::{Fault, Visit, db::Tx};
+
+/// Whether a child's consent for a purpose came back. The family with a sign-in has given the first
+/// two, so that something is left to sign.
+fn is_given(child: &Child, purpose: Purpose) -> bool {
+    if child.n == usize::MAX {
+        return matches!(purpose, Purpose::Processing | Purpose::Transfer);
+    }
+    match purpose {
+        Purpose::Processing => child.n % 11 != 4,
+        Purpose::Transfer => child.n.is_multiple_of(3),
+        Purpose::Publication => child.n % 2 == 1,
+        Purpose::Image => child.n % 5 < 3,
+        Purpose::Diagnostics => child.n % 7 == 1,
+        Purpose::StateRegister => child.n % 13 == 1,
+    }
+}
+
+/// Writes the consents. They were signed in the first weeks of the demo's September at the earliest.
+pub async fn build(tx: &mut Tx, visit: &Visit, children: &[Child]) -> Result<(), Fault> {
+    for child in children {
+        let ago = i64::try_from(child.n % 60).unwrap_or(0) + 10;
+        let on = visit.today - Duration::days(ago);
+        for purpose in Purpose::ALL.iter().copied().filter(|purpose| is_given(child, *purpose)) {
+            let mut given = Granting::paper(child.id, purpose, on);
+            // Every other family shows less than it could.
+            if purpose == Purpose::Publication && child.n % 4 == 1 {
+                given.categories = vec![Category::Organisation, Category::Results];
+            }
+            consents::grant(tx, visit, &given).await?;
+        }
+    }
+    // Printed for the class of the class teacher, and not brought back yet.
+    let led = children.iter().find(|child| child.n == usize::MAX).map(|own| (own.organisation, own.class.as_str()));
+    for child in children.iter().filter(|child| Some((child.organisation, child.class.as_str())) == led) {
+        if !is_given(child, Purpose::Publication) {
+            consents::draft(tx, visit, child.id, Purpose::Publication, None).await?;
+        }
+    }
+    Ok(())
+}
