@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, exchange, home, imports, learners, links, notifications, organisations,
-    papers, people, personal, resources, shell,
+    accounts, acts, app::App, calendar, centre, consents, exchange, gifted, home, imports, learners, links,
+    notifications, organisations, papers, people, personal, plans, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -25,6 +25,8 @@ pub fn all() -> Vec<shell::Slice> {
         papers::slice(),
         consents::slice(),
         centre::slice(),
+        gifted::slice(),
+        plans::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -78,6 +80,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0018_centre",
     "0019_events",
     "0020_consents",
+    "0022_gifted",
+    "0023_plans",
 ];
 
 /// The numbers in the frame of every page.

@@ -6,6 +6,7 @@ mod centre;
 mod commons;
 mod consents;
 mod exchange;
+mod gifted;
 mod learners;
 mod materials;
 mod network;
@@ -124,6 +125,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
+            gifted::build(tx, visit, &organisations, &staff, &children).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

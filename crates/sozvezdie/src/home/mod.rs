@@ -1,5 +1,6 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
+mod centre;
 mod guest;
 mod queue;
 mod view;
@@ -83,6 +84,8 @@ pub struct Home {
     pub waiting: Vec<Waiting>,
     pub soon: Vec<Booking>,
     pub needs: Vec<exchange::Need>,
+    /// What waits in the Centre.
+    pub centre: Vec<centre::Line>,
     pub figures: Figures,
 }
 
@@ -95,6 +98,7 @@ async fn show(visit: Visit) -> Result<Markup, Fault> {
         waiting: exchange::waiting(&visit).await?,
         soon: soon(&visit).await?,
         needs: needs(&visit).await?,
+        centre: centre::lines(&visit).await?,
         figures,
     };
     Ok(view::page(&visit, &home))

@@ -1,5 +1,5 @@
 //! The first page of somebody signed in.
-use super::{DECIDES, FIRST, Figures, Home, WAITING, hours, queue};
+use super::{DECIDES, FIRST, Figures, Home, WAITING, centre, hours, queue};
 use crate::{
     exchange::{self, Booking, Need},
     resources,
@@ -23,6 +23,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
             (strip(visit, &home.figures))
             div.grid.cols {
                 div.stack {
+                    (centre::panel(visit, &home.centre))
                     @if decides { (waiting(visit, home)) }
                     (wanted(visit, &home.needs))
                 }

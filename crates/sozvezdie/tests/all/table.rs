@@ -7,8 +7,8 @@ use crate::{
 };
 use kit::db::{NetworkId, Tx, args};
 use sozvezdie::roles::Role::{
-    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Head, HostOperator,
-    Learner, Pedagogue, Psychologist, SystemAdministrator,
+    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, ExternalMentor, GiftedLead, Guardian,
+    Head, HostOperator, Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use uuid::Uuid;
 
@@ -40,6 +40,31 @@ const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
 const WATCHERS: &[Role] = &[Head, DeputyHead, Learner, Guardian];
 /// Who runs the Centre that our organisation keeps.
 const CENTRES: &[Role] = &[Head, CentreCoordinator];
+const COORDINATORS: &[Role] = &[CentreCoordinator];
+/// Who marks what is done in the plans that they lead; nobody of these leads our child's.
+const MARKERS: &[Role] = &[CentreCoordinator, ClassTeacher, Pedagogue, Psychologist, ExternalMentor];
+/// Who sees our child in the register.
+const REGISTER: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Guardian];
+const NOMINATORS: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher, Pedagogue, Guardian];
+/// Who takes a nomination back, or a child out of the register.
+const ENDERS: &[Role] = &[Head, DeputyHead, GiftedLead, CentreCoordinator];
+const SAYERS: &[Role] = &[ClassTeacher, Pedagogue, Psychologist, GiftedLead];
+/// Who has plans to see, and who of them sees our child's.
+const PLANNED: &[Role] = &[
+    Head,
+    DeputyHead,
+    GiftedLead,
+    ClassTeacher,
+    CentreCoordinator,
+    Pedagogue,
+    Psychologist,
+    ExternalMentor,
+    Learner,
+    Guardian,
+];
+const PLANS_SEEN: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
@@ -443,6 +468,80 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/centre/members", &[]).own(CENTRES),
     only("POST", "/api/v1/centre/members/{id}/leaving", &[]).own(CENTRES).of(Record::Membership).hidden_elsewhere(),
     open("GET", "/api/v1/figures/centre-members").also(&["on=2016-09-01"]),
+    // gifted
+    only("GET", "/centre/register", &[]).own(REGISTER).also(&["state=left"]),
+    only("POST", "/centre/register", &[]).own(NOMINATORS),
+    only("GET", "/centre/register/new", &[]).own(NOMINATORS).also(&["q=канарейка"]),
+    only("GET", "/centre/register/{id}", &[]).own(REGISTER).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/asking", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/psychologist", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/application", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/diagnostics", &[]).own(&[Psychologist]).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/conclusion", &[]).own(&[Psychologist]).of(Record::Profile).hidden_elsewhere(),
+    // Nobody in the world stands in the register yet.
+    only("POST", "/centre/register/{id}/support", &[]).own(CENTRES).of(Record::Profile).hidden_elsewhere().answers(409),
+    only("POST", "/centre/register/{id}/leaving", &[]).own(ENDERS).of(Record::Profile).hidden_elsewhere(),
+    // An unknown format: what is laid out is tested where it is made.
+    only("GET", "/centre/register/{id}/{paper}/{format}", &[])
+        .own(REGISTER)
+        .of(Record::Profile)
+        .with("petition")
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/centre/asked", &[]).own(SAYERS),
+    // Nobody of these was asked.
+    only("POST", "/centre/asked/{id}", &[]).own(SAYERS).of(Record::Asked).hidden_elsewhere().answers(404),
+    only("GET", "/centre/sittings", &[]).own(CENTRES),
+    only("POST", "/centre/sittings", &[]).own(CENTRES),
+    only("GET", "/centre/sittings/new", &[]).own(CENTRES),
+    only("GET", "/centre/sittings/{id}", &[]).own(CENTRES).of(Record::Sitting).hidden_elsewhere(),
+    only("POST", "/centre/sittings/{id}/order", &[]).own(CENTRES).of(Record::Sitting).hidden_elsewhere(),
+    only("GET", "/centre/sittings/{id}/{paper}/{format}", &[])
+        .own(CENTRES)
+        .of(Record::Sitting)
+        .with("protocol")
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/api/v1/gifted-profiles", &[]).own(REGISTER),
+    only("POST", "/api/v1/gifted-profiles", &[]).own(NOMINATORS),
+    only("GET", "/api/v1/gifted-profiles/{id}", &[]).own(REGISTER).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/api/v1/gifted-profiles/{id}/application", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/api/v1/gifted-profiles/{id}/conclusion", &[])
+        .own(&[Psychologist])
+        .of(Record::Profile)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/gifted-profiles/{id}/leaving", &[]).own(ENDERS).of(Record::Profile).hidden_elsewhere(),
+    // plans
+    only("GET", "/centre/plans", &[]).own(PLANNED).also(&["show=no_mentor", "show=overdue&year=2025", "show=mine"]),
+    only("POST", "/centre/plans", &[]).own(COORDINATORS),
+    only("GET", "/centre/plans/new", &[]).own(COORDINATORS),
+    only("GET", "/centre/plans/{id}", &[]).own(PLANNED).of(Record::Plan).hidden_elsewhere().refuses_but(PLANS_SEEN),
+    only("POST", "/centre/plans/{id}/items", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("POST", "/centre/plans/{id}/items/{item}/mark", &[])
+        .own(MARKERS)
+        .of(Record::PlanItem)
+        .hidden_elsewhere()
+        .refuses_but(COORDINATORS),
+    only("POST", "/centre/plans/{id}/items/{item}/removal", &[])
+        .own(COORDINATORS)
+        .of(Record::PlanItem)
+        .hidden_elsewhere(),
+    only("POST", "/centre/plans/{id}/mentor", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    // It is approved already.
+    only("POST", "/centre/plans/{id}/approval", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere().answers(409),
+    only("POST", "/centre/plans/{id}/closing", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("GET", "/centre/mentors", &[]).own(COORDINATORS),
+    only("POST", "/centre/mentors", &[]).own(COORDINATORS),
+    only("GET", "/centre/mentors/new", &[]).own(COORDINATORS),
+    only("GET", "/centre/figures", &[]).own(PLANNED),
+    only("GET", "/api/v1/plans", &[]).own(PLANNED),
+    only("POST", "/api/v1/plans", &[]).own(COORDINATORS),
+    only("GET", "/api/v1/plans/{id}", &[]).own(PLANNED).of(Record::Plan).hidden_elsewhere().refuses_but(PLANS_SEEN),
+    only("POST", "/api/v1/plans/{id}/items", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("POST", "/api/v1/plans/{id}/approval", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere().answers(409),
+    only("GET", "/api/v1/mentors", &[]).own(COORDINATORS),
+    open("GET", "/api/v1/figures/centre-plans"),
+    open("GET", "/api/v1/figures/centre-mentors"),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
 ];
@@ -452,6 +551,8 @@ pub static TABLE: &[Line] = &[
 pub enum Record {
     Act,
     ActFile,
+    /// The word that somebody was asked for of a child.
+    Asked,
     /// An act that nobody has seen yet.
     FreshAct,
     /// A booking for which our organisation asks, and one of a resource of ours.
@@ -477,10 +578,17 @@ pub enum Record {
     /// The papers of a trip.
     Papers,
     Person,
+    /// A year's plan of our child, and its action.
+    Plan,
+    PlanItem,
+    /// A child's way into the register.
+    Profile,
     Resource,
     RoleGrant,
     /// A school year that an organisation moved into.
     Rollover,
+    /// A sitting of the commission.
+    Sitting,
     View,
 }
 
@@ -505,7 +613,11 @@ impl Record {
             Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
-            (Self::RoleGrant, Whose::Unknown) => vec![UNKNOWN; 2],
+            (Self::RoleGrant | Self::PlanItem, Whose::Unknown) => vec![UNKNOWN; 2],
+            (Self::PlanItem, Whose::Foreign) => {
+                vec![world.stranger.records[&Self::Plan], world.stranger.records[&Self::PlanItem]]
+            }
+            (Self::PlanItem, _) => vec![world.records[&(Self::Plan, whose)], world.records[&(self, whose)]],
             (_, Whose::Unknown) => vec![UNKNOWN],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
             (Self::Papers, Whose::Own | Whose::Other) => vec![papers(app, network, owner).await],

@@ -168,6 +168,15 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let opened = if whose == Whose::Own { "2010-10-14" } else { "2020-09-01" };
         let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;
         records.insert((Record::Membership, whose), make::membership(&mut tx, visit, centre, learner, CHILD).await);
+        let nobody = all["nobody"];
+        let (profile, asked) = make::profile(&mut tx, visit, (centre, organisation), learner, nobody, CHILD).await;
+        records.insert((Record::Profile, whose), profile);
+        records.insert((Record::Asked, whose), asked);
+        records.insert((Record::Sitting, whose), make::sitting(&mut tx, visit, centre, profile, CHILD).await);
+        let mentor = if whose == Whose::Own { nobody } else { all["station_head"] };
+        let (plan, item) = make::plan(&mut tx, visit, centre, learner, mentor, CHILD).await;
+        records.insert((Record::Plan, whose), plan);
+        records.insert((Record::PlanItem, whose), item);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;
