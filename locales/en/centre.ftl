@@ -71,3 +71,5 @@ centre-left-term_over = the term was over
 done-centre-changed = The Centre's page is saved.
 done-centre-entered = The child is admitted to the Centre.
 done-centre-left = The membership has ended.
+centre-member = Member of the Centre for gifted children
+centre-member-since = since { $day }

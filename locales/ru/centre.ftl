@@ -72,3 +72,5 @@ centre-left-term_over = закончился срок
 done-centre-changed = Страница Центра сохранена.
 done-centre-entered = Ребёнок зачислен в Центр.
 done-centre-left = Участие окончено.
+centre-member = Участник Центра для одарённых детей
+centre-member-since = с { $day }

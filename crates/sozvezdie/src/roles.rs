@@ -365,6 +365,78 @@ const TABLE: &[Row] = &[
         ],
     ),
     ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    (
+        "gifted.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "gifted.propose",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("gifted.lead", &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)]),
+    (
+        "gifted.end",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
+    // Raw results are the psychologist's alone: no other role may ever stand here.
+    ("gifted.diagnose", &[(Psychologist, Organisation)]),
+    ("gifted.decide", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "gifted.say",
+        &[
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    (
+        "plans.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("plans.edit", &[(CentreCoordinator, Organisation)]),
+    (
+        "plans.mark",
+        &[
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
+        ],
+    ),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, gifted, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -25,6 +25,8 @@ pub fn all() -> Vec<shell::Slice> {
         papers::slice(),
         consents::slice(),
         centre::slice(),
+        gifted::slice(),
+        plans::slice(),
         individual_routes::slice(),
         groups::slice(),
         societies::slice(),
@@ -86,6 +88,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0018_centre",
     "0019_events",
     "0020_consents",
+    "0022_gifted",
+    "0023_plans",
     "0024_routes",
     "0025_load_limits",
     "0026_groups",

@@ -7,12 +7,13 @@ mod api;
 mod figures;
 mod model;
 mod store;
+mod subject;
 #[cfg(test)]
 pub mod tests;
 mod view;
 mod web;
 
-pub use figures::{Share, share};
+pub use figures::{Share, percent, share};
 pub use model::{Centre, CentreForm, CentreId, EnterForm, LeaveForm, LeftReason, Member, MembershipId, NewMembership};
 pub use store::{NewCentre, core as core_of, core_in as core, member_on};
 pub use view::sections;
@@ -67,7 +68,7 @@ pub fn slice() -> Slice {
         .post("/api/v1/centre/members", ENROL, api::enter)
         .post("/api/v1/centre/members/{id}/leaving", ENROL, api::leave)
         .get("/api/v1/figures/centre-members", VIEW, api::share);
-    Slice::new("centre", routes).described(api::document())
+    Slice::new("centre", routes).described(api::document()).keeping(subject::OF_LEARNER)
 }
 
 /// Opens a Centre. For the demo and the programs that set a network up.

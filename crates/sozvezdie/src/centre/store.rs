@@ -208,3 +208,25 @@ pub async fn count_pupils(net: &Net, on: NaiveDate) -> Result<i64, Fault> {
                AND class_number BETWEEN 1 AND 11 AND from_date <= $2 AND (until_date IS NULL OR until_date >= $2)";
     Ok(net.scalar(sql, args![on]).await?)
 }
+
+const OF_CHILD: &str = "(m.learner_id = $2 OR m.learner_id IN (SELECT l.id FROM learner l WHERE l.network_id = $1 AND l.merged_into = $2))";
+
+/// All memberships of a child, the latest first.
+pub async fn of_learner(net: &Net, learner: PersonId) -> Result<Vec<Member>, Fault> {
+    let sql = format!(
+        "SELECT m.id, l.id, l.full_name, l.organisation_id, o.short_name, l.class_name, m.from_date, m.until_date, m.order_text,
+           m.order_act_id, m.left_reason
+         FROM centre_membership m JOIN learner l ON l.network_id = $1 AND l.id = m.learner_id
+         JOIN organisation o ON o.network_id = $1 AND o.id = l.organisation_id
+         WHERE m.network_id = $1 AND {OF_CHILD} ORDER BY m.from_date DESC, m.id"
+    );
+    Ok(net.all(sql, args![learner]).await?)
+}
+
+/// Takes away every row about a child; gives how many.
+pub async fn forget(tx: &mut Tx, learner: Uuid) -> Result<u64, Fault> {
+    let sql = format!(
+        "DELETE FROM centre_membership WHERE network_id = $1 AND id IN (SELECT m.id FROM centre_membership m WHERE m.network_id = $1 AND {OF_CHILD})"
+    );
+    Ok(tx.run(sql, args![learner]).await?)
+}

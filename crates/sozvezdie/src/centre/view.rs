@@ -13,17 +13,27 @@ use crate::{
 use chrono::NaiveDate;
 use kit::{
     Lang, Visit,
+    access::Permission,
     form::Problems,
     html::{self as piece, Fields, Line, Tone},
     text::{Message, text_key, text_prefix},
 };
 use maud::{Markup, html};
 
-/// The parts of the Centre's section that this viewer may open; each slice has its own.
+/// The parts of the Centre's section that this viewer may open; like the menu, it knows the slices
+/// above by address only.
 pub fn sections(visit: &Visit, here: &str) -> Markup {
     let t = visit.lang;
-    let all =
-        [(PAGE, text_key("centre-tab-about"), super::VIEW), (MEMBERS, text_key("centre-tab-members"), learners::SEE)];
+    let all = [
+        (PAGE, text_key("centre-tab-about"), super::VIEW),
+        (MEMBERS, text_key("centre-tab-members"), learners::SEE),
+        ("/centre/register", text_key("centre-tab-register"), Permission("gifted.see")),
+        ("/centre/sittings", text_key("centre-tab-sittings"), Permission("gifted.decide")),
+        ("/centre/plans", text_key("centre-tab-plans"), Permission("plans.see")),
+        ("/centre/mentors", text_key("centre-tab-mentors"), Permission("plans.edit")),
+        ("/centre/asked", text_key("centre-tab-asked"), Permission("gifted.say")),
+        ("/centre/figures", text_key("centre-tab-figures"), Permission("plans.see")),
+    ];
     let tabs: Vec<_> = all
         .into_iter()
         .filter(|(_, _, needs)| visit.viewer.may(*needs))

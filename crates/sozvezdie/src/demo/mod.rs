@@ -8,6 +8,7 @@ mod consents;
 mod events;
 mod exchange;
 mod groups;
+mod gifted;
 mod learners;
 mod materials;
 mod network;
@@ -135,6 +136,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;
             centre::build(tx, visit, &organisations, order, &staff, &children).await?;
+            gifted::build(tx, visit, &organisations, &staff, &children).await?;
             results::build(tx, visit, &organisations, &logins).await?;
             routes::build(tx, visit, &organisations, &staff, &children).await?;
             let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;

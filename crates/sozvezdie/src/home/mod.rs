@@ -1,5 +1,6 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
+mod centre;
 mod guest;
 mod heat;
 mod queue;
@@ -103,6 +104,8 @@ pub struct Home {
     pub unconfirmed: Option<Unconfirmed>,
     /// How full the weeks behind were.
     pub heat: Vec<resources::WeekLoad>,
+    /// What waits in the Centre.
+    pub centre: Vec<centre::Line>,
     pub figures: Figures,
 }
 
@@ -140,6 +143,7 @@ async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Fault> {
         },
         unconfirmed: unconfirmed(&visit).await?,
         heat: if visit.viewer.may(exchange::VIEW) { resources::heat(&visit).await? } else { Vec::new() },
+        centre: centre::lines(&visit).await?,
         figures,
     };
     Ok(view::page(&visit, &home))

@@ -1,5 +1,5 @@
 //! The first page of somebody signed in.
-use super::{DECIDES, FIRST, Figures, Home, Unconfirmed, WAITING, heat, hours, queue};
+use super::{DECIDES, FIRST, Figures, Home, Unconfirmed, WAITING, centre, heat, hours, queue};
 use crate::{
     exchange::{self, Booking, Need},
     resources,
@@ -24,6 +24,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
             div.grid.cols {
                 div.stack {
                     (queue::other(visit, &home.todos))
+                    (centre::panel(visit, &home.centre))
                     @if decides { (waiting(visit, home)) }
                     (wanted(visit, &home.needs))
                     (home.streams)

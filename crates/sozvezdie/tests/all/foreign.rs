@@ -125,6 +125,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let centre = make::centre(&mut tx, visit, organisation, "2010-10-14", FOREIGN).await;
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
+    let (profile, asked) = make::profile(&mut tx, visit, (centre, organisation), learner, person.0, FOREIGN).await;
+    let sitting = make::sitting(&mut tx, visit, centre, profile, FOREIGN).await;
+    let (plan, item) = make::plan(&mut tx, visit, centre, learner, person.0, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     let (edition, stage, event_list) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
@@ -188,6 +191,11 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::GroupSession, group_session),
         (Record::Learner, learner),
         (Record::Membership, membership),
+        (Record::Profile, profile),
+        (Record::Asked, asked),
+        (Record::Sitting, sitting),
+        (Record::Plan, plan),
+        (Record::PlanItem, item),
         (Record::Pair, pair),
         (Record::Papers, set),
         (Record::Edition, edition),

@@ -279,6 +279,54 @@ pub async fn membership(tx: &mut Tx, visit: &Visit, centre: Uuid, learner: Uuid,
     id
 }
 
+/// A child's way with a word of a teacher and raw results, the mark in every text.
+pub async fn profile(
+    tx: &mut Tx,
+    visit: &Visit,
+    (centre, school): (Uuid, Uuid),
+    learner: Uuid,
+    teacher: Uuid,
+    mark: &str,
+) -> (Uuid, Uuid) {
+    let (id, asked) = (visit.new_id(), visit.new_id());
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO gifted_profile (network_id, id, learner_id, centre_id, organisation_id, state, basis, kinds, subject, reason, proposed_on,
+                 conclusion, applicant, applied_on, petition_number, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, 'proposed', 'teacher', 'creative', $6, $6, '2026-11-01', $6, $6, '2026-11-02', $6, $7, $7, 1)";
+    tx.run(sql, args![id, learner, centre, school, text("одарённость"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO gifted_contribution (network_id, id, profile_id, person_id, asked_at, subject, said) VALUES ($1, $2, $3, $4, $5, $6, $6)";
+    tx.run(sql, args![asked, id, teacher, visit.now, text("слово")]).await.unwrap();
+    let sql = "INSERT INTO gifted_diagnostics (network_id, id, profile_id, method, on_date, raw, consent_id, by_person, created_at)
+               VALUES ($1, $2, $3, $4, '2026-11-03', $4, $2, $5, $6)";
+    tx.run(sql, args![visit.new_id(), id, text("сырое"), teacher, visit.now]).await.unwrap();
+    (id, asked)
+}
+
+/// A sitting of the commission that decided about a child.
+pub async fn sitting(tx: &mut Tx, visit: &Visit, centre: Uuid, profile: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO gifted_sitting (network_id, id, centre_id, held_on, protocol_number, chair, members, order_number, created_at)
+               VALUES ($1, $2, $3, '2026-11-10', $4, $4, $4, $4, $5)";
+    tx.run(sql, args![id, centre, format!("{mark}-комиссия"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO gifted_decision (network_id, sitting_id, profile_id, admit) VALUES ($1, $2, $3, TRUE)";
+    tx.run(sql, args![id, profile]).await.unwrap();
+    id
+}
+
+/// A plan with one action and a mentor.
+pub async fn plan(tx: &mut Tx, visit: &Visit, centre: Uuid, learner: Uuid, mentor: Uuid, mark: &str) -> (Uuid, Uuid) {
+    let (id, item) = (visit.new_id(), visit.new_id());
+    let text = format!("{mark}-план");
+    let sql = "INSERT INTO mentor (network_id, person_id, centre_id, is_external, subjects, capacity, updated_at) VALUES ($1, $2, $3, FALSE, $4, 5, $5)";
+    tx.run(sql, args![mentor, centre, text.as_str(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO individual_plan (network_id, id, learner_id, centre_id, year, goal, subject, state, mentor_id, approved_on, outcome, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, 2026, $5, $5, 'approved', $6, '2026-09-20', $5, $7, $7, 1)";
+    tx.run(sql, args![id, learner, centre, text.as_str(), mentor, visit.now]).await.unwrap();
+    let sql = "INSERT INTO plan_item (network_id, id, plan_id, work, form, due_on, responsible, expected, result) VALUES ($1, $2, $3, $4, 'lessons', '2026-12-01', $4, $4, $4)";
+    tx.run(sql, args![item, id, text.as_str()]).await.unwrap();
+    (id, item)
+}
+
 /// A second child of an organisation who may be the first.
 pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, mark: &str) -> Uuid {
     let second = learner(tx, visit, organisation, None, mark).await;

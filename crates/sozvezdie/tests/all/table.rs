@@ -7,8 +7,8 @@ use crate::{
 };
 use kit::db::{NetworkId, Tx, args};
 use sozvezdie::roles::Role::{
-    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Head, HostOperator,
-    Learner, Pedagogue, Psychologist, SystemAdministrator,
+    self, CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, ExternalMentor, GiftedLead, Guardian,
+    Head, HostOperator, Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use uuid::Uuid;
 
@@ -57,6 +57,31 @@ const ROUTE_WHOLE: &[Role] =
     &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
 /// Who runs the Centre that our organisation keeps.
 const CENTRES: &[Role] = &[Head, CentreCoordinator];
+const COORDINATORS: &[Role] = &[CentreCoordinator];
+/// Who marks what is done in the plans that they lead; nobody of these leads our child's.
+const MARKERS: &[Role] = &[CentreCoordinator, ClassTeacher, Pedagogue, Psychologist, ExternalMentor];
+/// Who sees our child in the register.
+const REGISTER: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Guardian];
+const NOMINATORS: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher, Pedagogue, Guardian];
+/// Who takes a nomination back, or a child out of the register.
+const ENDERS: &[Role] = &[Head, DeputyHead, GiftedLead, CentreCoordinator];
+const SAYERS: &[Role] = &[ClassTeacher, Pedagogue, Psychologist, GiftedLead];
+/// Who has plans to see, and who of them sees our child's.
+const PLANNED: &[Role] = &[
+    Head,
+    DeputyHead,
+    GiftedLead,
+    ClassTeacher,
+    CentreCoordinator,
+    Pedagogue,
+    Psychologist,
+    ExternalMentor,
+    Learner,
+    Guardian,
+];
+const PLANS_SEEN: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// Who leads or keeps groups: the pedagogue is the teacher of ours in the small world.
@@ -750,6 +775,80 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/stages/{id}/entries", ENTRANTS).of(Record::Stage),
     only("PATCH", "/api/v1/stages/{id}", EVENTS).own(LEADERS).of(Record::Stage),
     only("POST", "/api/v1/stages/{id}/state", EVENTS).own(LEADERS).of(Record::Stage),
+    // gifted
+    only("GET", "/centre/register", &[]).own(REGISTER).also(&["state=left"]),
+    only("POST", "/centre/register", &[]).own(NOMINATORS),
+    only("GET", "/centre/register/new", &[]).own(NOMINATORS).also(&["q=канарейка"]),
+    only("GET", "/centre/register/{id}", &[]).own(REGISTER).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/asking", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/psychologist", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/application", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/diagnostics", &[]).own(&[Psychologist]).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/centre/register/{id}/conclusion", &[]).own(&[Psychologist]).of(Record::Profile).hidden_elsewhere(),
+    // Nobody in the world stands in the register yet.
+    only("POST", "/centre/register/{id}/support", &[]).own(CENTRES).of(Record::Profile).hidden_elsewhere().answers(409),
+    only("POST", "/centre/register/{id}/leaving", &[]).own(ENDERS).of(Record::Profile).hidden_elsewhere(),
+    // An unknown format: what is laid out is tested where it is made.
+    only("GET", "/centre/register/{id}/{paper}/{format}", &[])
+        .own(REGISTER)
+        .of(Record::Profile)
+        .with("petition")
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/centre/asked", &[]).own(SAYERS),
+    // Nobody of these was asked.
+    only("POST", "/centre/asked/{id}", &[]).own(SAYERS).of(Record::Asked).hidden_elsewhere().answers(404),
+    only("GET", "/centre/sittings", &[]).own(CENTRES),
+    only("POST", "/centre/sittings", &[]).own(CENTRES),
+    only("GET", "/centre/sittings/new", &[]).own(CENTRES),
+    only("GET", "/centre/sittings/{id}", &[]).own(CENTRES).of(Record::Sitting).hidden_elsewhere(),
+    only("POST", "/centre/sittings/{id}/order", &[]).own(CENTRES).of(Record::Sitting).hidden_elsewhere(),
+    only("GET", "/centre/sittings/{id}/{paper}/{format}", &[])
+        .own(CENTRES)
+        .of(Record::Sitting)
+        .with("protocol")
+        .hidden_elsewhere()
+        .answers(404),
+    only("GET", "/api/v1/gifted-profiles", &[]).own(REGISTER),
+    only("POST", "/api/v1/gifted-profiles", &[]).own(NOMINATORS),
+    only("GET", "/api/v1/gifted-profiles/{id}", &[]).own(REGISTER).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/api/v1/gifted-profiles/{id}/application", &[]).own(SCHOOLS).of(Record::Profile).hidden_elsewhere(),
+    only("POST", "/api/v1/gifted-profiles/{id}/conclusion", &[])
+        .own(&[Psychologist])
+        .of(Record::Profile)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/gifted-profiles/{id}/leaving", &[]).own(ENDERS).of(Record::Profile).hidden_elsewhere(),
+    // plans
+    only("GET", "/centre/plans", &[]).own(PLANNED).also(&["show=no_mentor", "show=overdue&year=2025", "show=mine"]),
+    only("POST", "/centre/plans", &[]).own(COORDINATORS),
+    only("GET", "/centre/plans/new", &[]).own(COORDINATORS),
+    only("GET", "/centre/plans/{id}", &[]).own(PLANNED).of(Record::Plan).hidden_elsewhere().refuses_but(PLANS_SEEN),
+    only("POST", "/centre/plans/{id}/items", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("POST", "/centre/plans/{id}/items/{item}/mark", &[])
+        .own(MARKERS)
+        .of(Record::PlanItem)
+        .hidden_elsewhere()
+        .refuses_but(COORDINATORS),
+    only("POST", "/centre/plans/{id}/items/{item}/removal", &[])
+        .own(COORDINATORS)
+        .of(Record::PlanItem)
+        .hidden_elsewhere(),
+    only("POST", "/centre/plans/{id}/mentor", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    // It is approved already.
+    only("POST", "/centre/plans/{id}/approval", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere().answers(409),
+    only("POST", "/centre/plans/{id}/closing", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("GET", "/centre/mentors", &[]).own(COORDINATORS),
+    only("POST", "/centre/mentors", &[]).own(COORDINATORS),
+    only("GET", "/centre/mentors/new", &[]).own(COORDINATORS),
+    only("GET", "/centre/figures", &[]).own(PLANNED),
+    only("GET", "/api/v1/plans", &[]).own(PLANNED),
+    only("POST", "/api/v1/plans", &[]).own(COORDINATORS),
+    only("GET", "/api/v1/plans/{id}", &[]).own(PLANNED).of(Record::Plan).hidden_elsewhere().refuses_but(PLANS_SEEN),
+    only("POST", "/api/v1/plans/{id}/items", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("POST", "/api/v1/plans/{id}/approval", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere().answers(409),
+    only("GET", "/api/v1/mentors", &[]).own(COORDINATORS),
+    open("GET", "/api/v1/figures/centre-plans"),
+    open("GET", "/api/v1/figures/centre-mentors"),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
     // reports
@@ -771,6 +870,8 @@ pub static TABLE: &[Line] = &[
 pub enum Record {
     Act,
     ActFile,
+    /// The word that somebody was asked for of a child.
+    Asked,
     /// An act that nobody has seen yet.
     FreshAct,
     /// A booking for which our organisation asks, and one of a resource of ours.
@@ -816,6 +917,11 @@ pub enum Record {
     /// A post, and who holds it.
     Position,
     Staff,
+    /// A year's plan of our child, and its action.
+    Plan,
+    PlanItem,
+    /// A child's way into the register.
+    Profile,
     Resource,
     RoleGrant,
     /// The stage of an announced edition.
@@ -826,6 +932,8 @@ pub enum Record {
     RouteStep,
     /// A school year that an organisation moved into.
     Rollover,
+    /// A sitting of the commission.
+    Sitting,
     View,
 }
 
@@ -850,11 +958,15 @@ impl Record {
             Whose::Foreign | Whose::Unknown => world.stranger.organisation,
         };
         match (self, whose) {
-            (Self::RoleGrant | Self::RouteStep | Self::Place, Whose::Unknown) => vec![UNKNOWN; 2],
+            (Self::RoleGrant | Self::RouteStep | Self::Place | Self::PlanItem, Whose::Unknown) => vec![UNKNOWN; 2],
             (Self::Place, Whose::Foreign) => vec![owner, world.stranger.records[&self]],
             (Self::Place, _) => vec![owner, place(app, network, owner).await],
             (Self::Position, Whose::Own | Whose::Other) => vec![position(app, network, owner).await.0],
             (Self::Staff, Whose::Own | Whose::Other) => vec![position(app, network, owner).await.1],
+            (Self::PlanItem, Whose::Foreign) => {
+                vec![world.stranger.records[&Self::Plan], world.stranger.records[&Self::PlanItem]]
+            }
+            (Self::PlanItem, _) => vec![world.records[&(Self::Plan, whose)], world.records[&(self, whose)]],
             (_, Whose::Unknown) => vec![UNKNOWN],
             (Self::Route | Self::RouteStep, _) => {
                 let child = match whose {

@@ -182,6 +182,15 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         records.insert((Record::Meeting, whose), meeting);
         records.insert((Record::Group, whose), group);
         records.insert((Record::GroupSession, whose), session);
+        let nobody = all["nobody"];
+        let (profile, asked) = make::profile(&mut tx, visit, (centre, organisation), learner, nobody, CHILD).await;
+        records.insert((Record::Profile, whose), profile);
+        records.insert((Record::Asked, whose), asked);
+        records.insert((Record::Sitting, whose), make::sitting(&mut tx, visit, centre, profile, CHILD).await);
+        let mentor = if whose == Whose::Own { nobody } else { all["station_head"] };
+        let (plan, item) = make::plan(&mut tx, visit, centre, learner, mentor, CHILD).await;
+        records.insert((Record::Plan, whose), plan);
+        records.insert((Record::PlanItem, whose), item);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;

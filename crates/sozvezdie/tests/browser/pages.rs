@@ -15,6 +15,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/organisations/map", "organisations-map"),
             ("/events", "events"),
             ("/events/calendar", "events-calendar"),
+            ("/centre", "centre"),
             ("/search?q=гимназия", "search"),
             ("/look", "look"),
             ("/api", "api"),
@@ -79,6 +80,24 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/papers/words", "papers-words"),
         ],
     ),
+    (
+        "centre_coordinator",
+        &[
+            ("/", "home-coordinator"),
+            ("/centre/edit", "centre-edit"),
+            ("/centre/members", "centre-members"),
+            ("/centre/members/new", "centre-enter"),
+            ("/centre/register", "gifted-register"),
+            ("/centre/sittings", "gifted-sittings"),
+            ("/centre/sittings/new", "gifted-sitting-new"),
+            ("/centre/plans", "plans"),
+            ("/centre/plans/new", "plan-new"),
+            ("/centre/mentors", "mentors"),
+            ("/centre/mentors/new", "mentor-new"),
+            ("/centre/figures", "centre-figures"),
+        ],
+    ),
+    ("class_teacher", &[("/centre/asked", "gifted-asked"), ("/centre/register/new", "gifted-propose")]),
     ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian"), ("/routes", "routes-guardian")]),
     ("system_administrator", &[("/people", "people"), ("/personal-data", "personal-data")]),
     (
@@ -90,7 +109,6 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/routes/limits", "routes-limits"),
         ],
     ),
-    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue")]),
     ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine")]),
 ];
 
