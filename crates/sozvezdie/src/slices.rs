@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, consents, exchange, home, imports, learners, links, notifications,
+    accounts, acts, app::App, calendar, cases, consents, exchange, home, imports, learners, links, notifications,
     organisations, papers, people, personal, resources, shell,
 };
 use kit::{
@@ -24,6 +24,7 @@ pub fn all() -> Vec<shell::Slice> {
         exchange::slice(),
         papers::slice(),
         consents::slice(),
+        cases::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -77,6 +78,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0018_centre",
     "0019_events",
     "0020_consents",
+    "0021_cases",
 ];
 
 /// The numbers in the frame of every page.
@@ -85,7 +87,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
 /// The database's.
 pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
     Ok(vec![
-        (shell::nav::WAITING, exchange::count_waiting(visit).await?),
+        (shell::nav::WAITING, exchange::count_waiting(visit).await? + cases::count_waiting(visit).await?),
         (shell::nav::BELL, notifications::count_new(visit).await?),
     ])
 }

@@ -1,10 +1,12 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
+mod family;
 mod guest;
 mod queue;
 mod view;
 
 use crate::{
+    cases::{self, CaseState},
     exchange::{self, Booking, BookingState, Form, NeedState, Task, Waiting},
     organisations::{self, Kind},
     resources::{self, Class, Span},
@@ -86,7 +88,10 @@ pub struct Home {
     pub figures: Figures,
 }
 
-async fn show(visit: Visit) -> Result<Markup, Fault> {
+async fn show(visit: Visit, asked: Query<family::Asked>) -> Result<Markup, Fault> {
+    if family::is_family(&visit) {
+        return family::page(&visit, asked).await;
+    }
     let figures = Figures::load(&visit).await?;
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
@@ -131,7 +136,8 @@ struct Asked {
 
 async fn waiting(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let all = exchange::waiting(&visit).await?;
-    Ok(queue::page(&visit, &all, asked.task.parse::<Task>().ok()))
+    let families = cases::list(&visit, CaseState::Open).await?;
+    Ok(queue::page(&visit, &all, asked.task.parse::<Task>().ok(), &families))
 }
 
 /// Hours that are not whole stay tenths: «1 284,5».

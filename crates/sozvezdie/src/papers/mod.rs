@@ -18,7 +18,7 @@ mod web;
 mod words;
 
 pub use loan::Act;
-pub use parts::{Party, party};
+pub use parts::{Party, capital, party};
 pub use record::{PaperForm, PaperId, PaperKind, SetId};
 pub use sets::{assemble, change, open};
 pub use words::{Correction, InCase, WordForm, Words, correct};

@@ -47,6 +47,8 @@ pub const MENU: &[Entry] = &[
     entry("nav-bookings", "/bookings", "handshake", Group::Network, Some(Permission("exchange.view"))),
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view"))),
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
+    entry("nav-consents", "/consents", "shield-check", Group::Network, Some(Permission("consents.view"))),
+    entry("nav-cases", "/cases", "scale", Group::Network, Some(Permission("cases.decide"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),

@@ -38,6 +38,9 @@ const NO_TEXTS: &[&str] = &[
     "calendar_feed.scope",
     "class_lead.from_date",
     "class_lead.until_date",
+    "case_step.done_on",
+    "case_step.due_on",
+    "case_step.step",
     "common_request.state",
     "consent.authority",
     "consent.categories",
@@ -102,6 +105,12 @@ const NO_TEXTS: &[&str] = &[
     "role_grant.until_date",
     "saved_view.list",
     "search_term.kind",
+    "subject_case.closed_on",
+    "subject_case.kept_until",
+    "subject_case.kind",
+    "subject_case.opened_on",
+    "subject_case.purpose",
+    "subject_case.state",
 ];
 
 /// Tables that stay empty in the foreign network, with the reason.

@@ -109,6 +109,8 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let consent = make::consent(&mut tx, visit, organisation, learner).await;
+    let case = make::case(&mut tx, visit, organisation, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     tx.commit().await.unwrap();
@@ -127,6 +129,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingGiven, booking),
         (Record::Import, batch),
         (Record::Learner, learner),
+        (Record::Consent, consent),
+        (Record::Case, case),
         (Record::Pair, pair),
         (Record::Papers, set),
     ]);

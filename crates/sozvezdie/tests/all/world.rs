@@ -164,6 +164,8 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
         let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
         records.insert((Record::Learner, whose), learner);
+        records.insert((Record::Consent, whose), make::consent(&mut tx, visit, organisation, learner).await);
+        records.insert((Record::Case, whose), make::case(&mut tx, visit, organisation, learner, CHILD).await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;
