@@ -6,6 +6,7 @@ pub mod acts;
 pub mod app;
 pub mod calendar;
 pub mod cases;
+pub mod centre;
 pub mod commands;
 mod connections;
 pub mod consents;

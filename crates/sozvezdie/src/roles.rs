@@ -148,6 +148,9 @@ const TABLE: &[Row] = &[
     ("consents.own", &[(Learner, Organisation), (Guardian, Organisation)]),
     ("cases.decide", &[(Head, Organisation), (DeputyHead, Organisation)]),
     ("cases.ask", &[(Learner, Organisation), (Guardian, Organisation)]),
+    ("centre.view", &[(Guest, Network)]),
+    ("centre.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("centre.enrol", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, cases, consents, exchange, home, imports, learners, links, notifications,
-    organisations, papers, people, personal, resources, shell,
+    accounts, acts, app::App, calendar, cases, centre, consents, exchange, home, imports, learners, links,
+    notifications, organisations, papers, people, personal, resources, shell,
 };
 use kit::{
     db::Migration,
@@ -25,6 +25,7 @@ pub fn all() -> Vec<shell::Slice> {
         papers::slice(),
         consents::slice(),
         cases::slice(),
+        centre::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),

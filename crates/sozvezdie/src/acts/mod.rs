@@ -17,6 +17,7 @@ mod view;
 mod web;
 
 pub use model::{Act, ActDraft, ActForm, ActId, ActState, Kind, Linked, Relation};
+pub use view::reference;
 
 use crate::{
     organisations::{self, OrganisationId},
@@ -99,6 +100,16 @@ pub fn slice() -> Slice {
 pub async fn of_organisation(visit: &Visit, organisation: OrganisationId, limit: i64) -> Result<Vec<Act>, Fault> {
     let filter = store::Filter { organisation: Some(organisation), ..web::Asked::default().filter(visit) };
     Ok(store::list(&visit.net, &filter, None, limit).await?.items)
+}
+
+/// An act and those that it stands in a tie with, for the pages of what it founded.
+///
+/// # Errors
+/// The database's.
+pub async fn with_linked(visit: &Visit, id: ActId) -> Result<Vec<Act>, Fault> {
+    let Some(act) = store::find(&visit.net, id).await?.filter(|a| may_be_seen(visit, a)) else { return Ok(Vec::new()) };
+    let linked = store::links(&visit.net, id).await?.into_iter().map(|l| l.act);
+    Ok(std::iter::once(act).chain(linked.filter(|a| may_be_seen(visit, a))).collect())
 }
 
 /// The record, if this viewer may see it. What stands in the archive is seen by those who may edit it.

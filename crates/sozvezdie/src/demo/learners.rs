@@ -78,7 +78,7 @@ fn child(n: usize, year: i32) -> Option<(PersonName, Sex, NaiveDate)> {
 pub struct Staff<'a>(pub &'a [(PersonId, String, String)]);
 
 impl Staff<'_> {
-    fn find(&self, address: &str) -> Option<PersonId> {
+    pub fn find(&self, address: &str) -> Option<PersonId> {
         let email = format!("{address}@example.invalid");
         self.0.iter().find(|(_, _, known)| *known == email).map(|(id, ..)| *id)
     }
@@ -141,6 +141,37 @@ pub async fn build(
         }
     }
     Ok(all)
+}
+
+/// The child number `n`, who left school on a day long ago: for the years of the source text.
+pub async fn graduate(
+    tx: &mut Tx,
+    visit: &Visit,
+    n: usize,
+    organisation: OrganisationId,
+    years: (i32, i32),
+) -> Result<Option<PersonId>, Fault> {
+    let (first, last) = years;
+    let Some((name, sex, birth_date)) = child(n, first - 12) else { return Ok(None) };
+    let day = |year: i32, month: u32, day: u32| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(visit.today);
+    let mut draft = LearnerDraft {
+        name,
+        birth_date,
+        sex: Some(sex),
+        snils: None,
+        guardian_phone: None,
+        organisation,
+        class: ClassName::read("6 А"),
+        from: day(first, 9, 1),
+        basis: None,
+    };
+    let id = learners::insert(tx, visit, &draft).await?;
+    for year in first + 1..=last {
+        draft.class = draft.class.as_ref().and_then(ClassName::next);
+        learners::place(tx, visit, id, organisation, draft.class.as_ref(), day(year, 9, 1), None).await?;
+    }
+    learners::end_study(tx, id, day(last + 1, 6, 30)).await?;
+    Ok(Some(id))
 }
 
 async fn add(

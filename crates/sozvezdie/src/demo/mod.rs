@@ -2,6 +2,7 @@
 //! public, everything else plainly made up.
 mod acts;
 mod catalogue;
+mod centre;
 mod commons;
 mod consents;
 mod exchange;
@@ -116,11 +117,13 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
-            let regulation = acts::acts(tx, visit, &organisations).await?;
+            let (regulation, order) = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
             exchange::build(tx, visit, &organisations).await?;
-            let children = learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
+            let staff = learners::Staff(&logins);
+            let children = learners::build(tx, visit, &organisations, &staff).await?;
             consents::build(tx, visit, &children).await?;
+            centre::build(tx, visit, &organisations, order, &staff, &children).await?;
             Ok::<_, Fault>((logins, regulation))
         })
         .await?;

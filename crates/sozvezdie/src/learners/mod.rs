@@ -26,7 +26,7 @@ mod view;
 mod web;
 
 pub use access::{GroundKind, How, Look, Whom, close_consent, close_source, list, may_see, note_read, open, open_to};
-pub use change::{enter, insert, lead_class, name_guardian, place};
+pub use change::{end_study, enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;
 pub use model::{
     Attachment, AttachmentKind, ClassName, Guardian, Learner, LearnerDraft, LearnerForm, Listed, Relation, Sex, age,

@@ -17,6 +17,7 @@ mod view;
 mod web;
 mod words;
 
+pub use files::{Format, answer};
 pub use loan::Act;
 pub use parts::{Party, capital, party};
 pub use record::{PaperForm, PaperId, PaperKind, SetId};

@@ -49,6 +49,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
     entry("nav-consents", "/consents", "shield-check", Group::Network, Some(Permission("consents.view"))),
     entry("nav-cases", "/cases", "scale", Group::Network, Some(Permission("cases.decide"))),
+    entry("nav-centre", "/centre", "sparkles", Group::Network, Some(Permission("centre.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),

@@ -111,6 +111,8 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let consent = make::consent(&mut tx, visit, organisation, learner).await;
     let case = make::case(&mut tx, visit, organisation, learner, FOREIGN).await;
+    let centre = make::centre(&mut tx, visit, organisation, "2010-10-14", FOREIGN).await;
+    let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     tx.commit().await.unwrap();
@@ -131,6 +133,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Learner, learner),
         (Record::Consent, consent),
         (Record::Case, case),
+        (Record::Membership, membership),
         (Record::Pair, pair),
         (Record::Papers, set),
     ]);

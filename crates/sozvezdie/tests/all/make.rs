@@ -280,6 +280,24 @@ pub async fn case(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid,
     id
 }
 
+/// A Centre at an organisation, opened on a day.
+pub async fn centre(tx: &mut Tx, visit: &Visit, organisation: Uuid, opened: &str, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO gifted_centre (network_id, id, organisation_id, title, contact, opened_on, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $4, $5, $6, $6, 1)";
+    tx.run(sql, args![id, organisation, format!("{mark}-центр"), opened, visit.now]).await.unwrap();
+    id
+}
+
+/// A membership of a child in a Centre; what it opens is opened elsewhere.
+pub async fn membership(tx: &mut Tx, visit: &Visit, centre: Uuid, learner: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO centre_membership (network_id, id, centre_id, learner_id, from_date, order_text, created_at)
+               VALUES ($1, $2, $3, $4, '2026-09-05', $5, $6)";
+    tx.run(sql, args![id, centre, learner, format!("{mark}-зачисление"), visit.now]).await.unwrap();
+    id
+}
+
 /// A second child of an organisation who may be the first.
 pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, mark: &str) -> Uuid {
     let second = learner(tx, visit, organisation, None, mark).await;

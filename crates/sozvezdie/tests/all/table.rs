@@ -45,6 +45,8 @@ const FAMILY: &[Role] = &[Learner, Guardian];
 const GUARDIANS: &[Role] = &[Guardian];
 const KNOWING: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher, Learner, Guardian];
 const ASKING: &[Role] = &[Head, DeputyHead, ClassTeacher, Guardian];
+/// Who runs the Centre that our organisation keeps.
+const CENTRES: &[Role] = &[Head, CentreCoordinator];
 const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 
 /// One line per route, in the order of the slices. `open` is for everybody, `signed_in` for whoever
@@ -493,6 +495,21 @@ pub static TABLE: &[Line] = &[
         .of(Record::BookingAsked)
         .hidden_elsewhere()
         .answers(409),
+    // centre
+    open("GET", "/centre"),
+    only("POST", "/centre", DEPARTMENT).own(CENTRES),
+    only("GET", "/centre/edit", DEPARTMENT).own(CENTRES),
+    only("GET", "/centre/members", &[]).own(CHILDS).also(&["on=2016-09-01", "q=канарейка"]),
+    only("POST", "/centre/members", &[]).own(CENTRES),
+    only("GET", "/centre/members/new", &[]).own(CENTRES).also(&["q=канарейка"]),
+    only("GET", "/centre/members/{id}/leaving", &[]).own(CENTRES).of(Record::Membership).hidden_elsewhere(),
+    only("POST", "/centre/members/{id}/leaving", &[]).own(CENTRES).of(Record::Membership).hidden_elsewhere(),
+    open("GET", "/api/v1/centre"),
+    only("PATCH", "/api/v1/centre", DEPARTMENT).own(CENTRES),
+    only("GET", "/api/v1/centre/members", &[]).own(CHILDS).also(&["on=2016-09-01"]),
+    only("POST", "/api/v1/centre/members", &[]).own(CENTRES),
+    only("POST", "/api/v1/centre/members/{id}/leaving", &[]).own(CENTRES).of(Record::Membership).hidden_elsewhere(),
+    open("GET", "/api/v1/figures/centre-members").also(&["on=2016-09-01"]),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
 ];
@@ -519,6 +536,8 @@ pub enum Record {
     Import,
     Imported,
     Learner,
+    /// A child's stay in a Centre.
+    Membership,
     /// A methodical resource, and its file.
     Material,
     MaterialFile,

@@ -166,6 +166,10 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         records.insert((Record::Learner, whose), learner);
         records.insert((Record::Consent, whose), make::consent(&mut tx, visit, organisation, learner).await);
         records.insert((Record::Case, whose), make::case(&mut tx, visit, organisation, learner, CHILD).await);
+        // The network's Centre is the one that was opened first: ours.
+        let opened = if whose == Whose::Own { "2010-10-14" } else { "2020-09-01" };
+        let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;
+        records.insert((Record::Membership, whose), make::membership(&mut tx, visit, centre, learner, CHILD).await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
     }
     make::grounds(&mut tx, visit, own, &all).await;
