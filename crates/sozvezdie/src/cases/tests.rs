@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
-    db::{Tx, args, testing::both_engines},
+    db::{Db, Tx, args, testing::both_engines},
     once::Once,
 };
 use uuid::Uuid;
