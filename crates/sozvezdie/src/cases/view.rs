@@ -85,7 +85,7 @@ pub fn show(visit: &Visit, o: &Open, typed: &StepForm, problems: &Problems) -> M
         (piece::head(&title, below, html! {}))
         (Fields { lang: t, problems }.summary())
         div.grid.cols.mt {
-            div.stack { (piece::panel(&t.say("case-steps"), html! {}, html! { ul.queue { @for due in &o.steps { (step(visit, o, due, typed, problems)) } } })) }
+            div.stack { (piece::panel(&t.say("case-steps"), html! {}, html! { ul.queue #f-step { @for due in &o.steps { (step(visit, o, due, typed, problems)) } } })) }
             div.stack { (piece::panel(&t.say("case-about"), html! {}, html! { div.body { (facts(visit, o)) } })) }
         }
     })

@@ -34,7 +34,7 @@ pub fn page(visit: &Visit, asked: &Asked, desk: &Desk, typed: &TickForm, problem
         (fields.summary())
         @if collects { (print(visit, asked, desk)) }
         (tabs(t, asked))
-        section.panel aria-label=(t.say("consents-list")) {
+        section.panel #f-back aria-label=(t.say("consents-list")) {
             (filters(t, asked, desk))
             @if desk.slice.items.is_empty() { (nothing(t, asked)) }
             @else if collects { (ticks(visit, asked, desk, typed, problems)) }
@@ -97,12 +97,12 @@ fn print(visit: &Visit, asked: &Asked, desk: &Desk) -> Markup {
             @for (name, value) in [("organisation", organisation.as_str()), ("class", &asked.class), ("q", &asked.q)] {
                 @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
             }
-            fieldset.field { legend { (t.say("consents-print-what")) }
+            fieldset.field #f-purposes { legend { (t.say("consents-print-what")) }
                 div.checks { @for purpose in Purpose::ALL {
                     label.check { input type="checkbox" name="purposes" value=(purpose.code()) checked[desk.purposes.contains(purpose)]; span { (purpose_words(t, *purpose)) } }
                 } }
             }
-            p.muted.sm { @if asked.class.is_empty() { (t.say("consents-print-all")) } @else { (t.say_with("consents-print-class", &[("class", asked.class.as_str().into())])) } }
+            p.muted.sm #f-class { @if asked.class.is_empty() { (t.say("consents-print-all")) } @else { (t.say_with("consents-print-class", &[("class", asked.class.as_str().into())])) } }
             button.btn.primary { (piece::icon("download")) (t.say("consents-print-do")) }
         }
     } } }
@@ -137,15 +137,17 @@ fn ticks(visit: &Visit, asked: &Asked, desk: &Desk, typed: &TickForm, problems: 
     let f = Fields { lang: t, problems };
     let signed_on = if typed.signed_on.is_empty() { visit.today.to_string() } else { typed.signed_on.clone() };
     let state = serde_html_form::to_string(asked).unwrap_or_default();
+    // What was ticked on another page may need categories that this list has no column for.
+    let purposes = if problems.at("categories").is_some() { Purpose::ALL } else { &desk.purposes };
     html! { form action={ (LIST) "/receipts" } method="post" {
         (piece::key_field(&visit.new_key()))
         input type="hidden" name="asked" value=(state);
         (table(visit, desk, typed, true))
-        div.form.pa #f-back {
+        div.form.pa {
             p.muted { (t.say("consents-tick-about")) }
             @if let Some(message) = problems.at("back") { p.err { (message.say(t)) } }
             (f.line("signed_on", &t.say("consent-signed-on"), &signed_on, Line { kind: "date", required: true, ..Line::TEXT }))
-            (permits(t, &t.say("consents-permitted"), &desk.purposes, &typed.categories, problems))
+            (permits(t, &t.say("consents-permitted"), purposes, &typed.categories, problems))
             div.actions { button.btn.primary { (piece::icon("check")) (t.say("consents-tick")) } }
         }
     } }

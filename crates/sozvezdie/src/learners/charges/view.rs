@@ -14,14 +14,23 @@ use kit::{
 };
 use maud::{Markup, html};
 
+/// One school at a time; `form` says which.
 pub fn leads(visit: &Visit, schools: &[School], form: &LeadForm, problems: &Problems) -> Markup {
     let t = visit.lang;
+    let shown = schools.iter().find(|s| s.id.to_string() == form.organisation).or_else(|| schools.first());
+    let tabs: Vec<_> = schools
+        .iter()
+        .map(|s| {
+            let here = shown.is_some_and(|shown| shown.id == s.id);
+            (format!("{LEADS}?organisation={}", s.id), s.name.clone(), None, here)
+        })
+        .collect();
     let title = t.say("class-leads-title");
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("learners-title").into_owned())], &title))
         (piece::head(&title, html! { p { (t.say("class-leads-about")) } }, html! {}))
-        (Fields { lang: t, problems }.summary())
-        @for school in schools { div.mt { (piece::panel(&school.name, html! {}, of_school(visit, school, form, problems))) } }
+        @if tabs.len() > 1 { (piece::tabs(&title, &tabs)) }
+        @if let Some(school) = shown { div.mt { (piece::panel(&school.name, html! {}, of_school(visit, school, form, problems))) } }
     })
 }
 
@@ -45,8 +54,9 @@ fn of_school(visit: &Visit, school: &School, form: &LeadForm, problems: &Problem
         } } } }
         @if school.people.is_empty() { div.body { (piece::alert(Tone::Info, t.say("class-leads-nobody"))) } }
         @else { form.form.body action=(LEADS) method="post" {
+            (f.summary())
             (piece::key_field(&visit.new_key()))
-            input type="hidden" name="organisation" value=(school.id);
+            input #f-organisation type="hidden" name="organisation" value=(school.id);
             (f.select("class", &t.say("learner-class"), &form.class, &classes, "", true))
             (f.select("person", &t.say("class-lead"), &form.person, &people, "", true))
             div.actions { button.btn.primary { (t.say("class-lead-do")) } }

@@ -11,7 +11,7 @@ use axum::{
 use kit::{
     Fault, Visit,
     form::Problems,
-    http::{Path, Sent, go},
+    http::{Path, Query, Sent, go},
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -25,8 +25,8 @@ fn mend(page: Markup) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
-pub async fn leads(visit: Visit) -> Result<Markup, Fault> {
-    Ok(view::leads(&visit, &schools(&visit).await?, &LeadForm::default(), &Problems::default()))
+pub async fn leads(visit: Visit, Query(shown): Query<LeadForm>) -> Result<Markup, Fault> {
+    Ok(view::leads(&visit, &schools(&visit).await?, &shown, &Problems::default()))
 }
 
 pub async fn appoint(visit: Visit, sent: Sent<LeadForm>) -> Result<Response, Fault> {
