@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod acts;
 pub mod app;
 pub mod calendar;
+pub mod cases;
 pub mod centre;
 pub mod commands;
 mod connections;

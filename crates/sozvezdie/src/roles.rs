@@ -437,6 +437,16 @@ const TABLE: &[Row] = &[
             (ExternalMentor, Organisation),
         ],
     ),
+    (
+        "consents.view",
+        &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation), (ClassTeacher, Organisation)],
+    ),
+    ("consents.collect", &[(Head, Organisation), (DeputyHead, Organisation), (ClassTeacher, Organisation)]),
+    ("consents.govern", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("consents.network", &[(DepartmentSpecialist, Network)]),
+    ("consents.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    ("cases.decide", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("cases.ask", &[(Learner, Organisation), (Guardian, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

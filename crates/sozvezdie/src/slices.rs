@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, centre, consents, events, exchange, figures, gifted, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -24,6 +24,7 @@ pub fn all() -> Vec<shell::Slice> {
         exchange::slice(),
         papers::slice(),
         consents::slice(),
+        cases::slice(),
         centre::slice(),
         gifted::slice(),
         plans::slice(),
@@ -88,6 +89,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0018_centre",
     "0019_events",
     "0020_consents",
+    "0021_cases",
     "0022_gifted",
     "0023_plans",
     "0024_routes",
@@ -106,7 +108,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
 /// The database's.
 pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
     Ok(vec![
-        (shell::nav::WAITING, exchange::count_waiting(visit).await?),
+        (shell::nav::WAITING, exchange::count_waiting(visit).await? + cases::count_waiting(visit).await?),
         (shell::nav::BELL, notifications::count_new(visit).await?),
     ])
 }

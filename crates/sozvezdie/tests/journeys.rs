@@ -5,6 +5,8 @@ mod support;
 
 #[path = "browser/acts.rs"]
 mod acts;
+#[path = "browser/consents.rs"]
+mod consents;
 #[path = "browser/exchange.rs"]
 mod exchange;
 #[path = "browser/harness.rs"]

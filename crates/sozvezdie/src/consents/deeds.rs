@@ -72,6 +72,15 @@ pub async fn draft(
     store::find_same(tx, learner, purpose, recipient, ConsentState::Draft).await?.ok_or(Fault::NotFound)
 }
 
+/// What was kept by a withdrawn consent is destroyed: of the consent stays that it was.
+///
+/// # Errors
+/// The database's.
+pub async fn destroy(tx: &mut Tx, visit: &Visit, id: ConsentId) -> Result<(), Fault> {
+    store::destroy(tx, visit, id).await?;
+    Entry::new("destroy", KIND, id).fields(&["state"]).write(tx, visit).await
+}
+
 /// Withdraws a consent and closes at once what it had opened.
 ///
 /// # Errors

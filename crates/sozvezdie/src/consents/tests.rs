@@ -1,4 +1,6 @@
 //! Consents on both engines: what is granted, what a withdrawal closes, what happens twice.
+mod desk;
+
 use super::{
     deeds::{draft, grant, granted, withdraw},
     model::{Category, Consent, ConsentId, ConsentState, Granting, Purpose},
@@ -24,7 +26,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Two schools.
-pub struct Place {
+pub(crate) struct Place {
     pub db: Db,
     chance: Chance,
     pub own: OrganisationId,
@@ -32,7 +34,7 @@ pub struct Place {
 }
 
 impl Place {
-    pub async fn new(db: Db) -> Self {
+    pub(crate) async fn new(db: Db) -> Self {
         let nobody = OrganisationId(Uuid::nil());
         let mut place = Self { db, chance: Chance::seeded(1), own: nobody, other: nobody };
         let visit = place.at("2026-11-24", &[]);
@@ -46,7 +48,7 @@ impl Place {
         place
     }
 
-    pub fn of(&self, today: &str, person: Uuid, grants: &[(&str, OrganisationId)]) -> Visit {
+    pub(crate) fn of(&self, today: &str, person: Uuid, grants: &[(&str, OrganisationId)]) -> Visit {
         let clock = Clock::fixed(kit::clock::start_of_day(day(today)) + Duration::hours(10));
         let grants = grants.iter().map(|(role, o)| Grant { role: (*role).into(), organisation: Some(o.0) }).collect();
         let viewer = Viewer::person(person, Uuid::nil(), "Кто-то".into(), String::new(), grants, roles::policy);
@@ -54,11 +56,11 @@ impl Place {
         Visit::by_program(net, self.db.directory(), viewer, &clock, self.chance.clone())
     }
 
-    pub fn at(&self, today: &str, grants: &[(&str, OrganisationId)]) -> Visit {
+    pub(crate) fn at(&self, today: &str, grants: &[(&str, OrganisationId)]) -> Visit {
         self.of(today, Uuid::from_u128(1), grants)
     }
 
-    pub async fn child(&self, last: &str, born: &str, class: &str) -> PersonId {
+    pub(crate) async fn child(&self, last: &str, born: &str, class: &str) -> PersonId {
         let visit = self.at("2026-09-01", &[]);
         let draft = LearnerDraft {
             name: PersonName { last: last.into(), first: "Анна".into(), patronymic: None },
@@ -74,11 +76,11 @@ impl Place {
         visit.net.transact(async |tx: &mut Tx| learners::insert(tx, &visit, &draft).await).await.unwrap()
     }
 
-    pub async fn give(&self, visit: &Visit, given: Granting) -> Uuid {
+    pub(crate) async fn give(&self, visit: &Visit, given: Granting) -> Uuid {
         visit.net.transact(async |tx: &mut Tx| grant(tx, visit, &given).await).await.unwrap()
     }
 
-    pub async fn granted(
+    pub(crate) async fn granted(
         &self,
         learner: PersonId,
         purpose: Purpose,

@@ -1,6 +1,9 @@
 //! Consents of the demo's children: most are there, some are missing, some forms are still at home.
 use super::learners::Child;
-use crate::consents::{self, Category, Granting, Purpose};
+use crate::{
+    cases::{self, CaseId, CaseKind, NewCase},
+    consents::{self, Category, Granting, Purpose},
+};
 use chrono::Duration;
 use kit::{Fault, Visit, db::Tx};
 
@@ -33,6 +36,18 @@ pub async fn build(tx: &mut Tx, visit: &Visit, children: &[Child]) -> Result<(),
             }
             consents::grant(tx, visit, &given).await?;
         }
+    }
+    if let Some(own) = children.iter().find(|child| child.n == usize::MAX) {
+        let asked = NewCase {
+            id: CaseId(visit.new_id()),
+            learner: own.id,
+            organisation: own.organisation,
+            kind: CaseKind::Correct,
+            purpose: None,
+            consent: None,
+            details: Some("В карточке прежний телефон. Новый: +7 000 299-99-98.".into()),
+        };
+        cases::enter(tx, visit, &asked).await?;
     }
     // Printed for the class of the class teacher, and not brought back yet.
     let led = children.iter().find(|child| child.n == usize::MAX).map(|own| (own.organisation, own.class.as_str()));

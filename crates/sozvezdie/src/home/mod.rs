@@ -1,6 +1,7 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
 mod centre;
+mod family;
 mod guest;
 mod heat;
 mod queue;
@@ -8,6 +9,7 @@ mod view;
 
 use crate::{
     app::App,
+    cases::{self, CaseState},
     exchange::{self, Booking, BookingState, Form, NeedState, Task, Waiting},
     links,
     organisations::{self, Kind},
@@ -125,7 +127,10 @@ pub struct Unconfirmed {
     pub organisations: Vec<(Uuid, String)>,
 }
 
-async fn show(State(app): State<App>, visit: Visit) -> Result<Markup, Fault> {
+async fn show(State(app): State<App>, visit: Visit, asked: Query<family::Asked>) -> Result<Markup, Fault> {
+    if family::is_family(&visit) {
+        return family::page(&visit, asked).await;
+    }
     let figures = Figures::load(&visit).await?;
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
@@ -200,7 +205,8 @@ struct Asked {
 async fn waiting(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let all = exchange::waiting(&visit).await?;
     let todos = todos(&app, &visit).await?;
-    Ok(queue::page(&visit, &all, &todos, asked.task.parse::<Task>().ok()))
+    let families = cases::list(&visit, CaseState::Open).await?;
+    Ok(queue::page(&visit, &all, &todos, asked.task.parse::<Task>().ok(), &families))
 }
 
 /// Hours that are not whole stay tenths: «1 284,5».

@@ -1,6 +1,7 @@
 //! What waits for a decision: one line, one action.
 use super::{WAITING, days_left};
 use crate::{
+    cases,
     exchange::{self, Booking, Form, Side, Task, Waiting, consent::Party},
     resources::Class,
     shell::{Page, Todo},
@@ -145,7 +146,7 @@ fn tabs(t: Lang, all: &[Waiting], chosen: Option<Task>) -> Markup {
 }
 
 /// «На решении»: all of it, by kind of deed.
-pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>) -> Markup {
+pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>, families: &[cases::Line]) -> Markup {
     let t = visit.lang;
     let title = t.say("nav-waiting");
     let some = || all.iter().filter(|w| chosen.is_none_or(|task| task == w.task));
@@ -156,5 +157,6 @@ pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>
         section.panel aria-label=(title) {
             @if some().next().is_some() { (lines(visit, some())) } @else { (nothing(t)) }
         }
+        @if !families.is_empty() && chosen.is_none() { div.mt { (piece::panel(&t.say("cases-title"), html! { a.more href=(cases::LIST) { (t.say("cases-tab-open")) } }, cases::rows(visit, &families.iter().collect::<Vec<_>>()))) } }
     })
 }

@@ -41,7 +41,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
 }
 
 /// «Вторник, 24 ноября».
-fn today(visit: &Visit) -> String {
+pub fn today(visit: &Visit) -> String {
     let number = visit.today.weekday().num_days_from_monday();
     let weekday = visit.lang.say(&text_prefix!("weekday-", number));
     format!("{weekday}, {}", visit.lang.day(visit.today, visit.today.year()))

@@ -34,6 +34,11 @@ pub trait Target: Send + Sync {
         &[]
     }
 
+    /// Fields whose value is read into others: shown only where it could not be.
+    fn spread_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// A value as people read it.
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
         let _ = (t, field);

@@ -4,14 +4,17 @@ use super::{
     DESTROY, KIND, LIST,
     access::{self, within},
     model::Learner,
+    sheet,
     store::{self, places, subject as sql},
-    web::Can,
+    web::{Can, names as organisation_names},
 };
 use crate::{
     imports,
     people::{self, PersonId},
     shell::{OfLearner, drafts},
 };
+use chrono::NaiveDate;
+use documents::paper::Paper;
 use kit::{
     Fault, Visit,
     audit::Entry,
@@ -35,7 +38,7 @@ kit::codes! {
     }
 }
 
-/// Everything that is kept of a child, as an archive with one JSON file: for the family, and for
+/// Everything that is kept of a child, as an archive with a JSON file and a PDF: for the family, and for
 /// those who answer for the record. The export is noted as a look.
 ///
 /// # Errors
@@ -50,24 +53,29 @@ pub async fn export(visit: &Visit, id: PersonId, subjects: &[OfLearner]) -> Resu
         Entry { action: "export", kind: KIND, object: Some(id.0), fields: "request".into(), subjects: vec![id.0] };
     let noted: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
     noted.map_err(|fault| Fault::Unavailable(format!("an export of a child's data is not noted: {fault:?}")))?;
-    let all = whole(visit, &learner, subjects).await?;
-    zipped(&all).map_err(Fault::Internal)
+    let (all, paper) = whole(visit, &learner, subjects).await?;
+    let today = visit.today;
+    // Milliseconds of a processor: not on the threads that serve requests.
+    let made = tokio::task::spawn_blocking(move || zipped(&all, &paper, today)).await.map_err(anyhow::Error::from)?;
+    made.map_err(Fault::Internal)
 }
 
-async fn whole(visit: &Visit, l: &Learner, subjects: &[OfLearner]) -> Result<serde_json::Value, Fault> {
-    let guardians: Vec<_> = store::guardians(&visit.net, l.id)
-        .await?
+/// Everything as JSON, and the paper of the chief of it.
+async fn whole(visit: &Visit, l: &Learner, subjects: &[OfLearner]) -> Result<(serde_json::Value, Paper), Fault> {
+    let kept = store::guardians(&visit.net, l.id).await?;
+    let guardians: Vec<_> = kept
         .iter()
         .map(|g| json!({ "name": g.name().full(), "relation": g.relation, "until": g.until, "phone": g.phone, "email": g.email }))
         .collect();
     let looks = store::audit::looks(&visit.net, l.id, None, 10_000).await?;
     let actors: Vec<_> = looks.items.iter().filter_map(|look| look.actor).collect();
     let names = people::names(&visit.net, &actors).await?;
-    let looks: Vec<_> = looks
+    let looked: Vec<_> = looks
         .items
         .iter()
         .map(|look| json!({ "at": look.at, "who": look.actor.and_then(|id| names.get(&id)), "action": look.action, "how": look.how }))
         .collect();
+    let attachments = places::history(&visit.net, l.id).await?;
     let mut all = json!({
         "made_at": visit.now,
         "learner": {
@@ -75,9 +83,9 @@ async fn whole(visit: &Visit, l: &Learner, subjects: &[OfLearner]) -> Result<ser
             "guardian_phone": l.guardian_phone, "organisation": l.organisation, "class_name": l.class_name, "enrolled": l.enrolled,
         },
         "guardians": guardians,
-        "attachments": places::history(&visit.net, l.id).await?,
+        "attachments": &attachments,
         "reasons_to_see": sql::grounds(&visit.net, l.id).await?,
-        "looks": looks,
+        "looks": looked,
     });
     for subject in subjects {
         let kept = (subject.export)(visit, l.id.0).await?;
@@ -85,13 +93,27 @@ async fn whole(visit: &Visit, l: &Learner, subjects: &[OfLearner]) -> Result<ser
             map.insert(subject.name.into(), kept);
         }
     }
-    Ok(all)
+    let known = sheet::Known {
+        learner: l,
+        guardians: &kept,
+        organisations: &organisation_names(visit, &attachments, l.organisation).await?,
+        attachments: &attachments,
+        looks: &looks.items,
+        people: &names,
+        today: visit.today,
+    };
+    Ok((all, sheet::paper(&known)))
 }
 
-fn zipped(all: &serde_json::Value) -> anyhow::Result<Vec<u8>> {
+/// The archive: the JSON, and the paper where this program makes PDF.
+fn zipped(all: &serde_json::Value, paper: &Paper, today: NaiveDate) -> anyhow::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("learner.json", SimpleFileOptions::default())?;
     archive.write_all(&serde_json::to_vec_pretty(all)?)?;
+    if let Some(pdf) = sheet::pdf(paper, today)? {
+        archive.start_file("learner.pdf", SimpleFileOptions::default())?;
+        archive.write_all(&pdf)?;
+    }
     Ok(archive.finish()?.into_inner())
 }
 

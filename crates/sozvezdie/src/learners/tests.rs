@@ -449,6 +449,9 @@ both_engines! {
         let archive = subject::export(&parent, child, &[]).await.unwrap();
         let mut file = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
         let json: serde_json::Value = serde_json::from_reader(file.by_name("learner.json").unwrap()).unwrap();
+        let mut pdf = Vec::new();
+        std::io::Read::read_to_end(&mut file.by_name("learner.pdf").unwrap(), &mut pdf).unwrap();
+        assert!(pdf.starts_with(b"%PDF-"));
         assert_eq!(json["learner"]["snils"], "112-233-445 95");
         assert_eq!((json["attachments"].as_array().unwrap().len(), json["guardians"].as_array().unwrap().len()), (1, 1));
         assert!(matches!(subject::export(&place.visit("gifted_lead", place.own), child, &[]).await, Err(Fault::NotFound)));

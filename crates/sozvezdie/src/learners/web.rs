@@ -152,7 +152,7 @@ pub async fn looks(visit: &Visit, id: PersonId, after: &str, size: i64) -> Resul
 }
 
 /// The usual names of the organisations of a history.
-async fn names(
+pub async fn names(
     visit: &Visit,
     attachments: &[Attachment],
     also: OrganisationId,

@@ -71,6 +71,8 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("learner_ground.kind", Child),
     ("learner_ground.from_date", Child),
     ("learner_ground.until_date", Child),
+    ("subject_case.details", Words),
+    ("case_step.note", Words),
     ("consent.purpose", Child),
     ("consent.state", Child),
     ("consent.authority", Child),
@@ -367,6 +369,8 @@ pub const OTHERS: &[(&str, &[&str])] = &[
     // A template holds neither a child nor people.
     ("route_template", &["title", "content"]),
     ("load_limit", &["code"]),
+    ("case_step", &["step", "due_on", "done_on"]),
+    ("subject_case", &["kind", "purpose", "state", "opened_on", "closed_on", "kept_until"]),
     ("learner_pair", &["state"]),
     ("learner_rollover", &["on_date"]),
     ("learner_destruction", &["ground"]),

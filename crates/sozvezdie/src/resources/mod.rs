@@ -45,7 +45,7 @@ pub use list::{Asked, Free, list};
 pub use load::{Load, free, nearest, peak, profile};
 pub use material::{AdoptionState, FileAccess, put_access, put_adoption, put_version};
 pub use model::{Class, Hold, Listed, Resource, ResourceId, ResourceKind, ResourceState, Sharing, TRAVEL};
-pub use schedule::{Exception, Hours, Schedule, Span, at};
+pub use schedule::{Exception, Hours, Schedule, Span, at, is_holiday};
 pub use store::{Read, counts, find, find_all, insert_holds, listed, to_distance};
 
 use crate::{

@@ -48,6 +48,8 @@ pub const MENU: &[Entry] = &[
     entry("nav-organisations", "/organisations", "building-2", Group::Network, Some(Permission("organisations.view"))),
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
     entry("nav-routes", "/routes", "route", Group::Network, Some(Permission("routes.see"))),
+    entry("nav-consents", "/consents", "shield-check", Group::Network, Some(Permission("consents.view"))),
+    entry("nav-cases", "/cases", "scale", Group::Network, Some(Permission("cases.decide"))),
     entry("nav-centre", "/centre", "sparkles", Group::Network, Some(Permission("centre.view"))),
     entry("nav-events", "/events", "calendar-check", Group::Network, Some(Permission("events.view"))),
     entry("nav-groups", "/groups", "puzzle", Group::Network, Some(Permission("groups.view"))),

@@ -41,6 +41,9 @@ const NO_TEXTS: &[&str] = &[
     "centre_membership.until_date",
     "class_lead.from_date",
     "class_lead.until_date",
+    "case_step.done_on",
+    "case_step.due_on",
+    "case_step.step",
     "common_request.state",
     "consent.authority",
     "consent.categories",
@@ -193,6 +196,12 @@ const NO_TEXTS: &[&str] = &[
     "staff_position.from_date",
     "staff_position.until_date",
     "visit_consent.party",
+    "subject_case.closed_on",
+    "subject_case.kept_until",
+    "subject_case.kind",
+    "subject_case.opened_on",
+    "subject_case.purpose",
+    "subject_case.state",
 ];
 
 /// Tables that stay empty in the foreign network, with the reason.

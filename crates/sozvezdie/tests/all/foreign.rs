@@ -123,6 +123,8 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let consent = make::consent(&mut tx, visit, organisation, learner).await;
+    let case = make::case(&mut tx, visit, organisation, learner, FOREIGN).await;
     let centre = make::centre(&mut tx, visit, organisation, "2010-10-14", FOREIGN).await;
     let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
     let (profile, asked) = make::profile(&mut tx, visit, (centre, organisation), learner, person.0, FOREIGN).await;
@@ -190,6 +192,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::GroupFile, group_file),
         (Record::GroupSession, group_session),
         (Record::Learner, learner),
+        (Record::Consent, consent),
+        (Record::Case, case),
         (Record::Membership, membership),
         (Record::Profile, profile),
         (Record::Asked, asked),

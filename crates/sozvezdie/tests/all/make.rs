@@ -8,6 +8,7 @@ use kit::{
 };
 use sozvezdie::{
     events::{self, EditionDraft, EventKind, Format, Level, StageDraft},
+    consents::{self, Granting, Purpose},
     learners,
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
@@ -259,6 +260,27 @@ pub async fn grounds(tx: &mut Tx, visit: &Visit, own: Uuid, people: &HashMap<&'s
         };
         learners::open_to(tx, visit, &ground).await.unwrap();
     }
+}
+
+/// A consent of a child to publish, in force.
+pub async fn consent(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid) -> Uuid {
+    let given = Granting::paper(PersonId(learner), Purpose::Publication, visit.today);
+    let id = consents::grant(tx, visit, &given).await.unwrap();
+    let sql = "UPDATE consent SET organisation_id = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![id, organisation]).await.unwrap();
+    id
+}
+
+/// What the family of a child asked, with the mark in its words and in those of the answer.
+pub async fn case(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO subject_case (network_id, id, learner_id, organisation_id, kind, state, details, opened_on, created_at)
+               VALUES ($1, $2, $3, $4, 'correct', 'open', $5, '2026-11-20', $6)";
+    tx.run(sql, args![id, learner, organisation, format!("{mark}-обращение"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO case_step (network_id, case_id, step, due_on, done_on, note) VALUES ($1, $2, 'correct', '2026-12-01', '2026-11-21', $3),
+                 ($1, $2, 'answer', '2026-12-04', NULL, NULL)";
+    tx.run(sql, args![id, format!("{mark}-ответ")]).await.unwrap();
+    id
 }
 
 /// A Centre at an organisation, opened on a day.

@@ -55,6 +55,13 @@ const ROUTE_HOSTS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, 
 /// Who sees a route whole: all of [`CHILDS`] but those who only receive the child.
 const ROUTE_WHOLE: &[Role] =
     &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
+/// Who sees which consents there are, who collects them, and whose they are.
+const COLLECTED: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher];
+const COLLECTORS: &[Role] = &[Head, DeputyHead, ClassTeacher];
+const FAMILY: &[Role] = &[Learner, Guardian];
+const GUARDIANS: &[Role] = &[Guardian];
+const KNOWING: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher, Learner, Guardian];
+const ASKING: &[Role] = &[Head, DeputyHead, ClassTeacher, Guardian];
 /// Who runs the Centre that our organisation keeps.
 const CENTRES: &[Role] = &[Head, CentreCoordinator];
 const COORDINATORS: &[Role] = &[CentreCoordinator];
@@ -235,6 +242,12 @@ pub static TABLE: &[Line] = &[
     only("GET", "/learners/new", &[]).own(LEADERS),
     // Names leave with a reason only.
     only("GET", "/learners/export.xlsx", &[]).own(SCHOOLS).answers(422).also(&["why=check"]),
+    only("GET", "/learners/class-leads", &[]).own(LEADERS),
+    only("POST", "/learners/class-leads", &[]).own(LEADERS),
+    only("POST", "/learners/class-leads/{id}/ending", &[]).own(LEADERS).of(Record::Lead).hidden_elsewhere(),
+    only("GET", "/learners/{id}/charges", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/charges", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/charges/ending", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("GET", "/learners/duplicates", &[]).own(LEADERS),
     only("POST", "/learners/duplicates/{id}/merging", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
     only("POST", "/learners/duplicates/{id}/separation", &[]).own(LEADERS).of(Record::Pair).hidden_elsewhere(),
@@ -257,6 +270,60 @@ pub static TABLE: &[Line] = &[
     only("GET", "/learners/rollover", &[]).own(LEADERS),
     only("POST", "/learners/rollover", &[]).own(LEADERS),
     only("POST", "/learners/rollover/{id}/reversal", &[]).own(LEADERS).of(Record::Rollover).hidden_elsewhere(),
+    // consents
+    only("GET", "/consents", &[]).own(COLLECTED).also(&[
+        "shown=missing",
+        "shown=printed",
+        "class=7+Б",
+        "purpose=transfer",
+        "q=канарейка",
+    ]),
+    // 422 without a purpose.
+    only("POST", "/consents/forms", &[]).own(COLLECTORS),
+    only("POST", "/consents/receipts", &[]).own(COLLECTORS),
+    only("POST", "/consents/receipts/{id}/reversal", &[]).own(COLLECTORS).of(Record::Receipt).hidden_elsewhere(),
+    only("GET", "/consents/stack", &[]).own(COLLECTORS),
+    only("POST", "/consents/stack", &[]).own(COLLECTORS),
+    signed_in("GET", "/consents/grounds"),
+    only("POST", "/consents/grounds", &[]).own(LEADERS),
+    only("POST", "/consents/grounds/signing", DEPARTMENT),
+    // 404 for whoever sees no child with such a form.
+    only("GET", "/consents/number/{number}", &[]).own(CHILDS).with("999999").answers(404),
+    only("GET", "/consents/of/{id}", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere().refuses_but(KNOWING),
+    only("POST", "/consents/of/{id}", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere().refuses_but(ASKING),
+    only("GET", "/consents/{id}", &[]).own(CHILDS).of(Record::Consent).hidden_elsewhere().refuses_but(KNOWING),
+    only("GET", "/consents/{id}/form.pdf", &[]).own(CHILDS).of(Record::Consent).hidden_elsewhere().refuses_but(KNOWING),
+    only("POST", "/consents/{id}/permissions", &[]).own(COLLECTORS).of(Record::Consent).hidden_elsewhere(),
+    only("POST", "/consents/{id}/signature", &[])
+        .own(FAMILY)
+        .of(Record::Consent)
+        .hidden_elsewhere()
+        .refuses_but(GUARDIANS),
+    // cases
+    only("GET", "/cases", &[]).own(LEADERS).also(&["state=closed"]),
+    only("GET", "/cases/{id}", &[]).own(CHILDS).of(Record::Case).hidden_elsewhere().refuses_but(WATCHERS),
+    only("POST", "/cases/{id}/steps", &[]).own(LEADERS).of(Record::Case).hidden_elsewhere(),
+    // Our child is not fourteen yet: the guardian speaks.
+    only("GET", "/cases/of/{id}", &[]).own(FAMILY).of(Record::Learner).hidden_elsewhere().refuses_but(GUARDIANS),
+    only("POST", "/cases/of/{id}", &[]).own(FAMILY).of(Record::Learner).hidden_elsewhere().refuses_but(GUARDIANS),
+    only("POST", "/consents/{id}/withdrawal", &[])
+        .own(CHILDS)
+        .of(Record::Consent)
+        .hidden_elsewhere()
+        .refuses_but(ASKING),
+    only("GET", "/api/v1/cases", &[]).own(LEADERS),
+    only("POST", "/api/v1/consents/{id}/withdrawal", &[])
+        .own(CHILDS)
+        .of(Record::Consent)
+        .hidden_elsewhere()
+        .refuses_but(ASKING),
+    only("GET", "/api/v1/consents", &[]).own(COLLECTED).also(&["shown=missing"]),
+    only("POST", "/api/v1/consents/receipts", &[]).own(COLLECTORS),
+    only("GET", "/api/v1/learners/{id}/consents", &[])
+        .own(CHILDS)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .refuses_but(KNOWING),
     only("GET", "/api/v1/learners", &[]).own(CHILDS).also(&["q=канарейка"]),
     only("POST", "/api/v1/learners", &[]).own(LEADERS),
     only("GET", "/api/v1/learners/{id}", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere(),
@@ -883,6 +950,11 @@ pub enum Record {
     Edition,
     /// An official list; lists are nobody's own.
     EventList,
+    /// What a family asked, a child's consent, a class teacher's lead, and a post of forms that came back.
+    Case,
+    Consent,
+    Lead,
+    Receipt,
     Feed,
     /// A group across organisations, a file of it and one of its sessions.
     Group,
@@ -976,6 +1048,8 @@ impl Record {
                 let (route, step) = route(app, network, owner, child).await;
                 if self == Self::Route { vec![route] } else { vec![route, step] }
             }
+            (Self::Lead, _) => vec![lead(app, network, owner).await],
+            (Self::Receipt, _) => vec![receipt(app, network, owner).await],
             (Self::Import, _) => vec![import(app, network, owner, "ready").await],
             (Self::Papers, Whose::Own | Whose::Other) => vec![papers(app, network, owner).await],
             (Self::Imported, _) => vec![import(app, network, owner, "applied").await],
@@ -1114,6 +1188,31 @@ async fn papers(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
     })
     .await;
     id
+}
+
+async fn lead(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid {
+    let id = app.new_id();
+    let person = if network == app.world.foreign { app.world.stranger.person } else { app.world.people["nobody"] };
+    app.write(network, async move |tx: &mut Tx| {
+        let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, '1 А', $4, '2026-09-01')";
+        tx.run(sql, args![id, organisation, person]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A post by which one form came back, of a child of its own.
+async fn receipt(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid {
+    let (id, learner, batch) = (app.new_id(), app.new_id(), app.new_id());
+    app.write(network, async move |tx: &mut Tx| {
+        let number: i64 = tx.scalar("SELECT COALESCE(MAX(number), 0) FROM consent WHERE network_id = $1", args![]).await?;
+        let sql = "INSERT INTO consent (network_id, id, number, learner_id, purpose, organisation_id, state, authority, categories, way,
+                     signed_on, batch_id, created_at, updated_at, version)
+                   VALUES ($1, $2, $6, $3, 'processing', $4, 'signed', 'parent', '', 'paper', '2026-11-20', $5, 0, 0, 2)";
+        tx.run(sql, args![id, learner, organisation, batch, number + 100_000]).await.map(drop)
+    })
+    .await;
+    batch
 }
 
 async fn rollover(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid {

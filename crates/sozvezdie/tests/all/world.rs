@@ -169,6 +169,8 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
         let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
         records.insert((Record::Learner, whose), learner);
+        records.insert((Record::Consent, whose), make::consent(&mut tx, visit, organisation, learner).await);
+        records.insert((Record::Case, whose), make::case(&mut tx, visit, organisation, learner, CHILD).await);
         // The network's Centre is the one that was opened first: ours.
         let opened = if whose == Whose::Own { "2010-10-14" } else { "2020-09-01" };
         let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;

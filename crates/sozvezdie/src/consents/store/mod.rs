@@ -1,4 +1,5 @@
-//! The SQL of consents.
+//! The SQL of consents. The list and what is missing stand in [`list`].
+pub mod list;
 
 use super::model::{Consent, ConsentId, ConsentState, Granting, Purpose, joined};
 use crate::{organisations::OrganisationId, people::PersonId};
@@ -114,9 +115,28 @@ pub async fn withdraw(tx: &mut Tx, visit: &Visit, id: ConsentId) -> Result<bool,
     Ok(tx.run(sql, args![id, visit.today, visit.now, visit.viewer.person]).await? == 1)
 }
 
+/// Of a consent that is over stays that it was.
+pub async fn destroy(tx: &mut Tx, visit: &Visit, id: ConsentId) -> Result<(), Fault> {
+    let sql = "UPDATE consent SET state = 'destroyed', categories = '', updated_at = $3, version = version + 1
+               WHERE network_id = $1 AND id = $2 AND state IN ('withdrawn', 'expired')";
+    tx.run(sql, args![id, visit.now]).await?;
+    Ok(())
+}
+
 pub async fn find(net: &Net, id: ConsentId) -> Result<Option<Consent>, Fault> {
     let sql = format!("SELECT {WHOLE} FROM consent c WHERE c.network_id = $1 AND c.id = $2");
     Ok(net.opt(sql, args![id]).await?)
+}
+
+/// Those of these ids that are there.
+pub async fn find_all(net: &Net, ids: &[ConsentId]) -> Result<Vec<Consent>, Fault> {
+    let mut all = Vec::with_capacity(ids.len());
+    for some in ids.chunks(500) {
+        let mut w = Where::of("c");
+        w.and_raw("c.state <> 'destroyed'").and_in("c.id", some.iter().copied());
+        all.extend(net.all::<Consent>(format!("SELECT {WHOLE} FROM consent c WHERE {}", w.sql()), w.args).await?);
+    }
+    Ok(all)
 }
 
 /// All of a child, the newest first.

@@ -1,5 +1,6 @@
 //! The SQL of learners.
 pub mod audit;
+pub mod charges;
 pub mod duplicates;
 pub mod import;
 pub mod places;

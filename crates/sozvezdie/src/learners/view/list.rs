@@ -19,6 +19,7 @@ pub fn page(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, choices: &Choic
     let actions = html! {
         @if may_export(visit) && !slice.items.is_empty() { (export_menu(t, asked)) }
         @if may_add(visit) { (piece::link_button("/learners/rollover", "arrow-up-right", t.say("rollover-title"), false)) }
+        @if may_add(visit) { (piece::link_button(crate::learners::charges::LEADS, "users", t.say("class-leads-title"), false)) }
         @if may_add(visit) { (piece::link_button("/learners/duplicates", "git-merge", t.say("duplicates-title"), false)) }
         @if may_import(visit) { (piece::link_button("/imports/new?kind=contingent", "upload", t.say("nav-imports"), false)) }
         @if may_add(visit) { (piece::link_button("/learners/new", "plus", t.say("learner-add"), true)) }

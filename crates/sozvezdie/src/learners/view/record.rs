@@ -110,6 +110,7 @@ fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
         html! {},
         html! { div.body.row {
             @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
+            @if can.edit { (piece::link_button(&format!("{here}/charges"), "users", t.say("charges-title"), false)) }
             form action={ (here) "/export" } method="post" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
             @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
         } },
