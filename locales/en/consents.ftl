@@ -121,6 +121,7 @@ consent-paper-about = The consent is signed on paper: the form waits for you at 
 consent-paper-only = In your network consents are signed on paper. The class teacher has the form.
 consent-withdraw = Withdraw
 consent-withdraw-about = It takes effect at once: whatever this consent opened is closed. The school answers within the legal term, and you see that on your page.
+consent-withdraw-office = If the family brought a letter, withdraw the consent for it. It takes effect at once, and the legal terms begin.
 consent-withdraw-do = Withdraw the consent
 consent-permit-change = Put right what is permitted
 consent-stack = Enter a stack of forms

@@ -1,5 +1,5 @@
 //! Cases on both engines: withdrawal with its terms, requests of a family, and who may.
-use super::{AskForm, CaseKind, CaseState, Step, StepForm, ask, finish, list, of_child, open, withdraw};
+use super::{AskForm, CaseKind, CaseState, Step, StepForm, ask, finish, list, of_child, open, store, withdraw};
 use crate::{
     consents::{self, ConsentId, ConsentState, Granting, Purpose, tests::Place},
     learners::{self, GroundKind, NewGround, Relation, Whom},
@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
-    db::{Db, Tx, args, testing::both_engines},
+    db::{Tx, args, testing::both_engines},
     once::Once,
 };
 use uuid::Uuid;
@@ -113,7 +113,7 @@ both_engines! {
         assert_eq!((own.len(), own[0].case.kind, own[0].next().unwrap().due_on), (1, CaseKind::Correct, day("2026-12-03")));
         let office = place.at("2026-11-24", &[("deputy_head", place.own)]);
         step(&office, case, Step::Answer).await.unwrap();
-        office.net.transact(async |tx: &mut Tx| super::store::forget(tx, child).await).await.unwrap();
+        office.net.transact(async |tx: &mut Tx| store::forget(tx, child).await).await.unwrap();
         let left: i64 = office.net.scalar(
             "SELECT COUNT(*) FROM subject_case WHERE network_id = $1 AND details IS NOT NULL", args![]).await.unwrap();
         let notes: i64 = office.net.scalar(

@@ -37,7 +37,7 @@ type Contribution = for<'a> fn(&'a Visit, &'a Listed) -> Later<'a, Vec<Item>>;
 const CONTRIBUTIONS: &[Contribution] = &[
     |visit, child| Box::pin(wanted_consents(visit, child)),
     |visit, child| Box::pin(open_cases(visit, child)),
-    |visit, child| Box::pin(async { Ok(coming_of_age(visit, child)) }),
+    |visit, child| Box::pin(async move { Ok(coming_of_age(visit, child)) }),
 ];
 
 /// Whether this viewer's home is a family's: somebody with children here, or a learner, and no work.

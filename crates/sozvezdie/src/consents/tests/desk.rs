@@ -15,7 +15,7 @@ use crate::{
 };
 use kit::{
     Fault, Visit,
-    db::{Db, Tx, testing::both_engines},
+    db::{Tx, testing::both_engines},
     once::{Done, Once},
 };
 use uuid::Uuid;

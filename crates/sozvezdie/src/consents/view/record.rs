@@ -114,10 +114,10 @@ fn deeds(visit: &Visit, s: &Shown, problems: &Problems) -> Markup {
                 div.actions { button.btn.primary { (t.say("consent-sign-do")) } }
             } } @else { (piece::alert(Tone::Info, t.say("consent-paper-about"))) }
         } })) }
-        @if s.rights.speaks && holds { (piece::panel(&t.say("consent-withdraw"), html! {}, html! { div.body {
+        @if (s.rights.speaks || s.rights.collects) && holds { (piece::panel(&t.say("consent-withdraw"), html! {}, html! { div.body {
             form.form action={ (here) "/withdrawal" } method="post" {
                 (piece::key_field(&visit.new_key()))
-                p { (t.say("consent-withdraw-about")) }
+                p { (t.say(if s.rights.speaks { "consent-withdraw-about" } else { "consent-withdraw-office" })) }
                 div.actions { button.btn.danger { (t.say("consent-withdraw-do")) } }
             }
         } })) }

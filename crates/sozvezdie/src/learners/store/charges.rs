@@ -15,23 +15,22 @@ use uuid::Uuid;
 pub struct Lead {
     pub id: Uuid,
     pub class: String,
-    pub person: PersonId,
     pub name: String,
     pub from: NaiveDate,
 }
 
-type Named = (Uuid, String, PersonId, String, String, Option<String>, NaiveDate);
+type Named = (Uuid, String, String, String, Option<String>, NaiveDate);
 
 /// Those who lead classes of an organisation today, by class.
 pub async fn leads(net: &Net, organisation: OrganisationId, today: NaiveDate) -> Result<Vec<Lead>, Fault> {
-    let sql = "SELECT c.id, c.class_name, c.person_id, p.last_name, p.first_name, p.patronymic, c.from_date
+    let sql = "SELECT c.id, c.class_name, p.last_name, p.first_name, p.patronymic, c.from_date
                FROM class_lead c JOIN person p ON p.network_id = $1 AND p.id = c.person_id
                WHERE c.network_id = $1 AND c.organisation_id = $2 AND (c.until_date IS NULL OR c.until_date >= $3)
                ORDER BY c.class_name, p.name_key, c.id";
     let rows: Vec<Named> = net.all(sql, args![organisation, today]).await?;
-    let lead = |(id, class, person, last, first, patronymic, from)| {
+    let lead = |(id, class, last, first, patronymic, from)| {
         let name = PersonName { last, first, patronymic }.full();
-        Lead { id, class, person, name, from }
+        Lead { id, class, name, from }
     };
     Ok(rows.into_iter().map(lead).collect())
 }
