@@ -37,6 +37,7 @@ gifted-reason = Why you nominate
 gifted-reason-hint = What the child does and cares for. These words go into the petition.
 gifted-proposed-on = Nominated
 gifted-propose = Nominate a child
+gifted-propose-tie = If the child stands out, tell the Centre's commission.
 gifted-propose-title = Nominate a child for the register
 gifted-propose-about = Then teachers have their say, the family applies, and the commission decides.
 gifted-choose-kind = Tick at least one line.

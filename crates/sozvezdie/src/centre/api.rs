@@ -76,8 +76,11 @@ pub async fn leave(visit: Visit, Path(id): Path<MembershipId>, sent: Sent<LeaveF
 /// `/api/v1/centre/members` of the same day.
 #[utoipa::path(get, path = "/api/v1/figures/centre-members",
     params(("on" = Option<chrono::NaiveDate>, Query, description = "the day, today unless said")),
-    responses((status = 200, description = "`{on, members, pupils, percent}`; percent is null when nobody studies")))]
+    responses((status = 200, description = "`{on, members, pupils, percent}`; percent is null when nobody studies; fewer than five members are not told to guests: null")))]
 pub async fn share(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let centre = open(&visit).await?;
-    Ok(Json(figures::share(&visit.net, &centre, asked.day(&visit)).await?).into_response())
+    let share = figures::share(&visit.net, &centre, asked.day(&visit)).await?;
+    let members = figures::told(&visit, share.members);
+    let percent = members.and(share.percent);
+    Ok(Json(json!({ "on": share.on, "members": members, "pupils": share.pupils, "percent": percent })).into_response())
 }

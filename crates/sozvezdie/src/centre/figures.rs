@@ -1,11 +1,18 @@
 //! How many children the Centre reaches: K6 of `domain.md` §5.
 use super::{model::Centre, store};
 use chrono::NaiveDate;
-use kit::{Fault, db::Net};
+use kit::{Fault, Visit, db::Net};
 use serde::Serialize;
 
 /// Below this a cell of a public view is not told: so few children could be guessed.
 pub const FEWEST: i64 = 5;
+
+/// A count of children as it is told to this viewer: everybody is told of none and of many, few are
+/// told only to those who work with children or answer for the network.
+pub fn told(visit: &Visit, n: i64) -> Option<i64> {
+    let knows = visit.viewer.may(crate::learners::SEE) || visit.viewer.may(super::EDIT);
+    (knows || !(1..FEWEST).contains(&n)).then_some(n)
+}
 
 /// K6: members of the Centre of all learners of classes 1 to 11 on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

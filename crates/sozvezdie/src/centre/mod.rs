@@ -13,7 +13,7 @@ pub mod tests;
 mod view;
 mod web;
 
-pub use figures::{Share, percent, share};
+pub use figures::{Share, percent, share, told};
 pub use model::{Centre, CentreForm, CentreId, EnterForm, LeaveForm, LeftReason, Member, MembershipId, NewMembership};
 pub use store::{NewCentre, core as core_of, core_in as core, member_on};
 pub use view::sections;

@@ -15,10 +15,18 @@ const FROM: &str = "gifted_centre c JOIN organisation o ON o.network_id = $1 AND
 /// The first that was opened and is not closed.
 const CORE: &str = "c.closed_on IS NULL ORDER BY c.opened_on, c.id LIMIT 1";
 
+/// The network's Centre: the first that was opened and is not closed.
+///
+/// # Errors
+/// The database's.
 pub async fn core(net: &Net) -> Result<Option<Centre>, Fault> {
     Ok(net.opt(format!("SELECT {CENTRE} FROM {FROM} WHERE c.network_id = $1 AND {CORE}"), args![]).await?)
 }
 
+/// The same inside a transaction.
+///
+/// # Errors
+/// The database's.
 pub async fn core_in(tx: &mut Tx) -> Result<Option<Centre>, Fault> {
     Ok(tx.opt(format!("SELECT {CENTRE} FROM {FROM} WHERE c.network_id = $1 AND {CORE}"), args![]).await?)
 }
@@ -69,6 +77,9 @@ pub async fn update(
 }
 
 /// The Centre that a child is a member of on a day; records merged into the child's count as its.
+///
+/// # Errors
+/// The database's.
 pub async fn member_on(tx: &mut Tx, learner: PersonId, on: NaiveDate) -> Result<Option<Uuid>, Fault> {
     let sql = "SELECT m.centre_id FROM centre_membership m WHERE m.network_id = $1
                AND (m.learner_id = $2 OR m.learner_id IN (SELECT l.id FROM learner l WHERE l.network_id = $1 AND l.merged_into = $2))

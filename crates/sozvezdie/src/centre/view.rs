@@ -1,7 +1,7 @@
 //! How the Centre looks.
 use super::{
     MEMBERS, PAGE,
-    figures::{FEWEST, Share},
+    figures::{FEWEST, Share, told},
     model::{Centre, CentreForm, EnterForm, LeaveForm, LeftReason, Member},
     web::Asked,
 };
@@ -65,12 +65,10 @@ pub fn none(visit: &Visit) -> Markup {
 }
 
 /// «меньше 5» where so few could be guessed.
-fn masked(t: Lang, n: i64) -> String {
-    if (1..FEWEST).contains(&n) {
-        t.say_with("centre-fewer", &[("limit", FEWEST.into())]).into_owned()
-    } else {
-        t.number(n)
-    }
+fn masked(visit: &Visit, n: i64) -> String {
+    let t = visit.lang;
+    let few = || t.say_with("centre-fewer", &[("limit", FEWEST.into())]).into_owned();
+    told(visit, n).map_or_else(few, |n| t.number(n))
 }
 
 pub fn show(visit: &Visit, p: &Page) -> Markup {
@@ -87,7 +85,7 @@ pub fn show(visit: &Visit, p: &Page) -> Markup {
                 (piece::panel(&t.say("centre-forms"), html! {}, html! { div.body { p { (t.say("centre-forms-about")) } ul.list {
                     @for (icon, key) in FORMS { li.flex { (piece::icon(icon)) span { (t.say(key)) } } }
                 } } }))
-                @if !p.schools.is_empty() { (schools(t, &p.schools)) }
+                @if !p.schools.is_empty() { (schools(visit, &p.schools)) }
             }
             div.stack {
                 (piece::panel(&t.say("centre-facts"), html! {}, html! { div.body { (facts(t, p)) } }))
@@ -97,7 +95,7 @@ pub fn show(visit: &Visit, p: &Page) -> Markup {
                         div { a.t href=(acts::url(act.id)) { (act.title) } p.muted.sm { (acts::reference(t, act)) } }
                     } } } }))
                 }
-                @if !p.years.is_empty() { (years(t, &p.years)) }
+                @if !p.years.is_empty() { (years(visit, &p.years)) }
             }
         }
     })
@@ -114,8 +112,9 @@ const FORMS: [(&str, &str); 5] = [
 
 fn figures(visit: &Visit, p: &Page) -> Markup {
     let t = visit.lang;
-    let share =
-        p.share.percent.map_or_else(|| t.say("figure-none").into_owned(), |v| format!("{}\u{a0}%", t.decimal(v)));
+    let known = told(visit, p.share.members).is_some();
+    let percent = p.share.percent.filter(|_| known);
+    let share = percent.map_or_else(|| t.say("figure-none").into_owned(), |v| format!("{}\u{a0}%", t.decimal(v)));
     let opens = visit.viewer.may(learners::SEE);
     html! {
         section.panel aria-labelledby="centre-numbers" {
@@ -123,13 +122,13 @@ fn figures(visit: &Visit, p: &Page) -> Markup {
             dl.stats {
                 div {
                     dt { (t.say("centre-members-now")) }
-                    dd { @if opens { a href=(MEMBERS) { b { (masked(t, p.share.members)) } } } @else { b { (masked(t, p.share.members)) } } }
+                    dd { @if opens { a href=(MEMBERS) { b { (masked(visit, p.share.members)) } } } @else { b { (masked(visit, p.share.members)) } } }
                     dd { (t.say("centre-members-now-about")) }
                 }
                 div {
                     dt { (t.say("centre-share")) }
                     dd { @if opens { a href=(MEMBERS) { b { (share) } } } @else { b { (share) } } }
-                    dd { (t.say_with("centre-share-of", &[("members", p.share.members.into()), ("pupils", p.share.pupils.into())])) }
+                    @if known { dd { (t.say_with("centre-share-of", &[("members", p.share.members.into()), ("pupils", p.share.pupils.into())])) } }
                 }
             }
             div.body { p.muted.sm { (t.say("centre-share-about")) } }
@@ -150,7 +149,8 @@ fn facts(t: Lang, p: &Page) -> Markup {
     ])
 }
 
-fn schools(t: Lang, schools: &[(String, i64)]) -> Markup {
+fn schools(visit: &Visit, schools: &[(String, i64)]) -> Markup {
+    let t = visit.lang;
     piece::panel(
         &t.say("centre-by-school"),
         html! {},
@@ -158,13 +158,14 @@ fn schools(t: Lang, schools: &[(String, i64)]) -> Markup {
             &t.say("centre-by-school"),
             html! { table.tbl {
                 thead { tr { th scope="col" { (t.say("centre-school")) } th.num scope="col" { (t.say("centre-members-number")) } } }
-                tbody { @for (name, n) in schools { tr { td { (name) } td.num { (masked(t, *n)) } } } }
+                tbody { @for (name, n) in schools { tr { td { (name) } td.num { (masked(visit, *n)) } } } }
             } },
         ),
     )
 }
 
-fn years(t: Lang, years: &[(i32, i64)]) -> Markup {
+fn years(visit: &Visit, years: &[(i32, i64)]) -> Markup {
+    let t = visit.lang;
     piece::panel(
         &t.say("centre-by-year"),
         html! {},
@@ -172,7 +173,7 @@ fn years(t: Lang, years: &[(i32, i64)]) -> Markup {
             &t.say("centre-by-year"),
             html! { table.tbl {
                 thead { tr { th scope="col" { (t.say("centre-year")) } th.num scope="col" { (t.say("centre-members-number")) } } }
-                tbody { @for (year, n) in years.iter().rev() { tr { td.nowrap { (year) "–" (year + 1) } td.num { (masked(t, *n)) } } } }
+                tbody { @for (year, n) in years.iter().rev() { tr { td.nowrap { (year) "–" (year + 1) } td.num { (masked(visit, *n)) } } } }
             } },
         ),
     )

@@ -90,3 +90,42 @@ async fn past(tx: &mut Tx, visit: &Visit, centre: &Centre, organisations: &[Plac
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{centre, demo, gifted, plans, roles, slices::MIGRATIONS};
+    use kit::{
+        Chance, Clock, Visit,
+        access::{Grant, Viewer},
+        db::{NetworkId, testing::both_engines},
+        files::Files,
+    };
+    use uuid::Uuid;
+
+    both_engines! {
+        migrations: MIGRATIONS;
+
+        /// The whole demo is built, and the coordinator finds the Centre at work in it.
+        async fn the_demos_centre_is_at_work(db: Db) {
+            let clock = Clock::on(chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
+            let net = || db.network(NetworkId(Uuid::from_u128(0xA)));
+            let chance = Chance::seeded(1);
+            let visit = Visit::by_program(net(), db.directory(), Viewer::guest(roles::policy), &clock, chance.clone());
+            let folder = tempfile::tempdir().unwrap();
+            let files = Files::open(folder.path()).unwrap();
+            demo::build(&visit, &demo::staff::accounts(1), &files).await.unwrap();
+
+            let home = centre::core_of(&visit.net).await.unwrap().unwrap();
+            let role = Grant { role: "centre_coordinator".into(), organisation: Some(home.organisation.0) };
+            let viewer = Viewer::person(Uuid::from_u128(7), Uuid::nil(), String::new(), String::new(), vec![role], roles::policy);
+            let coordinator = Visit::by_program(net(), db.directory(), viewer, &clock, chance);
+            let found = plans::figures(&coordinator.net, &home, coordinator.today).await.unwrap();
+            assert_eq!((found.share.members, found.with_plan, found.mentors), (24, 15, 3));
+            assert_eq!(centre::members_on(&coordinator, &home, coordinator.today, "").await.unwrap().len(), 24);
+            let then = chrono::NaiveDate::from_ymd_opt(2016, 3, 1).unwrap();
+            assert!(centre::members_on(&coordinator, &home, then, "").await.unwrap().len() >= 10);
+            assert_eq!(gifted::count(&coordinator, &gifted::Filter { waiting: true, ..Default::default() }).await.unwrap(), 4);
+            assert!(plans::count(&coordinator, &plans::Filter { overdue: true, ..Default::default() }).await.unwrap() >= 3);
+        }
+    }
+}

@@ -118,6 +118,9 @@ async fn plan(
         return Ok(());
     }
     plans::approve_in(tx, visit, id).await?;
+    if n % 3 != 0 {
+        plans::mark_due(tx, visit, id).await?;
+    }
     // Three mentors of the network, four of five plans led; nobody beyond what they take.
     if let Some(mentor) = mentors.get(n % 3).filter(|_| n < 9) {
         plans::give_mentor(tx, visit, id, learner, *mentor).await?;

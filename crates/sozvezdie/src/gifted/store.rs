@@ -176,6 +176,9 @@ pub async fn contributions(net: &Net, id: ProfileId) -> Result<Vec<Contribution>
 }
 
 /// What this person was asked for, of children who still wait for the commission.
+///
+/// # Errors
+/// The database's.
 pub async fn asked_of(net: &Net, person: Uuid) -> Result<Vec<Contribution>, Fault> {
     let sql = format!(
         "SELECT {SAID} FROM gifted_contribution WHERE network_id = $1 AND person_id = $2
@@ -227,8 +230,7 @@ pub async fn add_diagnostics(
 }
 
 pub async fn diagnostics(net: &Net, id: ProfileId) -> Result<Vec<Diagnostics>, Fault> {
-    let sql =
-        "SELECT method, on_date, raw, by_person FROM gifted_diagnostics WHERE network_id = $1 AND profile_id = $2
+    let sql = "SELECT method, on_date, raw, by_person FROM gifted_diagnostics WHERE network_id = $1 AND profile_id = $2
                ORDER BY on_date, id LIMIT 100";
     Ok(net.all(sql, args![id]).await?)
 }

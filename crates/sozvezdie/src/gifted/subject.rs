@@ -1,6 +1,10 @@
 //! What the register keeps of a child, for the child's record: raw results of a diagnostics are not
 //! among it, they are the psychologist's alone.
-use super::{SEE, model::Profile, store, url};
+use super::{
+    LIST, PROPOSE, SEE,
+    model::{Profile, State},
+    store, url,
+};
 use crate::{
     learners::Scope,
     people::PersonId,
@@ -33,7 +37,18 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
         title: t.say("gifted-one").into_owned(),
         note: t.say(&text_prefix!("gifted-state-", p.state.code())).into_owned(),
     };
-    Ok(of(visit, learner).await?.into_iter().map(tie).collect())
+    let found = of(visit, learner).await?;
+    let is_open = found.iter().any(|p| p.state != State::Left);
+    let mut all: Vec<Tie> = found.into_iter().map(tie).collect();
+    if !is_open && visit.viewer.may(PROPOSE) {
+        all.push(Tie {
+            href: format!("{LIST}/new?learner={learner}"),
+            icon: "plus",
+            title: t.say("gifted-propose").into_owned(),
+            note: t.say("gifted-propose-tie").into_owned(),
+        });
+    }
+    Ok(all)
 }
 
 async fn export(visit: &Visit, learner: Uuid) -> Result<serde_json::Value, Fault> {

@@ -1,7 +1,8 @@
 //! From nomination to the register and out of it, on both engines.
 use super::{
     ApplyForm, ConclusionForm, DiagnosticsForm, Filter, OrderForm, ProfileId, ProposeForm, SayForm, SittingForm, State,
-    apply, asked_of, charge, conclude, diagnose, hold, leave, list, order, propose, say, store, support, within,
+    apply, asked_of, charge, conclude, diagnose, diagnoses, hold, leave, list, order, propose, say, store,
+    subject::OF_LEARNER, support, within,
 };
 use crate::{
     centre::{
@@ -186,18 +187,18 @@ both_engines! {
         for (n, role) in ["head", "deputy_head", "gifted_lead"].into_iter().enumerate() {
             let visit = way.place.visit(role, way.place.school);
             let p = within(&visit, id).await.unwrap();
-            assert!(!super::diagnoses(&visit, &p), "{role}");
+            assert!(!diagnoses(&visit, &p), "{role}");
             assert!(matches!(diagnose(&visit, &once(&format!("r{n}")), id, &raw).await, Err(Fault::NotFound)), "{role}");
         }
         // A psychologist of the same school without the charge knows nothing of the child.
         let other = way.place.visit("psychologist", way.place.school);
         assert!(matches!(within(&other, id).await, Err(Fault::NotFound)));
-        assert!(super::diagnoses(&way.psychologist(), &within(&way.psychologist(), id).await.unwrap()));
+        assert!(diagnoses(&way.psychologist(), &within(&way.psychologist(), id).await.unwrap()));
         diagnose(&way.psychologist(), &once("raw"), id, &raw).await.unwrap();
         let visit = way.lead();
-        let kept = (super::subject::OF_LEARNER.export)(&visit, way.child.0).await.unwrap().to_string();
+        let kept = (OF_LEARNER.export)(&visit, way.child.0).await.unwrap().to_string();
         assert!(kept.contains("ставит опыты") && !kept.contains("сырые"), "{kept}");
-        let gone = visit.net.transact(async |tx: &mut Tx| (super::subject::OF_LEARNER.forget)(tx, way.child.0).await).await.unwrap();
+        let gone = visit.net.transact(async |tx: &mut Tx| (OF_LEARNER.forget)(tx, way.child.0).await).await.unwrap();
         assert!(gone >= 3, "{gone}");
     }
 

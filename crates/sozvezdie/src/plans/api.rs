@@ -100,7 +100,9 @@ pub async fn mentors(visit: Visit) -> Result<Response, Fault> {
     responses((status = 200, description = "`{on, with_plan, members, percent}`; percent is null when there is no member")))]
 pub async fn with_plan(visit: Visit, Query(asked): Query<OnDay>) -> Result<Response, Fault> {
     let f = all(&visit.net, &centre::open(&visit).await?, asked.day(&visit)).await?;
-    let body = json!({ "on": f.share.on, "with_plan": f.with_plan, "members": f.share.members, "percent": f.with_plan_percent });
+    let (with_plan, members) = (centre::told(&visit, f.with_plan), centre::told(&visit, f.share.members));
+    let percent = with_plan.and(members).and(f.with_plan_percent);
+    let body = json!({ "on": f.share.on, "with_plan": with_plan, "members": members, "percent": percent });
     Ok(Json(body).into_response())
 }
 
@@ -110,7 +112,6 @@ pub async fn with_plan(visit: Visit, Query(asked): Query<OnDay>) -> Result<Respo
     responses((status = 200, description = "`{on, mentors, members, per_child}`; per_child is null when there is no member")))]
 pub async fn per_child(visit: Visit, Query(asked): Query<OnDay>) -> Result<Response, Fault> {
     let f = all(&visit.net, &centre::open(&visit).await?, asked.day(&visit)).await?;
-    let body =
-        json!({ "on": f.share.on, "mentors": f.mentors, "members": f.share.members, "per_child": f.mentors_per_child });
+    let body = json!({ "on": f.share.on, "mentors": f.mentors, "members": centre::told(&visit, f.share.members), "per_child": f.mentors_per_child });
     Ok(Json(body).into_response())
 }

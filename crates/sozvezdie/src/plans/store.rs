@@ -152,6 +152,13 @@ pub async fn mark(
     Ok(tx.run(sql, args![plan, id, on, result]).await? == 1)
 }
 
+/// Notes everything that was due by a day as done on its day.
+pub async fn mark_due(tx: &mut Tx, plan: PlanId, by: NaiveDate) -> Result<(), Fault> {
+    let sql = "UPDATE plan_item SET done_on = due_on WHERE network_id = $1 AND plan_id = $2 AND done_on IS NULL AND due_on <= $3";
+    tx.run(sql, args![plan, by]).await?;
+    Ok(())
+}
+
 /// Takes an action that was not done out of a plan that is not closed.
 pub async fn drop_item(tx: &mut Tx, plan: PlanId, id: ItemId) -> Result<bool, Fault> {
     let sql = "DELETE FROM plan_item WHERE network_id = $1 AND id = $3 AND plan_id = $2 AND done_on IS NULL

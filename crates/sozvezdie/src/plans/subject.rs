@@ -1,5 +1,5 @@
-//! What plans keep of a child, for the child's record.
-use super::{Filter, SEE, list, store, url};
+//! What plans keep of a child, for the child's record: whoever shows it has noted the look.
+use super::{Filter, SEE, load, store, url};
 use crate::{
     people::PersonId,
     shell::{OfLearner, Tie},
@@ -24,7 +24,7 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
         return Ok(Vec::new());
     }
     let t = visit.lang;
-    let found = list(visit, &of(learner)).await?;
+    let found = load(visit, &of(learner)).await?;
     let tie = |p: super::Plan| Tie {
         href: url(p.id),
         icon: "clipboard-list",
@@ -35,7 +35,7 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
 }
 
 async fn export(visit: &Visit, learner: Uuid) -> Result<serde_json::Value, Fault> {
-    let found = list(visit, &of(learner)).await?;
+    let found = load(visit, &of(learner)).await?;
     let mut all = Vec::with_capacity(found.len());
     for p in &found {
         all.push(json!({ "id": p.id, "year": p.year, "goal": p.goal, "subject": p.subject, "state": p.state, "mentor": p.mentor,

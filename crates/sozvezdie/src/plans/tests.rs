@@ -1,7 +1,7 @@
 //! Plans and mentors on both engines.
 use super::{
     CloseForm, DoneForm, Filter, ItemForm, MentorForm, PlanForm, PlanId, State, academic_year, add_item, approve,
-    close, count, create, figures, list, mark, mentors, open, set_mentor, store,
+    close, count, create, figures, list, mark, mentors, open, set_mentor, store, subject::OF_LEARNER,
 };
 use crate::{
     centre::tests::{Place, once},
@@ -173,9 +173,9 @@ both_engines! {
         let year = Year::new(db).await;
         let visit = year.place.coordinator();
         year.plan().await;
-        let kept = (super::subject::OF_LEARNER.export)(&visit, year.child.0).await.unwrap().to_string();
+        let kept = (OF_LEARNER.export)(&visit, year.child.0).await.unwrap().to_string();
         assert!(kept.contains("олимпиаде"), "{kept}");
-        let gone = visit.net.transact(async |tx: &mut Tx| (super::subject::OF_LEARNER.forget)(tx, year.child.0).await).await.unwrap();
+        let gone = visit.net.transact(async |tx: &mut Tx| (OF_LEARNER.forget)(tx, year.child.0).await).await.unwrap();
         assert_eq!(gone, 6);
     }
 }

@@ -31,10 +31,8 @@ pub async fn new(visit: Visit, Query(whose): Query<Whose>) -> Result<Markup, Fau
         Ok(id) => store::mentor(&visit.net, id).await?,
         Err(_) => None,
     };
-    let form = known
-        .as_ref()
-        .map(MentorForm::of)
-        .unwrap_or_else(|| MentorForm { capacity: "4".into(), ..MentorForm::default() });
+    let blank = || MentorForm { capacity: "4".into(), ..MentorForm::default() };
+    let form = known.as_ref().map_or_else(blank, MentorForm::of);
     page(&visit, &form, &Problems::default()).await
 }
 
