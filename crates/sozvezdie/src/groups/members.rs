@@ -244,6 +244,18 @@ pub async fn list(visit: &Visit, g: &Group, can: Can) -> Result<Vec<super::Membe
     Ok(members)
 }
 
+/// The same for a page that counts them and names nobody: nothing of a child is shown, nothing is noted.
+///
+/// # Errors
+/// The database's.
+pub async fn count(visit: &Visit, g: &Group) -> Result<Vec<super::Member>, Fault> {
+    let mut members = rows::visible(visit, g, false, None).await?;
+    for m in &mut members {
+        (m.learner_id, m.full_name, m.class_name) = (None, None, None);
+    }
+    Ok(members)
+}
+
 /// Children who could be sent, by a search among those whom the viewer sees.
 ///
 /// # Errors

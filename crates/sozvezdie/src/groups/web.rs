@@ -84,6 +84,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let page = view::List {
         slice: store::list(&visit.net, &asked.filter(&visit), cursor.as_ref(), PAGE).await?,
         holders: store::holders(&visit.net).await?,
+        unmarked: sessions::waiting(&visit).await?,
     };
     Ok(view::list(&visit, &asked, &page))
 }
@@ -109,7 +110,11 @@ pub async fn record(visit: &Visit, group: Group, tab: &str, problems: &Problems)
     let can = Can::of(visit, &group).await?;
     let page = view::record::Record {
         teachers: store::teachers(&visit.net, group.id).await?,
-        members: members::list(visit, &group, can).await?,
+        members: if tab == "members" {
+            members::list(visit, &group, can).await?
+        } else {
+            members::count(visit, &group).await?
+        },
         sessions: store::sessions::of(&visit.net, group.id).await?,
         files: kit::files::of(&visit.net, super::KIND, group.id.0).await?,
         can,

@@ -6,11 +6,12 @@ pub mod session;
 
 use super::{
     EDIT, LIST,
-    model::{Group, GroupKind, GroupState},
-    url,
+    model::{Group, GroupKind, GroupState, SessionId},
+    session_url, url,
     web::Asked,
 };
 use crate::{organisations::OrganisationId, shell::Page};
+use chrono::{DateTime, Datelike as _, Utc};
 use kit::{Lang, Visit, cursor::Slice, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
@@ -53,6 +54,8 @@ pub fn crumbs(visit: &Visit, g: Option<&Group>, here: &str) -> Markup {
 pub struct List {
     pub slice: Slice<Group>,
     pub holders: Vec<(OrganisationId, String)>,
+    /// Sessions of the viewer's own groups that wait for their register: which, when, of which group.
+    pub unmarked: Vec<(SessionId, DateTime<Utc>, String)>,
 }
 
 pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
@@ -67,6 +70,7 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
         html! { @if visit.viewer.may(EDIT) { (piece::link_button("/groups/new", "plus", t.say("group-add"), true)) } };
     Page::new(visit, title.as_ref()).show(html! {
         (piece::head(&title, html! { p { (t.say("groups-about")) } }, actions))
+        @if !page.unmarked.is_empty() { (waiting(visit, &page.unmarked)) }
         @if tabs.len() > 1 { (piece::tabs(&t.say("groups-views"), &tabs)) }
         section.panel.mt[tabs.len() > 1] aria-label=(t.say("groups-list")) {
             (filters(t, asked, page))
@@ -84,6 +88,20 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
             }
         }
     })
+}
+
+/// Registers that nobody has kept yet.
+fn waiting(visit: &Visit, unmarked: &[(SessionId, DateTime<Utc>, String)]) -> Markup {
+    let (t, year) = (visit.lang, visit.today.year());
+    piece::panel(
+        &t.say("group-waits"),
+        html! {},
+        html! { ul.queue { @for (id, at, title) in unmarked { li {
+            (piece::icon("clipboard-list"))
+            div { a.t href=(session_url(*id)) { (title) } p.muted.sm { (t.moment(*at, year)) } }
+            div.acts { a.btn.sm href=(session_url(*id)) { (t.say("group-register-fill")) span.vh { ": " (title) ", " (t.moment(*at, year)) } } }
+        } } } },
+    )
 }
 
 fn filters(t: Lang, asked: &Asked, page: &List) -> Markup {
