@@ -1,6 +1,6 @@
 nav-calendar = Calendar
 about-nav-calendar = Visits and loans week by week.
-calendar-of-organisations = Of my organisations
+calendar-of-organisations = Visits of my organisations
 calendar-of-person = My visits
 calendar-before = Earlier
 calendar-after = Later

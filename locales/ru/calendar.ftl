@@ -1,6 +1,6 @@
 nav-calendar = Календарь
 about-nav-calendar = Занятия и выдачи по неделям.
-calendar-of-organisations = Моих организаций
+calendar-of-organisations = Занятия моих организаций
 calendar-of-person = Мои занятия
 calendar-before = Раньше
 calendar-after = Позже

@@ -332,5 +332,8 @@ fn bytes(answer: &Answer, ids: &[Uuid]) -> String {
         let id = id.to_string();
         whole = whole.replace(&id, "…").replace(&kit::text::url_part(&id).to_string(), "…");
     }
-    whole
+    // Others are at work meanwhile: the numbers in the frame are theirs, not the answer's.
+    let mut parts = whole.split("<span class=\"dot\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |kept, part| kept + part.split_once("</span></span>").map_or(part, |(_, rest)| rest))
 }

@@ -33,7 +33,7 @@ both_engines! {
         let (head, family) = (app.as_role(Role::Head).await, app.as_role(Role::Guardian).await);
         let program = app.program("head").await;
         step(&app, &[AWAY]).await;
-        for path in ["", "/export.xlsx", "/duplicates", &format!("/{child}"), &format!("/{child}/edit")] {
+        for path in ["", "/export.xlsx?why=order", "/duplicates", &format!("/{child}"), &format!("/{child}/edit")] {
             is_shut(&head.get(&format!("/learners{path}")).await, path);
         }
         is_shut(&head.post(&format!("/learners/{child}/export"), &[]).await, "export");
