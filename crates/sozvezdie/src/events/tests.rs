@@ -75,6 +75,10 @@ impl Place {
         self.with_role(71, "deputy_head", Some(self.school))
     }
 
+    pub fn deputy_of_other(&self) -> Visit {
+        self.with_role(72, "deputy_head", Some(self.other))
+    }
+
     pub async fn enter(&self, draft: &EditionDraft) -> Edition {
         let visit = self.department();
         let entered = visit.net.transact(async |tx: &mut Tx| enter(tx, &visit, draft).await).await.unwrap();

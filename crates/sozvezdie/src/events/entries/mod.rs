@@ -6,6 +6,8 @@
 pub mod model;
 mod papers;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 pub mod web;
 

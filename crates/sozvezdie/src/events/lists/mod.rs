@@ -5,6 +5,8 @@ mod api;
 mod likeness;
 mod model;
 mod store;
+#[cfg(test)]
+mod tests;
 mod view;
 pub mod web;
 
