@@ -25,8 +25,8 @@ kit::codes! {
 }
 
 use Role::{
-    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Guest, Head, HostOperator,
-    Learner, Pedagogue, Psychologist, SystemAdministrator,
+    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, ExternalMentor, GiftedLead, Guardian, Guest,
+    Head, HostOperator, Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use Width::{Network, Organisation};
 

@@ -1,6 +1,8 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
+    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
+    resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,

@@ -2,7 +2,7 @@
 //! much, partner by partner, each number with the rows that make it.
 use super::{Asked, Links, view::hour_words};
 use crate::{
-    exchange::{self, Pair, Side},
+    exchange::{Pair, Side},
     organisations::{self, OrganisationId},
     shell::{AcademicYear, tie},
 };

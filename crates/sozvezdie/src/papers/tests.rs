@@ -225,9 +225,12 @@ fn a_person_who_visits_others_is_sent_by_name() {
 #[test]
 fn the_papers_read_as_they_were_last_read() {
     let bus = Trip { transport: Some(("Автобус на 22 места".into(), owner())), ..trip(3) };
-    let visit = Trip { travellers: Travellers::Person(Some("Опытникова Анна Демоновна".into())), ..trip(30) };
+    let visit = Trip {
+        travellers: Travellers::Person(Some("Опытникова Анна Демоновна".into())), ..trip(30)
+    };
     let mut all: Vec<String> = Vec::new();
-    for (name, trip) in [("обучающиеся едут автобусом", &bus), ("педагог едет к другим", &visit)] {
+    for (name, trip) in [("обучающиеся едут автобусом", &bus), ("педагог едет к другим", &visit)]
+    {
         for kind in PaperKind::ALL {
             all.push(format!("=== {name}: {}\n{}", kind.code(), texts(trip, *kind)));
         }

@@ -1,7 +1,7 @@
 //! Lines of iCalendar text (RFC 5545), by hand: for every slice that has a calendar to give.
 
 /// Longest line in octets, without its end.
-const LINE: usize = 75;
+pub const LINE: usize = 75;
 
 /// What has a meaning of its own in a value; line ends of any kind become one sign.
 pub fn escape(text: &str) -> String {

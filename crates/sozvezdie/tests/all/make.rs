@@ -7,8 +7,8 @@ use kit::{
     session::NewLogin,
 };
 use sozvezdie::{
-    events::{self, EditionDraft, EventKind, Format, Level, StageDraft},
     consents::{self, Granting, Purpose},
+    events::{self, EditionDraft, EventKind, Format, Level, StageDraft},
     learners,
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},

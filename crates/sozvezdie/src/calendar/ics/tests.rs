@@ -1,5 +1,6 @@
 //! The text that leaves the house, read back as another program reads it.
 use super::*;
+use crate::shell::ics::LINE;
 use crate::{
     exchange::{BookingId, Form, Loan, Mode, Review},
     organisations::OrganisationId,

@@ -10,7 +10,6 @@ use crate::{
     shell::AcademicYear,
 };
 use axum::response::Response;
-use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
     cursor::{Cursor, Slice},
