@@ -42,7 +42,8 @@ CREATE UNIQUE INDEX consent_signed ON consent (network_id, learner_id, purpose)
   WHERE state = 'signed' AND recipient_id IS NULL;
 CREATE UNIQUE INDEX consent_signed_to ON consent (network_id, learner_id, purpose, recipient_id)
   WHERE state = 'signed' AND recipient_id IS NOT NULL;
-CREATE INDEX consent_of ON consent (network_id, learner_id, purpose, state);
+-- Covers the question of whether a child has a consent in force: asked twenty thousand times for a list.
+CREATE INDEX consent_of ON consent (network_id, learner_id, purpose, state, until_date);
 CREATE INDEX consent_organisation ON consent (network_id, organisation_id, state, id);
 CREATE INDEX consent_recipient ON consent (network_id, recipient_id) WHERE recipient_id IS NOT NULL;
 CREATE INDEX consent_batch ON consent (network_id, batch_id) WHERE batch_id IS NOT NULL;

@@ -28,6 +28,7 @@ consents-taken = { $count ->
     [one] { $count } form entered.
    *[other] { $count } forms entered.
 }
+consents-count-more = { $shown } shown of more than { $total }
 consents-take-back = Undo
 consents-tie = { $count ->
     [0] none in force

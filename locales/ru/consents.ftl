@@ -29,6 +29,7 @@ consents-taken = { $count ->
     [few] Отмечены { $count } бланка.
    *[many] Отмечено { $count } бланков.
 }
+consents-count-more = Показано { $shown }, всего больше { $total }
 consents-take-back = Вернуть как было
 consents-tie = { $count ->
     [0] действующих нет

@@ -117,6 +117,8 @@ pub struct Desk {
     pub consents: Vec<super::Consent>,
     /// Of the post that has just been made: how many it signed.
     pub taken: i64,
+    /// Beyond this the list was not counted.
+    pub counted: i64,
 }
 
 /// The list. The look at its children is noted.
@@ -137,6 +139,7 @@ pub async fn desk(visit: &Visit, asked: &Asked) -> Result<Desk, Fault> {
             Ok(batch) => store::list::of_batch(&visit.net, batch).await?,
             Err(_) => 0,
         },
+        counted: which.counted(),
         organisation: which.filter.organisation,
         purposes: which.purposes,
         organisations: own,

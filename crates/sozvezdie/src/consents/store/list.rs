@@ -71,14 +71,27 @@ impl Which {
     }
 }
 
+/// What is missing is asked child by child: beyond this it is only «more than».
+const ENOUGH: i64 = 1_000;
+
+impl Which {
+    /// How far the list is counted.
+    pub fn counted(&self) -> i64 {
+        if self.shown == Shown::All { COUNTED } else { ENOUGH }
+    }
+}
+
 const CHILD: &str = "l.id, l.full_name, l.birth_date, l.organisation_id, l.class_name";
 
 /// One page by name, and how many there are in all.
 pub async fn page(net: &Net, which: &Which, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Child>, Fault> {
     let mut w = which.conditions();
     let mut reader = net.reader().await?;
-    let count =
-        format!("SELECT COUNT(*) FROM (SELECT 1 FROM learner l WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let count = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM learner l WHERE {} LIMIT {}) AS counted",
+        w.sql(),
+        which.counted() + 1
+    );
     let total: i64 = reader.scalar(count, w.args.clone()).await?;
     if let Some(cursor) = cursor {
         let (value, id) = (w.arg(cursor.value.as_str()), w.arg(cursor.id));

@@ -41,12 +41,23 @@ pub fn page(visit: &Visit, asked: &Asked, desk: &Desk, typed: &TickForm, problem
             @else { (table(visit, desk, typed, false)) }
             (piece::pager(
                 t,
-                &t.say_with("list-count", &[("shown", desk.slice.items.len().into()), ("total", desk.slice.total.into())]),
+                &counted(t, desk),
                 (!asked.after.is_empty()).then(|| asked.at("after", "")).as_deref(),
                 desk.slice.next.as_ref().map(|c| asked.at("after", &c.encode())).as_deref(),
             ))
         }
     })
+}
+
+/// «Показано 100 из 412», or of more than were counted.
+fn counted(t: Lang, desk: &Desk) -> String {
+    let shown = desk.slice.items.len();
+    if desk.slice.total > desk.counted {
+        return t
+            .say_with("consents-count-more", &[("shown", shown.into()), ("total", desk.counted.into())])
+            .into_owned();
+    }
+    t.say_with("list-count", &[("shown", shown.into()), ("total", desk.slice.total.into())]).into_owned()
 }
 
 /// What has just been entered, and the way to take it back.
