@@ -1,6 +1,7 @@
 //! Entering children, on both engines: consents and classes, the organiser's sight, codes, invitations.
 use super::{
-    Application, EntryState, Sight, admit, apply, give_codes, invite, list, open_stage, open_to_organise, store, withdraw,
+    Application, EntryState, Sight, admit, apply, give_codes, invite, list, open_stage, open_to_organise, store,
+    withdraw,
 };
 use crate::{
     consents::{self, Granting, Purpose},
@@ -14,7 +15,7 @@ use crate::{
 };
 use kit::{
     Fault, Visit,
-    db::{Db, Tx, args, testing::both_engines},
+    db::{Tx, args, testing::both_engines},
     once::{Done, Once},
 };
 use uuid::Uuid;
@@ -56,7 +57,9 @@ async fn stages(place: &Place) -> Vec<StageId> {
     let visit = place.department();
     let mut draft = EditionDraft { organiser_id: Some(place.other), ..olympiad() };
     draft.stages = vec![
-        StageDraft { state: StageState::Entering, pass_score: Some(20.0), ..StageDraft::plain("Школьный этап") },
+        StageDraft {
+            state: StageState::Entering, pass_score: Some(20.0), ..StageDraft::plain("Школьный этап")
+        },
         StageDraft::plain("Муниципальный этап"),
     ];
     visit.net.transact(async |tx: &mut Tx| enter(tx, &visit, &draft).await).await.unwrap().stages
@@ -73,7 +76,9 @@ async fn send(place: &Place, stage: StageId, form: &Application) -> Result<Done,
 
 fn why(outcome: &Result<Done, Fault>, field: &str) -> String {
     match outcome {
-        Err(Fault::Invalid(problems)) => problems.at(field).map(|m| m.say(kit::Lang::Ru).to_string()).unwrap_or_default(),
+        Err(Fault::Invalid(problems)) => {
+            problems.at(field).map(|m| m.say(kit::Lang::Ru).to_string()).unwrap_or_default()
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -125,7 +130,7 @@ both_engines! {
         assert!(!learners::may_see(&organiser, agreed).await.unwrap());
         assert!(matches!(withdraw(&school, &once(&school), entry).await, Err(Fault::Conflict(_))));
         // The department does not hold this event, nor does the school.
-        for visit in [place.deputy(), place.guest()] {
+        for visit in [place.deputy(), place.department(), place.guest()] {
             assert!(matches!(open_to_organise(&visit, stage).await, Err(Fault::Forbidden(_))));
         }
         // What was withdrawn may be sent again.

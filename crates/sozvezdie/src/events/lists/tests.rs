@@ -9,7 +9,7 @@ use crate::{
 };
 use kit::{
     Fault, Visit,
-    db::{Db, testing::both_engines},
+    db::testing::both_engines,
     once::Once,
 };
 
