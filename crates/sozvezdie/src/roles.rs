@@ -126,6 +126,7 @@ const TABLE: &[Row] = &[
     ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("imports.organisations", &[(DepartmentSpecialist, Network)]),
     ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("imports.event-lists", &[(DepartmentSpecialist, Network)]),
     ("imports.contingent", &[(Head, Organisation), (DeputyHead, Organisation)]),
     // Children: nobody sees those of a whole network. Whose records each sees is said by
     // `learners::Scope`; these open the ways of it.

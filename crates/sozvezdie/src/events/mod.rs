@@ -97,6 +97,7 @@ pub fn slice() -> Slice {
     Slice::new("events", routes)
         .found_by(source)
         .described(api::document().merge_from(lists::document()))
+        .keeping(entries::OF_LEARNER)
         .checked(|net, now| Box::pin(check(net, now)))
 }
 

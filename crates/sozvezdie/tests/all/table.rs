@@ -809,16 +809,13 @@ pub static TABLE: &[Line] = &[
     only("GET", "/events/stages/{id}/entries", ENTRANTS).of(Record::Stage),
     only("GET", "/events/stages/{id}/entries/new", APPLICANTS).of(Record::Stage),
     only("POST", "/events/stages/{id}/entries/new", ENTRANTS).of(Record::Stage),
-    only("POST", "/events/stages/{id}/entries/admission", DEPARTMENT).own(ORGANISERS).of(Record::Stage),
-    only("POST", "/events/stages/{id}/entries/codes", DEPARTMENT).own(ORGANISERS).of(Record::Stage),
+    only("POST", "/events/stages/{id}/entries/admission", &[]).own(ORGANISERS).of(Record::Stage),
+    only("POST", "/events/stages/{id}/entries/codes", &[]).own(ORGANISERS).of(Record::Stage),
     // The only stage: nobody can come from an earlier one.
-    only("POST", "/events/stages/{id}/entries/invitations", DEPARTMENT).own(ORGANISERS).of(Record::Stage).answers(409),
-    only("GET", "/events/stages/{id}/entries/seating", DEPARTMENT)
-        .own(ORGANISERS)
-        .of(Record::Stage)
-        .also(&["rooms=15,12"]),
+    only("POST", "/events/stages/{id}/entries/invitations", &[]).own(ORGANISERS).of(Record::Stage).answers(409),
+    only("GET", "/events/stages/{id}/entries/seating", &[]).own(ORGANISERS).of(Record::Stage).also(&["rooms=15,12"]),
     // A paper that there is not: what is laid out is tested where it is made.
-    only("GET", "/events/stages/{id}/entries/{file}", DEPARTMENT)
+    only("GET", "/events/stages/{id}/entries/{file}", &[])
         .own(ORGANISERS)
         .of(Record::Stage)
         .with("none.pdf")

@@ -6,6 +6,7 @@
 pub mod model;
 mod papers;
 mod store;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -13,6 +14,7 @@ pub mod web;
 
 pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, Source, code, rooms, seat};
 pub use store::pupils;
+pub use subject::OF_LEARNER;
 
 use super::{EDIT, Edition, EditionState, Level, Stage, StageId, StageState, open};
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
 use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
-    access::Permission,
+    access::{Permission, Reach},
     audit::Entry as Line,
     db::Tx,
     once::{Done, Once},
@@ -64,10 +66,15 @@ pub async fn open_stage(visit: &Visit, id: StageId) -> Result<(Edition, Stage, S
     Ok((edition, stage, sight))
 }
 
-/// Whether the viewer holds the stage: the organiser's people, and the department where the network does.
+/// Whether the viewer holds the stage: the organiser's people; the department where it is a district
+/// event of no organisation's own (`domain.md` §6: «names only where a district event needs them»).
 pub fn organises(visit: &Visit, edition: &Edition, stage: &Stage) -> bool {
-    let reach = visit.viewer.reach(ORGANISE);
-    reach.covers(edition.owner()) || stage.organiser_id.is_some_and(|id| reach.covers(Some(id.0)))
+    match visit.viewer.reach(ORGANISE) {
+        Reach::Network => {
+            edition.organiser_id.is_none() && matches!(edition.level, Level::Municipal | Level::Intermunicipal)
+        }
+        reach => [edition.organiser_id, stage.organiser_id].into_iter().flatten().any(|id| reach.covers(Some(id.0))),
+    }
 }
 
 /// A stage for whoever holds it.
@@ -169,7 +176,7 @@ pub async fn apply(visit: &Visit, once: &Once, id: StageId, form: &Application) 
         Source::Guardian
     };
     let preparing = match visit.viewer.reach(learners::MEMBERS) {
-        kit::access::Reach::Organisations(own) => own.first().map(|id| (*id).into()),
+        Reach::Organisations(own) => own.first().map(|id| (*id).into()),
         _ => None,
     };
     once.run(&visit.net, async |tx: &mut Tx| {

@@ -5,6 +5,7 @@ use crate::{
     learners::Scope,
     organisations::OrganisationId,
     people::PersonId,
+    shell::AcademicYear,
 };
 use chrono::{DateTime, Utc};
 use kit::{
@@ -232,4 +233,39 @@ pub async fn pupils(tx: &mut Tx, limit: i64) -> Result<Vec<Candidate>, Fault> {
          WHERE l.network_id = $1 AND l.enrolled AND l.class_number >= 5 AND l.merged_into IS NULL ORDER BY l.full_name, l.id LIMIT $2"
     );
     Ok(tx.all(sql, args![limit]).await?)
+}
+
+/// Where a child was entered, of all years.
+pub struct Past {
+    pub edition: Uuid,
+    pub title: String,
+    pub academic_year: AcademicYear,
+    pub stage: String,
+    pub class_number: Option<i64>,
+    pub for_class: Option<i64>,
+    pub team: Option<String>,
+    pub state: EntryState,
+    pub code: Option<String>,
+    pub source: String,
+}
+kit::db::row!(Past { edition, title, academic_year, stage, class_number, for_class, team, state, code, source });
+
+/// Where a child was entered, the latest first.
+pub async fn of_learner(net: &Net, learner: PersonId, limit: i64) -> Result<Vec<Past>, Fault> {
+    let sql = "SELECT p.edition_id, e.title, p.academic_year, s.title, p.class_number, p.for_class, t.title, p.state, p.code, p.source
+               FROM participation p
+               JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
+               JOIN event_stage s ON s.network_id = $1 AND s.id = p.stage_id
+               LEFT JOIN event_team t ON t.network_id = $1 AND t.id = p.team_id
+               WHERE p.network_id = $1 AND p.learner_id = $2 ORDER BY p.academic_year DESC, p.id DESC LIMIT $3";
+    Ok(net.all(sql, args![learner, limit]).await?)
+}
+
+/// Takes every row away that speaks of a child: for a destruction. A team stays without its captain.
+pub async fn forget(tx: &mut Tx, learner: PersonId) -> Result<u64, Fault> {
+    let sql = "DELETE FROM participation_mentor WHERE network_id = $1
+               AND participation_id IN (SELECT id FROM participation WHERE network_id = $1 AND learner_id = $2)";
+    let mentors = tx.run(sql, args![learner]).await?;
+    tx.run("UPDATE event_team SET captain_id = NULL WHERE network_id = $1 AND captain_id = $2", args![learner]).await?;
+    Ok(mentors + tx.run("DELETE FROM participation WHERE network_id = $1 AND learner_id = $2", args![learner]).await?)
 }

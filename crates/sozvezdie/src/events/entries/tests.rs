@@ -130,7 +130,7 @@ both_engines! {
         assert!(!learners::may_see(&organiser, agreed).await.unwrap());
         assert!(matches!(withdraw(&school, &once(&school), entry).await, Err(Fault::Conflict(_))));
         // The department does not hold this event, nor does the school.
-        for visit in [place.deputy(), place.guest()] {
+        for visit in [place.deputy(), place.department(), place.guest()] {
             assert!(matches!(open_to_organise(&visit, stage).await, Err(Fault::Forbidden(_))));
         }
         // What was withdrawn may be sent again.

@@ -2,6 +2,7 @@
 //! amendments within the year. That an edition is the one of a line is suggested by likeness, with
 //! the reason, and decided by a person.
 mod api;
+mod import;
 mod likeness;
 mod model;
 mod store;
@@ -11,6 +12,7 @@ mod view;
 pub mod web;
 
 pub use api::document;
+pub use import::EventLists;
 pub use likeness::{Title, Why};
 pub use model::{
     AmendmentDraft, AmendmentForm, Decision, Entry, EntryId, EventList, LineDraft, ListDraft, ListForm, ListId, Listing,

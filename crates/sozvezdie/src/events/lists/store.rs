@@ -172,3 +172,28 @@ pub async fn lines_in(tx: &mut Tx, list: ListId) -> Result<Vec<(EntryId, String)
     let sql = "SELECT id, title FROM event_list_entry WHERE network_id = $1 AND list_id = $2 ORDER BY title, id";
     Ok(tx.all(sql, args![list]).await?)
 }
+
+/// The list of a kind and year, and when it was made.
+pub async fn of_year(
+    tx: &mut Tx,
+    kind: ListKind,
+    year: AcademicYear,
+) -> Result<Option<(ListId, DateTime<Utc>)>, Fault> {
+    let sql = "SELECT id, created_at FROM event_list WHERE network_id = $1 AND kind = $2 AND academic_year = $3";
+    Ok(tx.opt(sql, args![kind, year]).await?)
+}
+
+/// What the lines of a list in force are known again by.
+pub async fn keys(tx: &mut Tx, list: ListId) -> Result<Vec<String>, Fault> {
+    let sql =
+        "SELECT title, subjects FROM event_list_entry WHERE network_id = $1 AND list_id = $2 AND until_date IS NULL";
+    let rows: Vec<(String, Option<String>)> = tx.all(sql, args![list]).await?;
+    Ok(rows.iter().map(|(title, subjects)| super::import::key(title, subjects.as_deref())).collect())
+}
+
+/// Removes a line that came by mistake. False when an edition was linked to it, or it is gone.
+pub async fn remove_line(tx: &mut Tx, id: EntryId) -> Result<bool, Fault> {
+    let sql = "DELETE FROM event_list_entry WHERE network_id = $1 AND id = $2
+               AND NOT EXISTS (SELECT 1 FROM event_listing g WHERE g.network_id = $1 AND g.entry_id = $2)";
+    Ok(tx.run(sql, args![id]).await? == 1)
+}
