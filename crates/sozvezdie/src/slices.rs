@@ -41,7 +41,10 @@ pub fn import_desk() -> imports::Desk {
         organisations: |net| Box::pin(organisations::short_names(net)),
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
-    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources, &learners::Contingent], surroundings)
+    imports::Desk::new(
+        vec![&organisations::Organisations, &resources::Resources, &learners::Contingent, &results::Protocols],
+        surroundings,
+    )
 }
 
 /// The routes of every slice.

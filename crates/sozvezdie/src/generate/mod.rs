@@ -26,7 +26,8 @@ pub struct Size {
 impl Size {
     /// What is asked for besides; the bar of progress counts these.
     pub fn total(self) -> u64 {
-        u64::try_from(self.organisations + self.resources + self.bookings + self.learners + self.participations).unwrap_or(u64::MAX)
+        u64::try_from(self.organisations + self.resources + self.bookings + self.learners + self.participations)
+            .unwrap_or(u64::MAX)
     }
 }
 

@@ -45,7 +45,8 @@ pub async fn children(
         for n in part {
             let step = i64::try_from(n % 11).unwrap_or(0);
             let year = i32::try_from(begun.0 - 17 + step).unwrap_or(2010);
-            let (month, day) = (u32::try_from(n / 11 % 12).unwrap_or(0) + 1, u32::try_from(n / 132 % 28).unwrap_or(0) + 1);
+            let (month, day) =
+                (u32::try_from(n / 11 % 12).unwrap_or(0) + 1, u32::try_from(n / 132 % 28).unwrap_or(0) + 1);
             let draft = LearnerDraft {
                 name: PersonName {
                     last: format!("{}-{}", one_of(&LAST, random), letters(*n)),
@@ -92,7 +93,13 @@ fn letters(mut n: usize) -> String {
 }
 
 /// Writes so many participations with their editions.
-pub async fn write(visit: &Visit, count: usize, children: &[Child], random: &mut StdRng, wrote: impl Fn(usize)) -> Result<(), Fault> {
+pub async fn write(
+    visit: &Visit,
+    count: usize,
+    children: &[Child],
+    random: &mut StdRng,
+    wrote: impl Fn(usize),
+) -> Result<(), Fault> {
     let mut left = count;
     let mut n = 0_usize;
     while left > 0 && !children.is_empty() {
@@ -113,7 +120,9 @@ pub async fn write(visit: &Visit, count: usize, children: &[Child], random: &mut
                 };
                 let Some(stage) = stages.first() else { return Ok(()) };
                 let rows: Vec<Row> = (marks.iter().enumerate())
-                    .filter_map(|(i, mark)| children.get((seed + i) % children.len()).map(|c| row(visit, &edition, stage, c, *mark)))
+                    .filter_map(|(i, mark)| {
+                        children.get((seed + i) % children.len()).map(|c| row(visit, &edition, stage, c, *mark))
+                    })
                     .collect();
                 results::enter(tx, visit, &rows).await
             })
@@ -128,7 +137,8 @@ pub async fn write(visit: &Visit, count: usize, children: &[Child], random: &mut
 fn edition(n: usize, year: AcademicYear, random: &mut StdRng) -> EditionDraft {
     let level = Level::ALL.choose(random).copied().unwrap_or(Level::Municipal);
     let format = Format::ALL.choose(random).copied().unwrap_or(Format::InPerson);
-    let mut draft = EditionDraft::plain(&format!("Синтетическое мероприятие {}", n / 10), EventKind::Contest, year, level, format);
+    let mut draft =
+        EditionDraft::plain(&format!("Синтетическое мероприятие {}", n / 10), EventKind::Contest, year, level, format);
     draft.subject = Some(one_of(&SUBJECTS, random).into());
     let on = year.first_day().with_month(11);
     (draft.starts_on, draft.ends_on) = (on, on);

@@ -49,6 +49,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-learners", "/learners", "graduation-cap", Group::Network, Some(Permission("learners.see"))),
     entry("nav-centre", "/centre", "sparkles", Group::Network, Some(Permission("centre.view"))),
     entry("nav-events", "/events", "calendar-check", Group::Network, Some(Permission("events.view"))),
+    entry("nav-results", "/results", "trophy", Group::Network, Some(Permission("results.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-figures", "/figures", "chart-column", Group::Government, Some(Permission("figures.view"))),

@@ -172,6 +172,7 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;
         records.insert((Record::Membership, whose), make::membership(&mut tx, visit, centre, learner, CHILD).await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
+        make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
     }
     make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();
