@@ -54,13 +54,18 @@ impl Target for Protocols {
         &["pedagogues", "document", "stage"]
     }
 
+    // «Призёр», «Диплом II ст.», «н/я» are read as what they come to.
+    fn value_of(&self, field: &'static str) -> &'static str {
+        if field == "result" { "status" } else { field }
+    }
+
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
         match (field, value.as_str()) {
             ("level", Some(code)) => t.say(&text_prefix!("event-level-", code)).into_owned(),
             ("format", Some(code)) => t.say(&text_prefix!("event-format-", code)).into_owned(),
-            ("status", Some("no_show")) => t.say("participation-state-no_show").into_owned(),
-            ("status", Some("pending")) => t.say("result-state-none").into_owned(),
-            ("status", Some(code)) => t.say(&text_prefix!("result-award-", code)).into_owned(),
+            ("result", Some("no_show")) => t.say("participation-state-no_show").into_owned(),
+            ("result", Some("pending")) => t.say("result-state-none").into_owned(),
+            ("result", Some(code)) => t.say(&text_prefix!("result-award-", code)).into_owned(),
             ("date" | "date_to", Some(day)) => day.parse().map_or_else(|_| day.to_owned(), |day| t.date(day)),
             ("participants", _) => {
                 let people = value.as_array().into_iter().flatten();
@@ -325,8 +330,7 @@ impl Register {
         let of_class: Vec<_> = same.iter().filter(|c| named.class.is_some() && c.class == named.class).collect();
         match (same.as_slice(), of_class.as_slice()) {
             ([], _) => Err(unknown()),
-            ([only], _) => Ok(only.id),
-            (_, [only]) => Ok(only.id),
+            ([only], _) | (_, [only]) => Ok(only.id),
             _ => Err(Message::new("result-import-several").with("name", named.full())),
         }
     }
@@ -379,8 +383,7 @@ async fn verdict(tx: &mut Tx, line: &Line) -> Result<Verdict, Fault> {
     let award = |award: Option<Award>| award.map_or(Json::Null, |a| a.code().into());
     let mut differences = Vec::new();
     if known.award != line.outcome.award {
-        differences.push(Difference {
-            field: "status".into(),
+        differences.push(Difference { field: "result".into(),
             old: award(known.award),
             new: award(line.outcome.award),
         });
