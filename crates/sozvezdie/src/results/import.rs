@@ -243,7 +243,11 @@ impl Register {
             }
         }
         let all: Vec<Uuid> = register.whose.keys().copied().collect();
-        for child in store::children_of(tx, &all).await? {
+        let people = rows.iter().filter_map(|row| row.values.get("participants")?.as_array()).flatten();
+        let mut lasts: Vec<String> = people.map(|person| name_key(&Named::of(person).last)).collect();
+        lasts.sort_unstable();
+        lasts.dedup();
+        for child in store::children_of(tx, &all, &lasts).await? {
             let key = name_key(&child.full_name);
             let last = key.split_whitespace().next().unwrap_or_default().to_owned();
             register.by_last.entry(last).or_default().push(child);
@@ -383,7 +387,8 @@ async fn verdict(tx: &mut Tx, line: &Line) -> Result<Verdict, Fault> {
     let award = |award: Option<Award>| award.map_or(Json::Null, |a| a.code().into());
     let mut differences = Vec::new();
     if known.award != line.outcome.award {
-        differences.push(Difference { field: "result".into(),
+        differences.push(Difference {
+            field: "result".into(),
             old: award(known.award),
             new: award(line.outcome.award),
         });

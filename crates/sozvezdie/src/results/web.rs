@@ -1,6 +1,6 @@
 //! Pages of results: the stages and how far they are, and one stage with its document.
 use super::{
-    EDIT, Ground, LIST, ResultState, VIEW,
+    EDIT, Ground, ResultState, VIEW,
     model::ParticipationId,
     store::list::{self, Progress},
     view,

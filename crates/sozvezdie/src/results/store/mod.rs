@@ -263,10 +263,18 @@ pub struct Known {
 }
 kit::db::row!(Known { id, full_name, born, organisation, class });
 
-/// The children of these organisations, those who have left among them.
-pub async fn children_of(tx: &mut Tx, organisations: &[Uuid]) -> Result<Vec<Known>, Fault> {
+/// The children of these organisations with one of these last names (of any, where there are none
+/// or many), those who have left among them.
+pub async fn children_of(tx: &mut Tx, organisations: &[Uuid], lasts: &[String]) -> Result<Vec<Known>, Fault> {
     let mut w = Where::new();
     w.and_in("organisation_id", organisations.iter().copied()).and_raw("merged_into IS NULL");
+    if (1..=40).contains(&lasts.len()) {
+        let named: Vec<String> = lasts
+            .iter()
+            .map(|last| format!("name_key LIKE {}", w.arg(format!("{} %", last.replace(['%', '_', '\\'], "")))))
+            .collect();
+        w.and_raw(&format!("({})", named.join(" OR ")));
+    }
     let sql = format!(
         "SELECT id, full_name, birth_date, organisation_id, class_number FROM learner WHERE {} ORDER BY id",
         w.sql()
