@@ -208,6 +208,26 @@ const TABLE: &[Row] = &[
             (DeputyHead, Organisation),
         ],
     ),
+    (
+        "results.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    (
+        "results.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("imports.results", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("figures.view", &[(Guest, Network)]),
     (
         "figures.rows",

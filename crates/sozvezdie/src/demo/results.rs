@@ -419,12 +419,55 @@ fn outcome(n: usize, i: usize, best: Best, counted: bool) -> Outcome {
     let score = (62 + (n * 7 + i * 11) % 21) as f64;
     let plain =
         Outcome { score: Some(score), max_score: Some(100.0), award: Some(Award::Participant), ..Outcome::default() };
+    if i > 0 || !counted {
+        return plain;
+    }
     match best {
-        _ if i > 0 || !counted => plain,
         Best::Nothing => plain,
         Best::Prize(award) => {
             Outcome { score: Some(93.0), award: Some(award), place: (award == Award::Winner).then_some(1), ..plain }
         }
         Best::Degree(degree) => Outcome { score: Some(90.0), award: None, degree: Some(degree), ..plain },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        demo,
+        figures::{self, Asked, By},
+        roles,
+        shell::AcademicYear,
+        slices::MIGRATIONS,
+    };
+    use kit::{
+        Chance, Clock, Lang, Visit,
+        access::{Reach, Viewer},
+        db::{NetworkId, testing::both_engines},
+        files::Files,
+    };
+    use uuid::Uuid;
+
+    both_engines! {
+        migrations: MIGRATIONS;
+
+        /// Twelve of forty, as the source text has it, whatever else the demo holds.
+        async fn the_demo_shows_the_share_of_the_source(db: Db) {
+            let clock = Clock::on(chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap());
+            let net = db.network(NetworkId(Uuid::from_u128(0xA)));
+            let visit = Visit::by_program(net, db.directory(), Viewer::guest(roles::policy), &clock, Chance::seeded(1));
+            let folder = tempfile::tempdir().unwrap();
+            let files = Files::open(folder.path()).unwrap();
+            demo::build(&visit, &demo::staff::accounts(1), &files).await.unwrap();
+            let asked = Asked { from: "2015-2016".into(), to: "2016-2017".into(), by: "year".into(), ..Asked::default() };
+            let s = asked.check(AcademicYear(2026)).unwrap();
+            assert_eq!(s.by, Some(By::Year));
+            let found = figures::count(&visit.net, Lang::Ru, &s, &Reach::Network).await.unwrap();
+            let k1 = found.total.k1();
+            assert_eq!((k1.numerator, k1.denominator, k1.percents()), (12, 40, Some(30.0)));
+            assert_eq!((found.total.pending_editions, found.total.pending > 0), (2, true));
+            let yearly: Vec<_> = found.lines.iter().map(|(l, _)| (l.counts.prize_editions, l.counts.editions)).collect();
+            assert_eq!(yearly, [(5, 20), (7, 20)], "pooled, not averaged");
+        }
     }
 }

@@ -3,23 +3,49 @@
 //! A participation keeps what the child was on the day of the event; later corrections of the
 //! person do not rewrite it. A result is entered, confirmed by a document, may be disputed and is
 //! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
+mod import;
 mod model;
 mod store;
+mod view;
+mod web;
 
+#[cfg(test)]
+mod tests;
+
+pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
+pub use web::{GroundForm, settle as settle_by};
 
 use crate::{
     events::{self, Edition, ListKind, StageId},
     shell::Slice,
 };
-use kit::{Fault, Visit, audit::Entry, db::Tx, routes::Routes, text::Message};
+use kit::{Fault, Visit, access::Permission, audit::Entry, db::Tx, routes::Routes, text::Message};
+
+/// Results of what the own organisation sent, taught or held.
+pub const VIEW: Permission = Permission("results.view");
+/// Confirming the results of an edition by a document: its organiser, and who keeps the network's.
+pub const EDIT: Permission = Permission("results.edit");
+
+/// The list's address.
+pub const LIST: &str = "/results";
+
+/// The address of a stage's results.
+pub fn url(stage: StageId) -> String {
+    format!("{LIST}/{stage}")
+}
 
 /// The kind of record in the audit.
 pub const KIND: &str = "participation";
 
 pub fn slice() -> Slice {
-    Slice::new("results", Routes::default()).checked(|net, _| Box::pin(check(net)))
+    let routes = Routes::default()
+        .get("/results", VIEW, web::list)
+        .get("/results/{stage}", VIEW, web::show)
+        .post("/results/{stage}/confirmation", EDIT, web::confirm)
+        .post("/results/{stage}/disputes", EDIT, web::dispute);
+    Slice::new("results", routes).checked(|net, _| Box::pin(check(net)))
 }
 
 /// Enters children into a stage: for applications, protocols and the demo. Permission is the

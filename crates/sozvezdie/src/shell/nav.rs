@@ -55,6 +55,7 @@ pub const MENU: &[Entry] = &[
     entry("nav-groups", "/groups", "puzzle", Group::Network, Some(Permission("groups.view"))),
     entry("nav-societies", "/societies", "users", Group::Network, Some(Permission("societies.view"))),
     entry("nav-research", "/research", "flask-conical", Group::Network, Some(Permission("research.view"))),
+    entry("nav-results", "/results", "trophy", Group::Network, Some(Permission("results.view"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-figures", "/figures", "chart-column", Group::Government, Some(Permission("figures.view"))),

@@ -915,6 +915,11 @@ pub static TABLE: &[Line] = &[
     open("GET", "/api/v1/figures/centre-mentors"),
     open("GET", "/api/v1/figures/exchange-balance"),
     open("GET", "/api/v1/figures/exchange-pairs"),
+    // results
+    only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
+    only("GET", "/results/{stage}", DEPARTMENT).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
     // reports
     only("GET", "/reports", DEPARTMENT).own(COORDINATOR).also(&["from=2026-2027"]),
     only("GET", "/reports/centre", DEPARTMENT)

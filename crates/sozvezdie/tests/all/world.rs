@@ -194,6 +194,7 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         records.insert((Record::Plan, whose), plan);
         records.insert((Record::PlanItem, whose), item);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
+        make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
     }
     make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();

@@ -255,7 +255,7 @@ impl Preview<'_> {
         };
         let difference = row.content.differences.iter().find(|difference| difference.field == field);
         let label = field_words(t, self.target.code(), field);
-        let value = row.content.values.get(field);
+        let value = row.content.values.get(self.target.value_of(field));
         let text = self.shown(t, field, value);
         if issues.is_empty() && difference.is_none() && text.is_empty() {
             return html! { td.c.off role="cell" {} };

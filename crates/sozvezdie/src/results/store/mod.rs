@@ -1,9 +1,11 @@
 //! The SQL of participations and their results.
-use super::model::{Outcome, ParticipationId, ResultState, Snapshot, Source, State};
+pub mod list;
+
+use super::model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State};
 use crate::{
     acts::ActId,
     centre,
-    events::{Edition, EditionId, ListKind, Stage, StageId},
+    events::{Edition, EditionId, Level, ListKind, Stage, StageId},
     learners::age,
     organisations::OrganisationId,
     people::PersonId,
@@ -12,7 +14,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
-    db::{Tx, Val, args},
+    db::{Net, Tx, Val, Where, args},
 };
 use uuid::Uuid;
 
@@ -217,7 +219,7 @@ pub async fn members_on(tx: &mut Tx, on: NaiveDate) -> Result<Vec<PersonId>, Fau
 }
 
 /// Rows whose copies or prize do not agree with their stage, edition or state.
-pub async fn mismatches(net: &kit::db::Net) -> Result<i64, Fault> {
+pub async fn mismatches(net: &Net) -> Result<i64, Fault> {
     let sql = "SELECT COUNT(*) FROM participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
                JOIN event_stage s ON s.network_id = $1 AND s.id = p.stage_id
                WHERE p.network_id = $1 AND (p.academic_year <> e.academic_year OR p.counted <> s.counted OR s.edition_id <> p.edition_id
@@ -249,4 +251,93 @@ pub async fn put_on_list(
     let sql = "INSERT INTO event_listing (network_id, edition_id, entry_id, state, why, decided_at) VALUES ($1, $2, $3, 'confirmed', $4, $5)";
     tx.run(sql, args![e.id, entry, "наименование совпадает", now]).await?;
     Ok(())
+}
+
+/// A child that a protocol may speak of.
+pub struct Known {
+    pub id: PersonId,
+    pub full_name: String,
+    pub born: NaiveDate,
+    pub organisation: OrganisationId,
+    pub class: Option<i64>,
+}
+kit::db::row!(Known { id, full_name, born, organisation, class });
+
+/// The children of these organisations with one of these last names (of any, where there are none
+/// or many), those who have left among them.
+pub async fn children_of(tx: &mut Tx, organisations: &[Uuid], lasts: &[String]) -> Result<Vec<Known>, Fault> {
+    let mut w = Where::new();
+    w.and_in("organisation_id", organisations.iter().copied()).and_raw("merged_into IS NULL");
+    if (1..=40).contains(&lasts.len()) {
+        let named: Vec<String> = lasts
+            .iter()
+            .map(|last| format!("name_key LIKE {}", w.arg(format!("{} %", last.replace(['%', '_', '\\'], "")))))
+            .collect();
+        w.and_raw(&format!("({})", named.join(" OR ")));
+    }
+    let sql = format!(
+        "SELECT id, full_name, birth_date, organisation_id, class_number FROM learner WHERE {} ORDER BY id",
+        w.sql()
+    );
+    Ok(tx.all(sql, w.args).await?)
+}
+
+/// The edition of a title in a year at a level.
+pub async fn edition_of(
+    tx: &mut Tx,
+    title_key: &str,
+    year: AcademicYear,
+    level: Level,
+) -> Result<Option<EditionId>, Fault> {
+    let sql =
+        "SELECT id FROM event_edition WHERE network_id = $1 AND title_key = $2 AND academic_year = $3 AND level = $4
+               AND state <> 'cancelled' ORDER BY id LIMIT 1";
+    Ok(tx.opt::<(EditionId,)>(sql, args![title_key, year, level]).await?.map(|(id,)| id))
+}
+
+/// A participation with what came of it.
+pub struct Kept {
+    pub id: ParticipationId,
+    pub state: State,
+    pub result: ResultState,
+    pub score: Option<f64>,
+    pub place: Option<i64>,
+    pub award: Option<Award>,
+    pub degree: Option<i64>,
+    pub version: i64,
+}
+kit::db::row!(Kept { id, state, result, score, place, award, degree, version });
+
+const KEPT: &str = "id, state, result_state, score, place, award, degree, version";
+
+pub async fn kept(tx: &mut Tx, id: ParticipationId) -> Result<Option<Kept>, Fault> {
+    Ok(tx.opt(format!("SELECT {KEPT} FROM participation WHERE network_id = $1 AND id = $2"), args![id]).await?)
+}
+
+/// The child's participation in a stage.
+pub async fn kept_at(tx: &mut Tx, stage: StageId, learner: PersonId) -> Result<Option<Kept>, Fault> {
+    let sql = format!("SELECT {KEPT} FROM participation WHERE network_id = $1 AND stage_id = $2 AND learner_id = $3");
+    Ok(tx.opt(sql, args![stage, learner]).await?)
+}
+
+/// Takes a participation out again, with its whole team: it came in by mistake.
+pub async fn remove(tx: &mut Tx, id: ParticipationId) -> Result<(), Fault> {
+    let Some((_, team)) = place(tx, id).await? else { return Ok(()) };
+    let (which, key) = (if team.is_some() { "team_id = $2" } else { "id = $2" }, team.unwrap_or(id.0));
+    let sql = format!(
+        "DELETE FROM participation_mentor WHERE network_id = $1 AND participation_id IN
+           (SELECT id FROM participation WHERE network_id = $1 AND {which})"
+    );
+    tx.run(sql, args![key]).await?;
+    tx.run(format!("DELETE FROM participation WHERE network_id = $1 AND {which}"), args![key]).await?;
+    if let Some(team) = team {
+        tx.run("DELETE FROM event_team WHERE network_id = $1 AND id = $2", args![team]).await?;
+    }
+    Ok(())
+}
+
+/// The stage of a participation.
+pub async fn stage_of(net: &Net, id: ParticipationId) -> Result<Option<StageId>, Fault> {
+    let sql = "SELECT stage_id FROM participation WHERE network_id = $1 AND id = $2";
+    Ok(net.opt::<(StageId,)>(sql, args![id]).await?.map(|(stage,)| stage))
 }
