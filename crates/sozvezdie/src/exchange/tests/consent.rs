@@ -1,7 +1,7 @@
 //! A pedagogue goes nowhere over their own head, nor over their head's.
 use super::*;
 use crate::slices::MIGRATIONS;
-use consent::{Consent, ConsentForm, Party, answer};
+use crate::exchange::consent::{Consent, ConsentForm, Party, answer};
 use kit::db::testing::both_engines;
 
 const FROM: &str = "2026-11-25T10:00";
