@@ -7,11 +7,7 @@ use crate::{
     },
     slices::MIGRATIONS,
 };
-use kit::{
-    Fault, Visit,
-    db::testing::both_engines,
-    once::Once,
-};
+use kit::{Fault, Visit, db::testing::both_engines, once::Once};
 
 fn once(visit: &Visit) -> Once {
     Once::new(visit.actor(), None, "test", b"", visit.now)
