@@ -125,7 +125,8 @@ fn refused(field: &str, why: &'static str) -> Finding {
 fn place(row: &Incoming) -> Option<(ListKind, AcademicYear)> {
     let year = row.values.get("year").and_then(Json::as_f64).filter(|year| (1990.0..2200.0).contains(year))?;
     #[expect(clippy::cast_possible_truncation, reason = "a year within bounds")]
-    Some((row.text("list")?.parse().ok()?, AcademicYear(year as i64)))
+    let year = AcademicYear(year as i64);
+    Some((row.text("list")?.parse().ok()?, year))
 }
 
 fn draft(row: &Incoming) -> Option<LineDraft> {
