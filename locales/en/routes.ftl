@@ -1,6 +1,7 @@
 nav-routes = Routes
 about-nav-routes = Individual educational routes: one child, several organisations, each sees only its own part.
 permission-routes-see = open «Routes»
+permission-routes-open = open a route
 permission-routes-edit = lead individual routes
 permission-routes-accept = accept steps of routes for the own organisation
 permission-routes-part = see the steps of the own organisation and say what came of them
@@ -292,3 +293,5 @@ audit-field-support = psychological support
 audit-field-results = expected results
 route-task-next = next step of the route
 route-tie-new = individual educational route
+route-figures = Figures of routes
+route-deed-about-offering = Every organisation gets its steps and decides whether it accepts them.

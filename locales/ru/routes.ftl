@@ -1,6 +1,7 @@
 nav-routes = Маршруты
 about-nav-routes = Индивидуальные образовательные маршруты: один ребёнок, несколько организаций, каждая видит только своё.
 permission-routes-see = открывать раздел «Маршруты»
+permission-routes-open = открывать маршрут
 permission-routes-edit = вести индивидуальные маршруты
 permission-routes-accept = принимать шаги маршрутов для своей организации
 permission-routes-part = видеть шаги своей организации и отмечать их итог
@@ -298,3 +299,5 @@ audit-field-support = психологическое сопровождение
 audit-field-results = ожидаемые результаты
 route-task-next = следующий шаг маршрута
 route-tie-new = индивидуальный образовательный маршрут
+route-figures = Показатели маршрутов
+route-deed-about-offering = Каждая организация получит свои шаги и решит, принимает ли она их.

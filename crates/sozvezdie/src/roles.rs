@@ -171,6 +171,21 @@ const TABLE: &[Row] = &[
         ],
     ),
     (
+        "routes.open",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (HostOperator, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
         "routes.edit",
         &[
             (CentreCoordinator, Organisation),

@@ -39,6 +39,8 @@ use kit::{access::Permission, routes::Routes};
 
 /// Opens the section; whose routes one sees there, say `learners::Scope` and the own steps.
 pub const SEE: Permission = Permission("routes.see");
+/// Opening one route. Not for those who see sums alone.
+pub const OPEN: Permission = Permission("routes.open");
 /// Leading routes: writing them, offering them, correcting them.
 pub const EDIT: Permission = Permission("routes.edit");
 /// Answering for the own organisation's steps.
@@ -72,7 +74,7 @@ pub fn slice() -> Slice {
         .get("/routes/limits", SEE, web::list::limits)
         .post("/routes/limits", LIMITS, web::list::set_limits)
         .get("/routes/modules", SEE, web::list::modules)
-        .get("/routes/{id}", SEE, web::record::show)
+        .get("/routes/{id}", OPEN, web::record::show)
         .post("/routes/{id}", EDIT, web::write::update)
         .get("/routes/{id}/edit", EDIT, web::write::edit)
         .get("/routes/{id}/offers", EDIT, web::write::offers)
@@ -95,11 +97,11 @@ pub fn slice() -> Slice {
         .get("/routes/{id}/consent/{deed}", AGREE, web::record::consent)
         .post("/routes/{id}/consent/{deed}", AGREE, web::record::answer_for_child)
         .post("/routes/{id}/approval", APPROVE, web::record::approve)
-        .post("/routes/{id}/words", SEE, web::record::say)
-        .get("/routes/{id}/versions/{number}", SEE, web::record::version)
-        .get("/routes/{id}/paper/{format}", SEE, web::record::paper)
+        .post("/routes/{id}/words", OPEN, web::record::say)
+        .get("/routes/{id}/versions/{number}", OPEN, web::record::version)
+        .get("/routes/{id}/paper/{format}", OPEN, web::record::paper)
         .get("/api/v1/routes", SEE, api::list)
-        .get("/api/v1/routes/{id}", SEE, api::show)
+        .get("/api/v1/routes/{id}", OPEN, api::show)
         .post("/api/v1/routes/{id}/steps/{step}/acceptance", ACCEPT, api::accept)
         .post("/api/v1/routes/{id}/steps/{step}/declination", ACCEPT, api::decline)
         .get("/api/v1/figures/routes", SEE, api::figures);

@@ -60,6 +60,11 @@ impl RouteState {
         matches!(self, Self::Draft | Self::Corrected)
     }
 
+    /// Somebody still has to say yes.
+    pub fn is_decided_on(self) -> bool {
+        self.is_written() || matches!(self, Self::Offered | Self::Accepted | Self::Agreed)
+    }
+
     /// Steps are being made: an approved version holds.
     pub fn is_in_force(self, number: i64) -> bool {
         number > 0 && !matches!(self, Self::Completed | Self::Stopped)

@@ -68,7 +68,7 @@ fn section(body: &mut Vec<Block>, title: &str, text: &str) {
 }
 
 fn table(t: Lang, steps: &[&StepContent]) -> Block {
-    let columns = ["№", "Содержание", "Где и с\u{a0}кем", "Часы", "Когда", "Контроль и\u{a0}результат"];
+    let columns = ["№", "Содержание", "Где и с\u{a0}кем", "Когда", "Контроль и\u{a0}результат"];
     let row = |(i, s): (usize, &&StepContent)| {
         let mut what = format!("{}. {}", t.say(&text_prefix!("route-kind-", s.kind)), s.title);
         if !s.about.is_empty() {
@@ -82,7 +82,8 @@ fn table(t: Lang, steps: &[&StepContent]) -> Block {
         let whom: Vec<String> = whom.into_iter().filter(|text| !text.is_empty()).collect();
         let result = [s.control.clone(), s.expected.replace('\n', " ")];
         let result: Vec<String> = result.into_iter().filter(|text| !text.is_empty()).collect();
-        vec![(i + 1).to_string(), what, whom.join("; "), s.hours.to_string(), when(t, s), result.join("; ")]
+        let hours = t.say_with("route-hours", &[("hours", s.hours.into())]);
+        vec![(i + 1).to_string(), what, whom.join("; "), format!("{}; {hours}", when(t, s)), result.join("; ")]
     };
     Block::Table {
         columns: columns.iter().map(|c| (*c).to_owned()).collect(),
@@ -150,7 +151,7 @@ fn notes(visit: &Visit, record: &Record, c: &Content, number: i64) -> Vec<String
     for s in record.signatures.iter().filter(|s| s.number == number) {
         let step = s.step.and_then(|id| c.steps.iter().find(|step| step.id == id.0)).map(|step| step.title.as_str());
         let what = match s.kind {
-            SignatureKind::Step => format!("Шаг «{}» принят", step.unwrap_or_default()),
+            SignatureKind::Step => kit::text::nested(format!("Шаг «{}» принят", step.unwrap_or_default())),
             SignatureKind::Guardian => "Согласие родителя дано".to_owned(),
             SignatureKind::Approval => "Маршрут утверждён".to_owned(),
         };

@@ -129,7 +129,10 @@ pub async fn list(
         format!("(SELECT COUNT(*) FROM route_step s WHERE s.network_id = $1 AND s.route_id = r.id AND {which})")
     };
     let (taken, done) = (of("s.state NOT IN ('declined', 'set_aside')"), of("s.state = 'completed'"));
-    let (late, asked) = (of(&format!("s.state = 'accepted' AND s.until_date < {today}")), of("s.state = 'asked'"));
+    let (late, asked) = (
+        of(&format!("r.state IN ('running', 'corrected') AND s.state = 'accepted' AND s.until_date < {today}")),
+        of("s.state = 'asked'"),
+    );
     let sql = format!(
         "SELECT r.id, r.learner_id, l.full_name, l.class_name, h.short_name, o.short_name, r.title, r.from_date, r.until_date, r.state,
            {HOSTS}, {taken}, {done}, {late}, {asked}

@@ -43,7 +43,8 @@ pub fn page(
         section.panel.mt { form.form.body action={ (here) "/" (deed.address()) } method="post" {
             (f.summary())
             (piece::key_field(&visit.new_key()))
-            p { (t.say(&text_prefix!("route-deed-about-", deed.code()))) }
+            @if deed == Deed::Offer && warned.is_empty() { p { (t.say("route-deed-about-offering")) } }
+            @else { p { (t.say(&text_prefix!("route-deed-about-", deed.code()))) } }
             @if needed { (f.text("reason", &label, &form.reason, "", true)) }
             div.actions { button.btn.primary { (words) } a.btn href=(here) { (t.say("cancel")) } }
         } }

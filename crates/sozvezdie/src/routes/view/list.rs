@@ -55,12 +55,15 @@ fn figures(t: Lang, asked: &Asked, shown: &Shown) -> Markup {
     let (routes, over, modules) = shown.figures;
     let of_year = Asked { year: asked.year.clone(), ..Asked::default() };
     let approved = Asked { approved: "yes".into(), ..of_year.clone() };
+    let all = [
+        (t.say("route-figure-approved"), approved.with(LIST, "after", ""), routes),
+        (t.say("route-figure-several"), approved.with(LIST, "hosts", "2"), over),
+        (t.say("route-figure-modules"), of_year.with("/routes/modules", "after", ""), modules),
+    ];
     html! {
-        dl.stats.three.mb {
-            div { dt { (t.say("route-figure-approved")) } dd { a href=(approved.with(LIST, "after", "")) { (t.number(routes)) } } }
-            div { dt { (t.say("route-figure-several")) } dd { a href=(approved.with(LIST, "hosts", "2")) { (t.number(over)) } } }
-            div { dt { (t.say("route-figure-modules")) } dd { a href=(of_year.with("/routes/modules", "after", "")) { (t.number(modules)) } } }
-        }
+        div.panel.scroll-x.mb tabindex="0" role="group" aria-label=(t.say("route-figures")) { dl.stats.three {
+            @for (name, href, number) in &all { div { dt { (name) } dd { a href=(href) { b { (t.number(*number)) } } } } }
+        } }
     }
 }
 

@@ -28,11 +28,12 @@ pub fn state_tag(t: Lang, state: RouteState) -> Markup {
     piece::tag(state.tone(), t.say(&text_prefix!("route-state-", state.code())))
 }
 
-pub fn step_tag(t: Lang, s: &Step, visit: &Visit) -> Markup {
+/// The state of a step; whether it goes on or is late, only while the route is in force.
+pub fn step_tag(t: Lang, s: &Step, visit: &Visit, in_force: bool) -> Markup {
     html! {
         (piece::tag(s.state.tone(), t.say(&text_prefix!("route-step-", s.state.code()))))
-        @if s.is_overdue(visit.today) { " " (piece::tag(Tone::Bad, t.say("route-overdue"))) }
-        @if s.state == StepState::Accepted && s.from <= visit.today && !s.is_overdue(visit.today) { " " (piece::tag(Tone::Ok, t.say("route-going-on"))) }
+        @if in_force && s.is_overdue(visit.today) { " " (piece::tag(Tone::Bad, t.say("route-overdue"))) }
+        @if in_force && s.state == StepState::Accepted && s.from <= visit.today && !s.is_overdue(visit.today) { " " (piece::tag(Tone::Ok, t.say("route-going-on"))) }
     }
 }
 

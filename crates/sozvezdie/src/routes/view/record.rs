@@ -7,7 +7,7 @@ use crate::{
         ACCEPT,
         access::{Seen, Way},
         deeds::Deed,
-        model::{SignatureKind, Stage, Step, StepKind, StepState, WordKind},
+        model::{RouteState, SignatureKind, Stage, Step, StepKind, StepState, WordKind},
         next_step, progress, url,
         web::record::Record,
     },
@@ -46,12 +46,12 @@ pub fn page(visit: &Visit, record: &Record) -> Markup {
 fn partner(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
     let seen = &record.seen;
-    html! {
+    html! { div.stack {
         @if !seen.is_named { (piece::alert(Tone::Info, t.say("route-part-nameless"))) }
         @else { (piece::alert(Tone::Info, t.say("route-part-named"))) }
         (piece::panel(&t.say("route-part-steps"), html! {}, html! { ul.queue { @for s in &seen.steps { (step(visit, record, s)) } } }))
-        p.muted.mt { (t.say_with("route-part-leads", &[("name", seen.route.organisation_name.as_str().into())])) }
-    }
+        p.muted { (t.say_with("route-part-leads", &[("name", seen.route.organisation_name.as_str().into())])) }
+    } }
 }
 
 fn whole(visit: &Visit, record: &Record) -> Markup {
@@ -93,7 +93,7 @@ fn now(visit: &Visit, record: &Record) -> Markup {
         html! {},
         html! { div.body {
             p { (t.say(&text_prefix!("route-about-", r.state.code()))) }
-            @if let Some(reason) = &r.reason { p { span.muted { (t.say("route-reason")) ": " } (reason) } }
+            @if let Some(reason) = r.reason.as_ref().filter(|_| matches!(r.state, RouteState::Corrected | RouteState::Stopped)) { p { span.muted { (t.say("route-reason")) ": " } (reason) } }
             @if let Some(s) = next { p { span.muted { (t.say("route-next")) ": " } b.strong { (s.title) } ", " (step_when(t, s)) } }
             div.actions.mt {
                 @if writes {
@@ -163,7 +163,7 @@ fn step(visit: &Visit, record: &Record, s: &Step) -> Markup {
     html! { li id={ "step-" (s.id) } {
         (piece::icon(step_icon(s.kind)))
         div {
-            b.strong { (s.title) } " " (step_tag(t, s, visit))
+            b.strong { (s.title) } " " (step_tag(t, s, visit, seen.route.state.is_in_force(seen.route.number)))
             p.muted.sm {
                 (t.say(&text_prefix!("route-kind-", s.kind.code())))
                 @if let (Some(host), Some(name)) = (s.organisation, &s.organisation_name) { " · " a href=(organisations::url(host)) { (name) } }
@@ -268,21 +268,30 @@ fn progress_panel(visit: &Visit, seen: &Seen) -> Markup {
 fn about(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
     let r = &record.seen.route;
-    let lines =
-        |text: &str| html! { @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { (line) } } };
-    let text = |text: &Option<String>| text.as_deref().map(lines);
+    let texts = [
+        (t.say("route-goal"), Some(&r.goal)),
+        (t.say("route-tasks"), r.tasks.as_ref()),
+        (t.say("route-note"), r.note.as_ref()),
+        (t.say("route-support"), r.support.as_ref()),
+        (t.say("route-results"), r.results.as_ref()),
+    ];
     let rows = [
-        (t.say("route-goal"), Some(lines(&r.goal))),
-        (t.say("route-tasks"), text(&r.tasks)),
-        (t.say("route-note"), text(&r.note)),
-        (t.say("route-support"), text(&r.support)),
-        (t.say("route-results"), text(&r.results)),
         (t.say("route-days"), Some(html! { (t.date(r.from)) "–" (t.date(r.until)) })),
         (t.say("route-leads"), Some(html! { a href=(organisations::url(r.organisation)) { (r.organisation_name) } })),
         (t.say("route-author"), r.author.map(|id| html! { (record.name(Some(id))) })),
     ];
     let rows: Vec<(&str, Option<Markup>)> = rows.iter().map(|(name, value)| (name.as_ref(), value.clone())).collect();
-    piece::panel(&t.say("route-about"), html! {}, html! { div.body { (piece::facts(&rows)) } })
+    piece::panel(
+        &t.say("route-about"),
+        html! {},
+        html! { div.body.stack {
+            (piece::facts(&rows))
+            @for (name, text) in texts.iter().filter_map(|(name, text)| Some((name, (*text)?))) { div {
+                h3 { (name) }
+                @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { (line) } }
+            } }
+        } },
+    )
 }
 
 fn words(visit: &Visit, record: &Record) -> Markup {
@@ -316,9 +325,8 @@ fn hint(t: kit::Lang, kind: WordKind) -> std::borrow::Cow<'static, str> {
 fn signatures(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
     let year = visit.today.year();
-    if record.signatures.is_empty() {
-        return html! {};
-    }
+    // Those of the version that is being agreed to, or of the last one.
+    let Some(number) = record.signatures.iter().map(|s| s.number).max() else { return html! {} };
     let what = |s: &crate::routes::model::Signature| match s.kind {
         SignatureKind::Step => {
             let title = s
@@ -333,7 +341,7 @@ fn signatures(visit: &Visit, record: &Record) -> Markup {
     piece::panel(
         &t.say("route-signatures"),
         html! {},
-        html! { div.body { ol.log { @for s in record.signatures.iter().rev().take(12) { li.done {
+        html! { div.body { ol.log { @for s in record.signatures.iter().filter(|s| s.number == number) { li.done {
             b.strong { (record.name(s.person)) } " — " (what(s))
             p.muted { (t.say_with("route-version-number", &[("number", s.number.into())])) " · " (t.moment(s.at, year)) }
         } } } } },

@@ -50,8 +50,11 @@ impl Record {
     /// The route with all that hangs on it, as far as the viewer sees it; the look is noted.
     pub async fn load(visit: &Visit, id: RouteId) -> Result<Self, Fault> {
         let seen = access::open(visit, id).await?;
-        let visits: Vec<Tied> = store::linked(&visit.net, id).await?;
-        let visits = visits.into_iter().filter(|(step, ..)| seen.steps.iter().any(|s| s.id == *step)).collect();
+        let mut visits: Vec<Tied> = Vec::new();
+        if seen.steps.iter().any(|s| s.visits > 0) {
+            visits = store::linked(&visit.net, id).await?;
+            visits.retain(|(step, ..)| seen.steps.iter().any(|s| s.id == *step));
+        }
         let mut record = Self {
             words: Vec::new(),
             signatures: Vec::new(),
@@ -67,8 +70,11 @@ impl Record {
         if record.seen.way != Way::Partner {
             record.words = store::words(&visit.net, id).await?;
             record.signatures = store::signatures(&visit.net, id).await?;
-            record.versions = store::versions(&visit.net, id).await?;
-            if record.seen.way == Way::Staff && !record.seen.route.state.is_final() {
+            if record.seen.route.number > 0 {
+                record.versions = store::versions(&visit.net, id).await?;
+            }
+            // Told while people decide; what runs was decided with them.
+            if record.seen.way == Way::Staff && record.seen.route.state.is_decided_on() {
                 record.warnings = compose::warnings(visit, &record.seen.route, &record.seen.steps).await?;
             }
             record.names = people::names(&visit.net, &record.people()).await?;
