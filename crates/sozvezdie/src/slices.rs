@@ -1,6 +1,8 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home, imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
+    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
+    resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -50,7 +52,13 @@ pub fn import_desk() -> imports::Desk {
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
     imports::Desk::new(
-        vec![&organisations::Organisations, &resources::Resources, &learners::Contingent, &events::lists::EventLists, &results::Protocols],
+        vec![
+            &organisations::Organisations,
+            &resources::Resources,
+            &learners::Contingent,
+            &events::lists::EventLists,
+            &results::Protocols,
+        ],
         surroundings,
     )
 }

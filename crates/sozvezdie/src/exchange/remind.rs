@@ -141,7 +141,7 @@ async fn put_sheets(tx: &mut Tx, visit: &Visit, first: NaiveDate, open: &[Organi
             bunch: bunch.clone(),
             record: id,
             link: format!("/bookings/month?organisation={id}&month={month}"),
-            subject: String::new(),
+            subject: first.format("%m.%Y").to_string(),
             other: Some(id),
             starts_at: None,
         };

@@ -52,14 +52,13 @@ fn address(state: &str, kind: &str) -> String {
 
 fn filter(visit: &Visit, asked: &Asked) -> Markup {
     let t = visit.lang;
-    html! { form.row.mb action=(LIST) data-autosubmit {
+    html! { form.filters action=(LIST) data-autosubmit {
         input type="hidden" name="state" value=(asked.state);
-        label for="by-kind" { (t.say("notifications-kind")) }
-        select.in #by-kind name="kind" {
+        div.field.first { label for="by-kind" { (t.say("notifications-kind")) } select.in #by-kind name="kind" {
             option value="" { (t.say("list-any")) }
             @for kind in Kind::ALL { option value=(kind.code()) selected[asked.kind == kind.code()] { (t.say(&text_prefix!("notification-kind-", kind.code()))) } }
-        }
-        button.btn { (t.say("list-show")) }
+        } }
+        button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
     } }
 }
 

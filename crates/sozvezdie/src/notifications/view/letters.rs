@@ -38,25 +38,28 @@ pub fn settings(visit: &Visit, chosen: &Choices, sends: bool) -> Markup {
                 label.check { input type="checkbox" name="letters" value="true" checked[chosen.letters]; span { (t.say("notification-letters")) } }
                 p.muted.sm { (t.say_with("notification-letters-to", &[("address", visit.viewer.email.as_str().into())])) }
             } }
-            @for (heading, belongs) in GROUPS { (group(t, heading, chosen.kinds.iter().filter(|c| belongs(c.kind)))) }
+            (table(t, &title, &chosen.kinds))
             div.actions { button.btn.primary { (t.say("save")) } a.btn href=(LIST) { (t.say("cancel")) } }
         }
     })
 }
 
-fn group<'c>(t: Lang, heading: &'static str, kinds: impl Iterator<Item = &'c Choice>) -> Markup {
-    let words = t.say(heading);
+fn table(t: Lang, title: &str, kinds: &[Choice]) -> Markup {
+    let (in_app, by_mail) = (t.say("notification-in-app"), t.say("notification-by-mail"));
     let table = html! { table.tbl {
-        caption.vh { (words) }
-        thead { tr { th scope="col" { (t.say("notifications-kind")) } th scope="col" { (t.say("notification-in-app")) } th scope="col" { (t.say("notification-by-mail")) } } }
-        tbody { @for c in kinds { tr {
-            @let name = t.say(&text_prefix!("notification-kind-", c.kind.code()));
-            th scope="row" { (name) }
-            td { (mark("app", c.kind, c.in_app, &format!("{name}: {}", t.say("notification-in-app")))) }
-            td { (mark("mail", c.kind, c.by_mail, &format!("{name}: {}", t.say("notification-by-mail")))) }
-        } } }
+        caption.vh { (title) }
+        thead { tr { th scope="col" { (t.say("notifications-kind")) } th scope="col" { (in_app) } th scope="col" { (by_mail) } } }
+        @for (heading, belongs) in GROUPS { tbody {
+            tr { th colspan="3" scope="rowgroup" { (t.say(heading)) } }
+            @for c in kinds.iter().filter(|c| belongs(c.kind)) { tr {
+                @let name = t.say(&text_prefix!("notification-kind-", c.kind.code()));
+                td.main { (name) }
+                td { (mark("app", c.kind, c.in_app, &format!("{name}: {in_app}"))) }
+                td { (mark("mail", c.kind, c.by_mail, &format!("{name}: {by_mail}"))) }
+            } }
+        } }
     } };
-    piece::panel(&words, html! {}, piece::scroll(&words, table))
+    html! { section.panel { (piece::scroll(title, table)) } }
 }
 
 fn mark(field: &str, kind: Kind, is_on: bool, label: &str) -> Markup {

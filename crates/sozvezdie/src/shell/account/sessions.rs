@@ -25,6 +25,8 @@ pub const OTHERS: &str = "others";
 /// Where the own sessions are ended, and the field with the password that it takes.
 const OWN: &str = "/account/sessions/removal";
 const PASSWORD: &str = "session_password";
+/// The form with the password, which the buttons of the lines send too.
+const FORM: &str = "end-sessions";
 
 pub(super) async fn of_own(visit: &Visit) -> Result<Vec<Opened>, Fault> {
     let person = visit.viewer.person.ok_or(Fault::SignIn)?;
@@ -86,13 +88,15 @@ pub(super) fn own_list(visit: &Visit, opened: &[Opened], fields: &Fields<'_>) ->
         autocomplete: "current-password",
         hint: &t.say("account-session-why-password"),
     };
-    html! { form action=(OWN) method="post" hx-boost="false" {
-        (lines(visit, opened, |s| html! { button.btn name="session" value=(s.name()) { (piece::icon("x")) (t.say("account-session-end")) span.vh { ": " (title(visit, s)) } } }))
-        div.form.body {
+    html! {
+        (lines(visit, opened, |s| {
+            html! { button.btn form=(FORM) name="session" value=(s.name()) { (piece::icon("x")) (t.say("account-session-end")) span.vh { ": " (title(visit, s)) } } }
+        }))
+        form.form.body id=(FORM) action=(OWN) method="post" hx-boost="false" {
             (fields.line(PASSWORD, &t.say("account-password-now"), "", line))
             div.actions { button.btn name="session" value=(OTHERS) { (t.say("account-sessions-end-others")) } }
         }
-    } }
+    }
 }
 
 #[derive(Deserialize, Default)]
