@@ -187,7 +187,7 @@ done-consent-asked = The form is ready.
 done-consent-needs = Saved.
 audit-sign = consent signed
 audit-unsign = entry of a consent undone
-audit-withdraw = consent withdrawn
+audit-withdraw-consent = consent withdrawn
 audit-collect = what an organisation collects
 audit-signing = signing in the system
 done-consent-withdrawn = The consent is withdrawn. Whatever it opened is closed.
@@ -262,7 +262,7 @@ case-before = What you asked for before
 case-before-none = You have not asked for anything yet.
 done-case-step = Noted.
 done-case-asked = The request is sent. The answer will stand on this page.
-audit-step = step of a request
+audit-case-step = step of a request
 
 # The home of a family
 family-about = What waits for you, what comes, and who looked at the data.

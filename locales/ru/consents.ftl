@@ -189,7 +189,7 @@ done-consent-asked = Бланк готов.
 done-consent-needs = Сохранено.
 audit-sign = подпись согласия
 audit-unsign = отмена отметки о согласии
-audit-withdraw = отзыв согласия
+audit-withdraw-consent = отзыв согласия
 audit-collect = что собирает организация
 audit-signing = подпись в системе
 done-consent-withdrawn = Согласие отозвано. Всё, что по нему открылось, закрыто.
@@ -267,7 +267,7 @@ case-before = Что вы просили раньше
 case-before-none = Вы пока ни о чём не просили.
 done-case-step = Отмечено.
 done-case-asked = Обращение отправлено. Ответ появится на этой странице.
-audit-step = шаг обращения
+audit-case-step = шаг обращения
 
 # Дом семьи
 family-about = Что ждёт вас, что впереди и кто смотрел сведения.

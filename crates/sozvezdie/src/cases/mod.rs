@@ -306,7 +306,7 @@ pub async fn finish(visit: &Visit, once: &Once, id: CaseId, form: &StepForm) -> 
         }
         let kept = destroys.then(|| model::kept_until(visit.today));
         let is_closed = store::close(tx, id, visit.today, kept).await?;
-        Entry::new("step", KIND, id).fields(&[step.code()]).write(tx, visit).await?;
+        Entry::new("case-step", KIND, id).fields(&[step.code()]).write(tx, visit).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id, "closed": is_closed })))
     })
     .await

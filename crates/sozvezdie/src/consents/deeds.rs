@@ -90,5 +90,5 @@ pub async fn withdraw(tx: &mut Tx, visit: &Visit, id: ConsentId) -> Result<(), F
         return Err(Fault::conflict("state", Message::new("consent-not-in-force")));
     }
     learners::close_consent(tx, id.0, visit.today).await?;
-    Entry::new("withdraw", KIND, id).fields(&["state"]).write(tx, visit).await
+    Entry::new("withdraw-consent", KIND, id).fields(&["state"]).write(tx, visit).await
 }
