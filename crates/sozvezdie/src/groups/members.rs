@@ -154,7 +154,7 @@ pub async fn admit(visit: &Visit, once: &Once, id: GroupId, form: &PlaceForm) ->
                 _ => Fault::conflict("full", Message::new("group-full")),
             });
         }
-        Entry::new("admit", KIND, id).fields(&[state.code()]).write(tx, visit).await?;
+        Entry::new("take-in", KIND, id).fields(&[state.code()]).write(tx, visit).await?;
         Ok(Done::changed(url(id), json!({ "id": member, "state": state })))
     })
     .await
@@ -203,7 +203,7 @@ pub async fn fill(tx: &mut Tx, visit: &Visit, id: GroupId) -> Result<(), Fault> 
         }
         if settle(tx, visit, id, group.organisation_id, &place).await? == Standing::Member {
             free -= 1;
-            Entry::new("admit", KIND, id).fields(&[Standing::Member.code()]).write(tx, visit).await?;
+            Entry::new("take-in", KIND, id).fields(&[Standing::Member.code()]).write(tx, visit).await?;
         }
     }
     Ok(())

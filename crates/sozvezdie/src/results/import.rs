@@ -334,7 +334,8 @@ impl Register {
         let of_class: Vec<_> = same.iter().filter(|c| named.class.is_some() && c.class == named.class).collect();
         match (same.as_slice(), of_class.as_slice()) {
             ([], _) => Err(unknown()),
-            ([only], _) | (_, [only]) => Ok(only.id),
+            ([only], _) => Ok(only.id),
+            (_, [only]) => Ok(only.id),
             _ => Err(Message::new("result-import-several").with("name", named.full())),
         }
     }

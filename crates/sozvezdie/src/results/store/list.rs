@@ -83,7 +83,6 @@ pub struct Entry {
     pub learner: Option<PersonId>,
     pub name: Option<String>,
     pub team: Option<String>,
-    pub organisation_id: OrganisationId,
     pub organisation: String,
     pub class: Option<i64>,
     pub state: State,
@@ -92,7 +91,6 @@ pub struct Entry {
     pub degree: Option<i64>,
     pub place: Option<i64>,
     pub score: Option<f64>,
-    pub prize: bool,
     pub ground: Option<String>,
 }
 kit::db::row!(Entry {
@@ -100,7 +98,6 @@ kit::db::row!(Entry {
     learner,
     name,
     team,
-    organisation_id,
     organisation,
     class,
     state,
@@ -109,7 +106,6 @@ kit::db::row!(Entry {
     degree,
     place,
     score,
-    prize,
     ground
 });
 
@@ -125,8 +121,8 @@ pub async fn entries(net: &Net, stage: StageId, reach: &Reach, scope: &Scope) ->
     w.and_raw(&format!("({})", ways.join(" OR ")));
     let may = scope.sql("c", &mut w.args);
     let sql = format!(
-        "SELECT p.id, CASE WHEN {may} THEN c.id END, CASE WHEN {may} THEN c.full_name END, m.title, p.organisation_id, o.short_name,
-           p.class_number, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.prize, p.ground
+        "SELECT p.id, CASE WHEN {may} THEN c.id END, CASE WHEN {may} THEN c.full_name END, m.title, o.short_name,
+           p.class_number, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.ground
          FROM participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
          JOIN learner c ON c.network_id = $1 AND c.id = p.learner_id JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
          LEFT JOIN event_team m ON m.network_id = $1 AND m.id = p.team_id
