@@ -3,6 +3,8 @@ use super::learners::Child;
 use crate::{
     cases::{self, CaseId, CaseKind, NewCase},
     consents::{self, Category, Granting, Purpose},
+    organisations::OrganisationId,
+    people::PersonId,
 };
 use chrono::Duration;
 use kit::{Fault, Visit, db::Tx};
@@ -21,6 +23,13 @@ fn is_given(child: &Child, purpose: Purpose) -> bool {
         Purpose::Diagnostics => child.n % 7 == 1,
         Purpose::StateRegister => child.n % 13 == 1,
     }
+}
+
+/// A child's consent that its data go to an organisation: signed well before whatever asks for it, for
+/// one form serves all that the organisation does with the child.
+pub async fn transfer(tx: &mut Tx, then: &Visit, child: PersonId, to: OrganisationId) -> Result<(), Fault> {
+    let paper = Granting::paper(child, Purpose::Transfer, then.today - Duration::weeks(12));
+    consents::grant(tx, then, &Granting { recipient: Some(to), ..paper }).await.map(drop)
 }
 
 /// Writes the consents. They were signed in the first weeks of the demo's September at the earliest.

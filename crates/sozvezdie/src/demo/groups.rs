@@ -1,10 +1,10 @@
 //! Made-up groups across organisations: preparation and workshops, with their registers.
 use super::{
+    consents,
     learners::{Child, Staff},
     network::Placed,
 };
 use crate::{
-    consents::{self, Granting, Purpose},
     groups::{self, Group, GroupForm, GroupId, GroupState, Mark, MemberId, SessionDraft, SessionMode, Standing},
     organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
@@ -223,8 +223,7 @@ async fn enrol(tx: &mut Tx, then: &Visit, g: &Group, made: &Made, children: &[Ch
     let step = (fit.len() / made.asking.max(1)).max(1);
     for (i, child) in fit.into_iter().step_by(step).take(made.asking).enumerate() {
         if child.organisation != g.organisation_id && i % 4 != 3 {
-            let paper = Granting::paper(child.id, Purpose::Transfer, then.today);
-            consents::grant(tx, then, &Granting { recipient: Some(g.organisation_id), ..paper }).await?;
+            consents::transfer(tx, then, child.id, g.organisation_id).await?;
         }
         groups::insert_member(tx, then, g, child.id).await?;
     }

@@ -1,11 +1,11 @@
 //! Made-up research projects of children at every stage.
 use super::{
+    consents,
     groups::on,
     learners::{Child, Staff},
     network::Placed,
 };
 use crate::{
-    consents::{self, Granting, Purpose},
     organisations::OrganisationId,
     people::PersonId,
     research::{self, Move, Project, ProjectForm, ProjectState, Review, Sheet, Stage},
@@ -118,8 +118,7 @@ pub async fn build(
             .filter(|c| c.organisation == gymnasium && ["8 Б", "9 А", "10 Б"].contains(&c.class.as_str()));
         for child in of_gymnasium.skip(number * 3).take(1 + number % 2) {
             if child.organisation != host.0 {
-                let paper = Granting::paper(child.id, Purpose::Transfer, begun);
-                consents::grant(tx, &then, &Granting { recipient: Some(host.0), ..paper }).await?;
+                consents::transfer(tx, &then, child.id, host.0).await?;
             }
             research::insert_author(tx, &then, &project, child.id).await?;
         }

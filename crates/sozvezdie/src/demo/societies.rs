@@ -1,13 +1,13 @@
 //! The society «Биотоп» at the Station of young naturalists, after the source text: three focuses; all
 //! people and meetings are made up.
 use super::{
+    consents,
     groups::on,
     learners::{Child, Staff},
     network::Placed,
 };
 use crate::{
     acts::{self, ActForm},
-    consents::{self, Granting, Purpose},
     organisations::Focus,
     people::PersonId,
     societies::{self, FellowId, MeetingDraft, MeetingKind, Post, SectionDraft, Society, SocietyForm},
@@ -112,8 +112,7 @@ pub async fn build(
         children.iter().filter(|c| ["8 А", "9 Б", "7 Б", "10 А"].contains(&c.class.as_str())).collect();
     let mut council: Vec<FellowId> = Vec::new();
     for (i, child) in fit.into_iter().step_by(4).take(24).enumerate() {
-        let paper = Granting::paper(child.id, Purpose::Transfer, then.today);
-        consents::grant(tx, &then, &Granting { recipient: Some(station), ..paper }).await?;
+        consents::transfer(tx, &then, child.id, station).await?;
         let post = match i {
             0 => Post::Chair,
             5 => Post::Secretary,

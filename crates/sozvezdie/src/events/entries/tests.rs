@@ -87,6 +87,7 @@ both_engines! {
     migrations: MIGRATIONS;
 
     async fn only_children_of_the_class_with_both_consents_are_entered(db: Db) {
+        crate::texts::install().unwrap();
         let place = Place::new(db).await;
         let stage = stages(&place).await[0];
         let agreed = child(&place, "Учебнова", "7 Б", BOTH).await;

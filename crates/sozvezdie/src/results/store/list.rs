@@ -3,7 +3,6 @@ use super::super::model::{Award, ParticipationId, ResultState, State};
 use crate::{
     events::{EditionId, Level, StageId},
     learners::Scope,
-    organisations::OrganisationId,
     people::PersonId,
     shell::AcademicYear,
 };
