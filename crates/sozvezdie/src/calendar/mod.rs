@@ -197,7 +197,7 @@ async fn renew(
 async fn fresh(visit: &Visit, app: &App, secret: &str) -> Result<Response, Fault> {
     let link = format!("{}{PAGE}/{secret}.ics", app.address());
     let mut page = view::feeds(visit, &store::of(&visit.net, visit.actor()).await?, Some(&link)).into_response();
-    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(page)
 }
 
@@ -228,8 +228,7 @@ async fn read(visit: Visit, State(app): State<App>, Path(file): Path<String>) ->
     let bookings = of_feed(&own, feed.scope).await?;
     let t = own.lang;
     let name = t.say(&kit::text::text_prefix!("calendar-of-", feed.scope.code()));
-    let headers =
-        [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
+    let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, ics::write(t, &name, &bookings)).into_response())
 }
 

@@ -22,7 +22,7 @@ use kit::{
     text::Message,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 /// Sheets of one file: some classes for two purposes.
 const MOST: usize = 400;
@@ -109,8 +109,8 @@ pub async fn sheets(visit: &Visit, ids: &[ConsentId], address: Option<&str>) -> 
     let guardians = store::list::guardians(&visit.net, &children, visit.today).await?;
     for c in in_order(consents, &known) {
         for id in [Some(c.organisation), c.recipient].into_iter().flatten() {
-            if !parties.contains_key(&id) {
-                parties.insert(id, papers::party(visit, id).await?);
+            if let hash_map::Entry::Vacant(place) = parties.entry(id) {
+                place.insert(papers::party(visit, id).await?);
             }
         }
         let (Some(child), Some(operator)) = (known.iter().find(|k| k.id == c.learner), parties.get(&c.organisation))

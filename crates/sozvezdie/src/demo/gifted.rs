@@ -118,7 +118,7 @@ async fn plan(
         return Ok(());
     }
     plans::approve_in(tx, visit, id).await?;
-    if n % 3 != 0 {
+    if !n.is_multiple_of(3) {
         plans::mark_due(tx, visit, id).await?;
     }
     // Three mentors of the network, four of five plans led; nobody beyond what they take.
@@ -146,7 +146,7 @@ async fn nominate(
         reason: REASONS.get(n % REASONS.len()).copied().unwrap_or_default().to_owned(),
     };
     let id = gifted::insert(tx, visit, centre.id, child.organisation, &new).await?;
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         for purpose in [Purpose::Transfer, Purpose::Diagnostics] {
             consents::grant(tx, visit, &Granting::paper(child.id, purpose, visit.today)).await?;
         }

@@ -150,6 +150,7 @@ pub async fn update(
 #[utoipa::path(post, path = "/api/v1/editions/{id}/state", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state}`"), (status = 404, description = "unknown"), (status = 409, description = "not from this state")))]
 pub async fn move_to(visit: Visit, Path(id): Path<EditionId>, sent: Sent<Move>) -> Result<Response, Fault> {
+    change::open_to_edit(&visit, id).await?;
     let next = sent.data.read()?;
     let once = sent.once(&visit, &format!("events.move {id}"));
     Ok(answer(change::move_to(&visit, &once, id, next).await?))
@@ -182,6 +183,7 @@ pub async fn update_stage(
 #[utoipa::path(post, path = "/api/v1/stages/{id}/state", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "`{id, state}`"), (status = 404, description = "unknown"), (status = 409, description = "not from this state")))]
 pub async fn move_stage(visit: Visit, Path(id): Path<StageId>, sent: Sent<Move>) -> Result<Response, Fault> {
+    change::open_stage(&visit, id).await?;
     let next = sent.data.read()?;
     let once = sent.once(&visit, &format!("events.stage-move {id}"));
     Ok(answer(change::move_stage(&visit, &once, id, next).await?))

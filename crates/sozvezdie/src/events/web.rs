@@ -241,6 +241,7 @@ impl Move {
 }
 
 pub async fn move_to(visit: Visit, Path(id): Path<EditionId>, sent: Sent<Move>) -> Result<Response, Fault> {
+    change::open_to_edit(&visit, id).await?;
     let next: EditionState = sent.data.read()?;
     let once = sent.once(&visit, &format!("events.move {id}"));
     Ok(go(&change::move_to(&visit, &once, id, next).await?, "done-event-moved"))
@@ -291,6 +292,7 @@ pub async fn update_stage(visit: Visit, Path(id): Path<StageId>, sent: Sent<Stag
 }
 
 pub async fn move_stage(visit: Visit, Path(id): Path<StageId>, sent: Sent<Move>) -> Result<Response, Fault> {
+    change::open_stage(&visit, id).await?;
     let next: StageState = sent.data.read()?;
     let once = sent.once(&visit, &format!("events.stage-move {id}"));
     Ok(go(&change::move_stage(&visit, &once, id, next).await?, "done-event-stage"))

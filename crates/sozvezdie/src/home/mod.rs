@@ -111,11 +111,19 @@ pub struct Home {
     pub figures: Figures,
 }
 
+/// What names children is left out while the trail of reads cannot be written: the rest goes on.
+fn or_without<T: Default>(found: Result<T, Fault>) -> Result<T, Fault> {
+    match found {
+        Err(Fault::Unavailable(_)) => Ok(T::default()),
+        other => other,
+    }
+}
+
 /// What of all slices waits for this viewer.
 async fn todos(app: &App, visit: &Visit) -> Result<Vec<Todo>, Fault> {
     let mut all = Vec::new();
     for of in &app.todos {
-        all.extend(of(visit).await?);
+        all.extend(or_without(of(visit).await)?);
     }
     Ok(all)
 }
@@ -148,7 +156,7 @@ async fn show(State(app): State<App>, visit: Visit, asked: Query<family::Asked>)
         },
         unconfirmed: unconfirmed(&visit).await?,
         heat: if visit.viewer.may(exchange::VIEW) { resources::heat(&visit).await? } else { Vec::new() },
-        centre: centre::lines(&visit).await?,
+        centre: or_without(centre::lines(&visit).await)?,
         figures,
     };
     Ok(view::page(&visit, &home))
@@ -205,7 +213,7 @@ struct Asked {
 async fn waiting(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let all = exchange::waiting(&visit).await?;
     let todos = todos(&app, &visit).await?;
-    let families = cases::list(&visit, CaseState::Open).await?;
+    let families = or_without(cases::list(&visit, CaseState::Open).await)?;
     Ok(queue::page(&visit, &all, &todos, asked.task.parse::<Task>().ok(), &families))
 }
 

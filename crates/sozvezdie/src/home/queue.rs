@@ -76,7 +76,7 @@ fn action(visit: &Visit, w: &Waiting) -> Markup {
         _ => None,
     };
     if let Some(party) = party {
-        return exchange::agree_form(visit, &w.booking, party, words, "btn sm");
+        return exchange::agree_form(visit, &w.booking, party, &words, "btn sm");
     }
     html! { a.btn.sm href=(url) { (words) } }
 }

@@ -68,14 +68,12 @@ impl Kind {
             Self::Countered | Self::Response => "handshake",
             Self::Moved => "calendar-check",
             Self::Distance => "monitor",
-            Self::Stated | Self::Consent => "clipboard-check",
-            Self::Disputed => "triangle-alert",
+            Self::Stated | Self::Consent | Self::MonthDue => "clipboard-check",
+            Self::Disputed | Self::LoanOverdue => "triangle-alert",
             Self::HandedOver => "package",
             Self::Need => "hand-helping",
             Self::Role => "id-card",
             Self::Unanswered | Self::LoanDue => "clock",
-            Self::LoanOverdue => "triangle-alert",
-            Self::MonthDue => "clipboard-check",
         }
     }
 }

@@ -260,6 +260,7 @@ pub async fn candidates(net: &Net, on: NaiveDate) -> Result<Vec<(PersonId, Strin
                LEFT JOIN organisation o ON o.network_id = $1 AND o.id = g.organisation_id
                WHERE q.network_id = $1 AND g.role IN ('pedagogue', 'external_mentor', 'class_teacher', 'psychologist', 'centre_coordinator', 'deputy_head')
                AND g.from_date <= $2 AND (g.until_date IS NULL OR g.until_date >= $2)
+               AND (g.organisation_id IS NULL OR o.state <> 'draft')
                GROUP BY q.id, q.last_name, q.first_name, q.patronymic ORDER BY 2, 1 LIMIT 500";
     Ok(net.all(sql, args![on]).await?)
 }

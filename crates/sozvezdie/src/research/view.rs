@@ -384,7 +384,7 @@ pub fn form(
             input type="hidden" name="edition" value=(typed.edition);
             (f.line("title", &t.say("research-title"), &typed.title, Line { required: true, ..Line::TEXT }))
             @if p.is_none() { (f.select("organisation", &t.say("group-organisation"), &typed.organisation, own, "", true)) }
-            @if staff.len() > 1 { (f.select("supervisor", &t.say("research-supervisor"), &typed.supervisor, &staff, "", true)) }
+            (f.select("supervisor", &t.say("research-supervisor"), &typed.supervisor, &staff, "", true))
             (f.line("subject", &t.say("group-subject"), &typed.subject, Line::TEXT))
             (f.text("question", &t.say("research-question"), &typed.question, &t.say("research-question-hint"), false))
             fieldset.box { legend { (t.say("research-days")) }

@@ -255,15 +255,15 @@ impl Register {
         Ok(register)
     }
 
-    fn organisation(&self, scope: &Scope, row: &Incoming) -> Result<OrganisationId, Issue> {
+    fn organisation(&self, scope: &Scope, row: &Incoming) -> Result<OrganisationId, Message> {
         let said = row.text("organisation").map(name_key);
         let found = said.as_deref().and_then(|key| self.names.iter().find(|(_, name)| name_key(name) == key));
         match (scope.organisation, said.is_some(), found) {
             (Some(own), false, _) => Ok(OrganisationId(own)),
             (Some(own), true, Some((id, _))) if *id == own => Ok(OrganisationId(own)),
-            (Some(_), true, _) => Err(Issue::rule("organisation", Message::new("learner-import-not-own"))),
+            (Some(_), true, _) => Err(Message::new("learner-import-not-own")),
             (None, true, Some((id, _))) => Ok(OrganisationId(*id)),
-            (None, _, _) => Err(Issue::rule("organisation", Message::new("learner-import-no-organisation"))),
+            (None, _, _) => Err(Message::new("learner-import-no-organisation")),
         }
     }
 
@@ -289,8 +289,8 @@ impl Register {
         }
         let organisation = match self.organisation(scope, row) {
             Ok(id) => Some(id),
-            Err(issue) => {
-                issues.push(issue);
+            Err(why) => {
+                issues.push(Issue::rule("organisation", why));
                 None
             }
         };

@@ -102,7 +102,7 @@ pub enum Change {
     Text(&'static str, String, String),
     Added(StepContent),
     Removed(StepContent),
-    Changed(StepContent, StepContent),
+    Changed(Box<StepContent>, Box<StepContent>),
 }
 
 /// What differs, in the order of the document.
@@ -126,7 +126,7 @@ pub fn changes(before: &Content, after: &Content) -> Vec<Change> {
     for step in &after.steps {
         match before.steps.iter().find(|old| old.id == step.id) {
             None => found.push(Change::Added(step.clone())),
-            Some(old) if old != step => found.push(Change::Changed(old.clone(), step.clone())),
+            Some(old) if old != step => found.push(Change::Changed(old.clone().into(), step.clone().into())),
             Some(_) => {}
         }
     }

@@ -24,11 +24,10 @@ impl Limit {
     /// What holds until somebody says otherwise.
     pub const fn standard(self) -> i64 {
         match self {
-            Self::WeekHours => 10,
+            Self::WeekHours | Self::Break => 10,
             Self::DayStart => 8 * 60,
             Self::DayEnd => 20 * 60,
             Self::DayEndSenior => 21 * 60,
-            Self::Break => 10,
             Self::Way => 30,
         }
     }

@@ -185,7 +185,7 @@ both_engines! {
             ("/organisations", "q=гимназия&state=active", "/organisations?state=active"),
             ("/resources", "q=лаборатория&headcount=5", "/resources?headcount=5"),
             ("/bookings", "state=requested&class=technological", "/bookings?class=technological"),
-            ("/acts", "q=обмене&state=in_force", "/acts?state=in_force"),
+            ("/acts", "q=обмене&year=2026", "/acts?year=2026"),
             ("/learners", "q=я&left=yes", "/learners?left=yes"),
         ] {
             let page = head.get(&format!("{list}?{query}")).await.expect(200).text();

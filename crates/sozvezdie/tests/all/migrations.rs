@@ -20,6 +20,8 @@ const SPECIAL: &[(&str, &str, Special)] = &[
     ("network", "id", Special::Network),
     ("resource", "class", Special::Text("methodical")),
     ("learner_ground", "organisation_id", Special::One),
+    ("subject_case", "consent_id", Special::One),
+    ("joint_group", "taken", Special::Number(0)),
 ];
 
 #[derive(Clone, Copy)]
@@ -27,6 +29,7 @@ enum Special {
     Network,
     One,
     Text(&'static str),
+    Number(i64),
 }
 
 /// A column as a step declares it.
@@ -80,6 +83,7 @@ fn value(table: &Table, c: &Column, n: i64) -> Option<Val> {
             Special::Network => NETWORK.into(),
             Special::One => ONE.into(),
             Special::Text(text) => (*text).into(),
+            Special::Number(number) => (*number).into(),
         });
     }
     if !c.is_needed {

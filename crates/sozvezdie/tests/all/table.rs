@@ -121,7 +121,7 @@ const GROUP_VIEWERS: &[Role] = &[
 /// 404 with `.hidden_elsewhere()`); `.of(Record)` says what the ids of the path are; `.personal()`:
 /// each has their own, another's is unknown; `.with("word")` fills a placeholder that is no id;
 /// `.sends("body")` for a body without which the route answers 404; `.answers(404)` for
-/// an answer that is no success (`.answers_signed_in` where the guest's differs); `.also(&["query"])` for other looks of the same page.
+/// an answer that is no success; `.forbids(ROLES)` for roles that come in and may not do it to these records (`.answers_signed_in` where the guest's differs); `.also(&["query"])` for other looks of the same page.
 pub static TABLE: &[Line] = &[
     // shell
     open("GET", "/"),
@@ -808,15 +808,27 @@ pub static TABLE: &[Line] = &[
     only("POST", "/api/v1/editions/{id}/stages", EVENTS).own(LEADERS).of(Record::Edition),
     only("GET", "/events/stages/{id}/entries", ENTRANTS).of(Record::Stage),
     only("GET", "/events/stages/{id}/entries/new", APPLICANTS).of(Record::Stage),
-    only("POST", "/events/stages/{id}/entries/new", ENTRANTS).of(Record::Stage),
-    only("POST", "/events/stages/{id}/entries/admission", &[]).own(ORGANISERS).of(Record::Stage),
-    only("POST", "/events/stages/{id}/entries/codes", &[]).own(ORGANISERS).of(Record::Stage),
-    // The only stage: nobody can come from an earlier one.
-    only("POST", "/events/stages/{id}/entries/invitations", &[]).own(ORGANISERS).of(Record::Stage).answers(409),
-    only("GET", "/events/stages/{id}/entries/seating", &[]).own(ORGANISERS).of(Record::Stage).also(&["rooms=15,12"]),
-    // A paper that there is not: what is laid out is tested where it is made.
-    only("GET", "/events/stages/{id}/entries/{file}", &[])
+    only("POST", "/events/stages/{id}/entries/new", ENTRANTS).of(Record::Stage).forbids(DEPARTMENT),
+    only("POST", "/events/stages/{id}/entries/admission", DEPARTMENT)
         .own(ORGANISERS)
+        .of(Record::Stage)
+        .forbids(DEPARTMENT),
+    only("POST", "/events/stages/{id}/entries/codes", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    // The only stage: nobody can come from an earlier one.
+    only("POST", "/events/stages/{id}/entries/invitations", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Stage)
+        .forbids(DEPARTMENT)
+        .answers(409),
+    only("GET", "/events/stages/{id}/entries/seating", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Stage)
+        .forbids(DEPARTMENT)
+        .also(&["rooms=15,12"]),
+    // A paper that there is not: what is laid out is tested where it is made.
+    only("GET", "/events/stages/{id}/entries/{file}", DEPARTMENT)
+        .own(ORGANISERS)
+        .forbids(DEPARTMENT)
         .of(Record::Stage)
         .with("none.pdf")
         .answers(404),
@@ -917,7 +929,7 @@ pub static TABLE: &[Line] = &[
     open("GET", "/api/v1/figures/exchange-pairs"),
     // results
     only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
-    only("GET", "/results/{stage}", DEPARTMENT).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
+    only("GET", "/results/{stage}", EVENTS).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
     // reports
@@ -1229,27 +1241,21 @@ async fn rollover(app: &TestApp, network: NetworkId, organisation: Uuid) -> Uuid
 
 /// A review of a project that this person was asked for; one each.
 async fn review(app: &TestApp, project: Uuid, person: Uuid) -> Uuid {
-    let id = app.new_id();
-    app.write(app.world.network, async move |tx: &mut Tx| {
-        let sql = "DELETE FROM research_review WHERE network_id = $1 AND project_id = $2 AND reviewer_id = $3";
-        tx.run(sql, args![project, person]).await?;
-        let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, assigned_at)
-                   VALUES ($1, $2, $3, $4, '2026-12-10', 'assigned', 0)";
-        tx.run(sql, args![id, project, person]).await.map(drop)
-    })
-    .await;
+    let id = Uuid::from_u128(project.as_u128() ^ person.as_u128());
+    let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, assigned_at)
+               VALUES ($1, $2, $3, $4, '2026-12-10', 'assigned', 0)
+               ON CONFLICT (network_id, project_id, reviewer_id) DO UPDATE SET state = 'assigned'";
+    app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, project, person]).await.map(drop))
+        .await;
     id
 }
 
-/// A file of a project, brought by its supervisor or the school.
+/// A file of a project: the content is the one of the act's file.
 async fn research_file(app: &TestApp, project: Uuid) -> Uuid {
-    let id = app.new_id();
-    app.write(app.world.network, async move |tx: &mut Tx| {
-        let sql = "INSERT INTO file_content (network_id, sha256, size, used_at, going) VALUES ($1, $2, 1, 0, FALSE) ON CONFLICT DO NOTHING";
-        tx.run(sql, args![vec![0xAB_u8; 32]]).await?;
-        let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', 'работа.pdf', 0)";
-        tx.run(sql, args![id, project, vec![0xAB_u8; 32]]).await.map(drop)
-    })
-    .await;
+    let (act, id) = (app.act_file(Whose::Own).await, Uuid::from_u128(project.as_u128() ^ 0xF1));
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at)
+               SELECT network_id, $2, 'research_project', $3, sha256, size, media, name, uploaded_at
+               FROM file WHERE network_id = $1 AND id = $4 ON CONFLICT DO NOTHING";
+    app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, project, act]).await.map(drop)).await;
     id
 }

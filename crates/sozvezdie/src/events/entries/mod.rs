@@ -159,7 +159,8 @@ fn needs_transfer(edition: &Edition, child: &Candidate) -> bool {
 pub async fn apply(visit: &Visit, once: &Once, id: StageId, form: &Application) -> Result<Done, Fault> {
     let (edition, stage, sight) = open_stage(visit, id).await?;
     let is_organiser = matches!(sight, Sight::All);
-    if !takes_entries(&edition, &stage, visit.today) && !(is_organiser && stage.state != StageState::Final) {
+    let may_late = is_organiser && stage.state != StageState::Final;
+    if !takes_entries(&edition, &stage, visit.today) && !may_late {
         return Err(Fault::conflict("closed", Message::new("entry-closed")));
     }
     let ids: Vec<Uuid> = form.learner.iter().filter_map(|id| id.parse().ok()).collect();

@@ -105,9 +105,10 @@ pub async fn seating(visit: Visit, Path(id): Path<StageId>, Query(asked): Query<
     let (edition, stage) = open_to_organise(&visit, id).await?;
     let entries = list(&visit, id, &Sight::All).await?;
     let rooms = model::rooms(&asked.rooms);
-    let wrong = (!asked.rooms.trim().is_empty() && rooms.is_none())
-        .then(|| Problems::one("rooms", Message::new("entry-bad-rooms")))
-        .unwrap_or_default();
+    let wrong = match rooms {
+        None if !asked.rooms.trim().is_empty() => Problems::one("rooms", Message::new("entry-bad-rooms")),
+        _ => Problems::default(),
+    };
     let seated = rooms.as_deref().map(|rooms| view::seated(&entries, rooms));
     Ok(view::seating(&visit, (&edition, &stage), &entries, &asked, seated.as_deref(), &wrong))
 }

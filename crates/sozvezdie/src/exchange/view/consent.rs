@@ -65,13 +65,13 @@ pub fn panel(visit: &Visit, b: &Booking, all: &[Consent], people: &HashMap<Uuid,
 fn buttons(visit: &Visit, b: &Booking, party: Party) -> Markup {
     let t = visit.lang;
     html! {
-        (agree(visit, b, party, html! { (piece::icon("check")) (t.say(&text_prefix!("consent-agree-", party.code()))) }, "btn primary"))
+        (agree(visit, b, party, &html! { (piece::icon("check")) (t.say(&text_prefix!("consent-agree-", party.code()))) }, "btn primary"))
         a.btn href={ (url(b.id)) "/consent?party=" (party.code()) } { (piece::icon("x")) (t.say("consent-refuse")) }
     }
 }
 
 /// The one press; for the record and for «На решении».
-pub fn agree(visit: &Visit, b: &Booking, party: Party, words: Markup, class: &str) -> Markup {
+pub fn agree(visit: &Visit, b: &Booking, party: Party, words: &Markup, class: &str) -> Markup {
     html! { form action={ (url(b.id)) "/consent" } method="post" {
         (piece::key_field(&visit.new_key()))
         input type="hidden" name="party" value=(party.code());

@@ -245,8 +245,7 @@ fn leaving(visit: &Visit, p: &Profile, typed: &Typed, problems: &Problems) -> Ma
         html! { form.form.body action={ (url(p.id)) "/leaving" } method="post" {
             @if typed.leave.is_some() { (f.summary()) }
             (piece::key_field(&visit.new_key()))
-            // Its own id: the diagnostics of the same page has a day, too.
-            input type="hidden" name="on" value=(form.on);
+            (f.line("on", &t.say("centre-leave-on"), &form.on, Line { kind: "date", required: true, ..Line::TEXT }))
             (f.select("reason", &t.say("centre-leave-reason"), &form.reason, &reasons, "", true))
             div.actions { button.btn { (title) } }
         } },

@@ -183,7 +183,7 @@ fn call_off(visit: &Visit, s: &Session, problems: &Problems, begun: bool) -> Mar
         html! {},
         html! { form.form.body action={ (session_url(s.id)) "/cancellation" } method="post" {
             (piece::key_field(&visit.new_key()))
-            div.field { label for="f-why" { (t.say("group-call-off-reason")) } input.in #f-why name="reason" required;
+            div.field { label for="f-reason" { (t.say("group-call-off-reason")) } input.in #f-reason name="reason" required;
                 @if let Some(message) = f.problems.at("reason") { p.err { (message.say(t)) } } }
             button.btn.danger { (t.say("group-call-off-do")) }
         } },

@@ -12,8 +12,11 @@ use kit::{
 };
 use maud::{Markup, html};
 
+/// Whether a kind belongs to a group.
+type Holds = fn(Kind) -> bool;
+
 /// The kinds as the page groups them.
-const GROUPS: [(&str, fn(Kind) -> bool); 3] = [
+const GROUPS: [(&str, Holds); 3] = [
     (text_key("notification-group-deeds"), |kind| kind.needs_deed() && !is_reminder(kind)),
     (text_key("notification-group-reminders"), is_reminder),
     (text_key("notification-group-news"), |kind| !kind.needs_deed()),

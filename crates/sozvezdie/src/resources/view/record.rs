@@ -142,10 +142,10 @@ fn conditions(visit: &Visit, record: &Record) -> Markup {
         (&t.say("resource-owner"), Some(html! { a href=(owner_url(r.owner_id)) { (r.owner_name) } })),
         (&t.say("resource-class"), Some(html! { (class_words(t, r.class)) })),
         (&t.say("resource-person"), record.person.as_ref().map(|(id, name)| person(visit, r, *id, name))),
-        (&t.say("resource-form"), words(record.able.forms.iter().map(|f| form_words(t, *f)).collect())),
+        (&t.say("resource-form"), words(&record.able.forms.iter().map(|f| form_words(t, *f)).collect::<Vec<_>>())),
         (
             &t.say("resource-subject"),
-            if record.able.subjects.is_empty() { text(&r.subject) } else { words(record.able.subjects.clone()) },
+            if record.able.subjects.is_empty() { text(&r.subject) } else { words(&record.able.subjects) },
         ),
         (&t.say("resource-hours-per-week"), hours_a_week(t, record)),
         (&t.say("resource-decides"), decides.map(|d| html! { (d) })),
@@ -161,7 +161,7 @@ fn conditions(visit: &Visit, record: &Record) -> Markup {
     piece::panel(&t.say("resource-conditions"), html! {}, html! { div.body { (facts) } })
 }
 
-fn words(all: Vec<String>) -> Option<Markup> {
+fn words(all: &[String]) -> Option<Markup> {
     (!all.is_empty()).then(|| html! { (all.join(", ")) })
 }
 
