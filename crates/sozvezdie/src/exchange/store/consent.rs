@@ -90,7 +90,7 @@ pub async fn count_without_consent(
     limit: i64,
 ) -> Result<i64, Fault> {
     let w = unanswered(party, person, owners, now);
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {limit}) AS some", w.sql());
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {limit}) AS found", w.sql());
     let rows: Vec<(i64,)> = net.all(sql, w.args).await?;
     Ok(rows.first().map_or(0, |r| r.0))
 }

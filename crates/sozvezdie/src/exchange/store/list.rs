@@ -192,7 +192,7 @@ pub async fn todo(net: &Net, of: &ToDo<'_>, limit: i64) -> Result<Vec<Booking>, 
 pub async fn count_todo(net: &Net, of: &ToDo<'_>, limit: i64) -> Result<i64, Fault> {
     let mut w = to_do(of);
     let limit = w.arg(limit);
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {limit}) AS some", w.sql());
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM booking b WHERE {} LIMIT {limit}) AS found", w.sql());
     let rows: Vec<(i64,)> = net.all(sql, w.args).await?;
     Ok(rows.first().map_or(0, |r| r.0))
 }
