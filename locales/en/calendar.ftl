@@ -1,6 +1,6 @@
 nav-calendar = Calendar
 about-nav-calendar = Visits and loans week by week.
-calendar-of-organisations = Of my organisations
+calendar-of-organisations = Visits of my organisations
 calendar-of-person = My visits
 calendar-before = Earlier
 calendar-after = Later
@@ -21,3 +21,5 @@ calendar-made-on = Made
 calendar-revoke = Revoke
 done-calendar-feed = The link was made already. If you did not keep it, revoke it and make a new one.
 done-calendar-revoked = The link is revoked: it opens nothing any more.
+calendar-renew = Change the link
+calendar-enough = You have { $most } links already. Revoke one that you do not need, then make a new one.

@@ -110,6 +110,7 @@ form-choose-one = Choose…
 form-too-long = Too long: { $length } characters, and { $limit } fit.
 form-control-characters = There are invisible control characters here. Type the text anew or paste it without formatting.
 form-bad-date = Write the date like this: 2026-11-24.
+form-not-before = Give a date no earlier than { $date }.
 form-not-after = Give a date not after { $date }.
 form-bad-draft = The draft cannot be read.
 form-unknown-code = There is no such value: { $code }.
@@ -130,6 +131,30 @@ done-view = The view is saved: it stands as a tab over the list.
 done-view-removed = The view is removed.
 
 list-any = Any
+list-all = Show all
+list-drop = Drop the condition: { $condition }
+list-yes = yes
+list-chosen = Rows chosen
+list-choose-all = All { $total } that match the conditions
+list-choose-page = Choose all on this page
+list-choose-row = Choose: { $name }
+list-none-chosen = Tick at least one row.
+list-not-yours = Another organisation decides.
+list-outcome-done =
+    { $n ->
+        [0] Nothing has changed.
+        [one] Done: { $n } record.
+       *[other] Done: { $n } records.
+    }
+list-outcome-refused =
+    { $n ->
+        [one] { $n } record could not be changed: see why below.
+       *[other] { $n } records could not be changed: see why below.
+    }
+list-outcome-left = What stayed as it was
+list-outcome-row = Record
+list-outcome-why = Why
+list-back-to = Back to the list
 list-state = State
 list-show = Show
 list-reset = Reset
@@ -301,3 +326,7 @@ nav-waits =
         [one] matter waits for you
        *[other] matters wait for you
     }
+account-notifications = You decide what the program tells you and what comes by mail.
+account-notifications-choose = Choose notifications
+account-session-why-password = The password is asked for so that nobody else at your machine can end your sessions.
+view-enough = You keep { $most } views of this list already. Remove one that you do not need, then save the new one.

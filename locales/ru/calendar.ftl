@@ -1,6 +1,6 @@
 nav-calendar = Календарь
 about-nav-calendar = Занятия и выдачи по неделям.
-calendar-of-organisations = Моих организаций
+calendar-of-organisations = Занятия моих организаций
 calendar-of-person = Мои занятия
 calendar-before = Раньше
 calendar-after = Позже
@@ -21,3 +21,5 @@ calendar-made-on = Создана
 calendar-revoke = Отозвать
 done-calendar-feed = Ссылка уже создана. Если вы её не сохранили, отзовите и создайте новую.
 done-calendar-revoked = Ссылка отозвана: по ней больше ничего не откроется.
+calendar-renew = Сменить ссылку
+calendar-enough = У вас уже { $most } действующих ссылок. Отзовите лишнюю, и можно будет создать новую.

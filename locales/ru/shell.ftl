@@ -115,6 +115,7 @@ form-too-long =
     }
 form-control-characters = Здесь есть невидимые служебные знаки. Наберите текст заново или вставьте его без оформления.
 form-bad-date = Укажите дату так: 24.11.2026.
+form-not-before = Укажите дату не раньше { $date }.
 form-not-after = Укажите дату не позже { $date }.
 form-bad-draft = Черновик не читается.
 form-unknown-code = Нет такого значения: { $code }.
@@ -135,6 +136,31 @@ done-view = Вид сохранён: он стоит вкладкой над с�
 done-view-removed = Вид убран.
 
 list-any = Любое
+list-all = Показать все
+list-drop = Убрать условие: { $condition }
+list-yes = да
+list-chosen = Выбраны строки
+list-choose-all = Все { $total }, которые подходят под условия
+list-choose-page = Выбрать все на странице
+list-choose-row = Выбрать: { $name }
+list-none-chosen = Отметьте хотя бы одну строку.
+list-not-yours = Решает другая организация.
+list-outcome-done =
+    { $n ->
+        [0] Ничего не изменилось.
+        [one] Сделано: { $n } запись.
+        [few] Сделано: { $n } записи.
+       *[other] Сделано: { $n } записей.
+    }
+list-outcome-refused =
+    { $n ->
+        [one] Не вышло с { $n } записью: ниже сказано почему.
+       *[other] Не вышло с { $n } записями: ниже сказано почему.
+    }
+list-outcome-left = Что осталось как было
+list-outcome-row = Запись
+list-outcome-why = Почему
+list-back-to = К списку
 list-state = Состояние
 list-show = Показать
 list-reset = Сбросить
@@ -313,3 +339,7 @@ nav-waits =
         [few] дела ждут вас
        *[many] дел ждут вас
     }
+account-notifications = О чём сообщать в программе, а о чём писать на почту, решаете вы.
+account-notifications-choose = Выбрать уведомления
+account-session-why-password = Пароль нужен, чтобы никто другой за вашим компьютером не закрыл ваши входы.
+view-enough = У этого списка уже { $most } ваших видов. Уберите лишний, и можно будет сохранить новый.

@@ -98,7 +98,8 @@ fn body(paper: &Paper) -> String {
         let cells = [(&paper.date, "left"), (&paper.place, "center"), (&paper.number, "right")];
         let cells: Vec<String> =
             cells.iter().map(|(line, align)| paragraph(line, Look { align, ..Look::default() })).collect();
-        out += &table(&[cells], &[1, 1, 1], false);
+        // A blank for the date is the longest of the three, and must not break.
+        out += &table(&[cells], &[9, 6, 5], false);
     }
     if !paper.heading.is_empty() {
         let look = Look { bold: true, before: 240, keep: true, ..Look::default() };
@@ -161,11 +162,11 @@ fn sign(s: &Signature) -> String {
     let small = Look { align: "center", size: 16, ..Look::default() };
     let line = format!(
         "{}{}",
-        paragraph("____________________", Look { align: "center", ..Look::default() }),
+        paragraph("________________", Look { align: "center", ..Look::default() }),
         paragraph("(подпись)", small)
     );
     let row = vec![paragraph(&s.post, Look::default()), line, paragraph(&s.name, Look::default())];
-    table(&[row], &[9, 5, 6], false)
+    table(&[row], &[8, 6, 6], false)
 }
 
 fn side(side: &Side) -> String {

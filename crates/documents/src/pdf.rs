@@ -24,12 +24,15 @@ use typst_pdf::{PdfOptions, Timestamp};
 pub enum Template {
     /// A [`crate::paper::Paper`].
     Paper,
+    /// Forms of consent, one sheet each.
+    Consents,
 }
 
 impl Template {
     fn text(self) -> &'static str {
         match self {
             Self::Paper => include_str!("../../../templates/paper.typ"),
+            Self::Consents => include_str!("../../../templates/consents.typ"),
         }
     }
 }

@@ -7,7 +7,10 @@ use anyhow::{Context as _, bail};
 use chrono::{DateTime, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{
+        Mailbox, MultiPart,
+        header::{Header, HeaderName, HeaderValue},
+    },
 };
 use maud::{DOCTYPE, html};
 use serde::{Deserialize, Serialize};
@@ -48,6 +51,46 @@ pub struct Letter {
     pub paragraphs: Vec<String>,
     /// Where to go on: words and an absolute address.
     pub link: Option<(String, String)>,
+    /// Where letters of this kind are stopped: words and an absolute address that a POST without
+    /// anything more stops them by (RFC 8058). Mail programs make a button of it.
+    #[serde(default)]
+    pub stop: Option<(String, String)>,
+}
+
+/// The addresses by which a mail program stops such letters for its owner.
+#[derive(Clone)]
+struct Unsubscribe(String);
+
+impl Header for Unsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.trim_matches(['<', '>']).to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+/// That one press is enough.
+#[derive(Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".into())
+    }
 }
 
 impl Letter {
@@ -61,7 +104,7 @@ impl Letter {
 
     fn text(&self) -> String {
         let mut text = self.paragraphs.join("\n\n");
-        if let Some((words, address)) = &self.link {
+        for (words, address) in self.link.iter().chain(&self.stop) {
             text.push_str(&format!("\n\n{words}: {address}"));
         }
         text.push('\n');
@@ -75,7 +118,7 @@ impl Letter {
                 head { meta charset="utf-8"; title { (self.subject) } }
                 body {
                     @for paragraph in &self.paragraphs { p { (paragraph) } }
-                    @if let Some((words, address)) = &self.link { p { a href=(address) { (words) } } }
+                    @for (words, address) in self.link.iter().chain(&self.stop) { p { a href=(address) { (words) } } }
                 }
             }
         };
@@ -139,12 +182,15 @@ impl Mail {
 
 fn compose(id: Uuid, at: DateTime<Utc>, letter: &Letter, from: &Mailbox) -> Result<Message, Fault> {
     let to: Mailbox = letter.to.parse().map_err(|_| Fault::Internal(anyhow::anyhow!("a letter to no address")))?;
-    let message = Message::builder()
+    let mut message = Message::builder()
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .date(at.into())
         .from(from.clone())
         .to(to)
-        .subject(&letter.subject)
-        .multipart(MultiPart::alternative_plain_html(letter.text(), letter.html()));
+        .subject(&letter.subject);
+    if let Some((_, address)) = &letter.stop {
+        message = message.header(Unsubscribe(address.clone())).header(OneClick);
+    }
+    let message = message.multipart(MultiPart::alternative_plain_html(letter.text(), letter.html()));
     message.map_err(|e| Fault::Internal(e.into()))
 }

@@ -246,9 +246,16 @@ pub async fn enter(State(door): State<Arc<Door>>, request: Request, next: Next) 
     }
 }
 
-/// Fetches the numbers of the frame for whoever gets a page.
+/// Whether the address names a file (`/bookings/export.xlsx`, `/acts/files/…`): what comes has no frame.
+fn names_a_file(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    parts.next().is_some_and(|last| last.contains('.')) || parts.next() == Some("files")
+}
+
+/// Fetches the numbers of the frame for whoever gets a page. A form that is sent may come back as a
+/// page, so it counts as one.
 async fn count(door: &Door, visit: &Visit) {
-    if visit.viewer.is_guest() || visit.api || visit.fragment {
+    if visit.viewer.is_guest() || visit.api || visit.fragment || names_a_file(visit.path()) {
         return;
     }
     match (door.counts)(visit.clone()).await {
@@ -419,6 +426,16 @@ mod tests {
         };
         assert!(public("https://set.example.ru") && public("https://SET.example.ru"));
         assert!(!public("http://set.example.ru") && !public("http://127.0.0.1:8080") && !public("null"));
+    }
+
+    #[test]
+    fn a_download_is_known_by_its_address() {
+        for file in ["/bookings/export.xlsx", "/calendar/s3cret.ics", "/acts/files/2", "/links/export.csv"] {
+            assert!(names_a_file(file), "{file}");
+        }
+        for page in ["/", "/bookings", "/acts/2/files", "/bookings/0198b2c4-aaaa-7000-8000-000000000000/confirmation"] {
+            assert!(!names_a_file(page), "{page}");
+        }
     }
 
     #[test]

@@ -280,3 +280,40 @@ fn a_database_without_a_schema_has_nothing_to_save() {
         }
     });
 }
+
+/// Cut at any word it says of its progress, a restore leaves nothing that hinders the next.
+#[test]
+fn a_restore_cut_short_is_simply_begun_again() {
+    testing::block_on(async {
+        for engine in [Engine::Sqlite, Engine::Postgres] {
+            let (db, files, folder) = filled(engine, STEPS).await;
+            let archive = folder.path().join("a.zip");
+            let manifest = save(&db, &files, &archive).await;
+            let (target, empty) = (database(engine).await, tempfile::tempdir().unwrap());
+            let mut cuts = 0;
+            while !restore_until(cuts, &archive, &target, empty.path()).await {
+                assert!(target.is_empty().await.unwrap(), "{engine:?}: rows stay after {cuts} words");
+                cuts += 1;
+            }
+            assert!(cuts > 3, "{engine:?}: cut {cuts} times only");
+            assert_eq!(target.content_hash().await.unwrap(), manifest.content);
+        }
+    });
+}
+
+/// Restores and dies after so many words. False: it died.
+async fn restore_until(words: u64, archive: &Path, target: &Db, folder: &Path) -> bool {
+    let (archive, target, folder) = (archive.to_owned(), target.clone(), folder.join("files"));
+    let runtime = tokio::runtime::Handle::current();
+    let restored = tokio::task::spawn_blocking(move || {
+        runtime.block_on(async {
+            let said = std::sync::atomic::AtomicU64::new(0);
+            let say = |_: &str, _: u64, _: Option<u64>| {
+                assert!(said.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < words, "cut here");
+            };
+            let files = Files::open(&folder).unwrap();
+            backup::restore(&target, &files, &mut Archive::open(&archive).unwrap(), STEPS, &say).await.unwrap();
+        });
+    });
+    restored.await.is_ok()
+}

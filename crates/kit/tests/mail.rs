@@ -21,6 +21,7 @@ fn letter() -> Letter {
         subject: "Заявка на решении".into(),
         paragraphs: vec!["Ждёт вашего решения <b>одна</b> заявка.".into()],
         link: Some(("Открыть".into(), "https://set.example.invalid/decisions?a=1&b=2".into())),
+        stop: Some(("Не присылать писем".into(), "https://set.example.invalid/letters/secret".into())),
     }
 }
 
@@ -74,6 +75,8 @@ fn a_letter_reaches_the_server_as_text_and_as_a_page() {
         assert!(heard.contains("Date: Mon, 21 Sep 2026 14:13:20 +0000"), "{heard}");
         assert!(heard.contains("multipart/alternative") && heard.contains("text/plain") && heard.contains("text/html"));
         assert!(!heard.contains("<b>одна"), "what people typed is text, not markup");
+        assert!(heard.contains("List-Unsubscribe: <https://set.example.invalid/letters/secret>\n"), "{heard}");
+        assert!(heard.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\n"), "{heard}");
     });
 }
 

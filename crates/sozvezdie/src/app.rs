@@ -2,8 +2,9 @@
 use crate::{
     roles,
     shell::{
-        Slice,
+        OfLearner, Slice, Todos,
         search::{Lookup, Source},
+        tie::{Tie, Ties},
     },
 };
 use axum::extract::FromRef;
@@ -31,6 +32,12 @@ pub struct Parts {
     pub sources: Vec<Source>,
     /// Where slices look for themselves.
     pub lookups: Vec<Lookup>,
+    /// What slices keep of a child.
+    pub subjects: Vec<OfLearner>,
+    /// What of each slice waits for a viewer.
+    pub todos: Vec<Todos>,
+    /// What slices show at the records of earlier ones.
+    pub ties: Vec<Tie>,
     /// Who does the work that follows a deed, slice by slice.
     pub jobs: Runner<App>,
     /// The description of the API.
@@ -44,6 +51,8 @@ pub struct Parts {
 pub struct Options {
     /// `https://…` by which people reach the program, when it is not local.
     pub public_url: Option<String>,
+    /// Where the program listens.
+    pub listen: Option<std::net::SocketAddr>,
     /// A proxy of ours stands in front and says where visitors come from.
     pub behind_proxy: bool,
     /// Opens `/metrics` to whoever shows it.
@@ -63,6 +72,9 @@ impl App {
     pub fn new(db: Db, clock: Clock, chance: Chance, network: NetworkId, slices: &[Slice], options: Options) -> Self {
         let sources = slices.iter().flat_map(|s| s.sources.iter().cloned()).collect();
         let lookups = slices.iter().flat_map(|s| s.lookups.iter().cloned()).collect();
+        let subjects = slices.iter().flat_map(|s| s.subjects.iter().copied()).collect();
+        let todos = slices.iter().flat_map(|s| s.todos.iter().copied()).collect();
+        let ties = slices.iter().flat_map(|s| s.ties.iter().cloned()).collect();
         let jobs = Runner::new(slices.iter().flat_map(|s| s.jobs.iter().copied()).collect());
         let openapi = slices
             .iter()
@@ -75,11 +87,29 @@ impl App {
             network,
             sources,
             lookups,
+            subjects,
+            todos,
+            ties,
             jobs,
             openapi,
             limits: crate::shell::limits::Limits::default(),
             options,
         }))
+    }
+
+    /// The address by which people reach the program, without a slash at its end: for links that
+    /// leave it, in letters and in calendars.
+    pub fn address(&self) -> String {
+        match (&self.options.public_url, self.options.listen) {
+            (Some(url), _) => url.trim_end_matches('/').to_owned(),
+            (None, Some(address)) => format!("http://{address}"),
+            (None, None) => "http://127.0.0.1:8080".to_owned(),
+        }
+    }
+
+    /// What other slices show this viewer at a record.
+    pub fn ties(&self, kind: &str, visit: &Visit, id: uuid::Uuid) -> Ties {
+        Ties::of(&self.ties, kind, visit, id)
     }
 
     /// A visit of the program itself to a network: for jobs. It holds no role.

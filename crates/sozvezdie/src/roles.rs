@@ -25,8 +25,8 @@ kit::codes! {
 }
 
 use Role::{
-    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, GiftedLead, Guardian, Guest, Head, HostOperator,
-    Learner, Pedagogue, Psychologist, SystemAdministrator,
+    CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, ExternalMentor, GiftedLead, Guardian, Guest,
+    Head, HostOperator, Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use Width::{Network, Organisation};
 
@@ -54,6 +54,20 @@ const TABLE: &[Row] = &[
     ("organisations.history", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("acts.view", &[(Guest, Network)]),
     ("acts.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    (
+        "staff.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ClassTeacher, Organisation),
+        ],
+    ),
+    ("staff.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("resources.view", &[(Guest, Network)]),
     (
         "resources.edit",
@@ -112,6 +126,7 @@ const TABLE: &[Row] = &[
     ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("imports.organisations", &[(DepartmentSpecialist, Network)]),
     ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("imports.event-lists", &[(DepartmentSpecialist, Network)]),
     ("imports.contingent", &[(Head, Organisation), (DeputyHead, Organisation)]),
     // Children: nobody sees those of a whole network. Whose records each sees is said by
     // `learners::Scope`; these open the ways of it.
@@ -138,6 +153,336 @@ const TABLE: &[Row] = &[
     ("learners.received", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
     ("learners.assigned", &[(Psychologist, Organisation), (Pedagogue, Organisation)]),
     ("learners.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    // Routes: whose one sees there, say `learners::Scope` and the steps of the own organisation.
+    (
+        "routes.see",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (HostOperator, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "routes.open",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (HostOperator, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "routes.edit",
+        &[
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    ("routes.accept", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "routes.part",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (HostOperator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    ("routes.approve", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("routes.agree", &[(Guardian, Organisation), (Learner, Organisation)]),
+    ("routes.limits", &[(DepartmentSpecialist, Network)]),
+    ("routes.figures", &[(DepartmentSpecialist, Network)]),
+    ("centre.view", &[(Guest, Network)]),
+    ("centre.edit", &[(DepartmentSpecialist, Network), (Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("centre.enrol", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
+    ("events.view", &[(Guest, Network)]),
+    (
+        "events.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    (
+        "results.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    (
+        "results.edit",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("imports.results", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    ("figures.view", &[(Guest, Network)]),
+    (
+        "figures.rows",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    // What groups there are, for all who work in the network and for families; who is in them, for those
+    // who lead or hold them. `groups::members` says whom else.
+    (
+        "groups.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Network),
+            (DeputyHead, Network),
+            (CentreCoordinator, Network),
+            (GiftedLead, Network),
+            (ClassTeacher, Network),
+            (Pedagogue, Network),
+            (Psychologist, Network),
+            (HostOperator, Network),
+            (Learner, Network),
+            (Guardian, Network),
+        ],
+    ),
+    ("groups.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    // A pedagogue those that they lead, wherever they are held: `groups::Can`.
+    (
+        "groups.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "groups.register",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (HostOperator, Organisation),
+        ],
+    ),
+    (
+        "groups.send",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    ("groups.receive", &[(Head, Organisation), (DeputyHead, Organisation), (HostOperator, Organisation)]),
+    (
+        "societies.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Network),
+            (DeputyHead, Network),
+            (CentreCoordinator, Network),
+            (GiftedLead, Network),
+            (ClassTeacher, Network),
+            (Pedagogue, Network),
+            (Psychologist, Network),
+            (HostOperator, Network),
+            (Learner, Network),
+            (Guardian, Network),
+        ],
+    ),
+    ("societies.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    // A pedagogue those in which they lead a section: `societies::Can`.
+    (
+        "societies.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    // Research: whose projects each sees is said by `research::store`.
+    (
+        "research.view",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    // Whose names one sees in a list of participants is said by `events::entries::Sight`.
+    (
+        "events.entries",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("research.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "research.lead",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "research.work",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Learner, Organisation),
+        ],
+    ),
+    (
+        "research.review",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+        ],
+    ),
+    (
+        "events.organise",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    (
+        "gifted.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "gifted.propose",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("gifted.lead", &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)]),
+    (
+        "gifted.end",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
+    // Raw results are the psychologist's alone: no other role may ever stand here.
+    ("gifted.diagnose", &[(Psychologist, Organisation)]),
+    ("gifted.decide", &[(Head, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "gifted.say",
+        &[
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (GiftedLead, Organisation),
+        ],
+    ),
+    (
+        "plans.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("plans.edit", &[(CentreCoordinator, Organisation)]),
+    (
+        "plans.mark",
+        &[
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
+        ],
+    ),
+    (
+        "consents.view",
+        &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation), (ClassTeacher, Organisation)],
+    ),
+    ("consents.collect", &[(Head, Organisation), (DeputyHead, Organisation), (ClassTeacher, Organisation)]),
+    ("consents.govern", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("consents.network", &[(DepartmentSpecialist, Network)]),
+    ("consents.own", &[(Learner, Organisation), (Guardian, Organisation)]),
+    ("cases.decide", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("cases.ask", &[(Learner, Organisation), (Guardian, Organisation)]),
     ("people.govern", &[(SystemAdministrator, Network)]),
     ("components.view", &[(SystemAdministrator, Network), (DepartmentSpecialist, Network)]),
 ];

@@ -1,7 +1,8 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, exchange, home, imports, learners, links, notifications, organisations, papers,
-    people, personal, resources, shell,
+    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
+    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
+    resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -20,9 +21,23 @@ pub fn all() -> Vec<shell::Slice> {
         acts::slice(),
         accounts::slice(),
         personal::slice(),
+        staff::slice(),
         resources::slice(),
         exchange::slice(),
         papers::slice(),
+        consents::slice(),
+        cases::slice(),
+        centre::slice(),
+        gifted::slice(),
+        plans::slice(),
+        individual_routes::slice(),
+        groups::slice(),
+        societies::slice(),
+        research::slice(),
+        events::slice(),
+        results::slice(),
+        figures::slice(),
+        reports::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -36,7 +51,16 @@ pub fn import_desk() -> imports::Desk {
         organisations: |net| Box::pin(organisations::short_names(net)),
         area_code: |directory, network| Box::pin(organisations::local_area_code(directory, network)),
     };
-    imports::Desk::new(vec![&organisations::Organisations, &resources::Resources, &learners::Contingent], surroundings)
+    imports::Desk::new(
+        vec![
+            &organisations::Organisations,
+            &resources::Resources,
+            &learners::Contingent,
+            &events::lists::EventLists,
+            &results::Protocols,
+        ],
+        surroundings,
+    )
 }
 
 /// The routes of every slice.
@@ -73,6 +97,20 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0014_catalogue",
     "0016_learners",
     "0017_pending_holds",
+    "0018_centre",
+    "0019_events",
+    "0020_consents",
+    "0021_cases",
+    "0022_gifted",
+    "0023_plans",
+    "0024_routes",
+    "0025_load_limits",
+    "0026_groups",
+    "0027_societies",
+    "0028_research",
+    "0040_notices",
+    "0041_staff",
+    "0042_visit_consent",
 ];
 
 /// The numbers in the frame of every page.
@@ -81,7 +119,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
 /// The database's.
 pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
     Ok(vec![
-        (shell::nav::WAITING, exchange::count_waiting(visit).await?),
+        (shell::nav::WAITING, exchange::count_waiting(visit).await? + cases::count_waiting(visit).await?),
         (shell::nav::BELL, notifications::count_new(visit).await?),
     ])
 }

@@ -11,6 +11,8 @@
 
 #[path = "endurance/cluster.rs"]
 mod cluster;
+#[path = "endurance/commands.rs"]
+mod commands;
 #[path = "endurance/kills.rs"]
 mod kills;
 #[path = "endurance/ledger.rs"]

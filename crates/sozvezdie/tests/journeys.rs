@@ -5,6 +5,8 @@ mod support;
 
 #[path = "browser/acts.rs"]
 mod acts;
+#[path = "browser/consents.rs"]
+mod consents;
 #[path = "browser/exchange.rs"]
 mod exchange;
 #[path = "browser/harness.rs"]
@@ -15,3 +17,5 @@ mod network;
 mod organisations;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/routes.rs"]
+mod routes;

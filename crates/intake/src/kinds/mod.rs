@@ -1,6 +1,7 @@
 //! The kinds of files.
 
 mod contingent;
+mod event_lists;
 mod events;
 mod organisations;
 mod people;
@@ -10,8 +11,13 @@ mod results;
 use crate::kind::Kind;
 
 /// All kinds.
-pub(crate) const ALL: [&dyn Kind; 4] =
-    [&organisations::Organisations, &resources::Resources, &contingent::Contingent, &results::Results];
+pub(crate) const ALL: [&dyn Kind; 5] = [
+    &organisations::Organisations,
+    &resources::Resources,
+    &contingent::Contingent,
+    &results::Results,
+    &event_lists::EventLists,
+];
 
 use std::collections::HashMap;
 

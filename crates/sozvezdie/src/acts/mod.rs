@@ -17,10 +17,11 @@ mod view;
 mod web;
 
 pub use model::{Act, ActDraft, ActForm, ActId, ActState, Kind, Linked, Relation};
+pub use view::reference;
 
 use crate::{
     organisations::{self, OrganisationId},
-    shell::{Slice, drafts, search},
+    shell::{Slice, drafts, search, tie},
 };
 use kit::{
     Fault, Lang, Visit,
@@ -30,7 +31,7 @@ use kit::{
     files::FileId,
     once::{Done, Once},
     routes::Routes,
-    text::{Message, text_prefix},
+    text::{Message, text_key, text_prefix},
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,19 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(web::hits(visit, ids)),
     };
-    Slice::new("acts", routes).found_by(source).described(api::document()).checked(|net, now| Box::pin(check(net, now)))
+    let tab = tie::Tie {
+        of: organisations::KIND,
+        code: "acts",
+        title: text_key("nav-acts"),
+        rank: 40,
+        may: |visit, _| visit.viewer.may(VIEW),
+        show: |visit, id, _| Box::pin(web::of_organisation(visit, OrganisationId(id))),
+    };
+    Slice::new("acts", routes)
+        .found_by(source)
+        .tied(tab)
+        .described(api::document())
+        .checked(|net, now| Box::pin(check(net, now)))
 }
 
 /// The latest acts of an organisation and about it.
@@ -99,6 +112,24 @@ pub fn slice() -> Slice {
 pub async fn of_organisation(visit: &Visit, organisation: OrganisationId, limit: i64) -> Result<Vec<Act>, Fault> {
     let filter = store::Filter { organisation: Some(organisation), ..web::Asked::default().filter(visit) };
     Ok(store::list(&visit.net, &filter, None, limit).await?.items)
+}
+
+/// An act and those that it stands in a tie with, for the pages of what it founded.
+///
+/// # Errors
+/// The database's.
+pub async fn with_linked(visit: &Visit, id: ActId) -> Result<Vec<Act>, Fault> {
+    let Some(act) = store::find(&visit.net, id).await?.filter(|a| may_be_seen(visit, a)) else { return Ok(Vec::new()) };
+    let linked = store::links(&visit.net, id).await?.into_iter().map(|l| l.act);
+    Ok(std::iter::once(act).chain(linked.filter(|a| may_be_seen(visit, a))).collect())
+}
+
+/// The latest acts of the network, for forms that name one.
+///
+/// # Errors
+/// The database's.
+pub async fn latest(visit: &Visit, limit: i64) -> Result<Vec<Act>, Fault> {
+    Ok(store::list(&visit.net, &web::Asked::default().filter(visit), None, limit).await?.items)
 }
 
 /// The record, if this viewer may see it. What stands in the archive is seen by those who may edit it.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     organisations::Organisation,
-    shell::{Page, views},
+    shell::{Page, list, views},
 };
 use kit::{Lang, Visit, cursor::Slice, html as piece, text::text_prefix};
 use maud::{Markup, html};
@@ -53,7 +53,7 @@ pub struct List {
     pub about: Option<Organisation>,
 }
 
-pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
+pub fn page(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     let t = visit.lang;
     let title = t.say("nav-acts");
     let all: i64 = page.counts.iter().map(|(_, n)| n).sum();
@@ -79,7 +79,7 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
             (filters(visit, asked, page))
             @if page.slice.items.is_empty() {
                 @if asked.is_filtered() {
-                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false)))
+                    (list::nothing(t, &conditions(t, asked, page.about.as_ref()), LIST))
                 } @else {
                     (piece::empty("file-text", &t.say("acts-none"), html! {}))
                 }
@@ -94,6 +94,20 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
             }
         }
     })
+}
+
+/// The acts at an organisation's record.
+pub fn of_organisation(visit: &Visit, asked: &Asked, slice: &Slice<Act>) -> Markup {
+    let t = visit.lang;
+    let more = html! { a.more href=(asked.with(LIST, "", "")) { (t.say("list-all")) } };
+    piece::panel(
+        &t.say("acts-list"),
+        more,
+        html! {
+            @if slice.items.is_empty() { (piece::empty("file-text", &t.say("acts-none-here"), html! {})) }
+            @else { (table(visit, asked, &slice.items)) }
+        },
+    )
 }
 
 fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
@@ -131,36 +145,30 @@ fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
             button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
             @if asked.is_filtered() { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
         }
-        @if page.about.is_some() || visit.viewer.may(super::EDIT) {
-            p.chips {
-                @if let Some(o) = &page.about {
-                    a.chip href=(asked.with(LIST, "organisation", "")) aria-label=(t.say_with("acts-drop-organisation", &[("name", o.short_name.as_str().into())])) { (o.short_name) (piece::icon("x")) }
-                }
-                @if asked.archive.is_empty() && visit.viewer.may(super::EDIT) { a.chip href=(asked.with(LIST, "archive", "yes")) { (piece::icon("archive")) (t.say("acts-archive")) } }
-                @if !asked.archive.is_empty() { a.chip href=(asked.with(LIST, "archive", "")) aria-label=(t.say("acts-drop-archive")) { (t.say("acts-archive")) (piece::icon("x")) } }
-            }
+        @if !page.slice.items.is_empty() { (list::chips(t, &conditions(t, asked, page.about.as_ref()), LIST)) }
+        @if asked.archive.is_empty() && visit.viewer.may(super::EDIT) {
+            p.chips { a.chip href=(asked.with(LIST, "archive", "yes")) { (piece::icon("archive")) (t.say("acts-archive")) } }
         }
     }
 }
 
-/// A column's heading that sorts.
-fn sorted(t: Lang, asked: &Asked, key: &str, words: &str) -> Markup {
-    let now = if asked.sort.is_empty() { "-date" } else { &asked.sort };
-    let (direction, next) = match now {
-        _ if now == key => (Some("ascending"), format!("-{key}")),
-        _ if now.strip_prefix('-') == Some(key) => (Some("descending"), key.to_owned()),
-        _ => (None, key.to_owned()),
-    };
-    let arrow = match direction {
-        Some("ascending") => " ↑",
-        Some(_) => " ↓",
-        None => "",
-    };
-    html! {
-        th role="columnheader" scope="col" aria-sort=[direction] {
-            a href=(asked.with(LIST, "sort", &next)) title=(t.say("list-sort")) { (words) (arrow) }
-        }
-    }
+/// The conditions in force. The kind has its tabs.
+fn conditions(t: Lang, asked: &Asked, about: Option<&Organisation>) -> Vec<list::Chip> {
+    list::Chips::new(|field: &str| asked.with(LIST, field, ""))
+        .with("q", &t.say("acts-find"), &asked.q, |_| None)
+        .with("year", &t.say("act-year"), &asked.year, |_| None)
+        .with("state", &t.say("list-state"), &asked.state, |code| {
+            let state: ActState = code.parse().ok()?;
+            Some(t.say(&text_prefix!("act-state-", state.code())).into_owned())
+        })
+        .with("organisation", &t.say("organisation-one"), &asked.organisation, |_| about.map(|o| o.short_name.clone()))
+        .with("archive", &t.say("acts-archive"), &asked.archive, |_| Some(t.say("list-yes").into_owned()))
+        .all()
+}
+
+/// The order in force.
+fn order(asked: &Asked) -> &str {
+    if asked.sort.is_empty() { "-date" } else { &asked.sort }
 }
 
 fn table(visit: &Visit, asked: &Asked, items: &[Act]) -> Markup {
@@ -169,9 +177,9 @@ fn table(visit: &Visit, asked: &Asked, items: &[Act]) -> Markup {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("acts-list")) }
             thead role="rowgroup" { tr role="row" {
-                (sorted(t, asked, "title", &t.say("act-one")))
+                (list::sorted(t, "title", &t.say("act-one"), order(asked), |next| asked.with(LIST, "sort", next)))
                 th role="columnheader" scope="col" { (t.say("act-kind")) }
-                (sorted(t, asked, "date", &t.say("act-number-and-date")))
+                (list::sorted(t, "date", &t.say("act-number-and-date"), order(asked), |next| asked.with(LIST, "sort", next)))
                 th role="columnheader" scope="col" { (t.say("act-issuer")) }
                 th role="columnheader" scope="col" { (t.say("list-state")) }
             } }

@@ -82,6 +82,13 @@ impl Asked {
     }
 }
 
+/// The tab of an organisation's record: its latest acts and those about it.
+pub async fn of_organisation(visit: &Visit, organisation: OrganisationId) -> Result<Markup, Fault> {
+    let asked = Asked { organisation: organisation.to_string(), ..Asked::default() };
+    let slice = store::list(&visit.net, &asked.filter(visit), None, PAGE).await?;
+    Ok(view::of_organisation(visit, &asked, &slice))
+}
+
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
     let filter = asked.filter(&visit);
@@ -97,7 +104,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
         views: views::of(&visit, LIST).await?,
         about,
     };
-    Ok(view::list(&visit, &asked, &page))
+    Ok(view::page(&visit, &asked, &page))
 }
 
 #[derive(Deserialize, Default)]

@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{
     extract::State,
-    http::header,
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, Utc};
@@ -26,6 +26,7 @@ use kit::{
     http::{Path, Query, Sent, go},
     once::Done,
     routes::{Need, Routes},
+    text::Message,
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -36,6 +37,9 @@ pub const FEEDS: &str = "/calendar/feeds";
 
 /// The kind of record in audit.
 const KIND: &str = "calendar_feed";
+
+/// So many links one person keeps at a time: each of them is a secret to be looked after.
+const MOST: i64 = 10;
 
 /// What a feed shows: the weeks behind and the months ahead.
 const BEHIND: Duration = Duration::days(30);
@@ -70,6 +74,7 @@ pub fn slice() -> Slice {
         .get("/calendar", exchange::VIEW, show)
         .get("/calendar/feeds", exchange::VIEW, feeds)
         .post("/calendar/feeds", exchange::VIEW, make)
+        .post("/calendar/feeds/{id}/renewal", Need::SignedIn, renew)
         .post("/calendar/feeds/{id}/removal", Need::SignedIn, revoke)
         .get("/calendar/{file}", Need::Nothing, read);
     Slice::new("calendar", routes)
@@ -139,14 +144,16 @@ async fn make(visit: Visit, State(app): State<App>, sent: Sent<FeedForm>) -> Res
     let (Some(person), Some(login)) = (visit.viewer.person, visit.viewer.login) else { return Err(Fault::SignIn) };
     let mut problems = Problems::default();
     let scope = Check { problems: &mut problems }.required("scope", &sent.data.scope, 20).parse::<Scope>();
-    let Ok(scope) = scope else { return Err(Fault::field("scope", kit::text::Message::new("form-choose"))) };
+    let Ok(scope) = scope else { return Err(Fault::field("scope", Message::new("form-choose"))) };
     problems.into_result(())?;
     let feed = Feed { id: FeedId(visit.new_id()), scope, created_at: visit.now };
     let secret = kit::chance::secret();
     let done = sent
         .once(&visit, "calendar.feed")
         .run(&visit.net, async |tx: &mut Tx| {
-            store::insert(tx, &feed, person).await?;
+            if !store::insert(tx, &feed, person, MOST).await? {
+                return Err(Fault::field("scope", Message::new("calendar-enough").with("most", MOST)));
+            }
             store::put_key(tx, &secret, feed.id, login).await?;
             Entry::new("create", KIND, feed.id).write(tx, &visit).await?;
             Ok(Done::changed(FEEDS.to_owned(), serde_json::json!({ "id": feed.id })))
@@ -156,9 +163,42 @@ async fn make(visit: Visit, State(app): State<App>, sent: Sent<FeedForm>) -> Res
     if done.body != Some(serde_json::json!({ "id": feed.id })) {
         return Ok(go(&done, "done-calendar-feed"));
     }
-    let base = app.options.public_url.as_deref().unwrap_or("http://127.0.0.1:8080").trim_end_matches('/');
-    let link = format!("{base}{PAGE}/{secret}.ics");
-    Ok(view::feeds(&visit, &store::of(&visit.net, person).await?, Some(&link)).into_response())
+    fresh(&visit, &app, &secret).await
+}
+
+/// Another secret for the same calendar: the link of before opens nothing from now on.
+async fn renew(
+    visit: Visit,
+    State(app): State<App>,
+    Path(id): Path<FeedId>,
+    sent: Sent<serde::de::IgnoredAny>,
+) -> Result<Response, Fault> {
+    let login = visit.viewer.login.ok_or(Fault::SignIn)?;
+    let (secret, turn) = (kit::chance::secret(), visit.new_id());
+    let done = sent
+        .once(&visit, &format!("calendar.renew {id}"))
+        .run(&visit.net, async |tx: &mut Tx| {
+            if !store::is_own(tx, id, visit.actor()).await? {
+                return Err(Fault::NotFound);
+            }
+            store::drop_key(tx, id).await?;
+            store::put_key(tx, &secret, id, login).await?;
+            Entry::new("renew", KIND, id).write(tx, &visit).await?;
+            Ok(Done::changed(FEEDS.to_owned(), serde_json::json!({ "id": id, "turn": turn })))
+        })
+        .await?;
+    if done.body != Some(serde_json::json!({ "id": id, "turn": turn })) {
+        return Ok(go(&done, "done-calendar-feed"));
+    }
+    fresh(&visit, &app, &secret).await
+}
+
+/// The page with the link of a secret: here, once, and in no cache.
+async fn fresh(visit: &Visit, app: &App, secret: &str) -> Result<Response, Fault> {
+    let link = format!("{}{PAGE}/{secret}.ics", app.address());
+    let mut page = view::feeds(visit, &store::of(&visit.net, visit.actor()).await?, Some(&link)).into_response();
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(page)
 }
 
 async fn revoke(visit: Visit, Path(id): Path<FeedId>, sent: Sent<serde::de::IgnoredAny>) -> Result<Response, Fault> {
@@ -168,11 +208,11 @@ async fn revoke(visit: Visit, Path(id): Path<FeedId>, sent: Sent<serde::de::Igno
             if !store::revoke(tx, id, visit.actor(), visit.now).await? {
                 return Err(Fault::NotFound);
             }
+            store::drop_key(tx, id).await?;
             Entry::new("revoke", KIND, id).write(tx, &visit).await?;
             Ok(Done::changed(FEEDS.to_owned(), serde_json::json!({ "id": id })))
         })
         .await?;
-    store::drop_key(&visit.directory, id).await?;
     Ok(go(&done, "done-calendar-revoked"))
 }
 
@@ -188,8 +228,7 @@ async fn read(visit: Visit, State(app): State<App>, Path(file): Path<String>) ->
     let bookings = of_feed(&own, feed.scope).await?;
     let t = own.lang;
     let name = t.say(&kit::text::text_prefix!("calendar-of-", feed.scope.code()));
-    let headers =
-        [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "private, no-store")];
+    let headers = [(header::CONTENT_TYPE, "text/calendar; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, ics::write(t, &name, &bookings)).into_response())
 }
 

@@ -8,10 +8,21 @@ use kit::{
 };
 use uuid::Uuid;
 
-pub async fn insert(tx: &mut Tx, feed: &Feed, person: Uuid) -> Result<(), Fault> {
+/// False when the person has so many already.
+pub async fn insert(tx: &mut Tx, feed: &Feed, person: Uuid, most: i64) -> Result<bool, Fault> {
+    let living = "SELECT COUNT(*) FROM calendar_feed WHERE network_id = $1 AND person_id = $2 AND revoked_at IS NULL";
+    if tx.one::<(i64,)>(living, args![person]).await?.0 >= most {
+        return Ok(false);
+    }
     let sql = "INSERT INTO calendar_feed (network_id, id, person_id, scope, created_at) VALUES ($1, $2, $3, $4, $5)";
     tx.run(sql, args![feed.id, person, feed.scope, feed.created_at]).await?;
-    Ok(())
+    Ok(true)
+}
+
+/// Whether this is a living feed of the person.
+pub async fn is_own(tx: &mut Tx, id: FeedId, person: Uuid) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM calendar_feed WHERE network_id = $1 AND id = $2 AND person_id = $3 AND revoked_at IS NULL";
+    Ok(tx.opt::<(i64,)>(sql, args![id, person]).await?.is_some())
 }
 
 /// The person's living feeds, the oldest first.
@@ -56,7 +67,8 @@ pub async fn put_key(tx: &mut Tx, secret: &str, feed: FeedId, login: Uuid) -> Re
     Ok(())
 }
 
-pub async fn drop_key(directory: &Directory, feed: FeedId) -> Result<(), Fault> {
-    directory.run("DELETE FROM calendar_feed_key WHERE feed_id = $1", args![feed]).await?;
+/// The secret opens nothing any more.
+pub async fn drop_key(tx: &mut Tx, feed: FeedId) -> Result<(), Fault> {
+    tx.run("DELETE FROM calendar_feed_key WHERE network_id = $1 AND feed_id = $2", args![feed]).await?;
     Ok(())
 }

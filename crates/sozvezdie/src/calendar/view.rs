@@ -138,11 +138,24 @@ pub fn feeds(visit: &Visit, all: &[Feed], fresh: Option<&str>) -> Markup {
             @if !all.is_empty() { (piece::panel(&t.say("calendar-made"), html! {}, html! { ul.queue { @for feed in all { li {
                 (piece::icon("calendar-check"))
                 div { (t.say(&text_prefix!("calendar-of-", feed.scope.code()))) p.muted.sm { (t.say("calendar-made-on")) " " (t.moment(feed.created_at, visit.today.year())) } }
-                form.acts action={ (FEEDS) "/" (feed.id) "/removal" } method="post" {
-                    (piece::key_field(&visit.new_key()))
-                    button.btn.sm.danger { (t.say("calendar-revoke")) }
+                div.acts {
+                    form action={ (FEEDS) "/" (feed.id) "/renewal" } method="post" {
+                        (piece::key_field(&visit.new_key()))
+                        button.btn.sm { (t.say("calendar-renew")) (of_feed(visit, feed)) }
+                    }
+                    form action={ (FEEDS) "/" (feed.id) "/removal" } method="post" {
+                        (piece::key_field(&visit.new_key()))
+                        button.btn.sm.danger { (t.say("calendar-revoke")) (of_feed(visit, feed)) }
+                    }
                 }
             } } } })) }
         }
     })
+}
+
+/// Which link a button is about, for who does not see the row.
+fn of_feed(visit: &Visit, feed: &Feed) -> Markup {
+    let t = visit.lang;
+    let whose = t.say(&text_prefix!("calendar-of-", feed.scope.code()));
+    html! { span.vh { ": " (whose) ", " (t.moment(feed.created_at, visit.today.year())) } }
 }

@@ -12,6 +12,7 @@ const UNSEEN: u8 = 2;
 pub async fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let looked = async {
         let settings = settings.resolved()?;
+        settings.refuse_without_data()?;
         let db = settings.database().await?;
         let files = settings.files()?;
         anyhow::Ok(findings(&db, &files, &slices::all(), Clock::system().now()).await?)

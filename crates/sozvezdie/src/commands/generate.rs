@@ -20,6 +20,12 @@ pub struct Generate {
     /// How many bookings of these resources, the latest in three weeks
     #[arg(long, default_value_t = 10_000)]
     bookings: usize,
+    /// How many children they teach together
+    #[arg(long, default_value_t = 0)]
+    learners: usize,
+    /// How often these children took part in events of the last ten academic years
+    #[arg(long, default_value_t = 0)]
+    participations: usize,
     /// The same seed makes the same network
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -31,8 +37,17 @@ pub struct Generate {
 }
 
 pub async fn run(generate: Generate) -> anyhow::Result<ExitCode> {
-    let size =
-        Size { organisations: generate.organisations, resources: generate.resources, bookings: generate.bookings };
+    let size = Size {
+        organisations: generate.organisations,
+        resources: generate.resources,
+        bookings: generate.bookings,
+        learners: generate.learners,
+        participations: generate.participations,
+    };
+    if size.participations > 0 && size.learners == 0 || size.learners > 0 && size.organisations == 0 {
+        eprintln!("sozvezdie: learners need organisations, participations need learners");
+        return Ok(ExitCode::from(2));
+    }
     if size.organisations == 0 && size.resources + size.bookings > 0 {
         eprintln!("sozvezdie: resources and bookings need organisations");
         return Ok(ExitCode::from(2));

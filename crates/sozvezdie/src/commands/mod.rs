@@ -4,6 +4,7 @@ pub mod check;
 mod data;
 mod generate;
 mod import;
+mod report;
 mod settings;
 mod users;
 
@@ -40,6 +41,8 @@ enum Command {
     Generate(generate::Generate),
     /// Read a spreadsheet into the registers, or only say what is in it.
     Import(import::Import),
+    /// A report as a file: DOCX, XLSX, PDF or JSON.
+    Report(report::Report),
     /// Accounts of people.
     User(users::Users),
     /// Tokens for programs.
@@ -63,6 +66,7 @@ pub fn run(cli: Cli) -> ExitCode {
                     Command::Restore(restore) => backup::restore(&restore).await,
                     Command::Generate(generate) => generate::run(generate).await,
                     Command::Import(import) => import::import(import).await,
+                    Command::Report(report) => report::run(report).await,
                     Command::User(users) => users::user(users).await,
                     Command::Token(tokens) => users::token(tokens).await,
                     Command::Network(networks) => users::network(networks).await,

@@ -144,6 +144,7 @@ impl Settings {
         };
         Ok(Options {
             public_url: self.public_url.clone(),
+            listen: self.listen,
             behind_proxy: self.behind_proxy,
             metrics_token: self.metrics_token.clone(),
             second_factor_days: self.second_factor.unwrap_or(FactorDays(Some(14))).0,

@@ -31,11 +31,11 @@ fn draft(kind: Kind, number: &str, issued_on: NaiveDate, title: &str) -> ActDraf
     }
 }
 
-/// Writes the acts; gives the one that carries the demo's file.
-pub async fn acts(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Result<ActId, Fault> {
+/// Writes the acts; gives the one that carries the demo's file, and the order on the Centre.
+pub async fn acts(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Result<(ActId, ActId), Fault> {
     let place = |name: &str| organisations.iter().find(|o| o.short_name == name).map(|o| o.id);
     let gymnasium = place("Майская гимназия");
-    centre(tx, visit, gymnasium.as_slice()).await?;
+    let order = centre(tx, visit, gymnasium.as_slice()).await?;
     plans(tx, visit).await?;
 
     let mut own =
@@ -71,11 +71,15 @@ pub async fn acts(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resul
         &draft(Kind::Protocol, "демо-3", visit.today - Days::new(30), "Протокол совета координаторов сети (демо)"),
     )
     .await?;
-    regulations(tx, visit).await
+    Ok((regulations(tx, visit).await?, order))
 }
 
 /// From the source text, as it is printed there.
-async fn centre(tx: &mut Tx, visit: &Visit, gymnasium: &[crate::organisations::OrganisationId]) -> Result<(), Fault> {
+async fn centre(
+    tx: &mut Tx,
+    visit: &Visit,
+    gymnasium: &[crate::organisations::OrganisationId],
+) -> Result<ActId, Fault> {
     let issued = day(2010, 10, 14);
     let order = ActDraft {
         issuer: DEPARTMENT.into(),
@@ -96,7 +100,8 @@ async fn centre(tx: &mut Tx, visit: &Visit, gymnasium: &[crate::organisations::O
     };
     let order = acts::insert(tx, visit, &order).await?;
     let concept = acts::insert(tx, visit, &concept).await?;
-    acts::insert_link(tx, visit, order, concept, Relation::Approves).await
+    acts::insert_link(tx, visit, order, concept, Relation::Approves).await?;
+    Ok(order)
 }
 
 /// A chain: each regulation is approved by its order and replaces the one before; an old order is

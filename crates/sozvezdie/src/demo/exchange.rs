@@ -3,15 +3,20 @@
 use super::{
     catalogue::{How, Open, THINGS, Thing, purposes},
     network::Placed,
+    posts,
 };
 use crate::{
-    exchange::{self, Booking, BookingState, Form, Loan, Quality, Review, Stated, Statement},
+    exchange::{
+        self, Booking, BookingState, CommonDraft, CommonId, Form, Loan, Quality, Review, Stated, Statement,
+        consent::{self, Party},
+    },
     organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
     resources::{
-        self, Asker, Calendar, Class, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind, ResourceState,
-        Sharing, Span, Wish, at,
+        self, Asker, Calendar, Class, Competences, Hours, Read, Resource, ResourceDraft, ResourceId, ResourceKind,
+        ResourceState, Sharing, Span, Wish, at,
     },
+    shell::AcademicYear,
 };
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use kit::{Fault, Visit, audit::Entry, clock::local_date, db::Tx};
@@ -44,8 +49,13 @@ const FIRST: [(&str, &str); 4] =
     [("Анна", "Демоновна"), ("Пётр", "Учебнович"), ("Ольга", "Макетовна"), ("Семён", "Примерович")];
 
 /// Writes resources and bookings.
-pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Result<(), Fault> {
-    let things = catalogue(tx, visit, organisations).await?;
+pub async fn build(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisations: &[Placed],
+    pedagogue: Option<PersonId>,
+) -> Result<Vec<(CommonId, CommonDraft)>, Fault> {
+    let things = catalogue(tx, visit, organisations, pedagogue).await?;
     let ids: Vec<ResourceId> = things.iter().map(|(id, _)| *id).collect();
     let resources = resources::find_all(&mut Read::Tx(tx), &ids).await?;
     let start = school_year_start(visit.today);
@@ -72,11 +82,25 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
         exchange::insert_common(tx, *id, draft, None, visit.now - Duration::days(2)).await?;
         Entry::new("create", exchange::COMMON_KIND, *id).write(tx, visit).await?;
     }
-    Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await
+    // The latest requests stand under the bell of those who decide.
+    exchange::announce(tx, visit, &bookings).await?;
+    for b in bookings.iter().filter(|b| consent::is_needed(b)) {
+        let is_answered = !matches!(b.state, BookingState::Requested | BookingState::Countered) && b.state.holds();
+        let at = b.created_at + Duration::hours(3);
+        if is_answered {
+            consent::note(tx, b.id, Party::Head, None, at).await?;
+        }
+        // The pedagogue who signs in has something to answer.
+        if is_answered && (b.span.start < visit.now || b.person_id != pedagogue.map(|p| p.0)) {
+            consent::note(tx, b.id, Party::Person, b.person_id, at).await?;
+        }
+    }
+    Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await?;
+    Ok(commons)
 }
 
 fn school_year_start(today: NaiveDate) -> NaiveDate {
-    let year = i32::try_from(exchange::school_year(today)).unwrap_or(today.year());
+    let year = i32::try_from(AcademicYear::of(today).0).unwrap_or(today.year());
     NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(today)
 }
 
@@ -84,13 +108,20 @@ async fn catalogue(
     tx: &mut Tx,
     visit: &Visit,
     organisations: &[Placed],
+    pedagogue: Option<PersonId>,
 ) -> Result<Vec<(ResourceId, &'static Thing)>, Fault> {
     let mut people = 0;
     let mut made = Vec::with_capacity(THINGS.len());
     for (i, thing) in THINGS.iter().enumerate() {
         let Some(owner) = organisations.iter().find(|o| o.short_name == thing.owner) else { continue };
         let person = match thing.kind.class() {
-            Class::Staff => Some(person(tx, visit, people).await?),
+            // One of those who sign in works for others at both of their places.
+            Class::Staff if PEDAGOGUE.contains(&thing.name) => pedagogue,
+            Class::Staff => {
+                let new = person(tx, visit, people).await?;
+                posts::behind(tx, visit, new, owner.id, thing.kind).await?;
+                Some(new)
+            }
             Class::Technological | Class::Methodical => None,
         };
         people += usize::from(person.is_some());
@@ -104,6 +135,9 @@ async fn catalogue(
     }
     Ok(made)
 }
+
+/// What the account of the pedagogue of two organisations stands behind.
+const PEDAGOGUE: [&str; 2] = ["Руководство проектом по экологии", "Консультации по олимпиадной физике"];
 
 async fn person(tx: &mut Tx, visit: &Visit, n: usize) -> Result<PersonId, Fault> {
     let (first, patronymic) = FIRST.get(n % FIRST.len()).copied().unwrap_or_default();
@@ -124,6 +158,10 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let class = thing.kind.class();
     let is_methodical = class == Class::Methodical;
+    let able = match class {
+        Class::Staff => posts::able(thing.kind, thing.name, thing.how == How::Comes),
+        Class::Technological | Class::Methodical => Competences::default(),
+    };
     let lead = [0, 0, 1, 0, 2];
     ResourceDraft {
         owner_id: owner,
@@ -143,7 +181,7 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
         audience: None,
         age_from: Some(thing.ages.0),
         age_to: Some(thing.ages.1),
-        subject: None,
+        subject: (!able.subjects.is_empty()).then(|| able.subjects.join(", ")),
         licence: is_methodical.then(|| "CC BY 4.0: можно менять и распространять с указанием авторов".to_owned()),
         loanable: thing.how == How::Lent,
         inventory_number: (thing.how == How::Lent).then(|| format!("41012400{i:03}")),
@@ -159,6 +197,7 @@ fn draft(thing: &Thing, owner: OrganisationId, person: Option<PersonId>, i: usiz
         lead_days: lead.get(i % lead.len()).copied().unwrap_or(0),
         cancel_rule: Some("до 18:00 накануне".into()),
         hours: hours(thing.open),
+        competences: able,
     }
 }
 

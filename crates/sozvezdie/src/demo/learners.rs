@@ -78,19 +78,33 @@ fn child(n: usize, year: i32) -> Option<(PersonName, Sex, NaiveDate)> {
 pub struct Staff<'a>(pub &'a [(PersonId, String, String)]);
 
 impl Staff<'_> {
-    fn find(&self, address: &str) -> Option<PersonId> {
+    pub fn find(&self, address: &str) -> Option<PersonId> {
         let email = format!("{address}@example.invalid");
         self.0.iter().find(|(_, _, known)| *known == email).map(|(id, ..)| *id)
     }
 }
 
+/// A child of the demo, for what is written of children later.
+pub struct Child {
+    pub id: PersonId,
+    /// In the order in which they were made.
+    pub n: usize,
+    pub organisation: OrganisationId,
+    pub class: String,
+}
+
 /// Writes the children, the class that the class teacher leads, the family with a sign-in and whom
 /// the psychologist was given.
-pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed], staff: &Staff<'_>) -> Result<(), Fault> {
+pub async fn build(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisations: &[Placed],
+    staff: &Staff<'_>,
+) -> Result<Vec<Child>, Fault> {
     let find = |name: &str| organisations.iter().find(|o| o.short_name == name).map(|o| o.id);
     let begun = visit.today.year() - i32::from(visit.today.month() < 9);
     let from = NaiveDate::from_ymd_opt(begun, 9, 1).unwrap_or(visit.today);
-    let (mut n, mut wards) = (0, Vec::new());
+    let (mut n, mut wards, mut all) = (0, Vec::new(), Vec::new());
     for (place, name) in SCHOOLS.iter().enumerate() {
         let Some(school) = find(name) else { continue };
         for number in 1..=11_u8 {
@@ -101,6 +115,7 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed], staff: 
                     if place == 1 && class.name == LED && wards.len() < 2 {
                         wards.extend(id);
                     }
+                    all.extend(id.map(|id| Child { id, n, organisation: school, class: class.name.clone() }));
                     n += 1;
                 }
             }
@@ -109,20 +124,54 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed], staff: 
             && let Some(teacher) = staff.find("class-teacher")
         {
             learners::lead_class(tx, visit, school, LED, teacher).await?;
-            wards.extend(family(tx, visit, school, from, staff).await?);
+            let own = family(tx, visit, school, from, staff).await?;
+            all.extend(own.map(|id| Child { id, n: usize::MAX, organisation: school, class: LED.into() }));
+            wards.extend(own);
         }
     }
     charge(tx, visit, &wards, staff).await?;
-    let Some(kindergarten) = find(KINDERGARTEN) else { return Ok(()) };
+    let Some(kindergarten) = find(KINDERGARTEN) else { return Ok(all) };
     for (i, group) in GROUPS.iter().enumerate() {
         let class = ClassName { number: None, name: (*group).into() };
         let year = begun - 4 - i32::try_from(i).unwrap_or(0);
         for _ in 0..CLASS {
-            add(tx, visit, n, year, kindergarten, &class, from).await?;
+            let id = add(tx, visit, n, year, kindergarten, &class, from).await?;
+            all.extend(id.map(|id| Child { id, n, organisation: kindergarten, class: class.name.clone() }));
             n += 1;
         }
     }
-    Ok(())
+    Ok(all)
+}
+
+/// The child number `n`, who left school on a day long ago: for the years of the source text.
+pub async fn graduate(
+    tx: &mut Tx,
+    visit: &Visit,
+    n: usize,
+    organisation: OrganisationId,
+    years: (i32, i32),
+) -> Result<Option<PersonId>, Fault> {
+    let (first, last) = years;
+    let Some((name, sex, birth_date)) = child(n, first - 12) else { return Ok(None) };
+    let day = |year: i32, month: u32, day: u32| NaiveDate::from_ymd_opt(year, month, day).unwrap_or(visit.today);
+    let mut draft = LearnerDraft {
+        name,
+        birth_date,
+        sex: Some(sex),
+        snils: None,
+        guardian_phone: None,
+        organisation,
+        class: ClassName::read("6 А"),
+        from: day(first, 9, 1),
+        basis: None,
+    };
+    let id = learners::insert(tx, visit, &draft).await?;
+    for year in first + 1..=last {
+        draft.class = draft.class.as_ref().and_then(ClassName::next);
+        learners::place(tx, visit, id, organisation, draft.class.as_ref(), day(year, 9, 1), None).await?;
+    }
+    learners::end_study(tx, id, day(last + 1, 6, 30)).await?;
+    Ok(Some(id))
 }
 
 async fn add(

@@ -2,11 +2,22 @@
 //! public, everything else plainly made up.
 mod acts;
 mod catalogue;
+mod centre;
 mod commons;
+mod consents;
+mod events;
 mod exchange;
+mod gifted;
+mod groups;
 mod learners;
 mod materials;
 mod network;
+mod papers;
+mod posts;
+mod research;
+mod results;
+mod routes;
+mod societies;
 mod staff;
 
 use crate::{
@@ -69,7 +80,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let accounts = staff::accounts(args.seed);
     // The printed accounts open with the password alone, unless one asks for more.
     settings.second_factor = settings.second_factor.or(Some(FactorDays(None)));
-    let options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
+    let mut options = Options { demo_accounts: accounts.clone(), ..settings.options()? };
     let known = people::networks(&db.directory()).await?;
     let network = match known.first() {
         Some(network) => *network,
@@ -84,8 +95,9 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
         }
     };
     crate::shell::ops::install_metrics()?;
-    let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let listener = settings.bind().await?;
+    options.listen = Some(listener.local_addr()?);
+    let app = App::new(db, clock, Chance::system(), network, &slices::all(), options);
     let url = format!("http://{}", listener.local_addr()?);
     if args.json {
         println!("{}", serde_json::json!({ "url": url, "accounts": accounts }));
@@ -111,19 +123,32 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// The database's.
 pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result<(), Fault> {
     let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
-    let (logins, regulation) = visit
+    let (logins, regulation, commons) = visit
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
-            let regulation = acts::acts(tx, visit, &organisations).await?;
+            let (regulation, order) = acts::acts(tx, visit, &organisations).await?;
             let logins = staff::people(tx, visit, &organisations, accounts).await?;
-            exchange::build(tx, visit, &organisations).await?;
-            learners::build(tx, visit, &organisations, &learners::Staff(&logins)).await?;
-            Ok::<_, Fault>((logins, regulation))
+            posts::accounts(tx, visit, &organisations, &logins).await?;
+            let pedagogue = logins.iter().find(|(_, _, email)| email.starts_with("pedagogue@")).map(|(id, _, _)| *id);
+            let commons = exchange::build(tx, visit, &organisations, pedagogue).await?;
+            let staff = learners::Staff(&logins);
+            let children = learners::build(tx, visit, &organisations, &staff).await?;
+            consents::build(tx, visit, &children).await?;
+            centre::build(tx, visit, &organisations, order, &staff, &children).await?;
+            gifted::build(tx, visit, &organisations, &staff, &children).await?;
+            results::build(tx, visit, &organisations, &logins).await?;
+            routes::build(tx, visit, &organisations, &staff, &children).await?;
+            let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
+            societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            events::build(tx, visit, &organisations).await?;
+            Ok::<_, Fault>((logins, regulation, commons))
         })
         .await?;
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
+    papers::trip(visit, &commons).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

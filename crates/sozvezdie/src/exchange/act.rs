@@ -15,7 +15,7 @@ use kit::{
 };
 use serde_json::json;
 
-/// The booking, if this viewer may see it: one of the sides, or the department.
+/// The booking, if this viewer may see it: one of the sides, the person who goes, or the department.
 ///
 /// # Errors
 /// [`Fault::NotFound`], alike for an unknown id and one out of reach.
@@ -26,7 +26,8 @@ pub async fn open(visit: &Visit, id: BookingId) -> Result<Booking, Fault> {
 
 pub fn may_be_seen(visit: &Visit, b: &Booking) -> bool {
     let reach = visit.viewer.reach(VIEW);
-    reach.covers(Some(b.owner_id.0)) || reach.covers(Some(b.organisation_id.0))
+    let is_theirs = b.person_id.is_some() && b.person_id == visit.viewer.person;
+    is_theirs || reach.covers(Some(b.owner_id.0)) || reach.covers(Some(b.organisation_id.0))
 }
 
 /// Whether the viewer may act for this side.

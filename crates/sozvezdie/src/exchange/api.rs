@@ -6,13 +6,16 @@ use super::{
     TimeForm, VIEW, act,
     book::book,
     decide,
-    model::{Booking, BookingId, BookingState, Form, Review, Stated, read_year, school_year, year_words},
+    model::{Booking, BookingId, BookingState, Form, Review, Stated},
     need::{self, Need, NeedId, NeedState},
     outcome, shift,
     store::{self, Filter},
     waiting as queue,
 };
-use crate::resources::{Class, Span, read_moment};
+use crate::{
+    resources::{Class, Span, read_moment},
+    shell::AcademicYear,
+};
 use axum::{
     Json,
     response::{IntoResponse, Response},
@@ -416,14 +419,14 @@ pub struct Year {
 }
 
 impl Year {
-    fn read(&self, visit: &Visit) -> Result<(i64, Option<Class>), Fault> {
+    fn read(&self, visit: &Visit) -> Result<(AcademicYear, Option<Class>), Fault> {
         let mut problems = Problems::default();
         let class = read(&mut problems, "class", &self.class);
-        let year = if self.year.trim().is_empty() { Some(school_year(visit.today)) } else { read_year(&self.year) };
-        if year.is_none() {
+        let year = if self.year.trim().is_empty() { Ok(AcademicYear::of(visit.today)) } else { self.year.parse() };
+        if year.is_err() {
             problems.add("year", Message::new("form-bad-year"));
         }
-        problems.into_result((year.unwrap_or_default(), class))
+        problems.into_result((year.unwrap_or(AcademicYear::of(visit.today)), class))
     }
 }
 
@@ -436,7 +439,7 @@ impl Year {
     responses((status = 200, description = "`{year, items: [{organisation, given, received, balance, given_days, received_days, given_learner_hours, received_learner_hours}], totals}`"), (status = 422, description = "no such year")))]
 pub async fn balance(visit: Visit, Query(asked): Query<Year>) -> Result<Response, Fault> {
     let (year, class) = asked.read(&visit)?;
-    let balance = super::balance(&visit, year, class).await?;
+    let balance = super::balance(&visit, year.0, class).await?;
     let items: Vec<Value> = balance
         .rows
         .iter()
@@ -450,7 +453,7 @@ pub async fn balance(visit: Visit, Query(asked): Query<Year>) -> Result<Response
         })
         .collect();
     let totals = json!({ "hours": hours(balance.minutes), "days": balance.days, "bookings": balance.bookings, "givers": balance.givers, "receivers": balance.receivers });
-    Ok(Json(json!({ "year": year_words(year), "class": class, "items": items, "totals": totals })).into_response())
+    Ok(Json(json!({ "year": year, "class": class, "items": items, "totals": totals })).into_response())
 }
 
 /// Who gave whom how much: pairs of which the viewer is a side, all for the department.
@@ -460,7 +463,7 @@ pub async fn balance(visit: Visit, Query(asked): Query<Year>) -> Result<Response
     responses((status = 200, description = "`{year, items: [{owner, organisation, hours, days, bookings}]}`"), (status = 422, description = "no such year")))]
 pub async fn pairs(visit: Visit, Query(asked): Query<Year>) -> Result<Response, Fault> {
     let (year, class) = asked.read(&visit)?;
-    let items: Vec<Value> = super::pairs(&visit, year, class)
+    let items: Vec<Value> = super::pairs(&visit, year.0, class)
         .await?
         .iter()
         .map(|p| {
@@ -470,5 +473,5 @@ pub async fn pairs(visit: Visit, Query(asked): Query<Year>) -> Result<Response, 
             })
         })
         .collect();
-    Ok(Json(json!({ "year": year_words(year), "class": class, "items": items })).into_response())
+    Ok(Json(json!({ "year": year, "class": class, "items": items })).into_response())
 }

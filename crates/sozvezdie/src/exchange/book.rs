@@ -29,6 +29,33 @@ use uuid::Uuid;
 /// [`Fault::Invalid`]; [`Fault::Conflict`] `not-offered`, or `taken` with what stands in the way and
 /// the nearest alternatives.
 pub async fn book(visit: &Visit, once: &Once, form: &BookingForm) -> Result<Done, Fault> {
+    let prepared = prepare(visit, form).await?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        let (bookings, outcome) = carry_out(tx, visit, &prepared).await?;
+        if let Some(cart) = prepared.group.cart {
+            super::common::bind(tx, visit, cart, &prepared.draft).await?;
+        }
+        super::news::asked(tx, visit, &bookings).await?;
+        crate::shell::drafts::drop(tx, visit.actor(), "booking-new").await?;
+        Ok(done(&bookings, &outcome))
+    })
+    .await
+}
+
+/// What was asked for, looked at and allowed, to be carried out in a transaction.
+pub struct Prepared {
+    draft: BookingDraft,
+    known: Known,
+    wishes: Vec<Wish>,
+    group: Group,
+    foreseen: Option<Instead>,
+}
+
+/// Looks at what is asked for before the transaction.
+///
+/// # Errors
+/// As [`book`].
+pub async fn prepare(visit: &Visit, form: &BookingForm) -> Result<Prepared, Fault> {
     let draft = form.check(visit)?;
     visit.viewer.demand(REQUEST, Some(draft.organisation.0))?;
     if visit.viewer.reach(REQUEST) == Reach::Network {
@@ -38,24 +65,31 @@ pub async fn book(visit: &Visit, once: &Once, form: &BookingForm) -> Result<Done
     let wishes = wishes(visit, &draft, &known)?;
     let group = Group::of(visit, &draft);
     let foreseen = if draft.partly { None } else { foresee(visit, &known, &wishes).await? };
-    once.run(&visit.net, async |tx: &mut Tx| {
-        let outcome = resources::take(tx, &known, &wishes, &[], draft.partly, visit.now).await?;
-        if let Some(clash) = outcome.clashes.first().filter(|_| !draft.partly || outcome.taken.is_empty()) {
-            let instead = match &foreseen {
-                Some(instead) => instead.clone(),
-                None => Instead::find(&mut Read::Tx(tx), &known, clash, &[], visit).await?,
-            };
-            return Err(taken(visit, &outcome.clashes, &instead));
-        }
-        let bookings = write(tx, visit, &draft, &known, &group, &outcome).await?;
-        if let Some(cart) = group.cart {
-            super::common::bind(tx, visit, cart, &draft).await?;
-        }
-        super::news::asked(tx, visit, &bookings).await?;
-        crate::shell::drafts::drop(tx, visit.actor(), "booking-new").await?;
-        Ok(done(&bookings, &outcome))
-    })
-    .await
+    Ok(Prepared { draft, known, wishes, group, foreseen })
+}
+
+/// Books in the transaction of what the booking is for, a lesson of a group for one.
+///
+/// # Errors
+/// As [`book`].
+pub async fn book_in(tx: &mut Tx, visit: &Visit, prepared: &Prepared) -> Result<Vec<Booking>, Fault> {
+    let (bookings, _) = carry_out(tx, visit, prepared).await?;
+    super::news::asked(tx, visit, &bookings).await?;
+    Ok(bookings)
+}
+
+async fn carry_out(tx: &mut Tx, visit: &Visit, prepared: &Prepared) -> Result<(Vec<Booking>, Taken), Fault> {
+    let Prepared { draft, known, wishes, group, foreseen } = prepared;
+    let outcome = resources::take(tx, known, wishes, &[], draft.partly, visit.now).await?;
+    if let Some(clash) = outcome.clashes.first().filter(|_| !draft.partly || outcome.taken.is_empty()) {
+        let instead = match foreseen {
+            Some(instead) => instead.clone(),
+            None => Instead::find(&mut Read::Tx(tx), known, clash, &[], visit).await?,
+        };
+        return Err(taken(visit, &outcome.clashes, &instead));
+    }
+    let bookings = write(tx, visit, draft, known, group, &outcome).await?;
+    Ok((bookings, outcome))
 }
 
 /// The resources with their calendar, outside the transaction: nobody waits for this.

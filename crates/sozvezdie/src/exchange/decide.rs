@@ -3,7 +3,8 @@
 use super::{
     act::{self, changed, demand, go, open, revise, wrong},
     book::{Instead, taken, wish_like},
-    model::{Asked, BookingId, BookingState, Side},
+    consent,
+    model::{Asked, Booking, BookingId, BookingState, Side},
     news, store,
 };
 use crate::notifications::Kind;
@@ -45,21 +46,31 @@ impl ReasonForm {
 /// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `state`.
 pub async fn confirm(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, Fault> {
     demand(visit, &open(visit, id).await?, Side::Owner)?;
-    once.run(&visit.net, async |tx: &mut Tx| {
-        let booking = revise(tx, visit, id, "confirm", |b| {
-            // An offer of the owner's own waits for the asker.
-            if b.state == BookingState::Requested {
-                go(visit, b, BookingState::Planned)
-            } else {
-                Err(wrong(visit, b.state))
-            }
-        })
-        .await?;
-        news::told(tx, visit, &booking, Kind::Confirmed, &[Side::Asker]).await?;
-        resources::settle(tx, id.0).await?;
-        Ok(changed(&booking))
+    once.run(&visit.net, async |tx: &mut Tx| confirm_in(tx, visit, id).await).await
+}
+
+/// The same inside a transaction, for who may decide for the owner.
+///
+/// # Errors
+/// [`Fault::NotFound`]; [`Fault::Conflict`] `state`, `no-consent`.
+pub async fn confirm_in(tx: &mut Tx, visit: &Visit, id: BookingId) -> Result<Done, Fault> {
+    let before = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
+    if before.state != BookingState::Requested {
+        return Err(wrong(visit, before.state));
+    }
+    consent::with_confirmation(tx, visit, &before).await?;
+    let booking = revise(tx, visit, id, "confirm", |b| {
+        // An offer of the owner's own waits for the asker.
+        if b.state == BookingState::Requested {
+            go(visit, b, BookingState::Planned)
+        } else {
+            Err(wrong(visit, b.state))
+        }
     })
-    .await
+    .await?;
+    news::told(tx, visit, &booking, Kind::Confirmed, &[Side::Asker]).await?;
+    resources::settle(tx, id.0).await?;
+    Ok(changed(&booking))
 }
 
 /// The owner declines and says why; the capacity is free again.
@@ -106,25 +117,45 @@ async fn give_up(
     reason: Option<String>,
 ) -> Result<Done, Fault> {
     once.run(&visit.net, async |tx: &mut Tx| {
-        let booking = revise(tx, visit, id, action, |b| {
-            if next == BookingState::Cancelled && b.state == BookingState::Planned && b.has_begun(visit.now) {
-                return Err(Fault::conflict("begun", Message::new("booking-begun")));
-            }
-            b.reason.clone_from(&reason);
-            go(visit, b, next)
-        })
-        .await?;
-        resources::release(tx, id.0).await?;
-        super::need::reopen(tx, visit, &booking).await?;
-        let (kind, sides): (_, &[Side]) = match action {
-            "decline" => (Kind::Declined, &[Side::Asker]),
-            "refuse" => (Kind::Refused, &[Side::Owner]),
-            _ => (Kind::Cancelled, &[Side::Owner, Side::Asker]),
-        };
-        news::told(tx, visit, &booking, kind, sides).await?;
-        Ok(changed(&booking))
+        Ok(changed(&give_up_in(tx, visit, id, action, next, reason.clone()).await?))
     })
     .await
+}
+
+async fn give_up_in(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: BookingId,
+    action: &'static str,
+    next: BookingState,
+    reason: Option<String>,
+) -> Result<Booking, Fault> {
+    let booking = revise(tx, visit, id, action, |b| {
+        if next == BookingState::Cancelled && b.state == BookingState::Planned && b.has_begun(visit.now) {
+            return Err(Fault::conflict("begun", Message::new("booking-begun")));
+        }
+        b.reason.clone_from(&reason);
+        go(visit, b, next)
+    })
+    .await?;
+    resources::release(tx, id.0).await?;
+    super::need::reopen(tx, visit, &booking).await?;
+    let (kind, sides): (_, &[Side]) = match action {
+        "decline" => (Kind::Declined, &[Side::Asker]),
+        "refuse" => (Kind::Refused, &[Side::Owner]),
+        _ => (Kind::Cancelled, &[Side::Owner, Side::Asker]),
+    };
+    news::told(tx, visit, &booking, kind, sides).await?;
+    Ok(booking)
+}
+
+/// Gives up for the asker, in the transaction of what the booking was for. Whoever calls this
+/// answers for the permission.
+///
+/// # Errors
+/// [`Fault::Conflict`] `state`, or `begun` when it has begun.
+pub async fn cancel_in(tx: &mut Tx, visit: &Visit, id: BookingId, reason: Option<String>) -> Result<(), Fault> {
+    give_up_in(tx, visit, id, "cancel", BookingState::Cancelled, reason).await.map(drop)
 }
 
 /// The asker takes what the owner offers: countered → planned. Its capacity is held already.
@@ -220,6 +251,8 @@ pub async fn counter(visit: &Visit, once: &Once, id: BookingId, form: &TimeForm)
             Ok(())
         })
         .await?;
+        store::drop_consents(tx, id).await?;
+        consent::with_offer(tx, visit, &booking).await?;
         let wish = wish_like(&booking, r, other.span, id, Side::Owner);
         let outcome = resources::take(tx, &known, &[wish], &[id.0], false, visit.now).await?;
         if let Some(clash) = outcome.clashes.first() {

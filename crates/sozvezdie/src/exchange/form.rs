@@ -3,12 +3,13 @@ use super::model::{Form, Mode};
 use crate::{
     organisations::OrganisationId,
     resources::{Asker, Class, Resource, ResourceId, Span, at, loose, minute_of_day, moment, whole, whole_required},
+    shell::AcademicYear,
 };
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Timelike as _, Utc};
 use kit::{
     Fault, Visit,
     access::Reach,
-    clock::{local_date, start_of_day},
+    clock::{LOCAL, local_date, start_of_day},
     form::{Check, Problems, tidy},
     text::Message,
 };
@@ -170,13 +171,20 @@ impl BookingForm {
             problems.add("dates", Message::new("booking-too-many").with("most", DATES));
             days.truncate(DATES);
         }
-        let minute = (first.start - start_of_day(local_date(first.start))).num_minutes();
-        let on = |day: NaiveDate| {
-            let start = at(day, minute);
-            Span::new(start, start + first.length())
-        };
-        days.into_iter().map(|day| if day == local_date(first.start) { first } else { on(day) }).collect()
+        repeated(first, &days)
     }
+}
+
+/// The span on each of these days by the same clock on the wall, whatever the clocks are turned to in
+/// between. The first stays as it was said.
+fn repeated(first: Span, days: &[NaiveDate]) -> Vec<Span> {
+    let wall = |at: DateTime<Utc>| {
+        let local = at.with_timezone(&LOCAL);
+        (local.date_naive(), i64::from(local.num_seconds_from_midnight() / 60))
+    };
+    let ((begins, from), (ends, to)) = (wall(first.start), wall(first.end));
+    let on = |day: NaiveDate| Span::new(at(day, from), at(day + (ends - begins), to));
+    days.iter().map(|day| if *day == begins { first } else { on(*day) }).collect()
 }
 
 fn needed(problems: &mut Problems, field: &'static str, text: &str) -> Option<DateTime<Utc>> {
@@ -222,12 +230,88 @@ pub fn month(text: &str) -> Option<Span> {
 
 /// A whole academic year: «2026-2027».
 pub fn academic_year(text: &str) -> Option<Span> {
-    let first = i32::try_from(super::model::read_year(text)?).ok()?;
-    let begins = |year: i32| NaiveDate::from_ymd_opt(year, 9, 1).map(start_of_day);
-    Some(Span::new(begins(first)?, begins(first + 1)?))
+    let year: AcademicYear = text.parse().ok()?;
+    Some(Span::new(start_of_day(year.first_day()), start_of_day(year.next().first_day())))
 }
 
 /// One local day.
 pub fn whole_day(day: NaiveDate) -> Span {
     Span::new(start_of_day(day), start_of_day(day + Duration::days(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Datelike as _;
+    use proptest::prelude::*;
+
+    fn wall(at: DateTime<Utc>) -> chrono::NaiveDateTime {
+        at.with_timezone(&LOCAL).naive_local()
+    }
+
+    fn series(first: Span, until: NaiveDate, dates: &[NaiveDate]) -> (Vec<Span>, Problems) {
+        let form = BookingForm {
+            until: until.to_string(),
+            dates: dates.iter().map(ToString::to_string).collect(),
+            ..BookingForm::default()
+        };
+        let mut problems = Problems::default();
+        (form.spans(&mut problems, first), problems)
+    }
+
+    proptest! {
+        /// Clocks were turned in Belgorod until 2011 and in 2014; the years have 29 Februaries and ends.
+        #[test]
+        fn a_weekly_lesson_stays_at_its_hour(day in 0_i64..9_500, hour in 4_i64..20, minutes in 15_i64..180, weeks in 0_i64..60) {
+            let day = NaiveDate::from_ymd_opt(2009, 1, 1).unwrap() + Duration::days(day);
+            let first = Span::new(at(day, hour * 60), at(day, hour * 60 + minutes));
+            let (spans, problems) = series(first, day + Duration::days(7 * weeks + 3), &[]);
+            prop_assert!(problems.is_empty());
+            prop_assert_eq!(i64::try_from(spans.len()).unwrap(), weeks + 1, "none lost, none doubled");
+            for (n, span) in (0_i64..).zip(&spans) {
+                let date = day + Duration::days(7 * n);
+                prop_assert_eq!(wall(span.start), date.and_time(chrono::NaiveTime::MIN) + Duration::minutes(hour * 60));
+                prop_assert_eq!(span.length().num_minutes(), minutes);
+            }
+        }
+
+        /// A loan over several days ends at its hour too.
+        #[test]
+        fn a_repeated_loan_is_brought_back_at_its_hour(day in 0_i64..9_500, days in 1_i64..6) {
+            let day = NaiveDate::from_ymd_opt(2009, 1, 1).unwrap() + Duration::days(day);
+            let first = Span::new(at(day, 9 * 60), at(day + Duration::days(days), 17 * 60));
+            for span in series(first, day + Duration::days(70), &[]).0 {
+                prop_assert_eq!((wall(span.start).hour(), wall(span.end).hour()), (9, 17));
+                prop_assert_eq!((local_date(span.end) - local_date(span.start)).num_days(), days);
+            }
+        }
+
+        /// The months of a year and the years themselves touch and leave nothing out.
+        #[test]
+        fn months_and_years_leave_no_gap(year in 2000_i32..2100) {
+            let months: Vec<Span> = (1..=12).map(|m| month(&format!("{year}-{m:02}")).unwrap()).collect();
+            prop_assert!(months.windows(2).all(|pair| pair[0].end == pair[1].start));
+            prop_assert_eq!(local_date(months[1].end - Duration::seconds(1)).day(), if NaiveDate::from_ymd_opt(year, 2, 29).is_some() { 29 } else { 28 });
+            let of = |first: i32| academic_year(&first.to_string()).unwrap();
+            prop_assert_eq!(of(year).end, of(year + 1).start);
+        }
+    }
+
+    #[test]
+    fn the_twenty_ninth_of_february_and_the_last_of_december_are_days_like_others() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let first = Span::new(at(day("2028-02-29"), 600), at(day("2028-02-29"), 660));
+        let (spans, problems) = series(first, day("2028-03-07"), &[day("2028-12-31"), day("2028-02-29")]);
+        let days: Vec<String> = spans.iter().map(|s| local_date(s.start).to_string()).collect();
+        assert!(problems.is_empty());
+        assert_eq!(days, ["2028-02-29", "2028-03-07", "2028-12-31"], "named twice, it is once");
+        let night = Span::new(at(day("2026-12-31"), 1380), at(day("2027-01-01"), 60));
+        let (spans, _) = series(night, day("2027-01-07"), &[]);
+        assert_eq!(spans.len(), 2);
+        assert_eq!(spans[1], Span::new(at(day("2027-01-07"), 1380), at(day("2027-01-08"), 60)));
+        let form = BookingForm { dates: vec!["2027-02-29".into()], ..BookingForm::default() };
+        let mut problems = Problems::default();
+        form.spans(&mut problems, night);
+        assert!(problems.at("dates").is_some(), "there is no such day");
+    }
 }

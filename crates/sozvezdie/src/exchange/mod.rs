@@ -7,13 +7,16 @@
 mod act;
 mod api;
 mod book;
+mod bulk;
 mod common;
+pub mod consent;
 mod decide;
 mod form;
 mod model;
 mod need;
 mod news;
 mod outcome;
+mod remind;
 mod shift;
 mod store;
 #[cfg(test)]
@@ -23,30 +26,37 @@ mod waiting;
 mod web;
 
 pub use act::{may_be_seen, open};
-pub use book::{book, new as new_booking};
+pub use book::{Prepared, book, book_in, new as new_booking, prepare};
 pub use common::{
     Common, CommonDraft, CommonForm, CommonId, LineForm, Progress, bookings as bookings_of_common, open_common,
     submit as submit_common,
 };
-pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, confirm, counter, decline, refuse_offer};
+pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, cancel_in, confirm, counter, decline, refuse_offer};
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{
     Asked, Booking, BookingId, BookingState, Form, Loan, Mode, Quality, Review, Side, Stated, Statement, loan_days,
-    read_year, school_year, settle, year_words,
+    settle,
 };
 pub use need::{
     Need, NeedForm, NeedId, NeedState, Priority, ResponseForm, cancel_need, open_need, respond, submit_need,
 };
+pub use news::asked as announce;
 pub use outcome::{
     CompletionForm, LoanForm, MonthForm, QualityForm, answer_quality, complete, confirm_month, did_not_take_place,
     hand_over, take_back,
 };
+pub use remind::{remind, unconfirmed};
 pub use shift::{DistanceForm, move_booking, switch_to_distance};
 pub use store::{Filter, Pair, Row as BalanceRow, insert, insert_common, list, needs, states, together};
+pub use view::consent::agree as agree_form;
 pub use waiting::{Can, Task, Waiting, Whose, count_waiting, span, task, waiting, week};
 
-use crate::{resources::Class, shell::Slice};
-use kit::{Fault, Visit, access::Permission, routes::Routes};
+use crate::{
+    resources::Class,
+    shell::{Slice, tie},
+    staff,
+};
+use kit::{Fault, Visit, access::Permission, routes::Routes, text::text_key};
 
 /// Bookings of either side.
 pub const VIEW: Permission = crate::resources::VIEW_USE;
@@ -86,6 +96,7 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/bookings", VIEW, web::list::list)
         .post("/bookings", REQUEST, web::ask::create)
+        .post("/bookings/bulk", DECIDE, web::list::bulk)
         .get("/bookings/new", REQUEST, web::ask::new)
         .get("/bookings/export.xlsx", VIEW, web::list::xlsx)
         .get("/bookings/export.csv", VIEW, web::list::csv)
@@ -94,6 +105,8 @@ pub fn slice() -> Slice {
         .get("/bookings/distance", REQUEST, web::distance::show)
         .post("/bookings/distance", REQUEST, web::distance::switch)
         .get("/bookings/{id}", VIEW, web::record::show)
+        .get("/bookings/{id}/consent", VIEW, web::consent::form)
+        .post("/bookings/{id}/consent", VIEW, web::consent::submit)
         .get("/bookings/{id}/{deed}", REQUEST, web::deed::form)
         .post("/bookings/{id}/{deed}", REQUEST, web::deed::submit)
         .get("/needs", VIEW, web::need::list)
@@ -135,6 +148,8 @@ pub fn slice() -> Slice {
         .post("/api/v1/bookings/{id}/quality", REQUEST, api::quality)
         .post("/api/v1/bookings/{id}/handing-over", DECIDE, api::hand_over)
         .post("/api/v1/bookings/{id}/taking-back", DECIDE, api::take_back)
+        .get("/api/v1/bookings/{id}/consent", VIEW, web::consent::api_show)
+        .post("/api/v1/bookings/{id}/consent", VIEW, web::consent::api_submit)
         .get("/api/v1/waiting", VIEW, api::waiting)
         .get("/api/v1/needs", VIEW, api::needs)
         .post("/api/v1/needs", REQUEST, api::submit_need)
@@ -143,9 +158,19 @@ pub fn slice() -> Slice {
         .post("/api/v1/needs/{id}/responses", DECIDE, api::respond)
         .get("/api/v1/figures/exchange-balance", FIGURES, api::balance)
         .get("/api/v1/figures/exchange-pairs", FIGURES, api::pairs);
+    let visits = tie::Tie {
+        of: staff::PERSON,
+        code: "visits",
+        title: text_key("bookings-of-person"),
+        rank: 30,
+        may: |visit, _| visit.viewer.may(VIEW),
+        show: |visit, id, _| Box::pin(web::list::of_person(visit, id)),
+    };
     Slice::new("exchange", routes)
-        .described(api::document().merge_from(api::common::document()))
+        .tied(visits)
+        .described(api::document().merge_from(api::common::document()).merge_from(web::consent::document()))
         .checked(|net, now| Box::pin(check(net, now)))
+        .working(remind::JOB)
 }
 
 /// «Отдано / получено» of an academic year: the rows that the viewer may see, and the network's sums

@@ -3,8 +3,9 @@
 use crate::{
     organisations::OrganisationId,
     resources::{Class, ResourceId, Span},
+    shell::AcademicYear,
 };
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kit::html::Tone;
 use uuid::Uuid;
 
@@ -263,7 +264,7 @@ impl Booking {
     }
 
     pub fn school_year(&self) -> i64 {
-        school_year(local(self.span.start))
+        AcademicYear::of(local(self.span.start)).0
     }
 }
 
@@ -274,24 +275,6 @@ fn local(at: DateTime<Utc>) -> NaiveDate {
 /// The days of a loan: the day of handing over counts, and one is the least.
 pub fn loan_days(from: NaiveDate, to: NaiveDate) -> i64 {
     (to - from).num_days().max(1)
-}
-
-/// The year in which the academic year of this day began: it runs from 1 September.
-pub fn school_year(day: NaiveDate) -> i64 {
-    i64::from(day.year()) - i64::from(day.month() < 9)
-}
-
-/// «2026-2027», «2026/27» or «2026» as the year in which it began.
-pub fn read_year(text: &str) -> Option<i64> {
-    let (first, rest) = text.trim().split_once(['-', '/', '–']).map_or((text.trim(), ""), |(a, b)| (a, b));
-    let year = first.parse::<i64>().ok().filter(|y| (1990..2200).contains(y))?;
-    let next = year + 1;
-    (rest.is_empty() || rest == next.to_string() || rest == format!("{:02}", next % 100)).then_some(year)
-}
-
-/// «2026-2027», as the API says it.
-pub fn year_words(year: i64) -> String {
-    format!("{year}-{}", year + 1)
 }
 
 #[cfg(test)]
@@ -349,17 +332,6 @@ mod tests {
                 assert!(state.holds() || !state.may_become(*next), "{state:?} → {next:?}");
             }
         }
-    }
-
-    #[test]
-    fn the_academic_year_turns_on_the_first_of_september() {
-        let year = |text: &str| school_year(text.parse().unwrap());
-        assert_eq!((year("2026-08-31"), year("2026-09-01"), year("2027-01-01")), (2025, 2026, 2026));
-        assert_eq!(read_year("2026-2027"), Some(2026));
-        assert_eq!(read_year("2026/27"), Some(2026));
-        assert_eq!(read_year("1999-2000"), Some(1999));
-        assert_eq!(read_year("2026-2028"), None);
-        assert_eq!(year_words(2026), "2026-2027");
     }
 
     #[test]

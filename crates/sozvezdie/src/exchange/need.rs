@@ -295,6 +295,7 @@ pub async fn respond(visit: &Visit, once: &Once, id: NeedId, form: &ResponseForm
         booking.reason.clone_from(&note);
         go(visit, &mut booking, BookingState::Countered)?;
         store::insert(tx, std::slice::from_ref(&booking)).await?;
+        super::consent::with_offer(tx, visit, &booking).await?;
         Entry::new("create", super::KIND, booking.id).write(tx, visit).await?;
         news::told(tx, visit, &booking, Kind::Response, &[Side::Asker]).await?;
         Ok(Done::created(url(booking.id), json!({ "id": booking.id, "state": booking.state, "need_id": id })))

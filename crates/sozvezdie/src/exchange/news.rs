@@ -1,6 +1,6 @@
 //! Who is told of what happens to a booking or a need, in the deed's own transaction.
 use super::{
-    DECIDE, REQUEST,
+    DECIDE, REQUEST, consent,
     model::{Booking, BookingState, Side},
     need::Need,
     need_url, store, url,
@@ -17,7 +17,7 @@ fn side_of(b: &Booking, side: Side) -> To {
 }
 
 /// Those of one series or common request are one line.
-fn line(b: &Booking, kind: Kind, to: Side) -> News {
+pub fn line(b: &Booking, kind: Kind, to: Side) -> News {
     let together = b.cart_id.or(b.series_id).unwrap_or(b.id.0);
     let other = if to == Side::Owner { b.organisation_id } else { b.owner_id };
     News {
@@ -32,6 +32,9 @@ fn line(b: &Booking, kind: Kind, to: Side) -> News {
 }
 
 /// New requests: those who decide for each owner.
+///
+/// # Errors
+/// The database's.
 pub async fn asked(tx: &mut Tx, visit: &Visit, bookings: &[Booking]) -> Result<(), Fault> {
     let waiting: Vec<&Booking> = bookings.iter().filter(|b| b.state == BookingState::Requested).collect();
     let mut owners: Vec<Uuid> = waiting.iter().map(|b| b.owner_id.0).collect();
@@ -41,6 +44,10 @@ pub async fn asked(tx: &mut Tx, visit: &Visit, bookings: &[Booking]) -> Result<(
         let own: Vec<News> =
             waiting.iter().filter(|b| b.owner_id.0 == owner).map(|b| line(b, Kind::Requested, Side::Owner)).collect();
         notifications::tell(tx, visit, &To::Holders(DECIDE, vec![owner]), &own).await?;
+    }
+    for b in waiting.iter().filter(|b| consent::is_needed(b)) {
+        let Some(person) = b.person_id else { continue };
+        notifications::tell(tx, visit, &To::Person(person), &[line(b, Kind::Consent, Side::Owner)]).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@ use super::{
     DECIDE, KIND, LIST, REQUEST, VIEW,
     act::{self, go, open, revise},
     book::{Instead, new, taken, wish_like},
+    consent,
     decide::{TimeForm, other_of},
     form::whole_day,
     model::{BookingId, BookingState, Mode, Side},
@@ -65,6 +66,7 @@ pub async fn move_booking(visit: &Visit, once: &Once, id: BookingId, form: &Time
         if booking.state == BookingState::Planned {
             resources::settle(tx, new_id.0).await?;
         }
+        consent::with_offer(tx, visit, &booking).await?;
         Entry::new("create", KIND, booking.id).write(tx, visit).await?;
         notifications::settle(tx, visit, id.0).await?;
         if booking.state == BookingState::Requested {

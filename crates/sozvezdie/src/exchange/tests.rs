@@ -3,8 +3,10 @@ mod balance;
 mod capacity;
 mod catalogue;
 mod common;
+mod consent;
 mod deeds;
 mod overdue;
+mod remind;
 mod rush;
 
 use super::*;

@@ -1,6 +1,7 @@
 //! What waits for somebody, and the calendar: what home and the pages of the calendar show.
 use super::{
     DECIDE, REQUEST, VIEW, act,
+    consent::{self, Party},
     model::{Booking, BookingState, Form, Side},
     store::{self, Filter, ToDo},
 };
@@ -26,6 +27,10 @@ kit::codes! {
         /// They stated different things.
         Settle = "settle",
         HandOver = "hand_over",
+        /// The person is asked whether they go.
+        Consent = "consent",
+        /// Somebody else agreed for the owner; the head is asked whether they let the person go.
+        LetGo = "let_go",
         /// A loan is due or overdue: the owner takes it back.
         TakeBack = "take_back",
         /// The same for the borrower.
@@ -52,13 +57,13 @@ const MOST: i64 = 500;
 /// # Errors
 /// The database's.
 pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
+    let mut all: Vec<Waiting> = consents(visit).await?;
     let (owner, asker) = sides(visit);
     if owner == Reach::Nowhere && asker == Reach::Nowhere {
-        return Ok(Vec::new());
+        return Ok(all);
     }
     let soon = start_of_day(visit.today + Duration::days(2));
     let of = ToDo { owner: &owner, asker: &asker, now: visit.now, soon };
-    let mut all: Vec<Waiting> = Vec::new();
     for booking in store::todo(&visit.net, &of, MOST).await? {
         let sides = [
             (Side::Owner, owner.covers(Some(booking.owner_id.0))),
@@ -82,12 +87,48 @@ pub async fn waiting(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
 /// The database's.
 pub async fn count_waiting(visit: &Visit) -> Result<i64, Fault> {
     let (owner, asker) = sides(visit);
+    let consents = count_consents(visit).await?;
     if owner == Reach::Nowhere && asker == Reach::Nowhere {
-        return Ok(0);
+        return Ok(consents);
     }
     let soon = start_of_day(visit.today + Duration::days(2));
     let of = ToDo { owner: &owner, asker: &asker, now: visit.now, soon };
-    store::count_todo(&visit.net, &of, MOST).await
+    Ok(consents + store::count_todo(&visit.net, &of, MOST).await?)
+}
+
+/// Visits that wait for this viewer's consent: as the one who goes, or as the head.
+async fn consents(visit: &Visit) -> Result<Vec<Waiting>, Fault> {
+    let mut all = Vec::new();
+    for (party, task, owners) in asked_as(visit) {
+        let person = visit.viewer.person;
+        for booking in store::without_consent(&visit.net, party, person, &owners, visit.now, MOST).await? {
+            let due = due(&booking, task);
+            all.push(Waiting { booking, task, side: Side::Owner, due });
+        }
+    }
+    Ok(all)
+}
+
+async fn count_consents(visit: &Visit) -> Result<i64, Fault> {
+    let mut count = 0;
+    for (party, _, owners) in asked_as(visit) {
+        count += store::count_without_consent(&visit.net, party, visit.viewer.person, &owners, visit.now, MOST).await?;
+    }
+    Ok(count)
+}
+
+/// As whom this viewer is asked for consents at all.
+fn asked_as(visit: &Visit) -> Vec<(Party, Task, Reach)> {
+    let mut all = Vec::new();
+    // Families have no visits to agree to; asking for theirs would cost every page of theirs.
+    if visit.viewer.person.is_some() && visit.viewer.may(VIEW) {
+        all.push((Party::Person, Task::Consent, Reach::Nowhere));
+    }
+    let owners = visit.viewer.reach(DECIDE);
+    if owners != Reach::Nowhere && consent::leads(visit) {
+        all.push((Party::Head, Task::LetGo, owners));
+    }
+    all
 }
 
 /// Where the viewer decides and where they ask. The department may ask for anybody, but is not the
@@ -119,7 +160,7 @@ pub fn task(visit: &Visit, b: &Booking, side: Side) -> Option<Task> {
 /// Requests are due before they begin, loans at their end.
 fn due(b: &Booking, task: Task) -> Option<chrono::DateTime<chrono::Utc>> {
     match task {
-        Task::Decide | Task::AnswerOffer | Task::HandOver => Some(b.span.start),
+        Task::Decide | Task::AnswerOffer | Task::HandOver | Task::Consent | Task::LetGo => Some(b.span.start),
         Task::TakeBack | Task::BringBack => Some(b.span.end),
         Task::StateOutcome | Task::ConfirmOutcome | Task::Settle => None,
     }

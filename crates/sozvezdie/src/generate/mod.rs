@@ -6,6 +6,7 @@
 //! [`network`].
 mod bookings;
 mod organisations;
+mod participations;
 mod resources;
 
 use crate::people::{self, NetworkDraft};
@@ -18,12 +19,15 @@ pub struct Size {
     pub organisations: usize,
     pub resources: usize,
     pub bookings: usize,
+    pub learners: usize,
+    pub participations: usize,
 }
 
 impl Size {
     /// What is asked for besides; the bar of progress counts these.
     pub fn total(self) -> u64 {
-        u64::try_from(self.organisations + self.resources + self.bookings).unwrap_or(u64::MAX)
+        u64::try_from(self.organisations + self.resources + self.bookings + self.learners + self.participations)
+            .unwrap_or(u64::MAX)
     }
 }
 
@@ -45,7 +49,9 @@ pub async fn network(
     let mut random = StdRng::seed_from_u64(seed);
     let owners = organisations::write(visit, size.organisations, &mut random, wrote.clone()).await?;
     let bookable = resources::write(visit, size.resources, &owners, &mut random, wrote.clone()).await?;
-    bookings::write(visit, size.bookings, &owners, &bookable, &mut random, wrote).await?;
+    bookings::write(visit, size.bookings, &owners, &bookable, &mut random, wrote.clone()).await?;
+    let children = participations::children(visit, size.learners, &owners, &mut random, wrote.clone()).await?;
+    participations::write(visit, size.participations, &children, &mut random, wrote).await?;
     let named = NetworkDraft {
         name,
         territory: "Синтетический район".into(),

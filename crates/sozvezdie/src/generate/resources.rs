@@ -2,7 +2,7 @@
 use super::{BATCH, one_of};
 use crate::{
     organisations::OrganisationId,
-    resources::{self, Class, Hours, ResourceDraft, ResourceId, ResourceKind, ResourceState, Sharing},
+    resources::{self, Class, Competences, Hours, ResourceDraft, ResourceId, ResourceKind, ResourceState, Sharing},
 };
 use kit::{Fault, Visit, db::Tx};
 use rand::{RngExt as _, rngs::StdRng, seq::IndexedRandom as _};
@@ -83,6 +83,7 @@ fn draft(number: usize, owner_id: OrganisationId, random: &mut StdRng) -> Resour
         lead_days: 0,
         cancel_rule: None,
         hours: if is_methodical { Vec::new() } else { (1..=5).map(weekday).collect() },
+        competences: Competences::default(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! A generated network holds to the rules, on both engines.
 use super::*;
 use crate::{
-    exchange,
     organisations::OrganisationForm,
     resources::{self, Read, Span},
-    roles, slices,
+    roles,
+    shell::AcademicYear,
+    slices,
 };
 use chrono::Duration;
 use kit::{
@@ -14,7 +15,7 @@ use kit::{
 };
 use std::cell::Cell;
 
-const SIZE: Size = Size { organisations: 40, resources: 30, bookings: 3000 };
+const SIZE: Size = Size { organisations: 40, resources: 30, bookings: 3000, learners: 20, participations: 300 };
 
 async fn generated(db: &Db, seed: u64) -> Visit {
     crate::texts::install().unwrap();
@@ -56,7 +57,7 @@ both_engines! {
         }
         let bookings: i64 = visit.net.scalar("SELECT COUNT(*) FROM booking WHERE network_id = $1", args![]).await.unwrap();
         assert_eq!(bookings, 3000);
-        let year = exchange::school_year(visit.today);
+        let year = AcademicYear::of(visit.today).0;
         let sum: i64 = visit
             .net
             .scalar("SELECT CAST(SUM(agreed_minutes) AS BIGINT) FROM booking WHERE network_id = $1 AND school_year = $2", args![year])

@@ -1,6 +1,6 @@
 //! The first page of a guest: what the network is, and the ways in. Sums only, nothing personal.
-use super::{Figures, hours, view::years};
-use crate::shell::{Page, nav};
+use super::{Figures, hours};
+use crate::shell::{AcademicYear, Page, nav};
 use kit::{Visit, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
@@ -12,7 +12,12 @@ pub fn page(visit: &Visit, f: &Figures) -> Markup {
     let rows = [
         ("/organisations", t.say("nav-organisations"), t.number(organisations), t.say("home-guest-organisations")),
         ("/resources", t.say("home-shared"), t.number(resources), t.say("home-guest-resources")),
-        ("/links", t.say("home-given"), given, t.say_with("academic-year", &[("years", years(f.year).into())])),
+        (
+            "/links",
+            t.say("home-given"),
+            given,
+            t.say_with("academic-year", &[("years", AcademicYear(f.year).short().into())]),
+        ),
     ];
     Page::new(visit, t.say("nav-home")).show(html! {
         (piece::head(&t.say("home-guest-title"), html! { p { (t.say("home-about")) } }, piece::link_button("/resources", "search", t.say("home-guest-look"), true)))
@@ -26,7 +31,7 @@ pub fn page(visit: &Visit, f: &Figures) -> Markup {
                         li { (piece::icon(e.icon)) div { a.t href=(e.href) { (t.say(e.key)) } p.muted.sm { (t.say(&text_prefix!("about-", e.key))) } } }
                     }
                 } }))
-                (piece::panel(&t.say("home-join"), html! {}, html! { div.body.stack {
+                (piece::panel(&t.say("home-join"), html! {}, html! { div.body {
                     p { (t.say("home-join-ask")) }
                     p { (t.say("home-join-account")) }
                     p { (t.say("home-join-first")) }

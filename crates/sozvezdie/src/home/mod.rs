@@ -1,25 +1,33 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
+mod centre;
+mod family;
 mod guest;
+mod heat;
 mod queue;
 mod view;
 
 use crate::{
+    app::App,
+    cases::{self, CaseState},
     exchange::{self, Booking, BookingState, Form, NeedState, Task, Waiting},
+    links,
     organisations::{self, Kind},
     resources::{self, Class, Span},
-    shell::Slice,
+    shell::{AcademicYear, Slice, Todo},
 };
-use chrono::{Duration, NaiveDate};
+use axum::extract::State;
+use chrono::{Datelike as _, Duration, NaiveDate};
 use kit::{
     Fault, Visit,
-    access::Permission,
+    access::{Permission, Reach},
     clock::start_of_day,
     http::Query,
     routes::{Need, Routes},
 };
-use maud::Markup;
+use maud::{Markup, html};
 use serde::Deserialize;
+use uuid::Uuid;
 
 /// The page of all that waits.
 pub const WAITING: &str = "/waiting";
@@ -46,16 +54,22 @@ pub struct Figures {
     pub minutes: i64,
     /// Requests that wait for an answer, of those that the viewer may see.
     pub open: i64,
+    /// Minutes that the viewer's own organisations gave and received; `None` for who sees them all.
+    pub own: Option<(i64, i64)>,
     pub year: i64,
 }
 
 impl Figures {
     async fn load(visit: &Visit) -> Result<Self, Fault> {
-        let year = exchange::school_year(visit.today);
+        let year = AcademicYear::of(visit.today).0;
+        let balance = exchange::balance(visit, year, None).await?;
+        let is_own = matches!(visit.viewer.reach(exchange::VIEW), Reach::Organisations(_));
+        let own = || balance.rows.iter().fold((0, 0), |(given, got), r| (given + r.given, got + r.received));
         Ok(Self {
             organisations: in_order(Kind::ALL, &organisations::counts(&visit.net).await?),
             resources: in_order(Class::ALL, &resources::counts(&visit.net).await?),
-            minutes: exchange::balance(visit, year, None).await?.minutes,
+            minutes: balance.minutes,
+            own: is_own.then(own),
             open: open_requests(visit).await?,
             year,
         })
@@ -81,20 +95,68 @@ async fn open_requests(visit: &Visit) -> Result<i64, Fault> {
 /// What the home of somebody signed in shows.
 pub struct Home {
     pub waiting: Vec<Waiting>,
+    /// What of other slices waits.
+    pub todos: Vec<Todo>,
     pub soon: Vec<Booking>,
     pub needs: Vec<exchange::Need>,
+    /// The viewer's own visits of this week.
+    pub week: Vec<Booking>,
+    /// Who gives whom how much.
+    pub streams: Markup,
+    pub unconfirmed: Option<Unconfirmed>,
+    /// How full the weeks behind were.
+    pub heat: Vec<resources::WeekLoad>,
+    /// What waits in the Centre.
+    pub centre: Vec<centre::Line>,
     pub figures: Figures,
 }
 
-async fn show(visit: Visit) -> Result<Markup, Fault> {
+/// What names children is left out while the trail of reads cannot be written: the rest goes on.
+fn or_without<T: Default>(found: Result<T, Fault>) -> Result<T, Fault> {
+    match found {
+        Err(Fault::Unavailable(_)) => Ok(T::default()),
+        other => other,
+    }
+}
+
+/// What of all slices waits for this viewer.
+async fn todos(app: &App, visit: &Visit) -> Result<Vec<Todo>, Fault> {
+    let mut all = Vec::new();
+    for of in &app.todos {
+        all.extend(or_without(of(visit).await)?);
+    }
+    Ok(all)
+}
+
+/// Who has not confirmed the month that is over: for who sees the whole network.
+pub struct Unconfirmed {
+    pub first: NaiveDate,
+    /// Ids and short names, by name.
+    pub organisations: Vec<(Uuid, String)>,
+}
+
+async fn show(State(app): State<App>, visit: Visit, asked: Query<family::Asked>) -> Result<Markup, Fault> {
+    if family::is_family(&visit) {
+        return family::page(&visit, asked).await;
+    }
     let figures = Figures::load(&visit).await?;
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
     }
     let home = Home {
         waiting: exchange::waiting(&visit).await?,
+        todos: todos(&app, &visit).await?,
         soon: soon(&visit).await?,
         needs: needs(&visit).await?,
+        week: own_week(&visit).await?,
+        streams: if visit.viewer.may(exchange::VIEW) {
+            links::streams(&visit).await?
+        } else {
+            html! {}
+        },
+        unconfirmed: unconfirmed(&visit).await?,
+        heat: if visit.viewer.may(exchange::VIEW) { resources::heat(&visit).await? } else { Vec::new() },
+        centre: or_without(centre::lines(&visit).await)?,
         figures,
     };
     Ok(view::page(&visit, &home))
@@ -115,6 +177,25 @@ async fn soon(visit: &Visit) -> Result<Vec<Booking>, Fault> {
     Ok(found.filter(|b| b.form != Form::Loan || b.span.start >= today).take(SOON).collect())
 }
 
+/// What the viewer holds themselves this week.
+async fn own_week(visit: &Visit) -> Result<Vec<Booking>, Fault> {
+    let Some(person) = visit.viewer.person.filter(|_| visit.viewer.may(exchange::VIEW)) else { return Ok(Vec::new()) };
+    let monday = visit.today - Duration::days(i64::from(visit.today.weekday().num_days_from_monday()));
+    exchange::week(visit, exchange::Whose::Person(person), monday).await
+}
+
+async fn unconfirmed(visit: &Visit) -> Result<Option<Unconfirmed>, Fault> {
+    if visit.viewer.reach(exchange::VIEW) != Reach::Network {
+        return Ok(None);
+    }
+    let (first, ids) = exchange::unconfirmed(visit).await?;
+    let names = organisations::short_names(&visit.net).await?;
+    let mut organisations: Vec<(Uuid, String)> =
+        names.into_iter().filter(|(id, _)| ids.iter().any(|open| open.0 == *id)).collect();
+    organisations.sort_by_cached_key(|(_, name)| name.to_lowercase().replace('ё', "е"));
+    Ok(Some(Unconfirmed { first, organisations }))
+}
+
 /// What others look for, for those who could offer it.
 async fn needs(visit: &Visit) -> Result<Vec<exchange::Need>, Fault> {
     if !visit.viewer.may(exchange::VIEW) {
@@ -129,9 +210,11 @@ struct Asked {
     task: String,
 }
 
-async fn waiting(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
+async fn waiting(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let all = exchange::waiting(&visit).await?;
-    Ok(queue::page(&visit, &all, asked.task.parse::<Task>().ok()))
+    let todos = todos(&app, &visit).await?;
+    let families = or_without(cases::list(&visit, CaseState::Open).await)?;
+    Ok(queue::page(&visit, &all, &todos, asked.task.parse::<Task>().ok(), &families))
 }
 
 /// Hours that are not whole stay tenths: «1 284,5».

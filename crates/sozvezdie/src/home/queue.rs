@@ -1,9 +1,10 @@
 //! What waits for a decision: one line, one action.
 use super::{WAITING, days_left};
 use crate::{
-    exchange::{self, Booking, Form, Side, Task, Waiting},
+    cases,
+    exchange::{self, Booking, Form, Side, Task, Waiting, consent::Party},
     resources::Class,
-    shell::Page,
+    shell::{Page, Todo},
 };
 use chrono::Datelike as _;
 use kit::{
@@ -69,6 +70,14 @@ fn action(visit: &Visit, w: &Waiting) -> Markup {
             button.btn.sm { (words) }
         } };
     }
+    let party = match w.task {
+        Task::Consent => Some(Party::Person),
+        Task::LetGo => Some(Party::Head),
+        _ => None,
+    };
+    if let Some(party) = party {
+        return exchange::agree_form(visit, &w.booking, party, &words, "btn sm");
+    }
     html! { a.btn.sm href=(url) { (words) } }
 }
 
@@ -108,6 +117,23 @@ pub fn nothing(t: Lang) -> Markup {
     )
 }
 
+/// What of other slices waits.
+pub fn other(visit: &Visit, todos: &[Todo]) -> Markup {
+    if todos.is_empty() {
+        return html! {};
+    }
+    let title = visit.lang.say("home-todos");
+    piece::panel(
+        &title,
+        html! {},
+        html! { ul.queue { @for todo in todos { li {
+            (piece::icon(todo.icon))
+            div { a.t href=(todo.href) { (todo.title) } p.muted.sm { (todo.why) } }
+            div.acts { a.btn.sm href=(todo.href) { (todo.act) span.vh { ": " (todo.title) } } }
+        } } } },
+    )
+}
+
 fn tabs(t: Lang, all: &[Waiting], chosen: Option<Task>) -> Markup {
     let count = |task: Task| i64::try_from(all.iter().filter(|w| w.task == task).count()).unwrap_or(i64::MAX);
     let whole = i64::try_from(all.len()).unwrap_or(i64::MAX);
@@ -120,15 +146,17 @@ fn tabs(t: Lang, all: &[Waiting], chosen: Option<Task>) -> Markup {
 }
 
 /// «На решении»: all of it, by kind of deed.
-pub fn page(visit: &Visit, all: &[Waiting], chosen: Option<Task>) -> Markup {
+pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>, families: &[cases::Line]) -> Markup {
     let t = visit.lang;
     let title = t.say("nav-waiting");
     let some = || all.iter().filter(|w| chosen.is_none_or(|task| task == w.task));
     Page::new(visit, title.as_ref()).show(html! {
         (piece::head(&title, html! { p { (sentence(visit, all)) } }, html! {}))
+        (other(visit, todos))
         @if !all.is_empty() { (tabs(t, all, chosen)) }
         section.panel aria-label=(title) {
             @if some().next().is_some() { (lines(visit, some())) } @else { (nothing(t)) }
         }
+        @if !families.is_empty() && chosen.is_none() { div.mt { (piece::panel(&t.say("cases-title"), html! { a.more href=(cases::LIST) { (t.say("cases-tab-open")) } }, cases::rows(visit, &families.iter().collect::<Vec<_>>()))) } }
     })
 }

@@ -1,9 +1,9 @@
 //! The first page of somebody signed in.
-use super::{DECIDES, FIRST, Figures, Home, WAITING, hours, queue};
+use super::{DECIDES, FIRST, Figures, Home, Unconfirmed, WAITING, centre, heat, hours, queue};
 use crate::{
     exchange::{self, Booking, Need},
     resources,
-    shell::Page,
+    shell::{AcademicYear, Page},
 };
 use chrono::{Datelike as _, NaiveDate};
 use kit::{
@@ -23,17 +23,25 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
             (strip(visit, &home.figures))
             div.grid.cols {
                 div.stack {
+                    (queue::other(visit, &home.todos))
+                    (centre::panel(visit, &home.centre))
                     @if decides { (waiting(visit, home)) }
                     (wanted(visit, &home.needs))
+                    (home.streams)
                 }
-                div.stack { (soon(visit, &home.soon)) }
+                div.stack {
+                    (week(visit, &home.week))
+                    @if let Some(late) = &home.unconfirmed { (unconfirmed(visit, late)) }
+                    (soon(visit, &home.soon))
+                    (heat::panel(visit, &home.heat))
+                }
             }
         }
     })
 }
 
 /// «Вторник, 24 ноября».
-fn today(visit: &Visit) -> String {
+pub fn today(visit: &Visit) -> String {
     let number = visit.today.weekday().num_days_from_monday();
     let weekday = visit.lang.say(&text_prefix!("weekday-", number));
     format!("{weekday}, {}", visit.lang.day(visit.today, visit.today.year()))
@@ -65,18 +73,24 @@ fn strip(visit: &Visit, f: &Figures) -> Markup {
         .iter()
         .map(|(class, n)| t.say_with(&text_prefix!("home-class-", class.code()), &[("count", (*n).into())]))
         .collect();
-    let hours = format!("{}\u{a0}{}", hours(t, f.minutes), t.say("home-hours"));
+    let given = match f.own {
+        None => {
+            let sum = format!("{}\u{a0}{}", hours(t, f.minutes), t.say("home-hours"));
+            let of = t.say_with("academic-year", &[("years", AcademicYear(f.year).short().into())]);
+            figure("/links", &t.say("home-given"), &sum, &of)
+        }
+        Some((given, got)) => {
+            let sums = format!("{} / {}\u{a0}{}", hours(t, given), hours(t, got), t.say("home-hours"));
+            let of = t.say_with("home-own-about", &[("all", hours(t, f.minutes).into())]);
+            figure("/links#balance", &t.say("home-own"), &sums, &of)
+        }
+    };
     html! { div.panel.scroll-x tabindex="0" role="group" aria-label=(t.say("home-figures")) { dl.stats.four {
         (figure("/organisations", &t.say("nav-organisations"), &sum(&mut f.organisations.iter().map(|c| c.1)), &kinds.join(" · ")))
         (figure("/resources", &t.say("home-shared"), &sum(&mut f.resources.iter().map(|c| c.1)), &classes.join(" · ")))
-        (figure("/links", &t.say("home-given"), &hours, &t.say_with("academic-year", &[("years", years(f.year).into())])))
+        (given)
         @if visit.viewer.may(exchange::VIEW) { (figure("/bookings?state=requested", &t.say("home-open"), &t.number(f.open), &t.say("home-open-about"))) }
     } } }
-}
-
-/// «2026/27».
-pub fn years(first: i64) -> String {
-    format!("{first}/{:02}", (first + 1) % 100)
 }
 
 fn waiting(visit: &Visit, home: &Home) -> Markup {
@@ -96,6 +110,44 @@ fn leaf(t: Lang, day: NaiveDate) -> Markup {
     html! { time datetime=(day) { b { (day.day()) } (month) ", " (t.weekday_short(day)) } }
 }
 
+/// The next visits of a list, by leaves of the calendar.
+fn leaves(t: Lang, some: &[Booking]) -> Markup {
+    html! { ul.soon { @for b in some {
+        @let at = b.span.start.with_timezone(&LOCAL);
+        li { (leaf(t, at.date_naive())) div {
+            a href=(exchange::url(b.id)) { (b.resource_name) ": " (b.purpose) }
+            p.muted.sm { (at.format("%-H:%M")) " · " (b.owner_name) " → " (b.organisation_name) }
+        } }
+    } } }
+}
+
+/// What one holds oneself this week; who holds nothing is not told so.
+fn week(visit: &Visit, some: &[Booking]) -> Markup {
+    let t = visit.lang;
+    let more = html! { a.more href="/calendar?of=person" { (t.say("nav-calendar")) } };
+    html! { @if !some.is_empty() { (piece::panel(&t.say("home-week"), more, leaves(t, some))) } }
+}
+
+/// Names that are shown of those who have not confirmed; the rest is a number.
+const NAMES: usize = 6;
+
+/// «Октябрь не подтвердили: 6 из 70», for who answers for the whole network.
+fn unconfirmed(visit: &Visit, late: &Unconfirmed) -> Markup {
+    let t = visit.lang;
+    let month = t.say(&text_prefix!("home-month-", late.first.month()));
+    let title = t.say_with("home-unconfirmed", &[("month", month.into())]);
+    let all = late.organisations.len();
+    let body = if all == 0 {
+        html! { div.body { p.muted { (t.say("home-all-confirmed")) } } }
+    } else {
+        html! { ul.list {
+            @for (id, name) in late.organisations.iter().take(NAMES) { li { a href={ "/bookings?organisation=" (id) "&state=took_place" } { (name) } } }
+            @if all > NAMES { li { span.muted { (t.say_with("home-unconfirmed-more", &[("count", (all - NAMES).into())])) } } }
+        } }
+    };
+    piece::panel(&title, html! { span.muted.sm { (all) } }, body)
+}
+
 fn soon(visit: &Visit, some: &[Booking]) -> Markup {
     let t = visit.lang;
     let body = if some.is_empty() {
@@ -105,13 +157,7 @@ fn soon(visit: &Visit, some: &[Booking]) -> Markup {
             piece::link_button("/resources", "search", t.say("home-find"), false),
         )
     } else {
-        html! { ul.soon { @for b in some {
-            @let at = b.span.start.with_timezone(&LOCAL);
-            li { (leaf(t, at.date_naive())) div {
-                a href=(exchange::url(b.id)) { (b.resource_name) ": " (b.purpose) }
-                p.muted.sm { (at.format("%-H:%M")) " · " (b.owner_name) " → " (b.organisation_name) }
-            } }
-        } } }
+        leaves(t, some)
     };
     piece::panel(&t.say("home-soon"), html! { a.more href="/calendar" { (t.say("nav-calendar")) } }, body)
 }

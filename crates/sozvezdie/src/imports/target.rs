@@ -34,6 +34,16 @@ pub trait Target: Send + Sync {
         &[]
     }
 
+    /// Fields whose value is read into others: shown only where it could not be.
+    fn spread_fields(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The value that a column shows; another name where the reading made something else of it.
+    fn value_of(&self, field: &'static str) -> &'static str {
+        field
+    }
+
     /// A value as people read it.
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
         let _ = (t, field);

@@ -7,9 +7,13 @@ use super::{
     store::{self, places},
     web::{self, Asked, Can},
 };
-use crate::people::{self, PersonId};
+use crate::{
+    app::App,
+    people::{self, PersonId},
+};
 use axum::{
     Json,
+    extract::State,
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
@@ -134,6 +138,6 @@ pub async fn reads(visit: Visit, Path(id): Path<PersonId>, Query(paging): Query<
 /// the organisation.
 #[utoipa::path(post, path = "/api/v1/learners/{id}/export", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "application/zip"), (status = 404, description = "unknown, or not for you"), (status = 503, description = "the look could not be noted")))]
-pub async fn export(visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
-    web::archive(&visit, id).await
+pub async fn export(State(app): State<App>, visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
+    web::archive(&app, &visit, id).await
 }

@@ -215,6 +215,18 @@ pub async fn leave(visit: &Visit, once: &Once, id: PersonId, form: &LeavingForm)
     .await
 }
 
+/// Ends the open basic study of a child with this day as its last, where there is one. For the demo.
+///
+/// # Errors
+/// The database's.
+pub async fn end_study(tx: &mut Tx, id: PersonId, on: NaiveDate) -> Result<(), Fault> {
+    if let Some(open) = places::open_basic(tx, id).await? {
+        places::close(tx, open.id, on).await?;
+        places::refresh(tx, id).await?;
+    }
+    Ok(())
+}
+
 /// What the form of a guardian says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]

@@ -56,6 +56,11 @@ impl Target for Contingent {
         &["additional_education"]
     }
 
+    // Last name, first name and patronymic stand in columns of their own.
+    fn spread_fields(&self) -> &'static [&'static str] {
+        &["full_name"]
+    }
+
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
         match field {
             "gender" => {

@@ -10,12 +10,14 @@
 mod access;
 mod api;
 mod change;
+mod charges;
 mod duplicates;
 mod export;
 mod import;
 mod model;
 mod rollover;
 mod search;
+mod sheet;
 mod store;
 mod subject;
 #[cfg(test)]
@@ -24,13 +26,14 @@ mod view;
 mod web;
 
 pub use access::{GroundKind, How, Look, Whom, close_consent, close_source, list, may_see, note_read, open, open_to};
-pub use change::{enter, insert, lead_class, name_guardian, place};
+pub use change::{end_study, enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;
 pub use model::{
     Attachment, AttachmentKind, ClassName, Guardian, Learner, LearnerDraft, LearnerForm, Listed, Relation, Sex, age,
+    comes_of_age,
 };
 pub use store::{
-    Filter,
+    Filter, classes,
     scope::{NewGround, Scope},
 };
 
@@ -82,6 +85,12 @@ pub fn slice() -> Slice {
         .get("/learners/rollover", EDIT, web::rollover)
         .post("/learners/rollover", EDIT, web::roll_over)
         .post("/learners/rollover/{id}/reversal", EDIT, web::roll_back)
+        .get("/learners/class-leads", EDIT, charges::web::leads)
+        .post("/learners/class-leads", EDIT, charges::web::appoint)
+        .post("/learners/class-leads/{id}/ending", EDIT, charges::web::dismiss)
+        .get("/learners/{id}/charges", EDIT, charges::web::charges)
+        .post("/learners/{id}/charges", EDIT, charges::web::charge)
+        .post("/learners/{id}/charges/ending", EDIT, charges::web::discharge)
         .get("/learners/{id}", SEE, web::show)
         .post("/learners/{id}", EDIT, web::update)
         .get("/learners/{id}/edit", EDIT, web::edit)

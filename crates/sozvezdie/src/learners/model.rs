@@ -44,6 +44,12 @@ pub fn age(born: NaiveDate, on: NaiveDate) -> i32 {
     on.year() - born.year() - i32::from((on.month(), on.day()) < (born.month(), born.day()))
 }
 
+/// The first day on which somebody is of age. Born on 29 February: 1 March of a year without one.
+pub fn comes_of_age(born: NaiveDate) -> Option<NaiveDate> {
+    let year = born.year().checked_add(i32::try_from(ADULT).ok()?)?;
+    NaiveDate::from_ymd_opt(year, born.month(), born.day()).or_else(|| NaiveDate::from_ymd_opt(year, 3, 1))
+}
+
 /// A class «7 Б» or a group of a preschool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassName {

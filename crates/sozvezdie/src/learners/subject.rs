@@ -4,14 +4,17 @@ use super::{
     DESTROY, KIND, LIST,
     access::{self, within},
     model::Learner,
+    sheet,
     store::{self, places, subject as sql},
-    web::Can,
+    web::{Can, names as organisation_names},
 };
 use crate::{
     imports,
     people::{self, PersonId},
-    shell::drafts,
+    shell::{OfLearner, drafts},
 };
+use chrono::NaiveDate;
+use documents::paper::Paper;
 use kit::{
     Fault, Visit,
     audit::Entry,
@@ -35,12 +38,12 @@ kit::codes! {
     }
 }
 
-/// Everything that is kept of a child, as an archive with one JSON file: for the family, and for
+/// Everything that is kept of a child, as an archive with a JSON file and a PDF: for the family, and for
 /// those who answer for the record. The export is noted as a look.
 ///
 /// # Errors
 /// [`Fault::NotFound`]; [`Fault::Unavailable`] when the look cannot be noted.
-pub async fn export(visit: &Visit, id: PersonId) -> Result<Vec<u8>, Fault> {
+pub async fn export(visit: &Visit, id: PersonId, subjects: &[OfLearner]) -> Result<Vec<u8>, Fault> {
     let learner = within(visit, id).await?;
     let guardians = store::guardians(&visit.net, id).await?;
     if !Can::of(visit, &learner.organisation, id, &guardians).await?.reads {
@@ -50,41 +53,67 @@ pub async fn export(visit: &Visit, id: PersonId) -> Result<Vec<u8>, Fault> {
         Entry { action: "export", kind: KIND, object: Some(id.0), fields: "request".into(), subjects: vec![id.0] };
     let noted: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
     noted.map_err(|fault| Fault::Unavailable(format!("an export of a child's data is not noted: {fault:?}")))?;
-    let all = whole(visit, &learner).await?;
-    zipped(&all).map_err(Fault::Internal)
+    let (all, paper) = whole(visit, &learner, subjects).await?;
+    let today = visit.today;
+    // Milliseconds of a processor: not on the threads that serve requests.
+    let made = tokio::task::spawn_blocking(move || zipped(&all, &paper, today)).await.map_err(anyhow::Error::from)?;
+    made.map_err(Fault::Internal)
 }
 
-async fn whole(visit: &Visit, l: &Learner) -> Result<serde_json::Value, Fault> {
-    let guardians: Vec<_> = store::guardians(&visit.net, l.id)
-        .await?
+/// Everything as JSON, and the paper of the chief of it.
+async fn whole(visit: &Visit, l: &Learner, subjects: &[OfLearner]) -> Result<(serde_json::Value, Paper), Fault> {
+    let kept = store::guardians(&visit.net, l.id).await?;
+    let guardians: Vec<_> = kept
         .iter()
         .map(|g| json!({ "name": g.name().full(), "relation": g.relation, "until": g.until, "phone": g.phone, "email": g.email }))
         .collect();
     let looks = store::audit::looks(&visit.net, l.id, None, 10_000).await?;
     let actors: Vec<_> = looks.items.iter().filter_map(|look| look.actor).collect();
     let names = people::names(&visit.net, &actors).await?;
-    let looks: Vec<_> = looks
+    let looked: Vec<_> = looks
         .items
         .iter()
         .map(|look| json!({ "at": look.at, "who": look.actor.and_then(|id| names.get(&id)), "action": look.action, "how": look.how }))
         .collect();
-    Ok(json!({
+    let attachments = places::history(&visit.net, l.id).await?;
+    let mut all = json!({
         "made_at": visit.now,
         "learner": {
             "id": l.id, "full_name": l.full_name, "birth_date": l.birth_date, "sex": l.sex, "snils": l.snils,
             "guardian_phone": l.guardian_phone, "organisation": l.organisation, "class_name": l.class_name, "enrolled": l.enrolled,
         },
         "guardians": guardians,
-        "attachments": places::history(&visit.net, l.id).await?,
+        "attachments": &attachments,
         "reasons_to_see": sql::grounds(&visit.net, l.id).await?,
-        "looks": looks,
-    }))
+        "looks": looked,
+    });
+    for subject in subjects {
+        let kept = (subject.export)(visit, l.id.0).await?;
+        if let Some(map) = all.as_object_mut().filter(|_| !kept.is_null()) {
+            map.insert(subject.name.into(), kept);
+        }
+    }
+    let known = sheet::Known {
+        learner: l,
+        guardians: &kept,
+        organisations: &organisation_names(visit, &attachments, l.organisation).await?,
+        attachments: &attachments,
+        looks: &looks.items,
+        people: &names,
+        today: visit.today,
+    };
+    Ok((all, sheet::paper(&known)))
 }
 
-fn zipped(all: &serde_json::Value) -> anyhow::Result<Vec<u8>> {
+/// The archive: the JSON, and the paper where this program makes PDF.
+fn zipped(all: &serde_json::Value, paper: &Paper, today: NaiveDate) -> anyhow::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("learner.json", SimpleFileOptions::default())?;
     archive.write_all(&serde_json::to_vec_pretty(all)?)?;
+    if let Some(pdf) = sheet::pdf(paper, today)? {
+        archive.start_file("learner.pdf", SimpleFileOptions::default())?;
+        archive.write_all(&pdf)?;
+    }
     Ok(archive.finish()?.into_inner())
 }
 
@@ -108,13 +137,19 @@ pub async fn to_destroy(visit: &Visit, id: PersonId) -> Result<Learner, Fault> {
 }
 
 /// Destroys everything that is kept of a child, with an act that names the ground and no person:
-/// the record, its history, guardians who are nobody else's, sign-ins, drafts, and the files and
-/// rows of imports that may hold them. The trail of deeds stays: it holds ids only.
+/// the record, its history, guardians who are nobody else's, sign-ins, drafts, answers kept for
+/// repetition, letters on their way, and the files and rows of imports that may hold them. The trail of deeds stays: it holds ids only.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] when something
 /// of the network still speaks of the person.
-pub async fn destroy(visit: &Visit, once: &Once, id: PersonId, form: &DestructionForm) -> Result<Done, Fault> {
+pub async fn destroy(
+    visit: &Visit,
+    once: &Once,
+    id: PersonId,
+    form: &DestructionForm,
+    subjects: &[OfLearner],
+) -> Result<Done, Fault> {
     let learner = to_destroy(visit, id).await?;
     let name = people::find_name(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let mut problems = Problems::default();
@@ -133,7 +168,13 @@ pub async fn destroy(visit: &Visit, once: &Once, id: PersonId, form: &Destructio
         .run(&visit.net, async |tx: &mut Tx| {
             let places: Vec<_> = places::history_in(tx, id).await?.into_iter().map(|a| a.organisation.0).collect();
             imports::forget(tx, "contingent", &places, id.0).await?;
-            let forgotten = sql::erase(tx, id).await?;
+            let mut elsewhere = 0_u64;
+            for subject in subjects {
+                elsewhere += (subject.forget)(tx, id.0).await?;
+            }
+            let mut forgotten = sql::erase(tx, id).await?;
+            forgotten.records = forgotten.records.saturating_add(i64::try_from(elsewhere).unwrap_or(i64::MAX));
+            people::erase_name(tx, &name).await?;
             for person in &forgotten.people {
                 drafts::drop_of_record(tx, &format!("learner-{person}")).await?;
             }

@@ -1,5 +1,7 @@
 //! Children's records on both engines: who sees whom against a plain re-count, what is written of
 //! every look, the one open attachment, the import and its undoing.
+mod copies;
+
 use super::{
     AttachmentKind, ClassName, Contingent, Filter, GroundKind, How, LearnerForm, NewGround, Relation, Whom,
     access::{self, close_consent, close_source, may_see, note_read, open, open_to},
@@ -137,6 +139,8 @@ impl Place {
             "import_row" => "content || COALESCE(before_image, '')",
             "search_term" => "term",
             "learner_pair" => "COALESCE(moved, '')",
+            "job" => "payload",
+            "notification" => "subject",
             _ => "answer",
         };
         let sql = format!("SELECT {columns} FROM {table} WHERE network_id = $1");
@@ -438,26 +442,35 @@ both_engines! {
             tx.run(sql, args![lost, format!("learner-{child}"), format!("last_name={MARK}")]).await
         }).await.unwrap();
 
+        copies::put(&place, &head, child, mother).await;
+
         // Whole, to the family and the head; to nobody else.
         let parent = place.at("2026-11-24", mother.0, &[("guardian", Some(place.own))]);
-        let archive = subject::export(&parent, child).await.unwrap();
+        let archive = subject::export(&parent, child, &[]).await.unwrap();
         let mut file = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
         let json: serde_json::Value = serde_json::from_reader(file.by_name("learner.json").unwrap()).unwrap();
+        let mut pdf = Vec::new();
+        std::io::Read::read_to_end(&mut file.by_name("learner.pdf").unwrap(), &mut pdf).unwrap();
+        assert!(pdf.starts_with(b"%PDF-"));
         assert_eq!(json["learner"]["snils"], "112-233-445 95");
         assert_eq!((json["attachments"].as_array().unwrap().len(), json["guardians"].as_array().unwrap().len()), (1, 1));
-        assert!(matches!(subject::export(&place.visit("gifted_lead", place.own), child).await, Err(Fault::NotFound)));
-        assert!(matches!(subject::export(&place.visit("head", place.other), child).await, Err(Fault::NotFound)));
+        assert!(matches!(subject::export(&place.visit("gifted_lead", place.own), child, &[]).await, Err(Fault::NotFound)));
+        assert!(matches!(subject::export(&place.visit("head", place.other), child, &[]).await, Err(Fault::NotFound)));
 
         let form = |last_name: &str| DestructionForm { ground: "withdrawn".into(), last_name: last_name.into() };
         let deputy = place.deputy();
-        assert!(matches!(subject::destroy(&deputy, &once(), child, &form(MARK)).await, Err(Fault::Forbidden(_))));
-        assert!(matches!(subject::destroy(&head, &once(), child, &form("Воробьёв")).await, Err(Fault::Invalid(_))));
-        subject::destroy(&head, &once(), child, &form("канарейкин")).await.unwrap();
+        assert!(matches!(subject::destroy(&deputy, &once(), child, &form(MARK), &[]).await, Err(Fault::Forbidden(_))));
+        assert!(matches!(subject::destroy(&head, &once(), child, &form("Воробьёв"), &[]).await, Err(Fault::Invalid(_))));
+        subject::destroy(&head, &once(), child, &form("канарейкин"), &[]).await.unwrap();
         assert!(matches!(open(&head, child, How::Record).await, Err(Fault::NotFound)));
-        for table in ["learner", "person", "attachment", "guardian", "draft", "import_row", "search_term", "learner_pair", "idempotency"] {
+        for table in ["learner", "person", "attachment", "guardian", "draft", "import_row", "search_term", "learner_pair", "idempotency", "job", "notification"] {
             let left = place.text_of(table).await;
             assert!(!left.contains(&MARK.to_lowercase()) && !left.contains("112-233-445"), "{table}: {left}");
+            assert!(!left.contains("%d0%9a%d0%b0%d0%bd%d0%b0%d1%80"), "{table}: {left}");
         }
+        copies::are_gone(&head, mother).await;
+        let kept = place.text_of("draft").await;
+        assert!(kept.contains("own-work"), "what speaks of others stays: {kept}");
         assert_eq!(place.count("SELECT COUNT(*) FROM import_file WHERE network_id = $1").await, 0);
         assert_eq!(place.count("SELECT COUNT(*) FROM learner_destruction WHERE network_id = $1").await, 1);
     }

@@ -11,11 +11,13 @@ use super::{
     view,
 };
 use crate::{
+    app::App,
     organisations::{self, OrganisationId},
     people::{self, PersonId},
     shell::drafts,
 };
 use axum::{
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -70,6 +72,19 @@ impl Asked {
         if query.is_empty() { base.to_owned() } else { format!("{base}?{}", query.join("&")) }
     }
 
+    /// The same conditions but one, and from the beginning.
+    pub fn without(&self, field: &str) -> Self {
+        let mut less = Self { after: String::new(), ..self.clone() };
+        match field {
+            "q" => less.q.clear(),
+            "organisation" => less.organisation.clear(),
+            "class" => less.class.clear(),
+            "left" => less.left.clear(),
+            _ => {}
+        }
+        less
+    }
+
     pub fn is_filtered(&self) -> bool {
         [&self.q, &self.organisation, &self.class, &self.left].iter().any(|v| !v.trim().is_empty())
     }
@@ -97,7 +112,12 @@ pub struct Tab {
 /// The looks at a record with the names of who looked.
 pub type Looks = (Slice<Look>, HashMap<Uuid, String>);
 
-pub async fn show(visit: Visit, Path(id): Path<PersonId>, Query(tab): Query<Tab>) -> Result<Markup, Fault> {
+pub async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<PersonId>,
+    Query(tab): Query<Tab>,
+) -> Result<Markup, Fault> {
     let how = if tab.tab == "reads" { How::Reads } else { How::Record };
     let learner = access::open(&visit, id, how).await?;
     let guardians = store::guardians(&visit.net, id).await?;
@@ -107,7 +127,12 @@ pub async fn show(visit: Visit, Path(id): Path<PersonId>, Query(tab): Query<Tab>
         true => Some(looks(&visit, id, &tab.after, PAGE).await?),
         false => None,
     };
+    let mut ties = Vec::new();
+    for subject in &app.subjects {
+        ties.extend((subject.ties)(&visit, id.0).await?);
+    }
     let record = view::Record {
+        ties,
         organisations: names(&visit, &attachments, learner.organisation).await?,
         learner,
         guardians,
@@ -127,7 +152,7 @@ pub async fn looks(visit: &Visit, id: PersonId, after: &str, size: i64) -> Resul
 }
 
 /// The usual names of the organisations of a history.
-async fn names(
+pub async fn names(
     visit: &Visit,
     attachments: &[Attachment],
     also: OrganisationId,
@@ -341,8 +366,8 @@ pub async fn roll_back(visit: Visit, Path(id): Path<Uuid>, sent: Sent<Press>) ->
 }
 
 /// All that is kept of a child, as a file to save.
-pub async fn archive(visit: &Visit, id: PersonId) -> Result<Response, Fault> {
-    let bytes = subject::export(visit, id).await?;
+pub async fn archive(app: &App, visit: &Visit, id: PersonId) -> Result<Response, Fault> {
+    let bytes = subject::export(visit, id, &app.subjects).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/zip"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"learner.zip\""),
@@ -350,8 +375,8 @@ pub async fn archive(visit: &Visit, id: PersonId) -> Result<Response, Fault> {
     Ok((headers, bytes).into_response())
 }
 
-pub async fn export(visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
-    archive(&visit, id).await
+pub async fn export(State(app): State<App>, visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Fault> {
+    archive(&app, &visit, id).await
 }
 
 pub async fn destruction(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
@@ -369,8 +394,14 @@ async fn destruction_form(
     Ok(view::subject::destruction(visit, &learner, form, problems))
 }
 
-pub async fn destroy(visit: Visit, Path(id): Path<PersonId>, sent: Sent<DestructionForm>) -> Result<Response, Fault> {
-    match subject::destroy(&visit, &sent.once(&visit, &format!("learners.destroy {id}")), id, &sent.data).await {
+pub async fn destroy(
+    State(app): State<App>,
+    visit: Visit,
+    Path(id): Path<PersonId>,
+    sent: Sent<DestructionForm>,
+) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("learners.destroy {id}"));
+    match subject::destroy(&visit, &once, id, &sent.data, &app.subjects).await {
         Ok(done) => Ok(go(&done, "done-learner-destroyed")),
         Err(Fault::Invalid(problems)) => Ok(mend(destruction_form(&visit, id, &sent.data, &problems).await?)),
         Err(fault) => Err(fault),

@@ -5,6 +5,7 @@
 //! small counts of people's deeds are masked for guests.
 mod export;
 mod graph;
+mod partners;
 mod pictures;
 mod sankey;
 mod store;
@@ -14,9 +15,15 @@ use crate::{
     exchange::{self, Balance, FIGURES, Pair, Side},
     organisations::{self, Listed, OrganisationId},
     resources::Class,
-    shell::Slice,
+    shell::{AcademicYear, Slice, tie},
 };
-use kit::{Fault, Visit, access::Reach, http::Query, routes::Routes, text::url_part};
+use kit::{
+    Fault, Visit,
+    access::Reach,
+    http::Query,
+    routes::Routes,
+    text::{text_key, url_part},
+};
 use maud::Markup;
 use serde::Deserialize;
 
@@ -32,7 +39,15 @@ pub fn slice() -> Slice {
         FIGURES,
         export::csv,
     );
-    Slice::new("links", routes)
+    let tab = tie::Tie {
+        of: organisations::KIND,
+        code: "exchange",
+        title: text_key("links-partners"),
+        rank: 30,
+        may: |visit, _| visit.viewer.may(exchange::VIEW),
+        show: |visit, id, asked| Box::pin(partners::tab(visit, OrganisationId(id), asked)),
+    };
+    Slice::new("links", routes).tied(tab)
 }
 
 /// The page's address as data.
@@ -46,7 +61,7 @@ pub struct Asked {
 impl Asked {
     /// The academic year, by its first; this one unless another is asked for.
     pub fn year(&self, visit: &Visit) -> i64 {
-        exchange::read_year(&self.year).unwrap_or_else(|| exchange::school_year(visit.today))
+        self.year.parse().unwrap_or(AcademicYear::of(visit.today)).0
     }
 
     pub fn class(&self) -> Option<Class> {
@@ -131,7 +146,7 @@ impl Links {
             ("class", class),
         ];
         let more: String = pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("&{n}={v}")).collect();
-        format!("/bookings?state=confirmed&year={}{more}", exchange::year_words(self.year))
+        format!("/bookings?state=confirmed&year={}{more}", AcademicYear(self.year))
     }
 }
 
@@ -148,6 +163,14 @@ pub fn count(n: usize) -> i64 {
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     Ok(view::page(&visit, &asked, &Links::load(&visit, &asked).await?))
+}
+
+/// «Кто кому сколько часов» of this academic year, as far as the viewer sees it, for the first page.
+///
+/// # Errors
+/// The database's.
+pub async fn streams(visit: &Visit) -> Result<Markup, Fault> {
+    Ok(pictures::streams(visit, &Links::load(visit, &Asked::default()).await?))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "minutes of a year stay far below 2^52")]

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 /// Letters of a name beside its bar.
-const LETTERS: usize = 38;
+const LETTERS: usize = 34;
 
 /// One column: whom its bars stand for; after the last, if so, all others together.
 struct Column {

@@ -1,10 +1,10 @@
 //! The page of the links: figures, the balance, the pictures.
 use super::{Asked, LEAST, LIST, Links, count, hours, pictures};
 use crate::{
-    exchange::{self, Side, year_words},
+    exchange::{self, Side},
     organisations,
     resources::Class,
-    shell::Page,
+    shell::{AcademicYear, Page},
 };
 use kit::{Lang, Visit, html as piece, text::text_prefix};
 use maud::{Markup, html};
@@ -38,10 +38,10 @@ fn class_words(t: Lang, class: Class) -> String {
 
 fn filter(visit: &Visit, asked: &Asked, links: &Links) -> Markup {
     let t = visit.lang;
-    let this = exchange::school_year(visit.today);
+    let this = AcademicYear::of(visit.today).0;
     html! { form.filters action=(LIST) data-autosubmit {
         div.field.first { label for="by-year" { (t.say("links-year")) } select.in #by-year name="year" {
-            @for year in (this - YEARS + 1..=this).rev() { option value=(year_words(year)) selected[year == links.year] { (year_words(year)) } }
+            @for year in (this - YEARS + 1..=this).rev() { option value=(AcademicYear(year)) selected[year == links.year] { (AcademicYear(year)) } }
         } }
         div.field.first { label for="by-class" { (t.say("links-class")) } select.in #by-class name="class" {
             option value="" { (t.say("list-any")) }

@@ -1,6 +1,7 @@
 //! Notifications: a word to everybody who has to know of a deed, written in the deed's own
 //! transaction. What several people were asked for is done for all when one of them does it.
 mod api;
+mod letters;
 mod model;
 mod store;
 #[cfg(test)]
@@ -25,20 +26,29 @@ use kit::{
 };
 use model::{Bunch, NotificationId};
 use serde::Deserialize;
+use store::Again;
 use uuid::Uuid;
 
 /// The list's address.
 pub const LIST: &str = "/notifications";
+/// Where each chooses what to read where.
+pub const SETTINGS: &str = "/notifications/settings";
 
 pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/notifications", Need::SignedIn, web::list)
         .post("/notifications/reading", Need::SignedIn, web::read_all)
         .post("/notifications/{id}/reading", Need::SignedIn, web::read)
+        .get("/notifications/settings", Need::SignedIn, web::settings)
+        .post("/notifications/settings", Need::SignedIn, web::choose)
+        .get("/letters/{secret}", Need::Nothing, web::stopping)
+        .post("/letters/{secret}", Need::Nothing, web::stop)
         .get("/api/v1/notifications", Need::SignedIn, api::list)
         .post("/api/v1/notifications/reading", Need::SignedIn, api::read_all)
-        .post("/api/v1/notifications/{id}/reading", Need::SignedIn, api::read);
-    Slice::new("notifications", routes).described(api::document())
+        .post("/api/v1/notifications/{id}/reading", Need::SignedIn, api::read)
+        .get("/api/v1/notifications/settings", Need::SignedIn, api::settings)
+        .post("/api/v1/notifications/settings", Need::SignedIn, api::choose);
+    Slice::new("notifications", routes).described(api::document()).working(letters::JOB)
 }
 
 /// Tells people of a deed, in its transaction.
@@ -46,6 +56,19 @@ pub fn slice() -> Slice {
 /// # Errors
 /// The database's; the deed must then not happen either.
 pub async fn tell(tx: &mut Tx, visit: &Visit, to: &To, news: &[News]) -> Result<(), Fault> {
+    put(tx, visit, to, news, Again::Renew).await
+}
+
+/// Reminds people of what waits or comes due. Each is reminded of one thing once: what was read is
+/// not new again, however often the program looks.
+///
+/// # Errors
+/// The database's.
+pub async fn remind(tx: &mut Tx, visit: &Visit, to: &To, news: &[News]) -> Result<(), Fault> {
+    put(tx, visit, to, news, Again::Leave).await
+}
+
+async fn put(tx: &mut Tx, visit: &Visit, to: &To, news: &[News], again: Again) -> Result<(), Fault> {
     let mut people = match to {
         To::Person(person) => vec![*person],
         To::Holders(permission, organisations) => {
@@ -56,7 +79,7 @@ pub async fn tell(tx: &mut Tx, visit: &Visit, to: &To, news: &[News]) -> Result<
         }
     };
     people.retain(|person| visit.viewer.person != Some(*person));
-    store::put(tx, visit, &people, news).await
+    store::put(tx, visit, &people, news, again).await
 }
 
 /// What was asked for about this record is done, by whomever.
@@ -65,6 +88,14 @@ pub async fn tell(tx: &mut Tx, visit: &Visit, to: &To, news: &[News]) -> Result<
 /// The database's.
 pub async fn settle(tx: &mut Tx, visit: &Visit, record: Uuid) -> Result<(), Fault> {
     store::settle(tx, record, visit.now).await
+}
+
+/// What a bunch asked for is done, but for these records.
+///
+/// # Errors
+/// The database's.
+pub async fn settle_but(tx: &mut Tx, visit: &Visit, bunch: &str, open: &[Uuid]) -> Result<(), Fault> {
+    store::settle_but(tx, bunch, open, visit.now).await
 }
 
 /// The number at the bell.

@@ -25,14 +25,39 @@ kit::codes! {
         HandedOver = "handed_over",
         Need = "need",
         Response = "response",
+        Consent = "consent",
         Role = "role",
+        /// Reminders: what was told long ago and is not done, and what comes due.
+        Unanswered = "unanswered",
+        LoanDue = "loan_due",
+        LoanOverdue = "loan_overdue",
+        MonthDue = "month_due",
     }
 }
 
 impl Kind {
     /// Waits for a deed of the reader's; done by one, it is done for all.
     pub fn needs_deed(self) -> bool {
-        matches!(self, Self::Requested | Self::Countered | Self::Stated | Self::Disputed | Self::Need | Self::Response)
+        matches!(
+            self,
+            Self::Requested
+                | Self::Countered
+                | Self::Stated
+                | Self::Disputed
+                | Self::Need
+                | Self::Response
+                | Self::Consent
+                | Self::Unanswered
+                | Self::LoanDue
+                | Self::LoanOverdue
+                | Self::MonthDue
+        )
+    }
+
+    /// Written of in letters unless the reader says otherwise: what asks for a deed, and what
+    /// changes somebody's day. A need of the network asks nobody in particular.
+    pub fn is_mailed(self) -> bool {
+        (self.needs_deed() && self != Self::Need) || matches!(self, Self::Moved | Self::Cancelled | Self::Distance)
     }
 
     pub fn icon(self) -> &'static str {
@@ -43,12 +68,29 @@ impl Kind {
             Self::Countered | Self::Response => "handshake",
             Self::Moved => "calendar-check",
             Self::Distance => "monitor",
-            Self::Stated => "clipboard-check",
-            Self::Disputed => "triangle-alert",
+            Self::Stated | Self::Consent | Self::MonthDue => "clipboard-check",
+            Self::Disputed | Self::LoanOverdue => "triangle-alert",
             Self::HandedOver => "package",
             Self::Need => "hand-helping",
             Self::Role => "id-card",
+            Self::Unanswered | Self::LoanDue => "clock",
         }
+    }
+}
+
+/// Where a person reads of one kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub kind: Kind,
+    pub in_app: bool,
+    pub by_mail: bool,
+}
+row!(Choice { kind, in_app, by_mail });
+
+impl Choice {
+    /// What holds until somebody chooses.
+    pub fn usual(kind: Kind) -> Self {
+        Self { kind, in_app: true, by_mail: kind.is_mailed() }
     }
 }
 

@@ -1,4 +1,6 @@
 //! The SQL of notifications.
+pub mod letters;
+
 use super::model::{Bunch, Kind, News, Notification, NotificationId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
@@ -25,8 +27,24 @@ pub async fn holders(
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Writes the news to each of these people; what is told again is new again.
-pub async fn put(tx: &mut Tx, visit: &Visit, people: &[Uuid], news: &[News]) -> Result<(), Fault> {
+/// What happens to a notification that was told before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// It is new again.
+    Renew,
+    /// It stays as it is, read or done.
+    Leave,
+}
+
+/// Writes the news to each of these people.
+pub async fn put(tx: &mut Tx, visit: &Visit, people: &[Uuid], news: &[News], again: Again) -> Result<(), Fault> {
+    let again = match again {
+        Again::Leave => "NOTHING",
+        Again::Renew => {
+            "UPDATE SET at = excluded.at, link = excluded.link, subject = excluded.subject, other_id = excluded.other_id,
+               starts_at = excluded.starts_at, read_at = NULL, settled_at = NULL, mailed_at = NULL"
+        }
+    };
     let all: Vec<(Uuid, &News)> = people.iter().flat_map(|person| news.iter().map(move |n| (*person, n))).collect();
     for some in all.chunks(100) {
         let mut values: Vec<Val> = Vec::new();
@@ -52,9 +70,7 @@ pub async fn put(tx: &mut Tx, visit: &Visit, people: &[Uuid], news: &[News]) -> 
         }
         let sql = format!(
             "INSERT INTO notification (network_id, id, person_id, kind, bunch, record_id, link, subject, other_id, starts_at, needs_deed, at)
-             VALUES {} ON CONFLICT (network_id, person_id, bunch, record_id) DO UPDATE SET
-               at = excluded.at, link = excluded.link, subject = excluded.subject, other_id = excluded.other_id,
-               starts_at = excluded.starts_at, read_at = NULL, settled_at = NULL",
+             VALUES {} ON CONFLICT (network_id, person_id, bunch, record_id) DO {again}",
             rows.join(", ")
         );
         tx.run(sql, values).await?;
@@ -70,10 +86,28 @@ pub async fn settle(tx: &mut Tx, record: Uuid, now: DateTime<Utc>) -> Result<(),
     Ok(())
 }
 
+/// The deeds of a bunch are done, but for those with these records.
+pub async fn settle_but(tx: &mut Tx, bunch: &str, open: &[Uuid], now: DateTime<Utc>) -> Result<(), Fault> {
+    let mut w = Where::new();
+    w.and("bunch = ?", bunch).and_raw("needs_deed AND settled_at IS NULL");
+    if !open.is_empty() {
+        let open: Vec<String> = open.iter().map(|id| w.arg(*id)).collect();
+        w.and_raw(&format!("record_id NOT IN ({})", open.join(", ")));
+    }
+    let at = w.arg(now);
+    tx.run(format!("UPDATE notification SET settled_at = {at} WHERE {}", w.sql()), w.args).await?;
+    Ok(())
+}
+
+/// Kinds that the person (`$2`) wants to see in the program.
+const SEEN: &str = "kind NOT IN (SELECT c.kind FROM notification_choice c WHERE c.network_id = $1 AND c.person_id = $2 AND NOT c.in_app)";
+
 /// Lines that nobody has read, up to a hundred.
 pub async fn count_new(net: &Net, person: Uuid) -> Result<i64, Fault> {
-    let sql = "SELECT COUNT(*) FROM (SELECT DISTINCT bunch FROM notification
-               WHERE network_id = $1 AND person_id = $2 AND read_at IS NULL AND settled_at IS NULL LIMIT 100) AS lines";
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT DISTINCT bunch FROM notification
+         WHERE network_id = $1 AND person_id = $2 AND read_at IS NULL AND settled_at IS NULL AND {SEEN} LIMIT 100) AS lines"
+    );
     let rows: Vec<(i64,)> = net.all(sql, args![person]).await?;
     Ok(rows.first().map_or(0, |r| r.0))
 }
@@ -87,7 +121,7 @@ pub async fn list(
     size: i64,
 ) -> Result<Slice<Bunch>, Fault> {
     let mut w = Where::new();
-    w.and("person_id = ?", person).and_opt("kind = ?", kind);
+    w.and("person_id = ?", person).and_raw(SEEN).and_opt("kind = ?", kind);
     if only_new {
         w.and_raw("read_at IS NULL AND settled_at IS NULL");
     }

@@ -1,7 +1,12 @@
-//! Who is told, what a colleague's deed settles, what a page gives: on both engines.
+//! Who is told, what a colleague's deed settles, what a page gives, what letters say: on both engines.
+mod letters;
+
 use super::*;
 use crate::{
-    exchange::tests::{World, ask, asked, id, now, once},
+    exchange::{
+        BookingForm,
+        tests::{World, ask, asked, id, now, once},
+    },
     organisations::OrganisationId,
     people::PersonId,
     resources::Sharing,
@@ -61,7 +66,23 @@ both_engines! {
         assert_eq!((told.len(), told[0].first.kind, told[0].is_new), (1, Kind::Confirmed, true));
     }
 
-    async fn a_weekly_request_is_one_line_and_reading_is_ones_own(db: Db) {
+    async fn a_weekly_request_is_one_line(db: Db) {
+        let world = World::new(db).await;
+        let lab = world.resource(&world.laboratory(Sharing::ByPlace, 30)).await;
+        let head = holder(&world, "Директоров", Role::Head, world.lab).await;
+        let asker = holder(&world, "Просителев", Role::Head, world.school).await;
+        let first = asked(lab, "2026-11-25T10:00", "2026-11-25T11:00", 5);
+        ask(&asker, &BookingForm { until: "2026-12-16".into(), ..first }).await.unwrap();
+        ask(&asker, &asked(lab, "2026-11-26T10:00", "2026-11-26T11:00", 5)).await.unwrap();
+        let mut counts: Vec<usize> = lines(&head).await.iter().map(|b| b.count).collect();
+        counts.sort_unstable();
+        assert_eq!(counts, [1, 4], "four Wednesdays are one line, the Thursday is its own");
+        assert_eq!(count_new(&head).await.unwrap(), 2);
+        let series = lines(&head).await.into_iter().find(|b| b.count == 4).unwrap();
+        assert_eq!(series.first.starts_at, crate::resources::read_moment("2026-11-25T10:00"), "the first that is open");
+    }
+
+    async fn reading_is_ones_own(db: Db) {
         let world = World::new(db).await;
         let lab = world.resource(&world.laboratory(Sharing::ByPlace, 30)).await;
         let head = holder(&world, "Директоров", Role::Head, world.lab).await;

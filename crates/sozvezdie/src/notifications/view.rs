@@ -1,6 +1,8 @@
 //! How notifications look.
+pub mod letters;
+
 use super::{
-    Asked, LIST,
+    Asked, LIST, SETTINGS,
     model::{Bunch, Kind},
 };
 use crate::shell::Page;
@@ -19,7 +21,7 @@ pub fn page(visit: &Visit, asked: &Asked, lines: &Slice<Bunch>, names: &HashMap<
     let t = visit.lang;
     let title = t.say("notifications-title");
     let has_new = lines.items.iter().any(|b| b.is_new);
-    let read_all = html! { @if has_new { form action={ (LIST) "/reading" } method="post" {
+    let acts = html! { (piece::link_button(SETTINGS, "settings", t.say("notification-settings"), false)) @if has_new { form action={ (LIST) "/reading" } method="post" {
         (piece::key_field(&visit.new_key()))
         input type="hidden" name="until" value=(visit.now.timestamp_micros());
         button.btn { (piece::icon("check")) (t.say("notifications-read-all")) }
@@ -31,7 +33,7 @@ pub fn page(visit: &Visit, asked: &Asked, lines: &Slice<Bunch>, names: &HashMap<
     ];
     let next = lines.next.as_ref().map(|c| format!("{}&cursor={}", address(&asked.state, &asked.kind), c.encode()));
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::head(&title, html! { p { (t.say("notifications-about")) } }, read_all))
+        (piece::head(&title, html! { p { (t.say("notifications-about")) } }, acts))
         (piece::tabs(&title, &tabs))
         (filter(visit, asked))
         section.panel aria-label=(title) {
@@ -50,14 +52,13 @@ fn address(state: &str, kind: &str) -> String {
 
 fn filter(visit: &Visit, asked: &Asked) -> Markup {
     let t = visit.lang;
-    html! { form.row.mb action=(LIST) data-autosubmit {
+    html! { form.filters action=(LIST) data-autosubmit {
         input type="hidden" name="state" value=(asked.state);
-        label for="by-kind" { (t.say("notifications-kind")) }
-        select.in #by-kind name="kind" {
+        div.field.first { label for="by-kind" { (t.say("notifications-kind")) } select.in #by-kind name="kind" {
             option value="" { (t.say("list-any")) }
             @for kind in Kind::ALL { option value=(kind.code()) selected[asked.kind == kind.code()] { (t.say(&text_prefix!("notification-kind-", kind.code()))) } }
-        }
-        button.btn { (t.say("list-show")) }
+        } }
+        button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
     } }
 }
 

@@ -11,12 +11,16 @@ mod export;
 mod import;
 mod map;
 mod model;
+mod place;
+mod record;
 mod registry;
 mod store;
 #[cfg(test)]
 mod tests;
 mod view;
 mod web;
+
+pub use place::{PlaceDraft, PlaceForm, add as add_place};
 
 pub use import::{Organisations, local_area_code};
 pub use model::{
@@ -80,6 +84,11 @@ pub fn slice() -> Slice {
         .post("/organisations/{id}/reorganisation", GOVERN, web::reorganise)
         .get("/organisations/{id}/names/new", GOVERN, web::new_name)
         .post("/organisations/{id}/names", GOVERN, web::rename)
+        .get("/organisations/{id}/places/new", EDIT, place::new)
+        .post("/organisations/{id}/places", EDIT, place::create)
+        .get("/organisations/{id}/places/{place}/edit", EDIT, place::edit)
+        .post("/organisations/{id}/places/{place}", EDIT, place::update)
+        .post("/organisations/{id}/places/{place}/removal", EDIT, place::remove)
         .get("/api/v1/organisations", VIEW, api::list)
         .post("/api/v1/organisations", ADD, api::create)
         .get("/api/v1/organisations/{id}", VIEW, api::show)

@@ -302,7 +302,8 @@ impl OrganisationForm {
     }
 }
 
-fn degrees(problems: &mut Problems, field: &'static str, text: &str, limit: f64) -> Option<f64> {
+/// Degrees north or east, empty or within the limit.
+pub fn degrees(problems: &mut Problems, field: &'static str, text: &str, limit: f64) -> Option<f64> {
     let text = text.trim().replace(',', ".");
     if text.is_empty() {
         return None;

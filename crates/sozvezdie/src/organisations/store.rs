@@ -1,5 +1,6 @@
 //! The SQL of organisations.
 pub mod import;
+pub mod place;
 
 use super::model::{
     DatedName, Focus, Kind, Listed, Organisation, OrganisationDraft, OrganisationId, OrganisationState,

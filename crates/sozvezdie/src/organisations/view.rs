@@ -1,23 +1,20 @@
 //! How organisations look.
 use super::{
-    HISTORY, LIST, NameForm, ReorganisationForm,
-    model::{DatedName, Focus, Kind, Listed, Organisation, OrganisationForm, OrganisationState},
-    store::Kin,
+    LIST, NameForm, ReorganisationForm,
+    model::{Focus, Kind, Listed, Organisation, OrganisationForm, OrganisationState},
+    record::{badge, head_label, phones},
     url,
-    web::{Asked, Can, may_add, may_import},
+    web::{Asked, may_add, may_import},
 };
-use crate::shell::{Page, trail, views};
+use crate::shell::{Page, list, trail, views};
 use kit::{
     Lang, Visit,
-    audit::Line as Trail,
     cursor::Slice,
     form::Problems,
     html::{self as piece, Fields, Line},
     text::{Message, text_prefix},
 };
 use maud::{Markup, html};
-use std::collections::HashMap;
-use uuid::Uuid;
 
 pub fn kind_words(t: Lang, kind: Kind) -> String {
     t.say(&text_prefix!("organisation-kind-", kind.code())).into_owned()
@@ -43,17 +40,7 @@ pub fn phone(stored: &str) -> String {
     }
 }
 
-fn phones(stored: &str) -> Option<Markup> {
-    let all: Vec<&str> = stored.split_whitespace().collect();
-    (!all.is_empty()).then(|| html! { @for (i, p) in all.iter().enumerate() { @if i > 0 { ", " } a.nowrap href={ "tel:" (p) } { (phone(p)) } } })
-}
-
-/// «условное название»: the demo makes no claim about a real kindergarten.
-fn badge(t: Lang, synthetic: bool) -> Markup {
-    html! { @if synthetic { " " span.badge-synthetic { (t.say("organisation-synthetic")) } } }
-}
-
-pub fn list(
+pub fn page(
     visit: &Visit,
     asked: &Asked,
     slice: &Slice<Listed>,
@@ -82,9 +69,10 @@ pub fn list(
         (piece::tabs(&t.say("organisations-views"), &tabs))
         section.panel.mt aria-label=(t.say("organisations-list")) {
             (filters(t, asked))
+            @if !slice.items.is_empty() { (list::chips(t, &conditions(t, asked), LIST)) }
             @if slice.items.is_empty() {
                 @if asked.is_filtered() {
-                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false)))
+                    (list::nothing(t, &conditions(t, asked), LIST))
                 } @else {
                     (piece::empty("building-2", &t.say("organisations-none"), html! {}))
                 }
@@ -131,24 +119,16 @@ fn filters(t: Lang, asked: &Asked) -> Markup {
     }
 }
 
-/// A column's heading that sorts.
-fn sorted(t: Lang, asked: &Asked, key: &str, words: &str) -> Markup {
-    let now = if asked.sort.is_empty() { "name" } else { &asked.sort };
-    let (direction, next) = match now {
-        _ if now == key => (Some("ascending"), format!("-{key}")),
-        _ if now.strip_prefix('-') == Some(key) => (Some("descending"), key.to_owned()),
-        _ => (None, key.to_owned()),
-    };
-    let arrow = match direction {
-        Some("ascending") => " ↑",
-        Some(_) => " ↓",
-        None => "",
-    };
-    html! {
-        th role="columnheader" scope="col" aria-sort=[direction] {
-            a href=(asked.with(LIST, "sort", &next)) title=(t.say("list-sort")) { (words) (arrow) }
-        }
-    }
+/// The conditions in force. The kind has its tabs.
+fn conditions(t: Lang, asked: &Asked) -> Vec<list::Chip> {
+    list::Chips::new(|field: &str| asked.with(LIST, field, ""))
+        .with("q", &t.say("organisations-find"), &asked.q, |_| None)
+        .with("focus", &t.say("organisation-focus"), &asked.focus, |code| Some(focus_words(t, code.parse().ok()?)))
+        .with("state", &t.say("list-state"), &asked.state, |code| {
+            let state: OrganisationState = code.parse().ok()?;
+            Some(t.say(&text_prefix!("organisation-state-", state.code())).into_owned())
+        })
+        .all()
 }
 
 fn table(t: Lang, asked: &Asked, items: &[Listed]) -> Markup {
@@ -156,7 +136,7 @@ fn table(t: Lang, asked: &Asked, items: &[Listed]) -> Markup {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("organisations-list")) }
             thead role="rowgroup" { tr role="row" {
-                (sorted(t, asked, "name", &t.say("organisation-one")))
+                (list::sorted(t, "name", &t.say("organisation-one"), if asked.sort.is_empty() { "name" } else { &asked.sort }, |next| asked.with(LIST, "sort", next)))
                 th role="columnheader" scope="col" { (t.say("organisation-kind")) }
                 th role="columnheader" scope="col" { (t.say("organisation-address")) }
                 th role="columnheader" scope="col" { (t.say("organisation-phones")) }
@@ -175,128 +155,6 @@ fn table(t: Lang, asked: &Asked, items: &[Listed]) -> Markup {
             }
         } }
     }
-}
-
-/// Everything a record's page shows.
-pub struct Record {
-    pub organisation: Organisation,
-    pub focuses: Vec<Focus>,
-    pub names: Vec<DatedName>,
-    pub kin: Vec<Kin>,
-    /// Lines and the names of who stands in them; none where the viewer may not read it.
-    pub history: Option<(Vec<Trail>, HashMap<Uuid, String>)>,
-}
-
-pub fn record(visit: &Visit, r: &Record, tab: &str) -> Markup {
-    let t = visit.lang;
-    let o = &r.organisation;
-    let can = Can::of(visit, o.id);
-    let here = url(o.id);
-    let mut tabs = vec![(here.clone(), t.say("tab-overview").into_owned(), None, tab != "history" && tab != "names")];
-    tabs.push((
-        format!("{here}?tab=names"),
-        t.say("organisation-names").into_owned(),
-        Some(i64::try_from(r.names.len()).unwrap_or(0)),
-        tab == "names",
-    ));
-    tabs.push((format!("/acts?organisation={}", o.id), t.say("nav-acts").into_owned(), None, false));
-    if visit.viewer.reach(HISTORY).covers(Some(o.id.0)) {
-        tabs.push((format!("{here}?tab=history"), t.say("tab-history").into_owned(), None, tab == "history"));
-    }
-    let actions = html! {
-        @if can.edit { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), true)) }
-    };
-    let below = html! { p.row { (state_tag(t, o.state)) span { (kind_words(t, o.kind)) @if let Some(s) = &o.subkind { " · " (s) } } (badge(t, o.synthetic_name)) } };
-    Page::new(visit, o.short_name.as_str()).show(html! {
-        (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("organisations-title").into_owned())], &o.short_name))
-        (piece::head(&o.short_name, below, actions))
-        (piece::tabs(&t.say("organisation-sections"), &tabs))
-        @match (tab, &r.history) {
-            ("history", Some((lines, names))) => div.mt { (trail::panel(visit, lines, names)) },
-            ("names", _) => (names_tab(visit, o, &r.names, &can)),
-            _ => (overview(visit, r, &can)),
-        }
-    })
-}
-
-fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
-    let t = visit.lang;
-    let o = &r.organisation;
-    let text = |value: &Option<String>| value.as_ref().map(|v| html! { (v) });
-    let contacts = piece::facts(&[
-        (&t.say("organisation-address"), text(&o.address)),
-        (&t.say("organisation-phones"), phones(&o.phones)),
-        (&t.say("organisation-email"), o.email.as_ref().map(|e| html! { a href={ "mailto:" (e) } { (e) } })),
-        (
-            &t.say("organisation-site"),
-            o.site.as_ref().map(|s| html! { a href={ "https://" (s) } rel="noopener noreferrer" { (s) } }),
-        ),
-        (&head_label(t, o.kind), text(&o.head_name)),
-    ]);
-    let requisites = piece::facts(&[
-        (&t.say("organisation-full-name"), Some(html! { (o.name) })),
-        (&t.say("organisation-inn"), text(&o.inn)),
-        (&t.say("organisation-kpp"), text(&o.kpp)),
-        (&t.say("organisation-ogrn"), text(&o.ogrn)),
-        (&t.say("organisation-licence"), text(&o.licence)),
-    ]);
-    html! {
-        div.grid.cols.mt {
-            div.stack {
-                @if let Some(about) = &o.about { (piece::panel(&t.say("organisation-about"), html! {}, html! { div.body { @for line in about.lines().filter(|l| !l.is_empty()) { p { (line) } } } })) }
-                @if !r.focuses.is_empty() {
-                    (piece::panel(&t.say("organisation-focuses"), html! {}, html! { div.body.row { @for f in &r.focuses { (piece::tag(piece::Tone::Plain, focus_words(t, *f))) } } }))
-                }
-                (piece::panel(&t.say("organisation-requisites"), html! {}, html! { div.body { (requisites) } }))
-                @if !r.kin.is_empty() {
-                    (piece::panel(&t.say("organisation-kin"), html! {}, html! { div.body { ul { @for k in &r.kin {
-                        li { (t.say(if k.is_successor { "organisation-successor" } else { "organisation-predecessor" })) ": " a href=(url(k.id)) { (k.short_name) } ", " (t.date(k.on)) }
-                    } } } }))
-                }
-            }
-            div.stack {
-                (piece::panel(&t.say("organisation-contacts"), html! {}, html! { div.body { (contacts) } }))
-                @if can.govern { (government(visit, o)) }
-            }
-        }
-    }
-}
-
-/// The head is called otherwise in a preschool.
-fn head_label(t: Lang, kind: Kind) -> String {
-    t.say(&text_prefix!("organisation-head-", kind.code())).into_owned()
-}
-
-fn government(visit: &Visit, o: &Organisation) -> Markup {
-    let t = visit.lang;
-    let here = url(o.id);
-    let press = |action: &str, icon: &str, words: &str| {
-        html! { form action={ (here) "/" (action) } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon(icon)) (words) } } }
-    };
-    let may = |next| o.state.may_become(next);
-    html! {
-        @if OrganisationState::ALL.iter().any(|s| may(*s)) {
-            (piece::panel(&t.say("organisation-government"), html! {}, html! { div.body.row {
-                @if may(OrganisationState::Active) { (press("activation", "play", &t.say("organisation-activate"))) }
-                @if may(OrganisationState::Suspended) { (press("suspension", "pause", &t.say("organisation-suspend"))) }
-                @if may(OrganisationState::Reorganised) { (piece::link_button(&format!("{here}/reorganisation"), "git-merge", t.say("organisation-reorganise"), false)) }
-                (piece::link_button(&format!("{here}/names/new"), "pencil", t.say("organisation-rename"), false))
-            } }))
-        }
-    }
-}
-
-fn names_tab(visit: &Visit, o: &Organisation, names: &[DatedName], can: &Can) -> Markup {
-    let t = visit.lang;
-    let more = html! { @if can.govern { a.more href={ (url(o.id)) "/names/new" } { (t.say("organisation-rename")) } } };
-    html! { div.mt {
-        (piece::panel(&t.say("organisation-names"), more, piece::scroll(&t.say("organisation-names"), html! {
-            table.tbl {
-                thead { tr { th scope="col" { (t.say("organisation-name-from")) } th scope="col" { (t.say("organisation-full-name")) } th scope="col" { (t.say("organisation-short-name")) } th scope="col" { (t.say("organisation-name-reason")) } } }
-                tbody { @for n in names { tr { td.nowrap { (t.date(n.from)) } td { (n.name) } td { (n.short_name) } td { (n.reason.as_deref().unwrap_or("")) } } } }
-            }
-        })))
-    } }
 }
 
 /// The form of a new record (`o` is none) or of a change.

@@ -2,13 +2,15 @@
 use super::{
     ADD, EDIT, GOVERN, HISTORY, KIND, LIST, NameForm, ReorganisationForm, add, change,
     model::{OrganisationForm, OrganisationId, OrganisationState},
-    move_to, open, store, url, view,
+    move_to, open, record, store, url, view,
 };
 use crate::{
+    app::App,
     people,
-    shell::{drafts, search::Hit, views},
+    shell::{drafts, search::Hit, tie, views},
 };
 use axum::{
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -76,29 +78,34 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let slice = store::list(&visit.net, &asked.filter(&visit), cursor.as_ref(), PAGE).await?;
     let counts = store::counts(&visit.net).await?;
     let views = views::of(&visit, LIST).await?;
-    Ok(view::list(&visit, &asked, &slice, &counts, &views))
+    Ok(view::page(&visit, &asked, &slice, &counts, &views))
 }
 
 pub async fn map(visit: Visit) -> Result<Markup, Fault> {
     Ok(super::map::page(&visit, &store::points(&visit.net).await?))
 }
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Tab {
-    tab: String,
-}
-
-pub async fn show(visit: Visit, Path(id): Path<OrganisationId>, Query(tab): Query<Tab>) -> Result<Markup, Fault> {
+pub async fn show(
+    visit: Visit,
+    State(app): State<App>,
+    Path(id): Path<OrganisationId>,
+    Query(asked): Query<tie::Asked>,
+) -> Result<Markup, Fault> {
     let o = open(&visit, id).await?;
-    let record = view::Record {
+    let tab = asked.get("tab").map_or("", String::as_str);
+    let ties = app.ties(KIND, &visit, id.0);
+    let record = record::Record {
         focuses: store::focuses(&visit.net, id).await?,
         names: store::names(&visit.net, id).await?,
+        on: asked.get("on").and_then(|day| day.parse().ok()),
+        places: store::place::of(&visit.net, id).await?,
         kin: store::kin(&visit.net, id).await?,
-        history: history(&visit, id, &tab.tab).await?,
+        tied: ties.show(&visit, id.0, tab, &asked).await?,
+        ties,
+        history: history(&visit, id, tab).await?,
         organisation: o,
     };
-    Ok(view::record(&visit, &record, &tab.tab))
+    Ok(record::page(&visit, &record, tab))
 }
 
 /// The trail of a record, for those who may read it, where it is asked for.

@@ -6,7 +6,7 @@ use super::{
     sets,
     web::{Press, act},
 };
-use crate::exchange::BookingId;
+use crate::exchange::{BookingId, CommonId};
 use axum::{
     Json,
     response::{IntoResponse as _, Response},
@@ -20,7 +20,7 @@ use utoipa::OpenApi;
 
 pub fn document() -> utoipa::openapi::OpenApi {
     #[derive(OpenApi)]
-    #[openapi(paths(handing_over, taking_back, assemble, show, file))]
+    #[openapi(paths(handing_over, taking_back, assemble, assemble_common, show, file))]
     struct Part;
     Part::openapi()
 }
@@ -44,7 +44,15 @@ pub async fn taking_back(visit: Visit, Path(id): Path<BookingId>) -> Result<Resp
 #[utoipa::path(post, path = "/api/v1/bookings/{id}/papers", params(("id" = uuid::Uuid, Path, description = "id of the booking")),
     responses((status = 201, description = "`{id}` of the set"), (status = 404, description = "unknown, or of others"), (status = 409, description = "nobody goes anywhere for this booking")))]
 pub async fn assemble(visit: Visit, Path(id): Path<BookingId>, sent: Sent<Press>) -> Result<Response, Fault> {
-    Ok(answer(sets::assemble(&visit, &sent.once(&visit, &format!("papers.assemble {id}")), &[id]).await?))
+    Ok(answer(sets::assemble(&visit, &sent.once(&visit, &format!("papers.assemble {id}")), id).await?))
+}
+
+/// The same for a common request: one trip of its organisation, with the vehicle that was asked for.
+#[utoipa::path(post, path = "/api/v1/common-requests/{id}/papers", params(("id" = uuid::Uuid, Path, description = "id of the common request")),
+    responses((status = 201, description = "`{id}` of the set"), (status = 404, description = "unknown, or of others"), (status = 409, description = "nobody goes anywhere for it")))]
+pub async fn assemble_common(visit: Visit, Path(id): Path<CommonId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("papers.assemble common {id}"));
+    Ok(answer(sets::assemble_common(&visit, &once, id).await?))
 }
 
 /// The papers of a trip with their texts. Each as a file: `/api/v1/papers/{id}/{kind}/pdf` or `docx`.

@@ -31,7 +31,11 @@ pub async fn answer(visit: &Visit, paper: Paper, format: Format, name: &str) -> 
     Ok((headers, bytes).into_response())
 }
 
-fn lay_out(paper: &Paper, format: Format, day: chrono::NaiveDate) -> Result<Vec<u8>, anyhow::Error> {
+/// The paper's bytes.
+///
+/// # Errors
+/// A defect of the layout.
+pub fn lay_out(paper: &Paper, format: Format, day: chrono::NaiveDate) -> Result<Vec<u8>, anyhow::Error> {
     match format {
         Format::Pdf => pdf(paper, day),
         Format::Docx => Ok(documents::docx::write(paper)?),

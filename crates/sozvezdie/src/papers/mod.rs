@@ -17,9 +17,11 @@ mod view;
 mod web;
 mod words;
 
+pub use files::{Format, answer, lay_out};
 pub use loan::Act;
+pub use parts::{Party, capital, party};
 pub use record::{PaperForm, PaperId, PaperKind, SetId};
-pub use sets::{assemble, change, open};
+pub use sets::{assemble, assemble_common, change, open, prepare, write};
 pub use words::{Correction, InCase, WordForm, Words, correct};
 
 use crate::{exchange, shell::Slice};
@@ -41,6 +43,7 @@ pub fn slice() -> Slice {
         .get("/papers/words", EDIT, web::words)
         .post("/papers/words", EDIT, web::correct)
         .post("/bookings/{id}/papers", EDIT, web::assemble)
+        .post("/common-requests/{id}/papers", EDIT, web::assemble_common)
         .get("/papers/{id}", EDIT, web::show)
         .get("/papers/{id}/{kind}", EDIT, web::edit)
         .post("/papers/{id}/{kind}", EDIT, web::update)
@@ -48,6 +51,7 @@ pub fn slice() -> Slice {
         .get("/bookings/{id}/handing-over.pdf", exchange::VIEW, web::handing_over)
         .get("/bookings/{id}/taking-back.pdf", exchange::VIEW, web::taking_back)
         .post("/api/v1/bookings/{id}/papers", EDIT, api::assemble)
+        .post("/api/v1/common-requests/{id}/papers", EDIT, api::assemble_common)
         .get("/api/v1/papers/{id}", EDIT, api::show)
         .get("/api/v1/papers/{id}/{kind}/{format}", EDIT, api::file)
         .get("/api/v1/bookings/{id}/handing-over.pdf", exchange::VIEW, api::handing_over)

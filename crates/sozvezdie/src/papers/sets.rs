@@ -9,10 +9,10 @@ use super::{
     words::Words,
 };
 use crate::{
-    exchange::{self, Booking, BookingId, Form, Mode},
+    exchange::{self, Booking, BookingId, CommonId, Form, Mode},
     organisations::{self, Kind, OrganisationId},
     people,
-    resources::{self, ResourceKind},
+    resources::{self, Class, ResourceKind},
 };
 use kit::{
     Fault, Visit,
@@ -37,43 +37,104 @@ fn traveller(b: &Booking) -> Option<OrganisationId> {
     }
 }
 
-/// Puts the four papers of a trip together from the bookings of one event. Asked again, leads to those that
-/// there are.
+/// A thing that comes to an organisation: a bus, or what a bus brings.
+fn may_carry(b: &Booking, organisation: OrganisationId) -> bool {
+    b.form == Form::Visit
+        && b.class == Class::Technological
+        && b.organisation_id == organisation
+        && !b.is_own_use()
+        && b.state.holds()
+}
+
+/// Puts the four papers of a trip together for a booking. Asked again, leads to those that there are.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `no-trip` when nobody goes anywhere.
-pub async fn assemble(visit: &Visit, once: &Once, ids: &[BookingId]) -> Result<Done, Fault> {
-    let mut bookings = Vec::with_capacity(ids.len());
-    for id in ids {
-        bookings.push(exchange::open(visit, *id).await?);
-    }
-    bookings.sort_by_key(|b| (b.span.start, b.id));
-    let no_trip = || Fault::conflict("no-trip", Message::new("paper-no-trip"));
-    let organisation = bookings.iter().find_map(traveller).ok_or_else(no_trip)?;
+pub async fn assemble(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, Fault> {
+    let booking = exchange::open(visit, id).await?;
+    let organisation = traveller(&booking).ok_or_else(no_trip)?;
+    put_together(visit, once, organisation, vec![booking]).await
+}
+
+/// The same for a common request: one trip of its organisation, with the vehicle that was asked for.
+///
+/// # Errors
+/// As [`assemble`].
+pub async fn assemble_common(visit: &Visit, once: &Once, id: CommonId) -> Result<Done, Fault> {
+    let (common, _) = exchange::open_common(visit, id).await?;
+    let bookings = exchange::bookings_of_common(&visit.net, id).await?;
+    put_together(visit, once, common.organisation_id, bookings).await
+}
+
+fn no_trip() -> Fault {
+    Fault::conflict("no-trip", Message::new("paper-no-trip"))
+}
+
+async fn put_together(
+    visit: &Visit,
+    once: &Once,
+    organisation: OrganisationId,
+    bookings: Vec<Booking>,
+) -> Result<Done, Fault> {
     visit.viewer.demand(EDIT, Some(organisation.0))?;
-    bookings.retain(|b| traveller(b) == Some(organisation));
-    let words = Words::load(&visit.net).await?;
-    let trip = trip(visit, organisation, &bookings).await?;
+    let draft = prepare(visit, organisation, bookings).await?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let id = SetId(visit.new_id());
-        let set = new_set(visit, id, organisation, &trip);
-        store::insert_set(tx, &set).await?;
-        for booking in &bookings {
-            if !store::claim(tx, organisation, booking.id, id).await? {
-                // Somebody was quicker, or it was asked before: nothing is left of this attempt.
-                let there = store::set_of(tx, organisation, booking.id).await?.ok_or(Fault::NotFound)?;
-                store::drop_set(tx, id).await?;
-                return Ok(Done::changed(url(there), serde_json::json!({ "id": there })));
-            }
-        }
-        for kind in PaperKind::ALL {
-            let paper = new_paper(visit, id, *kind, &trip, &words);
-            store::insert(tx, &paper).await?;
-        }
-        Entry::new("create", KIND, id).write(tx, visit).await?;
-        Ok(Done::created(url(id), serde_json::json!({ "id": id })))
+        let (id, is_new) = write(tx, visit, &draft).await?;
+        let body = serde_json::json!({ "id": id });
+        Ok(if is_new { Done::created(url(id), body) } else { Done::changed(url(id), body) })
     })
     .await
+}
+
+/// What the papers of a trip are made of, gathered before anything is written.
+pub struct Gathered {
+    organisation: OrganisationId,
+    bookings: Vec<Booking>,
+    trip: Trip,
+    words: Words,
+}
+
+/// Gathers what is known of a trip of an organisation.
+///
+/// # Errors
+/// [`Fault::Conflict`] `no-trip`.
+pub async fn prepare(
+    visit: &Visit,
+    organisation: OrganisationId,
+    mut bookings: Vec<Booking>,
+) -> Result<Gathered, Fault> {
+    bookings.retain(|b| traveller(b) == Some(organisation) || may_carry(b, organisation));
+    bookings.sort_by_key(|b| (b.span.start, b.id));
+    if bookings.iter().all(|b| traveller(b) != Some(organisation)) {
+        return Err(no_trip());
+    }
+    let words = Words::load(&visit.net).await?;
+    let trip = trip(visit, organisation, &bookings).await?;
+    Ok(Gathered { organisation, bookings, trip, words })
+}
+
+/// Writes the papers, once for the same bookings: says which set it is, and whether it is new.
+///
+/// # Errors
+/// The database's.
+pub async fn write(tx: &mut Tx, visit: &Visit, of: &Gathered) -> Result<(SetId, bool), Fault> {
+    let id = SetId(visit.new_id());
+    let set = new_set(visit, id, of.organisation, &of.trip);
+    store::insert_set(tx, &set).await?;
+    for booking in &of.bookings {
+        if !store::claim(tx, of.organisation, booking.id, id).await? {
+            // Somebody was quicker, or it was asked before: nothing is left of this attempt.
+            let there = store::set_of(tx, of.organisation, booking.id).await?.ok_or(Fault::NotFound)?;
+            store::drop_set(tx, id).await?;
+            return Ok((there, false));
+        }
+    }
+    for kind in PaperKind::ALL {
+        let paper = new_paper(visit, id, *kind, &of.trip, &of.words);
+        store::insert(tx, &paper).await?;
+    }
+    Entry::new("create", KIND, id).write(tx, visit).await?;
+    Ok((id, true))
 }
 
 fn new_set(visit: &Visit, id: SetId, organisation: OrganisationId, trip: &Trip) -> Set {
@@ -120,12 +181,15 @@ async fn trip(visit: &Visit, organisation: OrganisationId, bookings: &[Booking])
     for b in bookings {
         let resource = resources::find(&visit.net, b.resource_id).await?;
         let is_transport = resource.as_ref().is_some_and(|r| r.kind == ResourceKind::Transport);
-        let host = if b.form == Form::Visit { b.organisation_id } else { b.owner_id };
-        let party = parts::party(visit, host).await?;
-        if is_transport && bookings.len() > 1 {
-            transport = Some((b.resource_name.clone(), party));
+        if traveller(b) != Some(organisation) {
+            // A vehicle that comes for us; what else is brought to us moves nobody.
+            if is_transport {
+                transport = Some((b.resource_name.clone(), parts::party(visit, b.owner_id).await?));
+            }
             continue;
         }
+        let host = if b.form == Form::Visit { b.organisation_id } else { b.owner_id };
+        let party = parts::party(visit, host).await?;
         is_visit |= b.form == Form::Visit;
         person = person.or(b.person_id.filter(|_| b.form == Form::Visit));
         stops.push(Stop {
@@ -138,8 +202,11 @@ async fn trip(visit: &Visit, organisation: OrganisationId, bookings: &[Booking])
         });
     }
     let travellers = if is_visit {
-        let names = people::names(&visit.net, person.as_slice()).await?;
-        Travellers::Person(person.and_then(|id| names.get(&id).cloned()))
+        let name = match person {
+            Some(id) => people::find_name(&visit.net, people::PersonId(id)).await?,
+            None => None,
+        };
+        Travellers::Person(name.map(|name| name.full()))
     } else {
         Travellers::Learners { preschool: home.kind == Kind::Preschool }
     };

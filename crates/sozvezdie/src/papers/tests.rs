@@ -1,4 +1,6 @@
 //! What the documents say, on both engines and without any.
+mod sets;
+
 use super::{
     loan::{Act, paper},
     parts::Party,
@@ -191,7 +193,7 @@ fn lists_have_a_row_for_each_and_no_more_than_there_is_sense_in() {
     let list = texts(&trip(12), PaperKind::List);
     assert!(list.contains("обучающихся Детского сада № 7, направляемых на занятия 24 ноября 2026 года"), "{list}");
     assert!(list.contains("\n12 | | |") && !list.contains("\n13 |"), "{list}");
-    assert!(texts(&trip(12), PaperKind::Instruction).contains("4) Не включать станки без педагога"));
+    assert!(texts(&trip(12), PaperKind::Instruction).contains("4) не включать станки без педагога"));
     assert!(!texts(&trip(100_000), PaperKind::List).contains("\n301 |"));
 }
 
@@ -217,6 +219,29 @@ fn a_person_who_visits_others_is_sent_by_name() {
     let person = Trip { travellers: Travellers::Person(Some("А. Д. Опытникова".into())), ..trip(30) };
     assert!(texts(&person, PaperKind::Order).contains("Направить 24 ноября 2026 года А. Д. Опытникову для участия"));
     assert!(texts(&person, PaperKind::List).contains("1 | А. Д. Опытникова |"));
+}
+
+/// What people will sign, whole: a change of a word is looked at before it goes out.
+#[test]
+fn the_papers_read_as_they_were_last_read() {
+    let bus = Trip { transport: Some(("Автобус на 22 места".into(), owner())), ..trip(3) };
+    let visit = Trip {
+        travellers: Travellers::Person(Some("Опытникова Анна Демоновна".into())), ..trip(30)
+    };
+    let mut all: Vec<String> = Vec::new();
+    for (name, trip) in [("обучающиеся едут автобусом", &bus), ("педагог едет к другим", &visit)]
+    {
+        for kind in PaperKind::ALL {
+            all.push(format!("=== {name}: {}\n{}", kind.code(), texts(trip, *kind)));
+        }
+    }
+    let mut loan = booking();
+    loan.loan.handed_on = Some(day("2026-11-24"));
+    for act in [Act::HandingOver, Act::TakingBack] {
+        let text = paper(&loan, act, &owner(), &borrower(), &Words::default()).text().replace('\u{a0}', " ");
+        all.push(format!("=== акт: {}\n{text}", act.code()));
+    }
+    insta::assert_snapshot!("papers", all.join("\n\n"));
 }
 
 fn record() -> Record {

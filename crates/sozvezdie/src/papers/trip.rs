@@ -26,7 +26,7 @@ pub struct Stop {
 pub enum Travellers {
     /// Learners of a school, «обучающиеся»; of a preschool, «воспитанники».
     Learners { preschool: bool },
-    /// A person who visits others: «И. О. Фамилия», where it is known.
+    /// A person who visits others, by the full name, where it is known.
     Person(Option<String>),
 }
 
@@ -54,6 +54,17 @@ pub struct Draft {
 /// Most rows that a list begins with.
 const ROWS: i64 = 300;
 const ANNEX: &str = "к\u{a0}приказу от\u{a0}«____»\u{a0}____________\u{a0}20____\u{a0}г. №\u{a0}______";
+
+/// In the middle of a sentence: «Инструктаж …» → «инструктаж …»; an abbreviation stays.
+fn lowered(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
 
 fn time(at: chrono::DateTime<chrono::Utc>) -> String {
     at.with_timezone(&LOCAL).format("%H:%M").to_string()
@@ -206,7 +217,7 @@ impl Trip {
                 .to_owned(),
             "пожарная безопасность и\u{a0}действия при\u{a0}эвакуации".to_owned(),
         ];
-        topics.extend(self.stops.iter().filter_map(|stop| stop.safety.as_ref()).map(|text| full_stop(text).to_owned()));
+        topics.extend(self.stops.iter().filter_map(|stop| stop.safety.as_ref()).map(|text| lowered(full_stop(text))));
         topics.dedup();
         let topics: Vec<String> = topics.iter().zip(1..).map(|(topic, n)| format!("{n}) {topic}")).collect();
         Draft {

@@ -6,7 +6,10 @@ use super::{
     record::{PaperForm, PaperKind, SetId},
     sets, store, view,
 };
-use crate::{exchange::BookingId, shell::trail};
+use crate::{
+    exchange::{BookingId, CommonId},
+    shell::trail,
+};
 use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
@@ -61,7 +64,12 @@ pub struct Press {}
 
 pub async fn assemble(visit: Visit, Path(id): Path<BookingId>, sent: Sent<Press>) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("papers.assemble {id}"));
-    Ok(go(&sets::assemble(&visit, &once, &[id]).await?, "done-papers"))
+    Ok(go(&sets::assemble(&visit, &once, id).await?, "done-papers"))
+}
+
+pub async fn assemble_common(visit: Visit, Path(id): Path<CommonId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("papers.assemble common {id}"));
+    Ok(go(&sets::assemble_common(&visit, &once, id).await?, "done-papers"))
 }
 
 #[derive(Deserialize, Default)]

@@ -4,7 +4,9 @@ mod model;
 mod store;
 
 pub use model::{NetworkDraft, PersonDraft, PersonId, PersonName};
-pub use store::{erase, erase_login, find_name, is_granted_in, name_in, names, names_in, networks, put_name};
+pub use store::{
+    erase, erase_login, erase_name, find_name, is_granted_in, name_in, names, names_in, networks, put_name,
+};
 
 use crate::{roles::Role, shell::Slice};
 use kit::{

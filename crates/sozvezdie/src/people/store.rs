@@ -132,16 +132,58 @@ pub async fn put_name(tx: &mut Tx, id: PersonId, name: &PersonName, now: DateTim
     Ok(())
 }
 
-/// Takes a person out of the network with all their roles: the data were to be destroyed, or came
-/// in by mistake. Refused by the database when something else still speaks of them.
+/// What is a person's alone and goes with them; `$2` is the person.
+const OWN: [&str; 11] = [
+    "DELETE FROM role_grant WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM draft WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM saved_view WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM notification WHERE network_id = $1 AND (person_id = $2 OR record_id = $2)",
+    "DELETE FROM notification_choice WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM notification_letters WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM letter_key WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM calendar_feed_key WHERE network_id = $1 AND feed_id IN (SELECT id FROM calendar_feed WHERE network_id = $1 AND person_id = $2)",
+    "DELETE FROM calendar_feed WHERE network_id = $1 AND person_id = $2",
+    "DELETE FROM idempotency WHERE network_id = $1 AND actor = $2",
+    "DELETE FROM person WHERE network_id = $1 AND id = $2",
+];
+
+/// Copies that speak of a person by their id: answers kept for repetition, work that waits. `$2` is
+/// the id anywhere in a text.
+const COPIES: [&str; 2] = [
+    "DELETE FROM idempotency WHERE network_id = $1 AND answer LIKE $2",
+    "DELETE FROM job WHERE network_id = $1 AND (key LIKE $2 OR payload LIKE $2)",
+];
+
+/// Takes a person out of the network with all that is theirs, and with the copies that speak of
+/// them: the data were to be destroyed, or came in by mistake. Refused by the database when
+/// something else still speaks of them.
 ///
 /// # Errors
 /// The database's.
 pub async fn erase(tx: &mut Tx, id: PersonId) -> Result<(), Fault> {
-    tx.run("DELETE FROM role_grant WHERE network_id = $1 AND person_id = $2", args![id]).await?;
-    tx.run("DELETE FROM draft WHERE network_id = $1 AND person_id = $2", args![id]).await?;
-    tx.run("DELETE FROM saved_view WHERE network_id = $1 AND person_id = $2", args![id]).await?;
-    tx.run("DELETE FROM person WHERE network_id = $1 AND id = $2", args![id]).await?;
+    for sql in COPIES {
+        tx.run(sql, args![format!("%{id}%")]).await?;
+    }
+    for sql in OWN {
+        tx.run(sql, args![id]).await?;
+    }
+    Ok(())
+}
+
+/// Takes out the copies that hold a person's name: answers kept for repetition, and what somebody was
+/// typing of them. Another of the same name loses a draft; that is the smaller harm.
+///
+/// # Errors
+/// The database's.
+pub async fn erase_name(tx: &mut Tx, name: &PersonName) -> Result<(), Fault> {
+    let anywhere = |text: &str| format!("%{}%", text.replace(['%', '_', '\\'], "_"));
+    let sql = "DELETE FROM idempotency WHERE network_id = $1 AND answer LIKE $2 AND answer LIKE $3";
+    tx.run(sql, args![anywhere(&name.last), anywhere(&name.first)]).await?;
+    // A draft is kept as an address is written.
+    let typed = |part: &str| kit::text::url_part(part).to_string().replace("%2D", "-").replace("%20", "+");
+    let [last, first] = [&name.last, &name.first].map(|part| anywhere(&typed(part)));
+    let sql = "DELETE FROM draft WHERE network_id = $1 AND body LIKE $2 AND body LIKE $3";
+    tx.run(sql, args![last, first]).await?;
     Ok(())
 }
 

@@ -3,10 +3,11 @@ use super::{
     ExceptionForm, VIEW_USE, add,
     calendar::Calendar,
     change,
+    competence::Competences,
     form::ResourceForm,
     list::{self, Asked},
     load,
-    model::{Resource, ResourceId, ResourceState},
+    model::{Class, Resource, ResourceId, ResourceState},
     move_to, open,
     schedule::{Schedule, Span},
     store::{self, Read},
@@ -58,6 +59,8 @@ pub struct Paging {
            ("hour_to" = Option<String>, Query, description = "within the day not after, HH:MM"),
            ("minutes" = Option<i64>, Query, description = "free for at least so long; 45 unless said"),
            ("focus" = Option<String>, Query, description = "the owner works in this focus"),
+           ("subject" = Option<String>, Query, description = "its person teaches this subject"),
+           ("form" = Option<String>, Query, description = "its person works so: consultation, visiting_lesson, master_class, contest_preparation, project_supervision, seminar, diagnostics, psychological_support"),
            ("within" = Option<f64>, Query, description = "not further than so many kilometres from the viewer's organisations"),
            ("page_size" = Option<i64>, Query, description = "1 to 200, 50 unless said"),
            ("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
@@ -70,6 +73,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
         ("owner", &asked.owner, filter.owner.is_some()),
         ("state", &asked.state, filter.state.is_some()),
         ("focus", &asked.focus, filter.focus.is_some()),
+        ("form", &asked.form, filter.form.is_some()),
         ("age", &asked.age, filter.age.is_some()),
         ("headcount", &asked.headcount, asked.headcount.parse::<i64>().is_ok_and(|n| n > 0)),
     ];
@@ -90,7 +94,19 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
 pub async fn show(visit: Visit, Path(id): Path<ResourceId>) -> Result<Response, Fault> {
     let r = open(&visit, id).await?;
     let schedule = schedule(&visit, id).await?;
-    Ok((etag(r.version), Json(whole(&visit, &r, &schedule))).into_response())
+    let mut body = whole(&visit, &r, &schedule);
+    if let (Some(map), Class::Staff) = (body.as_object_mut(), r.class) {
+        let able = able(&visit, id).await?;
+        map.insert("subjects".into(), json!(able.subjects));
+        map.insert("forms".into(), json!(able.forms));
+    }
+    Ok((etag(r.version), Json(body)).into_response())
+}
+
+/// What its person can do.
+async fn able(visit: &Visit, id: ResourceId) -> Result<Competences, Fault> {
+    let mut all = store::competences(&mut Read::Net(&visit.net), &[id]).await?;
+    Ok(all.remove(&id).unwrap_or_default())
 }
 
 async fn schedule(visit: &Visit, id: ResourceId) -> Result<Schedule, Fault> {
@@ -133,7 +149,8 @@ pub async fn update(
     sent: Sent<serde_json::Map<String, Value>>,
 ) -> Result<Response, Fault> {
     let r = open(&visit, id).await?;
-    let now = ResourceForm::of(&r, &schedule(&visit, id).await?.hours);
+    let forms = able(&visit, id).await?.forms;
+    let now = ResourceForm::of(&r, &schedule(&visit, id).await?.hours, &forms);
     // JSON says «nothing» with null, a form with an empty text.
     let texts =
         sent.data.iter().map(|(k, v)| (k.clone(), if v.is_null() { Value::String(String::new()) } else { v.clone() }));

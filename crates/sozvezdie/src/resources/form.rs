@@ -1,5 +1,6 @@
 //! The form of a resource: what was typed, and what it says.
 use super::{
+    competence::{self, Competences, WorkForm},
     fields::{clock, minute_of_day, whole, whole_required},
     model::{Class, Resource, ResourceKind, Sharing},
     schedule::Hours,
@@ -51,6 +52,8 @@ pub struct ResourceForm {
     pub cancel_rule: String,
     /// Opening of the seven weekdays, Monday first: «9:00–12:00, 13:00–17:00»; empty is closed.
     pub hours: Vec<String>,
+    /// In which forms its person works; of a staff resource.
+    pub forms: Vec<String>,
     /// The version that the form was filled from; empty for a new record.
     #[serde(deserialize_with = "loose")]
     pub version: String,
@@ -84,6 +87,7 @@ pub struct ResourceDraft {
     pub lead_days: i64,
     pub cancel_rule: Option<String>,
     pub hours: Vec<Hours>,
+    pub competences: Competences,
 }
 
 /// Largest headcount or number of pieces: a stadium is smaller.
@@ -91,7 +95,7 @@ const MOST: i64 = 100_000;
 
 impl ResourceForm {
     /// The form of an existing record.
-    pub fn of(r: &Resource, hours: &[Hours]) -> Self {
+    pub fn of(r: &Resource, hours: &[Hours], forms: &[WorkForm]) -> Self {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let number = |value: Option<i64>| value.map(|n| n.to_string()).unwrap_or_default();
         Self {
@@ -120,6 +124,7 @@ impl ResourceForm {
             lead_days: r.lead_days.to_string(),
             cancel_rule: text(&r.cancel_rule),
             hours: (1..=7).map(|weekday| weekday_words(hours, weekday)).collect(),
+            forms: forms.iter().map(|form| form.code().to_owned()).collect(),
             version: r.version.to_string(),
         }
     }
@@ -187,8 +192,27 @@ impl ResourceForm {
             lead_days: whole(&mut problems, "lead_days", &self.lead_days, 0, 365).unwrap_or(0),
             cancel_rule,
             hours: week(&mut problems, "hours", &self.hours),
+            competences: self.competences(&mut problems, class),
         };
         problems.into_result(draft)
+    }
+}
+
+impl ResourceForm {
+    /// Only people have competences; a room has its subject as a word alone.
+    fn competences(&self, problems: &mut Problems, class: Option<Class>) -> Competences {
+        if class != Some(Class::Staff) {
+            return Competences::default();
+        }
+        let mut forms: Vec<WorkForm> = Vec::new();
+        for code in self.forms.iter().filter(|code| !code.is_empty()) {
+            match code.parse() {
+                Ok(form) if forms.contains(&form) => {}
+                Ok(form) => forms.push(form),
+                Err(_) => problems.add("forms", Message::new("form-choose")),
+            }
+        }
+        Competences { subjects: competence::subjects(&self.subject), forms }
     }
 }
 

@@ -257,7 +257,7 @@ fn kind_of(class: Option<Class>, name: &str) -> Option<ResourceKind> {
 
 /// The form of a record with a row's values put in: what the row leaves blank stays.
 fn merged(r: &Resource, row: &Incoming) -> ResourceForm {
-    let mut form = ResourceForm::of(r, &[]);
+    let mut form = ResourceForm::of(r, &[], &[]);
     if let Some(class) = row.text("class") {
         class.clone_into(&mut form.class);
     }
@@ -295,7 +295,7 @@ async fn put_into(tx: &mut Tx, visit: &Visit, id: ResourceId, row: &Incoming) ->
     if differences(&r, row).is_empty() {
         return Ok(Applied { record: id.0, version: r.version, before: None, changed: false });
     }
-    let before = serde_json::to_value(ResourceForm::of(&r, &[])).map_err(anyhow::Error::from)?;
+    let before = serde_json::to_value(ResourceForm::of(&r, &[], &[])).map_err(anyhow::Error::from)?;
     let version = write(tx, visit, &r, &merged(&r, row), "update").await?;
     Ok(Applied { record: id.0, version, before: Some(before), changed: true })
 }

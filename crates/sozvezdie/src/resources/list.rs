@@ -41,6 +41,9 @@ pub struct Asked {
     pub minutes: String,
     /// Of organisations that work in this focus.
     pub focus: String,
+    /// What its person can do.
+    pub subject: String,
+    pub form: String,
     /// Not further from the viewer's own organisations than so many kilometres.
     pub within: String,
     pub after: String,
@@ -70,6 +73,8 @@ impl Asked {
             age: self.age.parse().ok(),
             loanable: (self.loanable == "true").then_some(true),
             focus: self.focus.parse().ok(),
+            subject: tidy(&self.subject),
+            form: self.form.parse().ok(),
             owners: None,
             own: visit.viewer.reach(super::EDIT),
         }

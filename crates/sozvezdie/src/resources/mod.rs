@@ -8,10 +8,13 @@
 //! What is taken stands here too ([`take`], [`release`]), without a word on why: the exchange, a
 //! course or an event may hold a resource alike, and the rule of capacity is in one place.
 mod api;
+mod bulk;
 mod calendar;
+mod competence;
 mod export;
 mod fields;
 mod form;
+mod heat;
 mod hold;
 mod import;
 mod list;
@@ -27,10 +30,12 @@ mod web;
 mod week;
 
 pub use calendar::{Calendar, Want};
+pub use competence::{Competences, WorkForm, subjects as read_subjects};
 pub use fields::{clock, hours, minute_of_day, moment, read_moment, whole, whole_required};
 pub use form::{ResourceDraft, ResourceForm, day as day_hours};
 pub use kit::form::loose;
 
+pub use heat::{Row as WeekLoad, WEEKS, heat};
 pub use hold::{
     Asker, Clash, Known, Slot, Taken, Wish, allowed, alternatives, common_times, hold_until_back, hull, is_back,
     others, release, settle, soonest, take,
@@ -40,10 +45,14 @@ pub use list::{Asked, Free, list};
 pub use load::{Load, free, nearest, peak, profile};
 pub use material::{AdoptionState, FileAccess, put_access, put_adoption, put_version};
 pub use model::{Class, Hold, Listed, Resource, ResourceId, ResourceKind, ResourceState, Sharing, TRAVEL};
-pub use schedule::{Exception, Hours, Schedule, Span, at};
+pub use schedule::{Exception, Hours, Schedule, Span, at, is_holiday};
 pub use store::{Read, counts, find, find_all, insert_holds, listed, to_distance};
 
-use crate::shell::{Slice, search};
+use crate::{
+    organisations::{self, OrganisationId},
+    shell::{Slice, search, tie},
+    staff,
+};
 use chrono::{DateTime, Utc};
 use kit::{
     Fault, Visit,
@@ -53,7 +62,7 @@ use kit::{
     form::{Check, Problems},
     once::{Done, Once},
     routes::Routes,
-    text::Message,
+    text::{Message, text_key},
 };
 use load::peak as most;
 use serde::{Deserialize, Serialize};
@@ -92,6 +101,7 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/resources", VIEW, web::list)
         .post("/resources", EDIT, web::create)
+        .post("/resources/bulk", EDIT, web::bulk)
         .get("/resources/new", EDIT, web::new)
         .get("/resources/export.xlsx", VIEW, export::xlsx)
         .get("/resources/export.csv", VIEW, export::csv)
@@ -129,8 +139,26 @@ pub fn slice() -> Slice {
         needs: VIEW,
         resolve: |visit, ids| Box::pin(hits(visit, ids)),
     };
+    let tab = tie::Tie {
+        of: organisations::KIND,
+        code: "resources",
+        title: text_key("resources-tab"),
+        rank: 20,
+        may: |visit, _| visit.viewer.may(VIEW),
+        show: |visit, id, _| Box::pin(web::of_organisation(visit, OrganisationId(id))),
+    };
+    let of_person = tie::Tie {
+        of: staff::PERSON,
+        code: "resources",
+        title: text_key("resources-of-person"),
+        rank: 20,
+        may: |visit, _| visit.viewer.may(VIEW_USE),
+        show: |visit, id, _| Box::pin(web::of_person(visit, id)),
+    };
     Slice::new("resources", routes)
         .found_by(source)
+        .tied(tab)
+        .tied(of_person)
         .described(api::document().merge_from(material::document()))
         .checked(|net, now| Box::pin(check(net, now)))
 }
@@ -164,12 +192,23 @@ pub fn may_be_seen(visit: &Visit, r: &Resource) -> bool {
 pub async fn add(visit: &Visit, once: &Once, form: &ResourceForm) -> Result<Done, Fault> {
     let draft = form.check()?;
     visit.viewer.demand(EDIT, Some(draft.owner_id.0))?;
+    works_there(visit, &draft, None).await?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let id = insert(tx, visit, &draft, ResourceState::Draft).await?;
         crate::shell::drafts::drop(tx, visit.actor(), "resource-new").await?;
         Ok(Done::created(url(id), serde_json::json!({ "id": id, "state": ResourceState::Draft })))
     })
     .await
+}
+
+/// Whoever stands behind a resource works at its owner, or stood behind it before.
+async fn works_there(visit: &Visit, draft: &ResourceDraft, before: Option<uuid::Uuid>) -> Result<(), Fault> {
+    let Some(person) = draft.person_id.filter(|person| Some(*person) != before) else { return Ok(()) };
+    let known = staff::choices(visit, draft.owner_id, None).await?;
+    if known.iter().any(|c| c.id.0 == person) {
+        return Ok(());
+    }
+    Err(Fault::field("person_id", Message::new("resource-person-elsewhere")))
 }
 
 /// Writes a new resource with its hours, its search terms and its audit line. For [`add`], the
@@ -201,6 +240,9 @@ pub async fn insert_all(
     store::insert(tx, all, state, visit.viewer.person, visit.now).await?;
     let lines = all.iter().flat_map(|(id, d)| d.hours.iter().map(|h| (visit.new_id(), *id, h))).collect();
     store::insert_hours(tx, lines).await?;
+    let able: Vec<_> =
+        all.iter().map(|(id, d)| (*id, d.competences.clone())).filter(|(_, c)| *c != Competences::default()).collect();
+    store::put_competences(tx, &able).await?;
     let remarks: Vec<Remarks> = all.iter().map(|(_, d)| Remarks::of(d)).collect();
     let texts: Vec<_> = all.iter().zip(&remarks).map(|((id, d), rest)| (id.0, rest.texts(&d.name))).collect();
     kit::search::index_new(tx, KIND, &texts).await?;
@@ -260,6 +302,7 @@ pub async fn change(visit: &Visit, once: &Once, id: ResourceId, form: &ResourceF
     visit.viewer.demand(EDIT, Some(before.owner_id.0))?;
     let form = ResourceForm { owner_id: before.owner_id.to_string(), ..form.clone() };
     let draft = form.check()?;
+    works_there(visit, &draft, before.person_id).await?;
     let version = kit::form::version(&form.version, before.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !known(store::update(tx, id, version, &draft, visit.viewer.person, visit.now).await, &draft)? {
@@ -269,6 +312,7 @@ pub async fn change(visit: &Visit, once: &Once, id: ResourceId, form: &ResourceF
         // The update holds the row that all takers share: nobody takes while we count.
         keeps_promises(tx, visit, id).await?;
         put_hours(tx, visit, id, &draft.hours).await?;
+        store::put_competences(tx, &[(id, draft.competences.clone())]).await?;
         index(tx, id, &draft).await?;
         crate::shell::drafts::drop(tx, visit.actor(), &format!("resource-{id}")).await?;
         Entry::new("update", KIND, id).fields(&changed(&before, &draft)).write(tx, visit).await?;
@@ -338,15 +382,19 @@ pub async fn move_to(visit: &Visit, once: &Once, id: ResourceId, next: ResourceS
     let r = open(visit, id).await?;
     visit.viewer.demand(EDIT, Some(r.owner_id.0))?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?.state;
-        if !(now.may_become(next) && store::set_state(tx, id, now, next, visit.viewer.person, visit.now).await?) {
-            let state = visit.lang.say(&kit::text::text_prefix!("resource-state-", now.code()));
-            return Err(Fault::conflict("state", Message::new("resource-wrong-state").with("state", state)));
-        }
-        Entry::new(next.code(), KIND, id).fields(&["state"]).write(tx, visit).await?;
+        step(tx, visit, id, next).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id, "state": next })))
     })
     .await
+}
+
+async fn step(tx: &mut Tx, visit: &Visit, id: ResourceId, next: ResourceState) -> Result<(), Fault> {
+    let now = find_all(&mut Read::Tx(tx), &[id]).await?.pop().ok_or(Fault::NotFound)?.state;
+    if !(now.may_become(next) && store::set_state(tx, id, now, next, visit.viewer.person, visit.now).await?) {
+        let state = visit.lang.say(&kit::text::text_prefix!("resource-state-", now.code()));
+        return Err(Fault::conflict("state", Message::new("resource-wrong-state").with("state", state)));
+    }
+    Entry::new(next.code(), KIND, id).fields(&["state"]).write(tx, visit).await
 }
 
 /// Days with other hours: what was typed.

@@ -1,19 +1,26 @@
 //! Pages of resources: extract, call, answer.
 use super::{
-    EDIT, ExceptionForm, LIST,
+    EDIT, ExceptionForm, LIST, bulk,
     calendar::Calendar,
+    competence::Competences,
     form::ResourceForm,
     hold,
     list::{self, Asked},
     material,
-    model::{Class, Resource, ResourceId, ResourceState},
+    model::{Class, Listed, Resource, ResourceId, ResourceState},
     move_to, open, schedule,
     store::{self, Read},
     view, week,
 };
 use crate::{
-    organisations::{self, Listed as Organisation},
-    shell::{drafts, views},
+    organisations::{self, Listed as Organisation, OrganisationId},
+    people::{self, PersonId},
+    shell::{
+        drafts,
+        list::{self as shell_list, Chosen, Outcome},
+        views,
+    },
+    staff,
 };
 use axum::{
     http::StatusCode,
@@ -23,12 +30,13 @@ use chrono::{Datelike as _, Duration, NaiveDate};
 use kit::{
     Fault, Visit,
     access::Reach,
-    cursor::Cursor,
+    cursor::{Cursor, Slice},
     form::Problems,
     http::{Path, Query, Sent, go},
 };
 use maud::Markup;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Rows of a page of the list.
 const PAGE: i64 = 50;
@@ -53,11 +61,45 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let page = view::list::ListPage {
         soonest: hold::soonest(&visit.net, &resources, asked.slot(), window, visit.now).await?,
         counts: store::counts(&visit.net).await?,
+        subjects: store::subjects(&visit.net).await?,
+        left: hours_left(&visit, &resources, visit.today).await?,
         owners: organisations::active(&visit.net).await?,
         views: views::of(&visit, LIST).await?,
         slice,
     };
     Ok(view::list::page(&visit, &asked, &page))
+}
+
+/// What is left of the hours that people offer a week, in minutes, in the week of `day`.
+async fn hours_left(visit: &Visit, resources: &[Resource], day: NaiveDate) -> Result<BTreeMap<ResourceId, i64>, Fault> {
+    let offered: Vec<(ResourceId, i64)> =
+        resources.iter().filter_map(|r| Some((r.id, r.hours_per_week? * 60))).collect();
+    if offered.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let ids: Vec<ResourceId> = offered.iter().map(|(id, _)| *id).collect();
+    let monday = day - Duration::days(i64::from(day.weekday().num_days_from_monday()));
+    let week =
+        schedule::Span::new(kit::clock::start_of_day(monday), kit::clock::start_of_day(monday + Duration::days(7)));
+    let taken = store::hours_taken(&mut Read::Net(&visit.net), &ids, week).await?;
+    let left = |(id, minutes): (ResourceId, i64)| (id, (minutes - taken.get(&id).copied().unwrap_or(0)).max(0));
+    Ok(offered.into_iter().map(left).collect())
+}
+
+/// The tab of an organisation's record: what it gives.
+pub async fn of_organisation(visit: &Visit, owner: OrganisationId) -> Result<Markup, Fault> {
+    let asked = Asked { owner: owner.to_string(), ..Asked::default() };
+    let slice = list::list(visit, &asked, None, PAGE).await?;
+    let ids: Vec<ResourceId> = slice.items.iter().map(|l| l.id).collect();
+    let resources = store::find_all(&mut Read::Net(&visit.net), &ids).await?;
+    let window = schedule::Span::new(visit.now, visit.now + Duration::days(AHEAD));
+    let soonest = hold::soonest(&visit.net, &resources, asked.slot(), window, visit.now).await?;
+    let left = hours_left(visit, &resources, visit.today).await?;
+    Ok(view::list::of_organisation(
+        visit,
+        owner,
+        &view::list::Rows { asked: &asked, slice: &slice, soonest: &soonest, left: &left, own: Reach::Nowhere },
+    ))
 }
 
 #[derive(Deserialize, Default)]
@@ -99,12 +141,42 @@ pub async fn record(visit: &Visit, id: ResourceId, shown: &Shown, problems: &Pro
         history: view::record::history(visit, &resource, &shown.tab).await?,
         material: material::of(visit, &resource).await?,
         adopters: adopters(visit, &resource).await?,
+        able: able(visit, id).await?,
+        person: person_of(visit, &resource).await?,
+        left: hours_left(visit, std::slice::from_ref(&resource), first).await?.into_values().next(),
         hours: calendar.schedule(id).cloned().unwrap_or_default(),
         view,
         first,
         resource,
     };
     Ok(view::record::page(visit, &record, &shown.tab, problems))
+}
+
+/// The tab of a person's record: what they offer to others.
+pub async fn of_person(visit: &Visit, person: uuid::Uuid) -> Result<Markup, Fault> {
+    let ids = store::of_person(&visit.net, person).await?;
+    let resources = store::find_all(&mut Read::Net(&visit.net), &ids).await?;
+    let own = visit.viewer.reach(EDIT);
+    let is_seen = |l: &Listed| l.state != ResourceState::Draft || own.covers(Some(l.owner.0.0));
+    let items: Vec<Listed> = store::listed(&visit.net, &ids).await?.into_iter().filter(is_seen).collect();
+    let window = schedule::Span::new(visit.now, visit.now + Duration::days(AHEAD));
+    let asked = Asked::default();
+    let soonest = hold::soonest(&visit.net, &resources, asked.slot(), window, visit.now).await?;
+    let left = hours_left(visit, &resources, visit.today).await?;
+    let slice = Slice { total: i64::try_from(items.len()).unwrap_or(i64::MAX), items, next: None };
+    let rows = view::list::Rows { asked: &asked, slice: &slice, soonest: &soonest, left: &left, own: Reach::Nowhere };
+    Ok(view::list::of_person(visit, &rows))
+}
+
+async fn able(visit: &Visit, id: ResourceId) -> Result<Competences, Fault> {
+    let mut all = store::competences(&mut Read::Net(&visit.net), &[id]).await?;
+    Ok(all.remove(&id).unwrap_or_default())
+}
+
+/// The name of its person, for who sees the organisation's exchange: people are not for guests.
+async fn person_of(visit: &Visit, r: &Resource) -> Result<Option<(uuid::Uuid, String)>, Fault> {
+    let Some(id) = r.person_id.filter(|_| visit.viewer.may(super::VIEW_USE)) else { return Ok(None) };
+    Ok(people::find_name(&visit.net, PersonId(id)).await?.map(|name| (id, name.full())))
 }
 
 /// The organisations in whose name this viewer may adopt it.
@@ -142,6 +214,26 @@ async fn owners(visit: &Visit) -> Result<Vec<Organisation>, Fault> {
     Ok(organisations::active(&visit.net).await?.into_iter().filter(|o| reach.covers(Some(o.id.0))).collect())
 }
 
+/// What the form offers to choose from: owners, and the people who work at the one that is chosen.
+async fn choices(visit: &Visit, r: Option<&Resource>, form: &ResourceForm) -> Result<view::form::Choices, Fault> {
+    let owners = if r.is_none() { owners(visit).await? } else { Vec::new() };
+    let owner = r.map(|r| r.owner_id).or_else(|| form.owner_id.parse().ok());
+    let mut people: Vec<(uuid::Uuid, String)> = match owner {
+        Some(owner) if visit.viewer.reach(EDIT).covers(Some(owner.0)) => {
+            let known = staff::choices(visit, owner, None).await?;
+            known.iter().map(|c| (c.id.0, c.name().full())).collect()
+        }
+        _ => Vec::new(),
+    };
+    // Whoever stands behind it stays, also when they have left.
+    if let Some(r) = r
+        && let Some((id, name)) = person_of(visit, r).await?.filter(|(id, _)| people.iter().all(|(p, _)| p != id))
+    {
+        people.push((id, name));
+    }
+    Ok(view::form::Choices { owners, people })
+}
+
 pub async fn new(visit: Visit) -> Result<Markup, Fault> {
     let draft: Option<ResourceForm> = drafts::find(&visit, "resource-new").await?;
     let owners = owners(&visit).await?;
@@ -153,14 +245,16 @@ pub async fn new(visit: Visit) -> Result<Markup, Fault> {
     };
     let restored = draft.is_some();
     let form = draft.unwrap_or_else(usual);
-    Ok(view::form::page(&visit, None, &owners, &form, &Problems::default(), restored))
+    let choices = choices(&visit, None, &form).await?;
+    Ok(view::form::page(&visit, None, &choices, &form, &Problems::default(), restored))
 }
 
 pub async fn create(visit: Visit, sent: Sent<ResourceForm>) -> Result<Response, Fault> {
     match super::add(&visit, &sent.once(&visit, "resources.add"), &sent.data).await {
         Ok(done) => Ok(go(&done, "done-resource-added")),
         Err(Fault::Invalid(problems)) => {
-            Ok(mend(view::form::page(&visit, None, &owners(&visit).await?, &sent.data, &problems, false)))
+            let choices = choices(&visit, None, &sent.data).await?;
+            Ok(mend(view::form::page(&visit, None, &choices, &sent.data, &problems, false)))
         }
         Err(fault) => Err(fault),
     }
@@ -180,8 +274,16 @@ pub async fn edit(visit: Visit, Path(id): Path<ResourceId>) -> Result<Markup, Fa
     let r = open(&visit, id).await?;
     visit.viewer.demand(EDIT, Some(r.owner_id.0))?;
     let draft = drafts::find(&visit, &format!("resource-{id}")).await?;
-    let form = ResourceForm::of(&r, &hours_of(&visit, id).await?);
-    Ok(view::form::page(&visit, Some(&r), &[], draft.as_ref().unwrap_or(&form), &Problems::default(), draft.is_some()))
+    let form = ResourceForm::of(&r, &hours_of(&visit, id).await?, &able(&visit, id).await?.forms);
+    let choices = choices(&visit, Some(&r), draft.as_ref().unwrap_or(&form)).await?;
+    Ok(view::form::page(
+        &visit,
+        Some(&r),
+        &choices,
+        draft.as_ref().unwrap_or(&form),
+        &Problems::default(),
+        draft.is_some(),
+    ))
 }
 
 pub async fn update(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ResourceForm>) -> Result<Response, Fault> {
@@ -198,7 +300,8 @@ pub async fn update(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Resourc
     let r = open(&visit, id).await?;
     // The next attempt stands on what is there now.
     let form = ResourceForm { version: r.version.to_string(), ..sent.data };
-    Ok(mend(view::form::page(&visit, Some(&r), &[], &form, &problems, false)))
+    let choices = choices(&visit, Some(&r), &form).await?;
+    Ok(mend(view::form::page(&visit, Some(&r), &choices, &form, &problems, false)))
 }
 
 /// A form with nothing but its key.
@@ -226,6 +329,13 @@ pub async fn pause(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) 
 
 pub async fn close(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<Press>) -> Result<Response, Fault> {
     to_state(&visit, id, &sent, ResourceState::Closed, "done-resource-closed").await
+}
+
+/// Several at once; what could not be done is told row by row.
+pub async fn bulk(visit: Visit, sent: Sent<Chosen>) -> Result<Markup, Fault> {
+    let done = bulk::deal(&visit, &sent.once(&visit, "resources.bulk"), &sent.data).await?;
+    let title = visit.lang.say("resources-bulk");
+    Ok(shell_list::outcome(&visit, &title, sent.data.back(LIST), &Outcome::of(&done)?))
 }
 
 pub async fn except(visit: Visit, Path(id): Path<ResourceId>, sent: Sent<ExceptionForm>) -> Result<Response, Fault> {

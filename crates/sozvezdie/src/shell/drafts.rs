@@ -8,7 +8,7 @@ use uuid::Uuid;
 /// Longest draft kept, in bytes.
 const LIMIT: usize = 64 * 1024;
 /// Secrets that a form may hold and a draft must not.
-const SECRET: &[&str] = &["key", "csrf", "password", "code", "new_password", "secret", "seal"];
+const SECRET: &[&str] = &["key", "csrf", "password", "session_password", "code", "new_password", "secret", "seal"];
 
 /// Keeps the draft of a form: the body of the form as it would be sent.
 pub async fn save(visit: Visit, Path(form): Path<String>, body: Bytes) -> Result<StatusCode, Fault> {

@@ -104,9 +104,8 @@ fn side(v: &Visit) -> Markup {
 
 /// `2026/27 учебный год`: 1 September to 31 August.
 fn academic_year(t: Lang, today: chrono::NaiveDate) -> String {
-    use chrono::Datelike as _;
-    let first = if today.month() >= 9 { today.year() } else { today.year() - 1 };
-    t.say_with("academic-year", &[("years", format!("{first}/{:02}", (first + 1) % 100).into())]).into_owned()
+    let year = super::AcademicYear::of(today).short();
+    t.say_with("academic-year", &[("years", year.into())]).into_owned()
 }
 
 fn top(v: &Visit) -> Markup {

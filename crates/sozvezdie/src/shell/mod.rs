@@ -10,28 +10,34 @@ pub mod drafts;
 pub mod export;
 pub mod faults;
 mod frame;
+pub mod ics;
 mod jobs;
 pub mod limits;
+pub mod list;
 pub mod look;
 pub mod nav;
 pub mod ops;
 pub mod search;
 mod store;
+pub mod tie;
 pub mod trail;
 pub mod upload;
 pub mod views;
+mod year;
 
 pub use frame::Page;
+pub use year::{AcademicYear, NoYear};
 
 use crate::app::App;
 use chrono::{DateTime, Utc};
 use kit::{
-    Fault,
-    db::Net,
+    Fault, Visit,
+    db::{Net, Tx},
     job::Handler,
     routes::{Need, Routes},
 };
 use std::{future::Future, pin::Pin};
+use uuid::Uuid;
 
 /// What a slice gives to the whole.
 pub struct Slice {
@@ -39,9 +45,50 @@ pub struct Slice {
     pub routes: Routes<App>,
     pub sources: Vec<search::Source>,
     pub lookups: Vec<search::Lookup>,
+    pub ties: Vec<tie::Tie>,
     pub openapi: Option<utoipa::openapi::OpenApi>,
     pub jobs: Vec<Handler<App>>,
     pub checks: Vec<Check>,
+    pub subjects: Vec<OfLearner>,
+    pub todos: Vec<Todos>,
+}
+
+/// A line of what waits for somebody: what, why, and the one action. It names no child, so that
+/// home is no look at a record.
+pub struct Todo {
+    pub icon: &'static str,
+    pub href: String,
+    pub title: String,
+    pub why: String,
+    pub act: String,
+}
+
+/// What of a slice waits for this viewer, the most pressing first.
+pub type Todos = for<'a> fn(&'a Visit) -> Later<'a, Vec<Todo>>;
+
+/// An answer that comes later.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send + 'a>>;
+
+/// A line on a child's record that leads to what another slice keeps of the child.
+pub struct Tie {
+    pub href: String,
+    pub icon: &'static str,
+    pub title: String,
+    pub note: String,
+}
+
+/// What a slice above `learners` keeps of a child, handed down to it: the record shows it, the family
+/// takes it along, and a destruction takes it away. The id is the child's.
+#[derive(Clone, Copy)]
+pub struct OfLearner {
+    /// Its name in the archive of a child's data.
+    pub name: &'static str,
+    /// What of it this viewer may know of; whether the child may be seen is settled before.
+    pub ties: for<'a> fn(&'a Visit, Uuid) -> Later<'a, Vec<Tie>>,
+    /// All that is kept, for the family; null for nothing.
+    pub export: for<'a> fn(&'a Visit, Uuid) -> Later<'a, serde_json::Value>,
+    /// Takes away every row that holds a word about the child or points to it; gives how many.
+    pub forget: for<'a> fn(&'a mut Tx, Uuid) -> Later<'a, u64>,
 }
 
 type Findings<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, Fault>> + Send + 'a>>;
@@ -51,8 +98,19 @@ pub type Check = for<'a> fn(&'a Net, DateTime<Utc>) -> Findings<'a>;
 
 impl Slice {
     pub fn new(name: &'static str, routes: Routes<App>) -> Self {
-        let (sources, lookups, jobs, checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { name, routes, sources, lookups, openapi: None, jobs, checks }
+        let (sources, lookups, ties, jobs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self {
+            name,
+            routes,
+            sources,
+            lookups,
+            ties,
+            openapi: None,
+            jobs,
+            checks: Vec::new(),
+            subjects: Vec::new(),
+            todos: Vec::new(),
+        }
     }
 
     #[must_use]
@@ -67,6 +125,13 @@ impl Slice {
         self
     }
 
+    /// A tab at the record of an earlier slice.
+    #[must_use]
+    pub fn tied(mut self, tie: tie::Tie) -> Self {
+        self.ties.push(tie);
+        self
+    }
+
     #[must_use]
     pub fn described(mut self, openapi: utoipa::openapi::OpenApi) -> Self {
         self.openapi = Some(openapi);
@@ -77,6 +142,20 @@ impl Slice {
     #[must_use]
     pub fn checked(mut self, check: Check) -> Self {
         self.checks.push(check);
+        self
+    }
+
+    /// What this slice keeps of a child.
+    #[must_use]
+    pub fn keeping(mut self, subject: OfLearner) -> Self {
+        self.subjects.push(subject);
+        self
+    }
+
+    /// What of this slice waits for somebody, for home.
+    #[must_use]
+    pub fn awaiting(mut self, todos: Todos) -> Self {
+        self.todos.push(todos);
         self
     }
 

@@ -12,6 +12,9 @@ const DRAFTS: i64 = 50;
 /// …as far as they have so many bytes together.
 const DRAFT_BYTES: i64 = 512 * 1024;
 
+/// So many views of one list a person keeps: more are no tabs any more.
+pub const VIEWS: i64 = 20;
+
 /// Keeps what stands in a form; what stood there before goes, and so do the oldest drafts of the
 /// person when there are too many of them.
 pub async fn put_draft(tx: &mut Tx, person: Uuid, form: &str, body: &str, now: DateTime<Utc>) -> Result<(), Fault> {
@@ -47,12 +50,17 @@ pub async fn views(net: &Net, person: Uuid, list: &str) -> Result<Vec<View>, Fau
     Ok(net.all(sql, args![person, list]).await?)
 }
 
-/// Keeps a view. The same name again takes the new filter.
-pub async fn put_view(tx: &mut Tx, id: Uuid, person: Uuid, list: &str, name: &str, query: &str) -> Result<(), Fault> {
+/// Keeps a view. The same name again takes the new filter; false when there is no room for a new one.
+pub async fn put_view(tx: &mut Tx, id: Uuid, person: Uuid, list: &str, name: &str, query: &str) -> Result<bool, Fault> {
+    let others =
+        "SELECT COUNT(*) FROM saved_view WHERE network_id = $1 AND person_id = $2 AND list = $3 AND name <> $4";
+    if tx.one::<(i64,)>(others, args![person, list, name]).await?.0 >= VIEWS {
+        return Ok(false);
+    }
     let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, $4, $5, $6)
                ON CONFLICT (network_id, person_id, list, name) DO UPDATE SET query = excluded.query";
     tx.run(sql, args![id, person, list, name, query]).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Drops a view of this person and names its list; `None` when there is none.

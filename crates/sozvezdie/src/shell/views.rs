@@ -8,6 +8,7 @@ use kit::{
     html as piece,
     http::{Path, Sent, go},
     once::Done,
+    text::Message,
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -88,7 +89,9 @@ pub async fn save(visit: Visit, sent: Sent<ViewForm>) -> Result<Response, Fault>
     let done = sent
         .once(&visit, "views.save")
         .run(&visit.net, async |tx: &mut Tx| {
-            store::put_view(tx, visit.new_id(), visit.actor(), &form.list, &name, &form.query).await?;
+            if !store::put_view(tx, visit.new_id(), visit.actor(), &form.list, &name, &form.query).await? {
+                return Err(Fault::field("name", Message::new("view-enough").with("most", store::VIEWS)));
+            }
             Ok(Done::changed(address.clone(), serde_json::Value::Null))
         })
         .await?;

@@ -196,12 +196,17 @@ both_engines! {
         stranger.post("/account/sessions/removal", &[("session", &names[0])]).await.expect(404);
         let answer = |client: &Client| { let client = client.clone(); async move { client.get("/api/v1/me").await.code() } };
         assert_eq!((answer(&other).await, answer(&program).await), (200, 200));
+        for wrong in ["", "guess"] {
+            let page = here.post("/account/sessions/removal", &[("session", &names[0]), ("session_password", wrong)]).await.expect(422);
+            assert!(page.text().contains("id=\"e-session_password\""), "the field says what is wrong");
+        }
+        assert_eq!((answer(&other).await, answer(&program).await), (200, 200), "not without the password");
         for name in names.iter().filter(|n| *n != "others") {
-            here.post("/account/sessions/removal", &[("session", name)]).await.expect(303);
+            here.post("/account/sessions/removal", &[("session", name), ("session_password", PASSWORD)]).await.expect(303);
         }
         assert_eq!((answer(&here).await, answer(&other).await, answer(&program).await), (200, 401, 401));
         let again = app.as_role(Role::Head).await;
-        here.post("/account/sessions/removal", &[("session", "others")]).await.expect(303);
+        here.post("/account/sessions/removal", &[("session", "others"), ("session_password", PASSWORD)]).await.expect(303);
         assert_eq!((answer(&here).await, answer(&again).await, answer(&stranger).await), (200, 401, 200));
         assert_eq!(trail(&app, "end_sessions").await, 3);
     }

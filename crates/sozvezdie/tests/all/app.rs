@@ -88,6 +88,11 @@ impl TestApp {
         id
     }
 
+    /// A file of a group, alike.
+    pub async fn group_file(&self, whose: Whose) -> Uuid {
+        self.brought(Record::Group, whose, "groups", "files", "id").await
+    }
+
     /// Brought once, on the first call.
     async fn brought(&self, record: Record, whose: Whose, slice: &str, part: &str, id: &str) -> Uuid {
         let mut brought = self.files.lock().await;

@@ -33,6 +33,14 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     let person = make::person(&mut tx, visit, &canary("фамилия"), &canary("имя"), &canary("отчество")).await;
     people::grant(&mut tx, visit, person, Role::DepartmentSpecialist, None).await.unwrap();
+    let (post, sql) = (visit.new_id(), "INSERT INTO staff_position (network_id, id, person_id, organisation_id, post, rate, subjects, category, from_date, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, 100, $6, 'none', '2015-09-01', $7, $7, 1)");
+    tx.run(sql, args![post, person, organisation, canary("должность"), canary("предметы"), visit.now]).await.unwrap();
+    let (place, sql) = (
+        visit.new_id(),
+        "INSERT INTO organisation_place (network_id, id, organisation_id, name, address) VALUES ($1, $2, $3, $4, $4)",
+    );
+    tx.run(sql, args![place, organisation, canary("корпус")]).await.unwrap();
     let sql = "INSERT INTO saved_view (network_id, id, person_id, list, name, query) VALUES ($1, $2, $3, '/organisations', $4, $5)";
     tx.run(sql, args![visit.new_id(), person, canary("вид"), canary("запрос")]).await.unwrap();
 
@@ -63,6 +71,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "INSERT INTO resource_adoption (network_id, resource_id, organisation_id, state, note, updated_at) VALUES ($1, $2, $3, 'study', $4, $5)";
     tx.run(sql, args![method, organisation, canary("внедрение"), visit.now]).await.unwrap();
 
+    let sql = "INSERT INTO resource_competence (network_id, resource_id, kind, value) VALUES ($1, $2, 'subject', $3)";
+    tx.run(sql, args![resource, canary("умение")]).await.unwrap();
+
     let need = make::need(&mut tx, visit, organisation, &canary("нужда")).await;
     let sql = "UPDATE exchange_need SET details = $3 WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![need, canary("подробности")]).await.unwrap();
@@ -73,6 +84,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let sql = "UPDATE booking SET reason = $3, owner_comment = $3, asker_comment = $3, inventory_number = $3, responsible = $3, loan_note = $3
                WHERE network_id = $1 AND id = $2";
     tx.run(sql, args![booking, canary("слова")]).await.unwrap();
+
+    let sql = "INSERT INTO visit_consent (network_id, booking_id, party, is_given, reason, answered_at) VALUES ($1, $2, 'person', FALSE, $3, $4)";
+    tx.run(sql, args![booking, canary("отказ"), visit.now]).await.unwrap();
 
     let sql =
         "INSERT INTO notification (network_id, id, person_id, kind, bunch, record_id, link, subject, needs_deed, at)
@@ -109,12 +123,55 @@ pub async fn build(visit: &Visit) -> Foreign {
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
     let sql = "UPDATE attachment SET class_name = $3 WHERE network_id = $1 AND learner_id = $2";
     tx.run(sql, args![learner, canary("класс")]).await.unwrap();
+    let consent = make::consent(&mut tx, visit, organisation, learner).await;
+    let case = make::case(&mut tx, visit, organisation, learner, FOREIGN).await;
+    let centre = make::centre(&mut tx, visit, organisation, "2010-10-14", FOREIGN).await;
+    let membership = make::membership(&mut tx, visit, centre, learner, FOREIGN).await;
+    let (profile, asked) = make::profile(&mut tx, visit, (centre, organisation), learner, person.0, FOREIGN).await;
+    let sitting = make::sitting(&mut tx, visit, centre, profile, FOREIGN).await;
+    let (plan, item) = make::plan(&mut tx, visit, centre, learner, person.0, FOREIGN).await;
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
+
+    let (edition, stage, event_list) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
+    make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
+    let sql = "INSERT INTO individual_route (network_id, id, learner_id, organisation_id, title, note, goal, tasks, support, results, from_date, until_date,
+                 state, number, load_reason, reason, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $5, $5, $5, $5, $5, '2026-09-01', '2027-05-31', 'running', 1, $5, $5, $6, $6, 1)";
+    let (route, words) = (visit.new_id(), canary("маршрут"));
+    tx.run(sql, args![route, learner, organisation, words.clone(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO route_step (network_id, id, route_id, number, stage, kind, title, about, organisation_id, teacher, hours, form, from_date,
+                 until_date, choice, control, expected, state, reason, result, mark)
+               VALUES ($1, $2, $3, 1, 'design', 'module', $4, $4, $5, $4, 2, 'in_person', '2026-09-01', '2027-05-31', $4, $4, $4, 'asked', $4, $4, $4)";
+    tx.run(sql, args![visit.new_id(), route, words.clone(), organisation]).await.unwrap();
+    let sql = "INSERT INTO route_word (network_id, id, route_id, kind, words, at, by_person) VALUES ($1, $2, $3, 'note', $4, $5, $6)";
+    tx.run(sql, args![visit.new_id(), route, words.clone(), visit.now, person]).await.unwrap();
+    let content = format!("{{\"title\":\"{words}\"}}");
+    let sql = "INSERT INTO route_version (network_id, route_id, number, content, reason, approved_at) VALUES ($1, $2, 1, $3, $4, $5)";
+    tx.run(sql, args![route, content.clone(), words.clone(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO route_template (network_id, id, organisation_id, title, content, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    tx.run(sql, args![visit.new_id(), organisation, words, content, visit.now]).await.unwrap();
+    let research = make::research(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let review = visit.new_id();
+    let sql = "INSERT INTO research_review (network_id, id, project_id, reviewer_id, due_on, state, body, assigned_at) VALUES ($1, $2, $3, $4, '2026-12-10', 'written', $5, $6)";
+    tx.run(sql, args![review, research, person, canary("рецензия"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO research_stage (network_id, project_id, stage) VALUES ($1, $2, 'paper')";
+    tx.run(sql, args![research]).await.unwrap();
+    let research_file = visit.new_id();
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', $5, $6)";
+    tx.run(sql, args![research_file, research, vec![0xCA_u8; 32], canary("исследование"), visit.now]).await.unwrap();
+    let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
+    let [society, meeting] = make::society(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
+    let group_file = visit.new_id();
+    tx.run(sql, args![group_file, group, vec![0xCA_u8; 32], canary("итог"), visit.now]).await.unwrap();
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
         (Record::Organisation, organisation),
+        (Record::Place, place),
+        (Record::Position, post),
+        (Record::Staff, person.0),
         (Record::Resource, resource),
         (Record::Act, act),
         (Record::ActFile, file),
@@ -126,9 +183,28 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Research, research),
+        (Record::ResearchFile, research_file),
+        (Record::Review, review),
+        (Record::Society, society),
+        (Record::Meeting, meeting),
+        (Record::Group, group),
+        (Record::GroupFile, group_file),
+        (Record::GroupSession, group_session),
         (Record::Learner, learner),
+        (Record::Consent, consent),
+        (Record::Case, case),
+        (Record::Membership, membership),
+        (Record::Profile, profile),
+        (Record::Asked, asked),
+        (Record::Sitting, sitting),
+        (Record::Plan, plan),
+        (Record::PlanItem, item),
         (Record::Pair, pair),
         (Record::Papers, set),
+        (Record::Edition, edition),
+        (Record::Stage, stage),
+        (Record::EventList, event_list),
     ]);
     Foreign { organisation, person: person.0, records }
 }

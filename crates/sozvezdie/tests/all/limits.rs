@@ -1,5 +1,5 @@
 //! What is held back, and that nobody else is.
-use crate::app::TestApp;
+use crate::app::{Client, TestApp};
 use kit::db::{args, testing::both_engines};
 use sozvezdie::{
     roles::Role,
@@ -59,5 +59,21 @@ both_engines! {
         assert!(forms.iter().any(|(form, _)| form == "long-11"), "the latest stays");
         let huge = "x".repeat(64 * 1024);
         browser.call("POST", "/drafts/huge").form(&[("name", &huge)]).send().await.expect(413);
+    }
+
+    async fn views_of_a_list_have_an_end(db: Db) {
+        let app = TestApp::new(db).await;
+        let (browser, other) = (app.as_role(Role::Head).await, app.as_role(Role::DeputyHead).await);
+        let save = async |client: &Client, list: &str, name: &str| {
+            client.post("/views", &[("list", list), ("query", "kind=general"), ("name", name)]).await
+        };
+        for n in 0..20 {
+            save(&browser, "/organisations", &format!("Вид {n}")).await.expect(303);
+        }
+        let refused = save(&browser, "/organisations", "Ещё один").await.expect(422);
+        assert!(refused.text().contains("уже 20 ваших видов"), "{}", refused.text());
+        save(&browser, "/organisations", "Вид 3").await.expect(303);
+        save(&browser, "/acts", "Ещё один").await.expect(303);
+        save(&other, "/organisations", "Ещё один").await.expect(303);
     }
 }

@@ -1,7 +1,9 @@
 //! Lists: filters, Russian order, pages without gaps, exports that are what was seen.
 use crate::{
     app::{Client, TestApp},
-    make,
+    html, make,
+    matrix::Whose,
+    table::Record,
 };
 use kit::{Chance, Clock, Visit, access::Viewer, db::testing::both_engines};
 use serde_json::Value;
@@ -145,6 +147,53 @@ both_engines! {
         assert!(!head.get("/organisations").await.text().contains("Только сады"));
         for (list, query) in [("//evil.example", "x"), ("https://evil.example", "x"), ("/account/password", "x")] {
             head.post("/views", &[("list", list), ("query", query), ("name", "Зло")]).await.expect(404);
+        }
+    }
+
+    async fn several_are_dealt_with_at_once_and_what_cannot_be_is_told(db: Db) {
+        let app = TestApp::new(db).await;
+        let head = app.as_role(Role::Head).await;
+        let (own, other) = (app.world.resource.to_string(), app.world.records[&(Record::Resource, Whose::Other)].to_string());
+        let page = head.get("/resources").await.expect(200).text();
+        assert_eq!(page.matches("data-select=").count() + page.matches("data-select ").count() + page.matches("data-select>").count(), page.matches("name=\"ids\"").count());
+        assert!(page.contains(&format!("value=\"{own}\"")), "one's own can be chosen");
+        assert!(!page.contains(&format!("name=\"ids\" value=\"{other}\"")), "others' cannot");
+        let choice = [("deed", "pause"), ("ids", own.as_str()), ("ids", other.as_str()), ("here", "/resources?kind=other"), ("key", "k1")];
+        let told = head.post("/resources/bulk", &choice).await.expect(200);
+        assert_eq!(html::page_faults(&told.text()), Vec::<String>::new());
+        let words = html::words(&told.text());
+        assert!(words.contains("Сделано: 1 запись") && words.contains("Школьный автобус") && words.contains("Решает другая организация"), "{words}");
+        assert!(told.text().contains("href=\"/resources?kind=other\""), "the way back is the list as it was");
+        let state = async |id: &str| head.get(&format!("/api/v1/resources/{id}")).await.expect(200).json()["state"].clone();
+        assert_eq!((state(&own).await, state(&other).await), ("paused".into(), "published".into()));
+        // The same press again gives the same answer; another press finds nothing left to do.
+        assert_eq!(html::words(&head.post("/resources/bulk", &choice).await.expect(200).text()), words);
+        let again = head.post("/resources/bulk", &[("deed", "pause"), ("ids", own.as_str()), ("key", "k2")]).await.expect(200);
+        assert!(html::words(&again.text()).contains("Ничего не изменилось"));
+        head.post("/resources/bulk", &[("deed", "burn"), ("ids", own.as_str())]).await.expect(422);
+        head.post("/resources/bulk", &[("deed", "pause")]).await.expect(422);
+        // All that the conditions give: the own ones among them.
+        let all = head.post("/resources/bulk", &[("deed", "publication"), ("all", "true"), ("here", "/resources?q=лаборатория")]).await.expect(200);
+        assert!(html::words(&all.text()).contains("Сделано: 1 запись"));
+        assert_eq!(state(&own).await, "published");
+    }
+
+    async fn each_condition_is_dropped_by_one_click(db: Db) {
+        let app = TestApp::new(db).await;
+        let head = app.as_role(Role::Head).await;
+        for (list, query, less) in [
+            ("/organisations", "q=гимназия&state=active", "/organisations?state=active"),
+            ("/resources", "q=лаборатория&headcount=5", "/resources?headcount=5"),
+            ("/bookings", "state=requested&class=technological", "/bookings?class=technological"),
+            ("/acts", "q=обмене&year=2026", "/acts?year=2026"),
+            ("/learners", "q=я&left=yes", "/learners?left=yes"),
+        ] {
+            let page = head.get(&format!("{list}?{query}")).await.expect(200).text();
+            assert!(page.contains(&format!("href=\"{}\"", less.replace('&', "&amp;"))), "{list}: {}", html::words(&page));
+            let nothing = head.get(&format!("{list}?{query}&q=нет+такого&organisation=00000000-0000-7000-8000-000000000001")).await;
+            if nothing.code() == 200 && nothing.text().contains("class=\"empty\"") {
+                assert!(nothing.text().contains("class=\"chip\""), "{list} offers to drop a condition");
+            }
         }
     }
 }

@@ -1,16 +1,20 @@
 //! Makes what the world holds, plain or with a mark in every text.
 use crate::world::email;
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use kit::{
     Visit,
     db::{Tx, args},
     session::NewLogin,
 };
 use sozvezdie::{
+    consents::{self, Granting, Purpose},
+    events::{self, EditionDraft, EventKind, Format, Level, StageDraft},
     learners,
     organisations::{self, Focus, Kind, OrganisationDraft, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceDraft, ResourceForm, ResourceState},
+    results,
+    shell::AcademicYear,
 };
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
@@ -258,11 +262,274 @@ pub async fn grounds(tx: &mut Tx, visit: &Visit, own: Uuid, people: &HashMap<&'s
     }
 }
 
+/// A consent of a child to publish, in force.
+pub async fn consent(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid) -> Uuid {
+    let given = Granting::paper(PersonId(learner), Purpose::Publication, visit.today);
+    let id = consents::grant(tx, visit, &given).await.unwrap();
+    let sql = "UPDATE consent SET organisation_id = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![id, organisation]).await.unwrap();
+    id
+}
+
+/// What the family of a child asked, with the mark in its words and in those of the answer.
+pub async fn case(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO subject_case (network_id, id, learner_id, organisation_id, kind, state, details, opened_on, created_at)
+               VALUES ($1, $2, $3, $4, 'correct', 'open', $5, '2026-11-20', $6)";
+    tx.run(sql, args![id, learner, organisation, format!("{mark}-обращение"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO case_step (network_id, case_id, step, due_on, done_on, note) VALUES ($1, $2, 'correct', '2026-12-01', '2026-11-21', $3),
+                 ($1, $2, 'answer', '2026-12-04', NULL, NULL)";
+    tx.run(sql, args![id, format!("{mark}-ответ")]).await.unwrap();
+    id
+}
+
+/// A Centre at an organisation, opened on a day.
+pub async fn centre(tx: &mut Tx, visit: &Visit, organisation: Uuid, opened: &str, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO gifted_centre (network_id, id, organisation_id, title, contact, opened_on, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $4, $5, $6, $6, 1)";
+    tx.run(sql, args![id, organisation, format!("{mark}-центр"), opened, visit.now]).await.unwrap();
+    id
+}
+
+/// A membership of a child in a Centre; what it opens is opened elsewhere.
+pub async fn membership(tx: &mut Tx, visit: &Visit, centre: Uuid, learner: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO centre_membership (network_id, id, centre_id, learner_id, from_date, order_text, created_at)
+               VALUES ($1, $2, $3, $4, '2026-09-05', $5, $6)";
+    tx.run(sql, args![id, centre, learner, format!("{mark}-зачисление"), visit.now]).await.unwrap();
+    id
+}
+
+/// A child's way with a word of a teacher and raw results, the mark in every text.
+pub async fn profile(
+    tx: &mut Tx,
+    visit: &Visit,
+    (centre, school): (Uuid, Uuid),
+    learner: Uuid,
+    teacher: Uuid,
+    mark: &str,
+) -> (Uuid, Uuid) {
+    let (id, asked) = (visit.new_id(), visit.new_id());
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO gifted_profile (network_id, id, learner_id, centre_id, organisation_id, state, basis, kinds, subject, reason, proposed_on,
+                 conclusion, applicant, applied_on, petition_number, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, 'proposed', 'teacher', 'creative', $6, $6, '2026-11-01', $6, $6, '2026-11-02', $6, $7, $7, 1)";
+    tx.run(sql, args![id, learner, centre, school, text("одарённость"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO gifted_contribution (network_id, id, profile_id, person_id, asked_at, subject, said) VALUES ($1, $2, $3, $4, $5, $6, $6)";
+    tx.run(sql, args![asked, id, teacher, visit.now, text("слово")]).await.unwrap();
+    let sql = "INSERT INTO gifted_diagnostics (network_id, id, profile_id, method, on_date, raw, consent_id, by_person, created_at)
+               VALUES ($1, $2, $3, $4, '2026-11-03', $4, $2, $5, $6)";
+    tx.run(sql, args![visit.new_id(), id, text("сырое"), teacher, visit.now]).await.unwrap();
+    (id, asked)
+}
+
+/// A sitting of the commission that decided about a child.
+pub async fn sitting(tx: &mut Tx, visit: &Visit, centre: Uuid, profile: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO gifted_sitting (network_id, id, centre_id, held_on, protocol_number, chair, members, order_number, created_at)
+               VALUES ($1, $2, $3, '2026-11-10', $4, $4, $4, $4, $5)";
+    tx.run(sql, args![id, centre, format!("{mark}-комиссия"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO gifted_decision (network_id, sitting_id, profile_id, admit) VALUES ($1, $2, $3, TRUE)";
+    tx.run(sql, args![id, profile]).await.unwrap();
+    id
+}
+
+/// A plan with one action and a mentor.
+pub async fn plan(tx: &mut Tx, visit: &Visit, centre: Uuid, learner: Uuid, mentor: Uuid, mark: &str) -> (Uuid, Uuid) {
+    let (id, item) = (visit.new_id(), visit.new_id());
+    let text = format!("{mark}-план");
+    let sql = "INSERT INTO mentor (network_id, person_id, centre_id, is_external, subjects, capacity, updated_at) VALUES ($1, $2, $3, FALSE, $4, 5, $5)";
+    tx.run(sql, args![mentor, centre, text.as_str(), visit.now]).await.unwrap();
+    let sql = "INSERT INTO individual_plan (network_id, id, learner_id, centre_id, year, goal, subject, state, mentor_id, approved_on, outcome, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, 2026, $5, $5, 'approved', $6, '2026-09-20', $5, $7, $7, 1)";
+    tx.run(sql, args![id, learner, centre, text.as_str(), mentor, visit.now]).await.unwrap();
+    let sql = "INSERT INTO plan_item (network_id, id, plan_id, work, form, due_on, responsible, expected, result) VALUES ($1, $2, $3, $4, 'lessons', '2026-12-01', $4, $4, $4)";
+    tx.run(sql, args![item, id, text.as_str()]).await.unwrap();
+    (id, item)
+}
+
 /// A second child of an organisation who may be the first.
 pub async fn pair(tx: &mut Tx, visit: &Visit, organisation: Uuid, first: Uuid, mark: &str) -> Uuid {
     let second = learner(tx, visit, organisation, None, mark).await;
     let id = visit.new_id();
     let sql = "INSERT INTO learner_pair (network_id, id, first_id, second_id, why, state, created_at) VALUES ($1, $2, $3, $4, 'same_name', 'open', $5)";
     tx.run(sql, args![id, first, second, visit.now]).await.unwrap();
+    id
+}
+
+/// An announced edition of an organisation's, with the mark in every text, its one stage, a team, and
+/// a list with a line that it may be. Its id, its stage's and the list's.
+pub async fn edition_full_of(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> (Uuid, Uuid, Uuid) {
+    let text = |name: &str| Some(format!("{mark}-{name}"));
+    let title = format!("{mark}-мероприятие");
+    let mut draft =
+        EditionDraft::plain(&title, EventKind::Contest, AcademicYear(2026), Level::Municipal, Format::InPerson);
+    (draft.event.organiser, draft.event.site, draft.event.about) = (text("кто"), text("адрес"), text("о-нём"));
+    (draft.subject, draft.organiser, draft.place, draft.site) =
+        (text("предмет"), text("кто"), text("где"), text("сайт"));
+    draft.organiser_id = Some(organisation.into());
+    draft.stages = vec![StageDraft { place: text("зал"), ..StageDraft::plain(&format!("{mark}-этап")) }];
+    let entered = events::enter(tx, visit, &draft).await.unwrap();
+    let (list, entry) = (visit.new_id(), visit.new_id());
+    let stage = entered.stages[0];
+    let sql = "INSERT INTO event_team (network_id, id, stage_id, title) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![visit.new_id(), stage, format!("{mark}-команда")]).await.unwrap();
+    let sql = "INSERT INTO event_list (network_id, id, kind, academic_year, title, created_at, version) VALUES ($1, $2, 'regional', 2026, $3, $4, 1)";
+    tx.run(sql, args![list, format!("{mark}-перечень"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO event_list_entry (network_id, id, list_id, number, title, title_key, organiser, subjects, from_date)
+               VALUES ($1, $2, $3, $4, $5, $5, $6, $7, '2026-09-01')";
+    tx.run(sql, args![entry, list, text("п"), format!("{mark}-строка"), text("чей"), text("по-чему")]).await.unwrap();
+    let sql =
+        "INSERT INTO event_listing (network_id, edition_id, entry_id, state, why) VALUES ($1, $2, $3, 'suggested', $4)";
+    tx.run(sql, args![entered.edition, entry, format!("{mark}-похоже")]).await.unwrap();
+    (entered.edition.0, stage.0, list)
+}
+
+/// An announced edition of an organisation's, with its one stage: their ids.
+pub async fn edition(tx: &mut Tx, visit: &Visit, organisation: Uuid, title: &str) -> (Uuid, Uuid) {
+    let year = AcademicYear::of(visit.today);
+    let mut draft = EditionDraft::plain(title, EventKind::Olympiad, year, Level::Municipal, Format::InPerson);
+    draft.organiser_id = Some(organisation.into());
+    let entered = events::enter(tx, visit, &draft).await.unwrap();
+    (entered.edition.0, entered.stages[0].0)
+}
+
+/// A confirmed prize of a child at the counted stage of an edition, with the mark in every text.
+pub async fn participation(tx: &mut Tx, visit: &Visit, edition: Uuid, learner: Uuid, mark: &str) -> Uuid {
+    let edition = events::find_in(tx, edition.into()).await.unwrap().unwrap();
+    let stage = events::stages_in(tx, edition.id).await.unwrap().remove(0);
+    let day = NaiveDate::from_ymd_opt(2026, 10, 20).unwrap();
+    let snapshot = results::snapshot(tx, learner.into(), day).await.unwrap().unwrap();
+    let row = results::Row::new(results::ParticipationId(visit.new_id()), &edition, &stage, learner.into(), snapshot);
+    results::enter(tx, visit, std::slice::from_ref(&row)).await.unwrap();
+    let outcome = results::Outcome { award: Some(results::Award::Winner), ..results::Outcome::default() };
+    results::put_outcome(tx, visit, row.id, results::State::TookPart, &outcome).await.unwrap();
+    let ground = results::Ground { text: format!("{mark}-протокол"), act: None };
+    results::confirm(tx, visit, stage.id, &ground).await.unwrap();
+    let sql = "UPDATE participation SET code = $3 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![row.id.0, format!("{mark}-шифр")]).await.unwrap();
+    row.id.0
+}
+
+/// A group of an organisation that this person leads, with a child in it and a session of yesterday,
+/// with the mark in every text.
+pub async fn group(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    teacher: Uuid,
+    child: Uuid,
+    mark: &str,
+) -> [Uuid; 2] {
+    let (id, session, member) = (visit.new_id(), visit.new_id(), visit.new_id());
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO joint_group (network_id, id, organisation_id, kind, title, title_key, subject, target, plan, product,
+                 capacity, taken, asked, starts_on, state, created_at, updated_at, version)
+               VALUES ($1, $2, $3, 'workshop', $4, $5, $6, $7, $8, $9, 12, 1, 1, '2026-09-01', 'running', $10, $10, 1)";
+    let (title, key) = (text("мастерская"), kit::text::name_key(&text("мастерская")));
+    let values = args![
+        id,
+        organisation,
+        title.as_str(),
+        key,
+        text("предмет"),
+        text("цель"),
+        text("план"),
+        text("итог"),
+        visit.now
+    ];
+    tx.run(sql, values).await.unwrap();
+    kit::search::index(tx, "joint_group", id, &[(&title, 10)]).await.unwrap();
+    let sql = "INSERT INTO joint_group_teacher (network_id, group_id, person_id) VALUES ($1, $2, $3)";
+    tx.run(sql, args![id, teacher]).await.unwrap();
+    let sql = "INSERT INTO joint_group_member (network_id, id, group_id, learner_id, organisation_id, state, number, from_date, created_at)
+               VALUES ($1, $2, $3, $4, $5, 'member', 1, '2026-09-01', $6)";
+    tx.run(sql, args![member, id, child, organisation, visit.now]).await.unwrap();
+    let sql = "INSERT INTO joint_group_session (network_id, id, group_id, starts_at, ends_at, topic, place, mode, state, reason, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, 'in_person', 'planned', $8, $4, $4, 1)";
+    let start = visit.now - Duration::days(1);
+    let values = args![session, id, start, start + Duration::hours(1), text("тема"), text("место"), text("причина")];
+    tx.run(sql, values).await.unwrap();
+    let sql =
+        "INSERT INTO joint_group_mark (network_id, session_id, member_id, mark, at) VALUES ($1, $2, $3, 'present', $4)";
+    tx.run(sql, args![session, member, visit.now]).await.unwrap();
+    let sql = "INSERT INTO joint_group_correction (network_id, id, session_id, member_id, before, after, reason, at)
+               VALUES ($1, $2, $3, $4, 'absent', 'present', $5, $6)";
+    tx.run(sql, args![visit.new_id(), session, member, text("исправление"), visit.now]).await.unwrap();
+    [id, session]
+}
+
+/// A society of an organisation in which this person leads a section, with a child in it and a meeting,
+/// with the mark in every text.
+pub async fn society(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    leader: Uuid,
+    child: Uuid,
+    mark: &str,
+) -> [Uuid; 2] {
+    let (id, section, member, meeting) = (visit.new_id(), visit.new_id(), visit.new_id(), visit.new_id());
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO student_society (network_id, id, organisation_id, title, title_key, about, founded_on, meetings, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, '2010-10-14', 1, $7, $7, 1)";
+    let title = text("общество");
+    tx.run(sql, args![id, organisation, title.as_str(), kit::text::name_key(&title), text("описание"), visit.now])
+        .await
+        .unwrap();
+    kit::search::index(tx, "student_society", id, &[(&title, 10)]).await.unwrap();
+    let sql = "INSERT INTO society_section (network_id, id, society_id, title, leader_id) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, args![section, id, text("секция"), leader]).await.unwrap();
+    let sql = "INSERT INTO society_member (network_id, id, society_id, section_id, learner_id, organisation_id, post, from_date, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, 'chair', '2026-09-01', $7)";
+    tx.run(sql, args![member, id, section, child, organisation, visit.now]).await.unwrap();
+    let sql = "INSERT INTO society_meeting (network_id, id, society_id, kind, number, held_on, place, present, chair_id, agenda, decisions, created_at, updated_at, version)
+               VALUES ($1, $2, $3, 'council', 1, '2026-10-01', $4, 7, $5, $6, $7, $8, $8, 1)";
+    tx.run(sql, args![meeting, id, text("место"), member, text("повестка"), text("решение"), visit.now]).await.unwrap();
+    [id, meeting]
+}
+
+/// A project of an organisation that this person supervises, with a child as its author, with the mark in
+/// every text.
+pub async fn research(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    supervisor: Uuid,
+    child: Uuid,
+    mark: &str,
+) -> Uuid {
+    let id = visit.new_id();
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO research_project (network_id, id, organisation_id, title, subject, question, academic_year, supervisor_id, stage, state,
+                 code, review_text, submitted_to, created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, 2026, $7, 'paper', 'running', $8, $9, $10, $11, $11, 1)";
+    let values = args![
+        id,
+        organisation,
+        text("исследование"),
+        text("предмет"),
+        text("вопрос"),
+        supervisor,
+        id.to_string(),
+        text("текст"),
+        text("куда"),
+        visit.now
+    ];
+    tx.run(sql, values).await.unwrap();
+    let sql = "INSERT INTO research_author (network_id, id, project_id, learner_id, organisation_id) VALUES ($1, $2, $3, $4, $5)";
+    tx.run(sql, args![visit.new_id(), id, child, organisation]).await.unwrap();
+    let sql = "INSERT INTO research_sheet (network_id, id, project_id, juror, content, talk, answers, note, at) VALUES ($1, $2, $3, $4, 1, 1, 1, $5, $6)";
+    tx.run(sql, args![visit.new_id(), id, text("судья"), text("замечание"), visit.now]).await.unwrap();
+    id
+}
+
+/// An official list of this academic year without lines.
+pub async fn event_list(tx: &mut Tx, visit: &Visit, kind: &str) -> Uuid {
+    let id = visit.new_id();
+    let year = AcademicYear::of(visit.today);
+    let sql = "INSERT INTO event_list (network_id, id, kind, academic_year, title, created_at, version) VALUES ($1, $2, $3, $4, 'Перечень', $5, 1)";
+    tx.run(sql, args![id, kind, year, visit.now]).await.unwrap();
     id
 }

@@ -55,6 +55,7 @@ pub struct Line {
     is_personal: bool,
     /// Of those who come in: who gets more than a 404, where not all do.
     trusted: Option<&'static [Role]>,
+    forbidden: &'static [Role],
     /// Other looks of the same page: queries.
     pub views: &'static [&'static str],
 }
@@ -74,6 +75,7 @@ const fn line(method: &'static str, path: &'static str, holders: Holders) -> Lin
         ends_session: false,
         is_personal: false,
         trusted: None,
+        forbidden: &[],
         views: &[],
     }
 }
@@ -129,6 +131,11 @@ impl Line {
         Self { trusted: Some(roles), ..self }
     }
 
+    /// These come in, and are told that they may not at such a record.
+    pub const fn forbids(self, roles: &'static [Role]) -> Self {
+        Self { forbidden: roles, ..self }
+    }
+
     pub const fn ends_session(self) -> Self {
         Self { ends_session: true, ..self }
     }
@@ -174,6 +181,7 @@ impl Line {
             _ if !comes_in => Expected::Code(403),
             _ if self.trusted.is_some_and(|roles| !roles.contains(&role)) => Expected::Code(404),
             Whose::Unknown | Whose::Foreign => Expected::Code(404),
+            _ if self.forbidden.contains(&role) => Expected::Code(403),
             Whose::Other if self.is_personal => Expected::Code(404),
             Whose::Other if !network_wide => Expected::Code(self.elsewhere),
             _ => match self.signed_in_answer.filter(|_| role != Guest).or(self.answer) {
@@ -331,6 +339,12 @@ fn bytes(answer: &Answer, ids: &[Uuid]) -> String {
         // As it stands in an address, and as it stands in the query of another.
         let id = id.to_string();
         whole = whole.replace(&id, "…").replace(&kit::text::url_part(&id).to_string(), "…");
+    }
+    // Others are at work meanwhile: the numbers in the frame are theirs, not the answer's.
+    for count in ["<span class=\"dot\">", "<span class=\"n\">"] {
+        let mut parts = whole.split(count);
+        let first = parts.next().unwrap_or_default().to_owned();
+        whole = parts.fold(first, |kept, part| kept + part.split_once("</span></span>").map_or(part, |(_, rest)| rest));
     }
     whole
 }

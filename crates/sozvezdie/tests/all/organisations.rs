@@ -118,7 +118,7 @@ both_engines! {
             }
             // A form's key is for one attempt: the page gives a new one.
         }
-        let names = words(&app.anon().get(&format!("/organisations/{id}?tab=names")).await.expect(200));
+        let names = words(&app.anon().get(&format!("/organisations/{id}?on=2015-09-01")).await.expect(200));
         assert!(names.contains("Журавлёвский лицей") && names.contains("Журавлёвская СОШ"), "{names}");
         let now = record(&app.anon(), id).await;
         // The name of the first entry is of today, the new one of September: today's stays on top.

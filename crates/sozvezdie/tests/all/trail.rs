@@ -24,6 +24,8 @@ const NO_RECORDS: &[&str] = &[
     "draft",
     "saved_view",
     "notification",
+    "notification_choice",
+    "notification_letters",
     "idempotency",
     "search_term",
     "audit_head",

@@ -136,6 +136,11 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let act = make::act(&mut tx, visit, organisation, "Приказ об обмене").await;
         records.insert((Record::Act, whose), act);
         records.insert((Record::Common, whose), make::common(&mut tx, visit, organisation, "Смена под звёздами").await);
+        let (edition, stage) = make::edition(&mut tx, visit, organisation, "Олимпиада звёзд").await;
+        records.insert((Record::Edition, whose), edition);
+        records.insert((Record::Stage, whose), stage);
+        let kind = if whose == Whose::Own { "federal" } else { "municipal" };
+        records.insert((Record::EventList, whose), make::event_list(&mut tx, visit, kind).await);
         records.insert((Record::Need, whose), make::need(&mut tx, visit, organisation, "Лекция о звёздах").await);
     }
     // A booking is its sides': ours as the one who asks, ours as the owner, and one of two others.
@@ -164,7 +169,32 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let child = if whose == Whose::Own { Some(all["learner"]) } else { None };
         let learner = make::learner(&mut tx, visit, organisation, child, CHILD).await;
         records.insert((Record::Learner, whose), learner);
+        records.insert((Record::Consent, whose), make::consent(&mut tx, visit, organisation, learner).await);
+        records.insert((Record::Case, whose), make::case(&mut tx, visit, organisation, learner, CHILD).await);
+        // The network's Centre is the one that was opened first: ours.
+        let opened = if whose == Whose::Own { "2010-10-14" } else { "2020-09-01" };
+        let centre = make::centre(&mut tx, visit, organisation, opened, "Взлёт").await;
+        records.insert((Record::Membership, whose), make::membership(&mut tx, visit, centre, learner, CHILD).await);
+        let leader = if whose == Whose::Own { all["pedagogue"] } else { all["other_deputy"] };
+        let [group, session] = make::group(&mut tx, visit, organisation, leader, learner, "Мастерская").await;
+        let [society, meeting] = make::society(&mut tx, visit, organisation, leader, learner, "Общество").await;
+        let research = make::research(&mut tx, visit, organisation, leader, learner, "Исследование").await;
+        records.insert((Record::Research, whose), research);
+        records.insert((Record::Society, whose), society);
+        records.insert((Record::Meeting, whose), meeting);
+        records.insert((Record::Group, whose), group);
+        records.insert((Record::GroupSession, whose), session);
+        let nobody = all["nobody"];
+        let (profile, asked) = make::profile(&mut tx, visit, (centre, organisation), learner, nobody, CHILD).await;
+        records.insert((Record::Profile, whose), profile);
+        records.insert((Record::Asked, whose), asked);
+        records.insert((Record::Sitting, whose), make::sitting(&mut tx, visit, centre, profile, CHILD).await);
+        let mentor = if whose == Whose::Own { nobody } else { all["station_head"] };
+        let (plan, item) = make::plan(&mut tx, visit, centre, learner, mentor, CHILD).await;
+        records.insert((Record::Plan, whose), plan);
+        records.insert((Record::PlanItem, whose), item);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
+        make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
     }
     make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();

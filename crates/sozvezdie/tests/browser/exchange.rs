@@ -237,6 +237,48 @@ fn a_loan_is_handed_over_and_taken_back() {
     asker.screenshot("loan-confirmed");
 }
 
+/// The first booking of a list that stands in this state, with the account's own statement or without.
+fn first_of(browser: &Browser, state: &str) -> Option<String> {
+    browser.goto(&format!("/bookings?state={state}"));
+    browser.wait_for("main h1");
+    let href = browser.script("return document.querySelector('main a.row-link')?.getAttribute('href') ?? ''");
+    href.as_str().filter(|href| !href.is_empty()).map(str::to_owned)
+}
+
+#[test]
+fn sides_that_differ_come_to_agree() {
+    let product = Product::start();
+    let deputy = Browser::signed_in(&product, "deputy1", Window::Desk);
+    // The other side has stated an outcome; this one says something else.
+    deputy.goto("/waiting?task=confirm_outcome");
+    deputy.wait_for("main h1");
+    let waits =
+        deputy.script("return document.querySelector('main a[href^=\"/bookings/\"]')?.getAttribute('href') ?? ''");
+    let booking = waits.as_str().unwrap_or_default().to_owned();
+    assert!(booking.starts_with("/bookings/"), "the demo has an outcome to check: {booking}");
+    deputy.goto(&booking);
+    deputy.click_text("Состоялось");
+    deputy.wait_for_text("Сколько человек было");
+    deputy.check_page();
+    deputy.fill("Сколько человек было", "1");
+    deputy.fill("Сколько часов", "0:20");
+    deputy.click_text("Состоялось");
+    deputy.wait_for_text("расходится");
+    deputy.check_page();
+    deputy.screenshot("dispute");
+    assert!(first_of(&deputy, "disputed").is_some(), "and it is found in the list");
+
+    let phone = Browser::signed_in(&product, "deputy1", Window::Phone);
+    phone.goto(&booking);
+    phone.wait_for_text("Согласиться с партнёром");
+    phone.check_page();
+    phone.screenshot("dispute-phone");
+    phone.script("[...document.querySelectorAll('main button')].find(b => b.innerText.includes('Согласиться с партнёром')).click()");
+    phone.wait_for_text("подтверждено");
+    phone.check_page();
+    phone.screenshot("dispute-agreed");
+}
+
 #[test]
 fn both_sides_confirm_a_month_and_the_balance_counts_it() {
     let product = Product::start();

@@ -248,7 +248,8 @@ impl Browser {
     }
 
     /// The window as it is, into `target/shots/NAME-WIDTH.png`; with `SOZVEZDIE_SHOTS=1` the whole page
-    /// too, into `…-whole.png`; with `SOZVEZDIE_GUIDE_SHOTS=1` the window also into the guide.
+    /// too, into `…-whole.png`; with `SOZVEZDIE_GUIDE_SHOTS=1` the window on a desk also into the
+    /// guide, in place of its picture of this name.
     pub fn screenshot(&self, name: &str) {
         let (width, _) = self.window.size();
         let shots = workspace().join("target/shots");
@@ -259,8 +260,9 @@ impl Browser {
             let whole = self.capture(&json!({ "format": "png", "captureBeyondViewport": true, "clip": all }));
             save(&shots, &format!("{name}-{width}-whole.png"), &whole);
         }
-        if wanted("SOZVEZDIE_GUIDE_SHOTS") {
-            save(&workspace().join("docs/guide/shots"), &format!("{name}-{width}.png"), &shot);
+        let (guide, picture) = (workspace().join("docs/guide/shots"), format!("{name}.png"));
+        if wanted("SOZVEZDIE_GUIDE_SHOTS") && width > 1000 && guide.join(&picture).exists() {
+            save(&guide, &picture, &shot);
         }
     }
 

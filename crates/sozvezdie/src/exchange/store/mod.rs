@@ -1,14 +1,17 @@
 //! The SQL of bookings.
 mod balance;
 mod common;
+mod consent;
 mod list;
 mod need;
+pub mod remind;
 
 pub use balance::{Pair, Row, balance, pairs, totals};
 pub use common::{
     add_line, basket, bookings_in, bookings_of, commons, count_lines, drop_basket, drop_line, drop_lines, find_common,
     insert_common, lines_in, open_basket, put_in_place, save_basket, settle_basket, swap_line,
 };
+pub use consent::{consents, consents_in, count_without_consent, drop_consents, put_consent, without_consent};
 pub use list::{Filter, ToDo, between, count_todo, list, month, of_day, todo};
 pub use need::{find_need, find_need_in, has_other_offers, insert_need, needs, owners_of, save_need};
 

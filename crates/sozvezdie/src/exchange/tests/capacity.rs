@@ -187,7 +187,7 @@ both_engines! {
         ask(&school, &asked(lab, "2026-11-25T10:00", "2026-11-25T12:00", 10)).await.unwrap();
         let r = resources::open(&owner, lab).await.unwrap();
         let form = |capacity: &str, sharing: &str| resources::ResourceForm {
-            capacity: capacity.into(), sharing: sharing.into(), ..resources::ResourceForm::of(&r, &[])
+            capacity: capacity.into(), sharing: sharing.into(), ..resources::ResourceForm::of(&r, &[], &[])
         };
         assert_eq!(code(resources::change(&owner, &once(&owner), lab, &form("9", "by_place")).await), "capacity-taken");
         resources::change(&owner, &once(&owner), lab, &form("10", "by_place")).await.unwrap();

@@ -5,7 +5,7 @@ use crate::{
         COMMONS, LIST, REQUEST,
         common::{self, Common, CommonId, Progress},
         common_url,
-        model::{Booking, BookingState, Form},
+        model::{Booking, BookingState, Form, Mode},
         url,
         web::{
             ask::Clash,
@@ -95,7 +95,7 @@ pub fn page(visit: &Visit, c: &Common, all: &[Booking], author: Option<&str>) ->
     let below = html! { p.row { (progress_tag(t, &lines)) span { (span_words(visit, c.span)) " · " (agreed_words(t, &lines)) } } };
     Page::new(visit, c.title.as_str()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &links, &c.title))
-        (piece::head(&c.title, below, html! {}))
+        (piece::head(&c.title, below, html! { @if asks && lines.iter().any(travels) { (papers(visit, c)) } }))
         div.grid.cols.mt {
             div.stack { (table(visit, c, all, &lines, asks)) }
             div.stack {
@@ -104,6 +104,19 @@ pub fn page(visit: &Visit, c: &Common, all: &[Booking], author: Option<&str>) ->
             }
         }
     })
+}
+
+/// Somebody of the organisation that asks goes somewhere for it.
+fn travels(b: &Booking) -> bool {
+    b.form == Form::Stay && b.mode == Mode::InPerson && !b.is_own_use() && b.state.holds()
+}
+
+/// «Собрать выезд» for the whole event: drawn up by the slice of documents, below this one.
+fn papers(visit: &Visit, c: &Common) -> Markup {
+    html! { form action={ (common_url(c.id)) "/papers" } method="post" {
+        (piece::key_field(&visit.new_key()))
+        button.btn { (piece::icon("clipboard-list")) (visit.lang.say("booking-papers")) }
+    } }
 }
 
 fn table(visit: &Visit, c: &Common, all: &[Booking], lines: &[Booking], asks: bool) -> Markup {

@@ -4,15 +4,23 @@ use super::{
 };
 use crate::{
     exchange::{
-        COMMONS, LIST, NEEDS, REQUEST,
+        COMMONS, DECIDE, LIST, NEEDS, REQUEST,
         model::{Booking, BookingState},
         url,
         web::list::Asked,
     },
     organisations::{Listed as Organisation, OrganisationId},
-    shell::{Page, views},
+    resources::Class,
+    shell::{Page, list, views},
 };
-use kit::{Lang, Visit, clock::local_date, cursor::Slice, html as piece, text::list_url};
+use kit::{
+    Lang, Visit,
+    access::Reach,
+    clock::local_date,
+    cursor::Slice,
+    html as piece,
+    text::{list_url, text_prefix},
+};
 use maud::{Markup, html};
 
 /// Everything the list's page shows.
@@ -78,11 +86,17 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
         (piece::tabs(&t.say("bookings-views"), &tabs))
         section.panel.mt aria-label=(t.say("bookings-list")) {
             (filters(visit, asked, p))
+            @if !p.slice.items.is_empty() { (list::chips(t, &conditions(t, asked, p), &with(&Asked { tab: asked.tab.clone(), ..Asked::default() }, LIST, "", ""))) }
             @if p.slice.items.is_empty() {
-                @if is_filtered(asked) { (piece::empty("search", &t.say("list-nothing"), piece::link_button(&with(&Asked { tab: asked.tab.clone(), ..Asked::default() }, LIST, "", ""), "x", t.say("list-reset"), false))) }
+                @if is_filtered(asked) { (list::nothing(t, &conditions(t, asked, p), &with(&Asked { tab: asked.tab.clone(), ..Asked::default() }, LIST, "", ""))) }
                 @else { (piece::empty("calendar-days", &t.say("bookings-none"), piece::link_button("/resources", "search", t.say("booking-new"), false))) }
             } @else {
-                (table(visit, asked, &p.slice.items))
+                @let own = visit.viewer.reach(DECIDE);
+                @let waits = p.slice.items.iter().any(|b| may_confirm(&own, b));
+                div data-bulk {
+                    @if waits { (bulk(t, asked, p).bar(visit)) }
+                    (table(visit, asked, &p.slice.items, if waits { &own } else { &Reach::Nowhere }))
+                }
                 (piece::pager(
                     t,
                     &t.say_with("list-count", &[("shown", p.slice.items.len().into()), ("total", p.slice.total.into())]),
@@ -92,6 +106,55 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
             }
         }
     })
+}
+
+/// Where a person is expected, at their record.
+pub fn of_person(visit: &Visit, items: &[Booking]) -> Markup {
+    let t = visit.lang;
+    piece::panel(
+        &t.say("bookings-of-person"),
+        html! {},
+        html! {
+            @if items.is_empty() { (piece::empty("calendar-days", &t.say("bookings-none-of-person"), html! {})) }
+            @else { (table(visit, &Asked { sort: "starts_at".into(), ..Asked::default() }, items, &Reach::Nowhere)) }
+        },
+    )
+}
+
+/// The conditions in force.
+fn conditions(t: Lang, asked: &Asked, p: &ListPage) -> Vec<list::Chip> {
+    let name = |code: &str| p.others.iter().find(|o| o.id.to_string() == code).map(|o| o.short_name.clone());
+    let resource = |_: &str| p.slice.items.first().map(|b| b.resource_name.clone());
+    list::Chips::new(|field: &str| with(asked, LIST, field, ""))
+        .with("month", &t.say("bookings-month"), &asked.month, |month| {
+            month.split_once('-').map(|(year, month)| format!("{month}.{year}"))
+        })
+        .with("year", &t.say("bookings-year"), &asked.year, |_| None)
+        .with("state", &t.say("list-state"), &asked.state, |code| Some(state_words(t, code.parse().ok()?)))
+        .with("class", &t.say("resource-class"), &asked.class, |code| {
+            let class: Class = code.parse().ok()?;
+            Some(t.say(&text_prefix!("resource-class-", class.code())).into_owned())
+        })
+        .with("organisation", &t.say("bookings-organisation"), &asked.organisation, name)
+        .with("partner", &t.say("bookings-partner"), &asked.partner, name)
+        .with("resource", &t.say("booking-what"), &asked.resource, resource)
+        .all()
+}
+
+/// What can be agreed to without a further look: it waits for this viewer.
+fn may_confirm(own: &Reach, b: &Booking) -> bool {
+    b.state == BookingState::Requested && own.covers(Some(b.owner_id.0))
+}
+
+fn bulk(t: Lang, asked: &Asked, p: &ListPage) -> list::Bulk<'static> {
+    let words = t.say("booking-do-confirmation").into_owned();
+    list::Bulk {
+        action: "/bookings/bulk",
+        deeds: vec![list::Deed { code: "confirmation", words, icon: "check" }],
+        here: with(asked, LIST, "", ""),
+        total: p.slice.total,
+        shown: p.slice.items.len(),
+    }
 }
 
 fn filters(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
@@ -116,13 +179,16 @@ fn filters(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     }
 }
 
-fn table(visit: &Visit, asked: &Asked, items: &[Booking]) -> Markup {
+/// Rows that wait for the own answer (`own`) can be chosen.
+fn table(visit: &Visit, asked: &Asked, items: &[Booking], own: &Reach) -> Markup {
     let t = visit.lang;
+    let choosing = *own != Reach::Nowhere;
     let turned = if asked.sort == "starts_at" { "" } else { "starts_at" };
     html! {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("bookings-list")) }
             thead role="rowgroup" { tr role="row" {
+                @if choosing { (list::Bulk::heading(t)) }
                 (headings(&[t.say("booking-what").into_owned()]))
                 th role="columnheader" scope="col" aria-sort=(if turned.is_empty() { "ascending" } else { "descending" }) {
                     a href=(with(asked, LIST, "sort", turned)) { (t.say("booking-when")) " " (piece::icon(if turned.is_empty() { "arrow-up" } else { "arrow-down" })) }
@@ -131,6 +197,7 @@ fn table(visit: &Visit, asked: &Asked, items: &[Booking]) -> Markup {
             } }
             tbody role="rowgroup" data-rows { @for b in items {
                 tr role="row" {
+                    @if choosing { @if may_confirm(own, b) { (list::Bulk::cell(t, b.id, &format!("{}, {}", b.resource_name, span_words(visit, b.span)))) } @else { td.sel role="cell" {} } }
                     td.main role="cell" { a.row-link href=(url(b.id)) { (b.resource_name) } small { (form_words(t, b.form)) " · " (b.purpose) } }
                     td.a role="cell" { (span_words(visit, b.span)) }
                     td role="cell" data-l={ (t.say("booking-gives")) ":" } { (b.owner_name) }

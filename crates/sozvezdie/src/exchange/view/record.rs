@@ -5,6 +5,7 @@ use super::{
 use crate::{
     exchange::{
         CommonId, LIST, REQUEST, common_url,
+        consent::Consent,
         model::{Booking, BookingState, Form, Mode, Review, Side, Statement},
         need::NeedId,
         need_url, url,
@@ -29,6 +30,7 @@ use uuid::Uuid;
 pub struct Record {
     pub booking: Booking,
     pub together: Vec<Booking>,
+    pub consents: Vec<Consent>,
     pub people: HashMap<Uuid, String>,
     pub place: Option<String>,
     /// The resource that was asked for, when another is offered.
@@ -56,6 +58,7 @@ pub fn page(visit: &Visit, record: &Record) -> Markup {
             None => div.grid.cols.mt {
                 div.stack {
                     (what_next(visit, b))
+                    (super::consent::panel(visit, b, &record.consents, &record.people))
                     (outcome(visit, record))
                     (together(visit, record))
                 }
@@ -156,8 +159,28 @@ fn outcome(visit: &Visit, record: &Record) -> Markup {
                     }
                 }
             } }))
+            (take_theirs(visit, b))
         },
     )
+}
+
+/// Of a dispute: the other side's numbers at one press.
+fn take_theirs(visit: &Visit, b: &Booking) -> Markup {
+    let can = Can::of(visit, b);
+    let other = can.side.map(|side| if side == Side::Owner { Side::Asker } else { Side::Owner });
+    let theirs = other.and_then(|side| b.stated(side)).map(|s| s.what).filter(|s| *s != Statement::NOTHING);
+    let (Some(theirs), Some(side), true) = (theirs, can.side, can.complete && b.state == BookingState::Disputed) else {
+        return html! {};
+    };
+    let words = statement_words(visit.lang, b, theirs);
+    html! { div.body { form action={ (url(b.id)) "/completion" } method="post" {
+        (piece::key_field(&visit.new_key()))
+        input type="hidden" name="side" value=(side.code());
+        input type="hidden" name="headcount" value=(theirs.headcount);
+        @if b.form == Form::Loan { input type="hidden" name="days" value=(theirs.amount); }
+        @else { input type="hidden" name="hours" value=(format!("{}:{:02}", theirs.amount / 60, theirs.amount % 60)); }
+        button.btn { (piece::icon("handshake")) (visit.lang.say_with("booking-take-theirs", &[("what", words.trim_end_matches('.').into())])) }
+    } } }
 }
 
 fn review_words(visit: &Visit, review: &Review) -> Markup {
@@ -230,6 +253,7 @@ fn has_trip(visit: &Visit, b: &Booking) -> bool {
     b.mode == Mode::InPerson
         && !b.is_own_use()
         && b.state.holds()
+        && b.span.end > visit.now
         && visit.viewer.reach(REQUEST).covers(Some(organisation.0))
 }
 

@@ -2,20 +2,29 @@
 use super::{PAGE, own};
 use crate::{
     exchange::{
-        LIST, VIEW, form,
-        model::Side,
+        DECIDE, LIST, VIEW,
+        bulk::deal,
+        form,
+        model::{Booking, BookingId, BookingState, Side},
         store::{self, Filter},
         view,
+        waiting::{self, Whose},
     },
     organisations::{self, OrganisationId},
-    shell::{export, views},
+    resources::Span,
+    shell::{
+        export,
+        list::{Chosen, Outcome, outcome},
+        views,
+    },
 };
 use axum::response::Response;
+use chrono::Duration;
 use kit::{
     Fault, Visit,
     access::Reach,
     cursor::{COUNTED, Cursor},
-    http::Query,
+    http::{Query, Sent},
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -101,6 +110,34 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
         own,
     };
     Ok(view::list::page(&visit, &asked, &page))
+}
+
+/// How far ahead a person's record looks for visits, in days.
+const AHEAD: i64 = 90;
+
+/// The tab of a person's record: where they are expected, as far as the viewer may see it.
+pub async fn of_person(visit: &Visit, person: uuid::Uuid) -> Result<Markup, Fault> {
+    let during = Span::new(visit.now, visit.now + Duration::days(AHEAD));
+    let items = waiting::span(visit, Whose::Person(person), during).await?;
+    Ok(view::list::of_person(visit, &items))
+}
+
+/// Several at once; what could not be done is told row by row.
+pub async fn bulk(visit: Visit, sent: Sent<Chosen>) -> Result<Markup, Fault> {
+    let done = deal(&visit, &sent.once(&visit, "bookings.bulk"), &sent.data).await?;
+    let title = visit.lang.say("bookings-bulk");
+    Ok(outcome(&visit, &title, sent.data.back(LIST), &Outcome::of(&done)?))
+}
+
+/// Most that are agreed to at once.
+const MOST: i64 = 500;
+
+/// What waits for the viewer's answer among all that the conditions give.
+pub async fn waiting_ids(visit: &Visit, asked: &Asked) -> Result<Vec<BookingId>, Fault> {
+    let own = visit.viewer.reach(DECIDE);
+    let all = store::list(&visit.net, &asked.filter(visit, mine(visit, asked)), None, MOST).await?.items;
+    let waits = |b: &Booking| b.state == BookingState::Requested && own.covers(Some(b.owner_id.0));
+    Ok(all.iter().filter(|b| waits(b)).map(|b| b.id).collect())
 }
 
 async fn rows(visit: &Visit, asked: &Asked) -> Result<documents::write::Table, Fault> {

@@ -2,6 +2,7 @@
 pub mod ask;
 pub mod cart;
 pub mod common;
+pub mod consent;
 pub mod deed;
 pub mod distance;
 pub mod list;

@@ -30,9 +30,13 @@ pub async fn show(visit: Visit, Path(id): Path<BookingId>, Query(shown): Query<S
     } else {
         None
     };
+    let consents = store::consents(&visit.net, id).await?;
+    let mut people = named(&booking);
+    people.extend(consents.iter().filter_map(|c| c.answered_by));
     let record = view::record::Record {
+        consents,
         together: together(&visit, &booking).await?,
-        people: people::names(&visit.net, &named(&booking)).await?,
+        people: people::names(&visit.net, &people).await?,
         place: resources::find(&visit.net, booking.resource_id).await?.and_then(|r| r.place.filter(|_| !r.travels)),
         asked: match booking.asked {
             Some(asked) if asked.resource_id != booking.resource_id => {

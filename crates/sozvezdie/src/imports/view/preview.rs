@@ -158,12 +158,13 @@ impl Preview<'_> {
     fn fields(&self, rows: &[Row]) -> Vec<&'static str> {
         let all = intake::kind(self.target.code()).map(intake::Kind::fields).unwrap_or_default();
         let used = |field: &str| {
+            let is_spread = self.target.spread_fields().contains(&field);
             let in_file = self
                 .batch
                 .sheets
                 .iter()
                 .any(|sheet| sheet.columns.iter().any(|column| column.field.as_deref() == Some(field)));
-            in_file
+            (in_file && !is_spread)
                 || rows
                     .iter()
                     .any(|row| row.content.values.contains_key(field) || row.content.issues_at(field).next().is_some())
@@ -254,7 +255,7 @@ impl Preview<'_> {
         };
         let difference = row.content.differences.iter().find(|difference| difference.field == field);
         let label = field_words(t, self.target.code(), field);
-        let value = row.content.values.get(field);
+        let value = row.content.values.get(self.target.value_of(field));
         let text = self.shown(t, field, value);
         if issues.is_empty() && difference.is_none() && text.is_empty() {
             return html! { td.c.off role="cell" {} };

@@ -1,5 +1,6 @@
 //! The SQL of learners.
 pub mod audit;
+pub mod charges;
 pub mod duplicates;
 pub mod import;
 pub mod places;
@@ -30,7 +31,8 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn conditions(&self, scope: &Scope) -> Where {
+    /// The condition on the learner `l`, for a list of children that another slice draws.
+    pub fn conditions(&self, scope: &Scope) -> Where {
         let mut w = Where::of("l");
         let may = scope.sql("l", &mut w.args);
         w.and_raw(&may);

@@ -60,6 +60,26 @@ impl Scope {
         &self.own
     }
 
+    /// Only those for whom the viewer answers: without the own family, and without the children whom
+    /// the organisation merely receives.
+    #[must_use]
+    pub fn answering(self) -> Self {
+        Self { received: Reach::Nowhere, family: false, ..self }
+    }
+
+    /// Only the viewer and the viewer's own children.
+    #[must_use]
+    pub fn of_family(self) -> Self {
+        Self {
+            own: Vec::new(),
+            class: Reach::Nowhere,
+            members: Reach::Nowhere,
+            received: Reach::Nowhere,
+            assigned: false,
+            ..self
+        }
+    }
+
     /// The condition on the learner `alias`; values are appended to `args`, whose first is `$2`.
     pub fn sql(&self, alias: &str, args: &mut Vec<Val>) -> String {
         let mut ways = Vec::new();

@@ -8,7 +8,7 @@ use crate::{
         url,
         web::{Asked, list_url, may_add, may_export, may_import},
     },
-    shell::Page,
+    shell::{Page, list},
 };
 use kit::{Lang, Visit, cursor::Slice, html as piece, text::text_prefix};
 use maud::{Markup, html};
@@ -19,6 +19,7 @@ pub fn page(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, choices: &Choic
     let actions = html! {
         @if may_export(visit) && !slice.items.is_empty() { (export_menu(t, asked)) }
         @if may_add(visit) { (piece::link_button("/learners/rollover", "arrow-up-right", t.say("rollover-title"), false)) }
+        @if may_add(visit) { (piece::link_button(crate::learners::charges::LEADS, "users", t.say("class-leads-title"), false)) }
         @if may_add(visit) { (piece::link_button("/learners/duplicates", "git-merge", t.say("duplicates-title"), false)) }
         @if may_import(visit) { (piece::link_button("/imports/new?kind=contingent", "upload", t.say("nav-imports"), false)) }
         @if may_add(visit) { (piece::link_button("/learners/new", "plus", t.say("learner-add"), true)) }
@@ -27,9 +28,10 @@ pub fn page(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, choices: &Choic
         (piece::head(&title, html! { p { (t.say("learners-about")) } }, actions))
         section.panel aria-label=(t.say("learners-list")) {
             (filters(t, asked, choices))
+            @if !slice.items.is_empty() { (list::chips(t, &conditions(t, asked, choices), LIST)) }
             @if slice.items.is_empty() {
                 @if asked.is_filtered() {
-                    (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false)))
+                    (list::nothing(t, &conditions(t, asked, choices), LIST))
                 } @else {
                     (piece::empty("graduation-cap", &t.say(if may_add(visit) { "learners-none-yet" } else { "learners-none" }), html! {}))
                 }
@@ -44,6 +46,18 @@ pub fn page(visit: &Visit, asked: &Asked, slice: &Slice<Listed>, choices: &Choic
             }
         }
     })
+}
+
+/// The conditions in force.
+fn conditions(t: Lang, asked: &Asked, choices: &Choices) -> Vec<list::Chip> {
+    let school =
+        |code: &str| choices.organisations.iter().find(|(id, _)| id.to_string() == code).map(|(_, name)| name.clone());
+    list::Chips::new(|field: &str| list_url(&asked.without(field), ""))
+        .with("q", &t.say("learners-find"), &asked.q, |_| None)
+        .with("organisation", &t.say("learner-organisation"), &asked.organisation, school)
+        .with("class", &t.say("learner-class"), &asked.class, |_| None)
+        .with("left", &t.say("learners-who"), &asked.left, |_| Some(t.say("learners-all").into_owned()))
+        .all()
 }
 
 /// Names leave the program only with a reason.

@@ -10,7 +10,7 @@ use super::{
     model::{Attachment, Guardian, Learner, Relation},
     web::Looks,
 };
-use crate::organisations::OrganisationId;
+use crate::{organisations::OrganisationId, shell::Tie};
 use kit::{Lang, text::text_prefix};
 use std::collections::HashMap;
 
@@ -28,6 +28,8 @@ pub struct Record {
     pub organisations: HashMap<OrganisationId, String>,
     /// Who looked; none where the viewer may not know, or did not ask.
     pub looks: Option<Looks>,
+    /// What other slices keep of the child.
+    pub ties: Vec<Tie>,
 }
 
 pub fn relation_words(t: Lang, relation: Relation) -> String {

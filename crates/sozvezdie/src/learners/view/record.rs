@@ -77,13 +77,28 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
     ]);
     html! {
         div.grid.cols.mt {
-            div.stack { (piece::panel(&t.say("learner-about"), html! {}, html! { div.body { (facts) } })) }
+            div.stack {
+                (piece::panel(&t.say("learner-about"), html! {}, html! { div.body { (facts) } }))
+                @if !r.ties.is_empty() { (ties(visit, r)) }
+            }
             @if can.details { div.stack {
                 (guardians(visit, r, can))
                 @if can.reads { (deeds(visit, r, can)) }
             } }
         }
     }
+}
+
+/// What other capabilities keep of the child.
+fn ties(visit: &Visit, r: &Record) -> Markup {
+    piece::panel(
+        &visit.lang.say("learner-ties"),
+        html! {},
+        html! { ul.queue { @for tie in &r.ties { li {
+            (piece::icon(tie.icon))
+            div { a.t href=(tie.href) { (tie.title) } p.muted.sm { (tie.note) } }
+        } } } },
+    )
 }
 
 /// What the family and those who answer for the record may do with it.
@@ -95,6 +110,7 @@ fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
         html! {},
         html! { div.body.row {
             @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
+            @if can.edit { (piece::link_button(&format!("{here}/charges"), "users", t.say("charges-title"), false)) }
             form action={ (here) "/export" } method="post" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
             @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
         } },

@@ -9,6 +9,7 @@ use kit::{
     Fault,
     db::{Net, Tx, Val, args},
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 const HOLD: &str =
@@ -81,6 +82,29 @@ pub async fn delete_hold(tx: &mut Tx, id: Uuid) -> Result<bool, Fault> {
 pub async fn settle_hold(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
     tx.run("UPDATE resource_hold SET is_pending = FALSE WHERE network_id = $1 AND id = $2", args![id]).await?;
     Ok(())
+}
+
+/// How many minutes of these begin within `week`. One lesson for several organisations is one.
+pub async fn hours_taken(
+    read: &mut Read<'_>,
+    wanted: &[ResourceId],
+    week: Span,
+) -> Result<HashMap<ResourceId, i64>, Fault> {
+    const MINUTE: i64 = 60_000_000;
+    let mut args = ids(wanted);
+    let sql = format!(
+        "SELECT s.resource_id, CAST(SUM(s.length) AS BIGINT)
+         FROM (SELECT DISTINCT resource_id, starts_at, ends_at - starts_at AS length FROM resource_hold
+               WHERE network_id = $1 AND resource_id IN ({}) AND starts_at >= ${} AND starts_at < ${}) s
+         GROUP BY s.resource_id",
+        places(wanted.len()),
+        args.len() + 2,
+        args.len() + 3
+    );
+    args.push(week.start.into());
+    args.push(week.end.into());
+    let rows: Vec<(ResourceId, i64)> = read.all(sql, args).await?;
+    Ok(rows.into_iter().map(|(id, micros)| (id, micros / MINUTE)).collect())
 }
 
 /// Later than any booking may lie.

@@ -1,17 +1,21 @@
 //! The SQL of resources.
+mod competence;
+pub mod heat;
 mod hold;
 mod hours;
 pub mod import;
 mod read;
 
+pub use competence::{competences, put_competences, subjects};
 pub use hold::{
-    delete_hold, hold_until_back, holds, insert_holds, is_back, people_holds, raise, raise_person, settle_hold,
-    stretch, to_come, to_distance,
+    delete_hold, hold_until_back, holds, hours_taken, insert_holds, is_back, people_holds, raise, raise_person,
+    settle_hold, stretch, to_come, to_distance,
 };
 pub use hours::{delete_exception, insert_exception, insert_hours, put_hours, schedules};
 pub use read::Read;
 
 use super::{
+    competence::WorkForm,
     form::ResourceDraft,
     model::{Class, Listed, Resource, ResourceId, ResourceKind, ResourceState},
 };
@@ -39,6 +43,9 @@ pub struct Filter {
     pub loanable: Option<bool>,
     /// Of organisations that work in this focus.
     pub focus: Option<Focus>,
+    /// Whose person can do this: a subject, a form of work.
+    pub subject: Option<String>,
+    pub form: Option<WorkForm>,
     /// Of these organisations only.
     pub owners: Option<Vec<OrganisationId>>,
     /// Where drafts and closed ones may be seen.
@@ -58,6 +65,12 @@ impl Filter {
             "r.owner_id IN (SELECT organisation_id FROM organisation_focus WHERE network_id = $1 AND focus = ?)",
             self.focus,
         );
+        let can = |kind: &str| {
+            format!(
+                "r.id IN (SELECT resource_id FROM resource_competence WHERE network_id = $1 AND kind = '{kind}' AND value = ?)"
+            )
+        };
+        w.and_opt(&can("subject"), self.subject.as_deref().map(str::to_lowercase)).and_opt(&can("form"), self.form);
         if let Some(owners) = &self.owners {
             w.and_in("r.owner_id", owners.iter().copied());
         }
@@ -145,6 +158,13 @@ pub async fn listed(net: &Net, wanted: &[ResourceId]) -> Result<Vec<Listed>, Fau
     Ok(net.all(sql, ids(wanted)).await?)
 }
 
+/// Behind what a person stands.
+pub async fn of_person(net: &Net, person: Uuid) -> Result<Vec<ResourceId>, Fault> {
+    let sql = "SELECT id FROM resource WHERE network_id = $1 AND person_id = $2 ORDER BY name, id LIMIT 200";
+    let rows: Vec<(ResourceId,)> = net.all(sql, args![person]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Others of the same kind that may be asked for, those of the same size first.
 pub async fn siblings(read: &mut Read<'_>, of: &Resource, limit: i64) -> Result<Vec<Resource>, Fault> {
     let sql = format!(
@@ -154,75 +174,13 @@ pub async fn siblings(read: &mut Read<'_>, of: &Resource, limit: i64) -> Result<
     read.all(sql, args![of.kind, of.id, of.capacity.unwrap_or(0), limit]).await
 }
 
-const NEW: &str = "id, owner_id, class, kind, name, name_key, description, person_id, place, travels, sharing, capacity, safety, conditions,
-    audience, age_from, age_to, subject, licence, loanable, inventory_number, hours_per_week, decides_name, answer_days, lead_days,
-    cancel_rule, state, booking_seq, created_at, created_by, updated_at, updated_by, version";
+/// What a form decides of: the same columns for a new record and a changed one.
+const DRAFT: &str = "class, kind, name, name_key, description, person_id, place, travels, sharing, capacity, safety, conditions, audience,
+    age_from, age_to, subject, licence, loanable, inventory_number, hours_per_week, decides_name, answer_days, lead_days, cancel_rule";
 
-/// Writes new resources, without their hours.
-pub async fn insert(
-    tx: &mut Tx,
-    all: &[(ResourceId, &ResourceDraft)],
-    state: ResourceState,
-    actor: Option<Uuid>,
-    now: DateTime<Utc>,
-) -> Result<(), Fault> {
-    let row = |(id, d): &(ResourceId, &ResourceDraft)| {
-        args![
-            *id,
-            d.owner_id,
-            d.class,
-            d.kind,
-            &d.name,
-            name_key(&d.name),
-            &d.description,
-            d.person_id,
-            &d.place,
-            d.travels,
-            d.sharing,
-            d.capacity,
-            &d.safety,
-            &d.conditions,
-            &d.audience,
-            d.age_from,
-            d.age_to,
-            &d.subject,
-            &d.licence,
-            d.loanable,
-            &d.inventory_number,
-            d.hours_per_week,
-            &d.decides_name,
-            d.answer_days,
-            d.lead_days,
-            &d.cancel_rule,
-            state,
-            0,
-            now,
-            actor,
-            now,
-            actor,
-            1
-        ]
-    };
-    Ok(tx.insert(&format!("resource (network_id, {NEW})"), all.iter().map(row).collect()).await?)
-}
-
-/// False when the version is no longer the one that was edited. The owner never changes.
-pub async fn update(
-    tx: &mut Tx,
-    id: ResourceId,
-    version: i64,
-    d: &ResourceDraft,
-    actor: Option<Uuid>,
-    now: DateTime<Utc>,
-) -> Result<bool, Fault> {
-    let sql = "UPDATE resource SET class = $4, kind = $5, name = $6, name_key = $7, description = $8, person_id = $9, place = $10, travels = $11,
-                 sharing = $12, capacity = $13, safety = $14, conditions = $15, audience = $16, age_from = $17, age_to = $18, subject = $19,
-                 licence = $20, loanable = $21, inventory_number = $22, hours_per_week = $23, decides_name = $24, answer_days = $25,
-                 lead_days = $26, cancel_rule = $27, updated_at = $28, updated_by = $29, version = version + 1
-               WHERE network_id = $1 AND id = $2 AND version = $3";
-    let args = args![
-        id,
-        version,
+/// The values of [`DRAFT`], in its order.
+fn draft_args(d: &ResourceDraft) -> Vec<Val> {
+    args![
         d.class,
         d.kind,
         &d.name,
@@ -246,11 +204,48 @@ pub async fn update(
         &d.decides_name,
         d.answer_days,
         d.lead_days,
-        &d.cancel_rule,
-        now,
-        actor
-    ];
-    Ok(tx.run(sql, args).await? == 1)
+        &d.cancel_rule
+    ]
+}
+
+/// Writes new resources, without their hours and competences.
+pub async fn insert(
+    tx: &mut Tx,
+    all: &[(ResourceId, &ResourceDraft)],
+    state: ResourceState,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let row = |(id, d): &(ResourceId, &ResourceDraft)| {
+        let mut row = args![*id, d.owner_id, state, 0, now, actor, now, actor, 1];
+        row.extend(draft_args(d));
+        row
+    };
+    let into = format!(
+        "resource (network_id, id, owner_id, state, booking_seq, created_at, created_by, updated_at, updated_by, version, {DRAFT})"
+    );
+    Ok(tx.insert(&into, all.iter().map(row).collect()).await?)
+}
+
+/// False when the version is no longer the one that was edited. The owner never changes.
+pub async fn update(
+    tx: &mut Tx,
+    id: ResourceId,
+    version: i64,
+    d: &ResourceDraft,
+    actor: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let mut all = args![id, version, now, actor];
+    let draft = draft_args(d);
+    let values: Vec<String> = (0..draft.len()).map(|i| format!("${}", all.len() + i + 2)).collect();
+    let sql = format!(
+        "UPDATE resource SET ({DRAFT}) = ({}), updated_at = $4, updated_by = $5, version = version + 1
+         WHERE network_id = $1 AND id = $2 AND version = $3",
+        values.join(", ")
+    );
+    all.extend(draft);
+    Ok(tx.run(sql, all).await? == 1)
 }
 
 /// False when the state is not `from` any more.

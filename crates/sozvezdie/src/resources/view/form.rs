@@ -1,9 +1,10 @@
 //! The form of a resource, and of days with other hours.
-use super::{class_words, kind_words, sharing_words};
+use super::{class_words, form_words, kind_words, sharing_words};
 use crate::{
     organisations::Listed as Organisation,
     resources::{
         ExceptionForm, LIST,
+        competence::WorkForm,
         form::ResourceForm,
         model::{Class, Resource, ResourceKind, Sharing},
         url,
@@ -11,18 +12,25 @@ use crate::{
     shell::Page,
 };
 use kit::{
-    Visit,
+    Lang, Visit,
     form::Problems,
     html::{self as piece, Fields, Line},
     text::text_prefix,
 };
 use maud::{Markup, html};
+use uuid::Uuid;
+
+/// What the form offers to choose from.
+pub struct Choices {
+    pub owners: Vec<Organisation>,
+    pub people: Vec<(Uuid, String)>,
+}
 
 /// The form of a new resource (`r` is none) or of a change.
 pub fn page(
     visit: &Visit,
     r: Option<&Resource>,
-    owners: &[Organisation],
+    choices: &Choices,
     form: &ResourceForm,
     problems: &Problems,
     restored: bool,
@@ -40,19 +48,13 @@ pub fn page(
             (Fields { lang: t, problems }.summary())
             (piece::key_field(&visit.new_key()))
             input type="hidden" name="version" value=(form.version);
-            (entries(visit, r, owners, form, problems))
+            (entries(visit, r, choices, form, problems))
             div.actions { button.btn.primary { (t.say("save")) } a.btn href=(action) { (t.say("cancel")) } }
         } }
     })
 }
 
-fn entries(
-    visit: &Visit,
-    r: Option<&Resource>,
-    owners: &[Organisation],
-    form: &ResourceForm,
-    problems: &Problems,
-) -> Markup {
+fn entries(visit: &Visit, r: Option<&Resource>, choices: &Choices, form: &ResourceForm, problems: &Problems) -> Markup {
     let t = visit.lang;
     let f = Fields { lang: t, problems };
     let choose = (String::new(), t.say("form-choose-one").into_owned());
@@ -64,11 +66,12 @@ fn entries(
     let number = Line { kind: "number", ..Line::TEXT };
     html! {
         @if r.is_none() {
-            (f.select("owner_id", &t.say("resource-owner"), &form.owner_id, &list(owners.iter().map(|o| (o.id.to_string(), o.short_name.clone())).collect()), "", true))
+            (f.select("owner_id", &t.say("resource-owner"), &form.owner_id, &list(choices.owners.iter().map(|o| (o.id.to_string(), o.short_name.clone())).collect()), "", true))
         }
         (f.line("name", &t.say("resource-name"), &form.name, Line { hint: &t.say("resource-name-hint"), ..needed }))
         (f.select("class", &t.say("resource-class"), &form.class, &classes, "", true))
         (f.select("kind", &t.say("resource-kind"), &form.kind, &kinds, "", true))
+        (person(t, &f, choices, form))
         (f.text("description", &t.say("resource-what"), &form.description, &t.say("resource-what-hint"), false))
         (f.line("capacity", &t.say("resource-capacity"), &form.capacity, Line { hint: &t.say("resource-capacity-hint"), ..number }))
         (f.select("sharing", &t.say("resource-sharing"), &form.sharing, &sharings, &t.say("resource-sharing-hint"), false))
@@ -95,9 +98,26 @@ fn entries(
             (f.line("age_from", &t.say("resource-age-least"), &form.age_from, number))
             (f.line("age_to", &t.say("resource-age-most"), &form.age_to, number))
             (f.text("safety", &t.say("resource-safety"), &form.safety, "", false))
-            (f.line("subject", &t.say("resource-subject"), &form.subject, Line::TEXT))
             (f.line("licence", &t.say("resource-licence"), &form.licence, Line::TEXT))
             (f.line("inventory_number", &t.say("resource-inventory"), &form.inventory_number, Line::TEXT))
+        }
+    }
+}
+
+/// Who stands behind a staff resource, in which forms they work and how many hours they give. Of no
+/// meaning for a room: there it stays empty.
+fn person(t: Lang, f: &Fields<'_>, choices: &Choices, form: &ResourceForm) -> Markup {
+    let people: Vec<_> = std::iter::once((String::new(), t.say("resource-nobody").into_owned()))
+        .chain(choices.people.iter().map(|(id, name)| (id.to_string(), name.clone())))
+        .collect();
+    let forms: Vec<_> = WorkForm::ALL.iter().map(|w| (w.code().to_owned(), form_words(t, *w))).collect();
+    let number = Line { kind: "number", hint: &t.say("resource-hours-per-week-hint"), ..Line::TEXT };
+    html! {
+        fieldset.box {
+            legend { (t.say("resource-staff")) }
+            (f.select("person_id", &t.say("resource-person"), &form.person_id, &people, &t.say("resource-person-hint"), false))
+            (f.line("subject", &t.say("resource-subject"), &form.subject, Line { hint: &t.say("resource-subject-hint"), ..Line::TEXT }))
+            (f.checks("forms", &t.say("resource-form"), &form.forms, &forms))
             (f.line("hours_per_week", &t.say("resource-hours-per-week"), &form.hours_per_week, number))
         }
     }

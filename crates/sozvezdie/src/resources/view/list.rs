@@ -1,16 +1,17 @@
 //! The catalogue: who has what, and when it is free.
-use super::{ages, ask_words, class_words, gather, kind_words, size_words, state_tag};
+use super::{ages, ask_words, class_words, form_words, gather, kind_words, left_words, size_words, state_tag};
 use crate::{
-    organisations::{self, Focus, Listed as Organisation},
+    organisations::{self, Focus, Listed as Organisation, OrganisationId},
     resources::{
         ASK, CART, EDIT, LIST, ask_url,
+        competence::WorkForm,
         import::IMPORT,
         list::Asked,
         model::{Class, Listed, ResourceId, ResourceKind, ResourceState},
         schedule::Span,
         url,
     },
-    shell::{Page, views},
+    shell::{Page, list, views},
 };
 use chrono::Datelike as _;
 use kit::{
@@ -18,7 +19,7 @@ use kit::{
     access::Reach,
     cursor::Slice,
     html::{self as piece, Tone},
-    text::{list_url, text_prefix},
+    text::{list_url, text_key, text_prefix},
 };
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -30,6 +31,10 @@ pub struct ListPage {
     pub soonest: BTreeMap<ResourceId, Span>,
     pub counts: Vec<(Class, i64)>,
     pub owners: Vec<Organisation>,
+    /// The subjects that one can ask for.
+    pub subjects: Vec<String>,
+    /// Minutes that are left this week of what people offer.
+    pub left: BTreeMap<ResourceId, i64>,
     pub views: Vec<views::View>,
 }
 
@@ -49,6 +54,8 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
         ("hour_to", &asked.hour_to),
         ("minutes", &asked.minutes),
         ("focus", &asked.focus),
+        ("subject", &asked.subject),
+        ("form", &asked.form),
         ("within", &asked.within),
     ];
     list_url(base, pairs, name, value)
@@ -56,6 +63,16 @@ pub fn with(asked: &Asked, base: &str, name: &str, value: &str) -> String {
 
 fn is_filtered(asked: &Asked) -> bool {
     with(asked, "", "", "").contains('?')
+}
+
+/// The rows of one table and what is known of each.
+pub struct Rows<'a> {
+    pub asked: &'a Asked,
+    pub slice: &'a Slice<Listed>,
+    pub soonest: &'a BTreeMap<ResourceId, Span>,
+    pub left: &'a BTreeMap<ResourceId, i64>,
+    /// Whose rows can be chosen.
+    pub own: Reach,
 }
 
 pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
@@ -84,12 +101,17 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
         (piece::head(&title, html! { p { (t.say("resources-about")) } }, actions))
         (piece::tabs(&t.say("resources-views"), &tabs))
         section.panel.mt aria-label=(t.say("resources-list")) {
-            (filters(visit, asked, &p.owners))
+            (filters(visit, asked, &p.owners, &p.subjects))
+            @if !p.slice.items.is_empty() { (list::chips(t, &conditions(t, asked, &p.owners), LIST)) }
             @if p.slice.items.is_empty() {
-                @if is_filtered(asked) { (piece::empty("search", &t.say("resources-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false))) }
+                @if is_filtered(asked) { (list::nothing(t, &conditions(t, asked, &p.owners), LIST)) }
                 @else { (piece::empty("package", &t.say("resources-none"), html! {})) }
             } @else {
-                (table(visit, asked, p))
+                @let own = visit.viewer.reach(EDIT);
+                div data-bulk {
+                    @if own != Reach::Nowhere { (bulk(t, asked, p).bar(visit)) }
+                    (table(visit, &Rows { asked, slice: &p.slice, soonest: &p.soonest, left: &p.left, own }))
+                }
                 (piece::pager(
                     t,
                     &t.say_with("list-count", &[("shown", p.slice.items.len().into()), ("total", p.slice.total.into())]),
@@ -101,7 +123,83 @@ pub fn page(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
     })
 }
 
-fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
+/// What an organisation gives, at its record.
+pub fn of_organisation(visit: &Visit, owner: OrganisationId, rows: &Rows<'_>) -> Markup {
+    let (t, asked) = (visit.lang, rows.asked);
+    let more = html! { a.more href=(with(asked, LIST, "", "")) { (t.say("list-all")) } };
+    let add = html! { @if visit.viewer.reach(EDIT).covers(Some(owner.0)) { (piece::link_button("/resources/new", "plus", t.say("resource-add"), false)) } };
+    piece::panel(
+        &t.say("resources-tab"),
+        more,
+        html! {
+            @if rows.slice.items.is_empty() { (piece::empty("package", &t.say("resources-none-here"), add)) }
+            @else { (table(visit, rows)) div.body { (add) } }
+        },
+    )
+}
+
+/// What a person offers to others, at their record.
+pub fn of_person(visit: &Visit, rows: &Rows<'_>) -> Markup {
+    let t = visit.lang;
+    piece::panel(
+        &t.say("resources-of-person"),
+        html! {},
+        html! {
+            @if rows.slice.items.is_empty() { (piece::empty("package", &t.say("resources-none-of-person"), html! {})) }
+            @else { (table(visit, rows)) }
+        },
+    )
+}
+
+/// The conditions in force. The class has its tabs.
+fn conditions(t: Lang, asked: &Asked, owners: &[Organisation]) -> Vec<list::Chip> {
+    let owner = |code: &str| owners.iter().find(|o| o.id.to_string() == code).map(|o| o.short_name.clone());
+    let n =
+        |key: &'static str| move |n: &str| Some(t.say_with(key, &[("n", n.parse::<i64>().ok()?.into())]).into_owned());
+    let state = |code: &str| {
+        let state: ResourceState = code.parse().ok()?;
+        Some(t.say(&text_prefix!("resource-state-", state.code())).into_owned())
+    };
+    let day = |text: &str| Some(t.date(text.parse().ok()?));
+    list::Chips::new(|field: &str| with(asked, LIST, field, ""))
+        .with("q", &t.say("resources-find"), &asked.q, |_| None)
+        .with("kind", &t.say("resource-kind"), &asked.kind, |code| Some(kind_words(t, code.parse().ok()?)))
+        .with("owner", &t.say("resource-owner"), &asked.owner, owner)
+        .with("state", &t.say("list-state"), &asked.state, state)
+        .with("age", &t.say("resources-age"), &asked.age, |_| None)
+        .with("loanable", &t.say("resource-loanable"), &asked.loanable, |_| Some(t.say("list-yes").into_owned()))
+        .with("free_from", &t.say("resources-free-on"), &asked.free_from, day)
+        .with("free_to", &t.say("resources-free-until"), &asked.free_to, day)
+        .with("headcount", &t.say("resources-headcount"), &asked.headcount, |_| None)
+        .with("hour_from", &t.say("resources-hour-from"), &asked.hour_from, |_| None)
+        .with("hour_to", &t.say("resources-hour-to"), &asked.hour_to, |_| None)
+        .with("minutes", &t.say("resources-minutes"), &asked.minutes, n("resources-length"))
+        .with("subject", &t.say("resource-subject"), &asked.subject, |_| None)
+        .with("form", &t.say("resource-form"), &asked.form, |code| Some(form_words(t, code.parse().ok()?)))
+        .with("focus", &t.say("organisation-focus"), &asked.focus, |code| {
+            Some(organisations::focus_words(t, code.parse().ok()?))
+        })
+        .with("within", &t.say("resources-within"), &asked.within, n("resources-kilometres"))
+        .all()
+}
+
+/// What can be done with several of the own rows at once.
+fn bulk(t: Lang, asked: &Asked, p: &ListPage) -> list::Bulk<'static> {
+    let deed = |code, key: &'static str, icon| list::Deed { code, words: t.say(key).into_owned(), icon };
+    list::Bulk {
+        action: "/resources/bulk",
+        deeds: vec![
+            deed("publication", text_key("resource-publish"), "play"),
+            deed("pause", text_key("resource-pause"), "pause"),
+            deed("closure", text_key("resource-close"), "x"),
+        ],
+        here: with(asked, LIST, "", ""),
+        total: p.slice.total,
+        shown: p.slice.items.len(),
+    }
+}
+
+fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation], subjects: &[String]) -> Markup {
     let t = visit.lang;
     let any = (String::new(), t.say("list-any").into_owned());
     let kinds: Vec<_> = std::iter::once(any.clone())
@@ -128,24 +226,25 @@ fn filters(visit: &Visit, asked: &Asked, owners: &[Organisation]) -> Markup {
                 button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
                 @if is_filtered(asked) { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
             }
-            (more_filters(visit, asked))
+            (more_filters(visit, asked, subjects))
         }
     }
 }
 
 /// Whether something is asked for that stands under «Ещё».
 fn asks_more(asked: &Asked) -> bool {
-    [&asked.free_to, &asked.hour_from, &asked.hour_to, &asked.minutes, &asked.focus, &asked.within]
-        .iter()
-        .any(|value| !value.is_empty())
+    let more = [&asked.free_to, &asked.hour_from, &asked.hour_to, &asked.minutes, &asked.focus, &asked.within];
+    more.into_iter().chain([&asked.subject, &asked.form]).any(|value| !value.is_empty())
 }
 
-fn more_filters(visit: &Visit, asked: &Asked) -> Markup {
+fn more_filters(visit: &Visit, asked: &Asked, subjects: &[String]) -> Markup {
     let t = visit.lang;
     let n = |key: &str, n: i64| (n.to_string(), t.say_with(key, &[("n", n.into())]).into_owned());
     let lengths: Vec<_> = [30, 45, 60, 90, 120, 180, 240].map(|minutes| n("resources-length", minutes)).into();
     let distances: Vec<_> = [3, 5, 10, 20, 50].map(|km| n("resources-kilometres", km)).into();
     let focuses: Vec<_> = Focus::ALL.iter().map(|f| (f.code().to_owned(), organisations::focus_words(t, *f))).collect();
+    let forms: Vec<_> = WorkForm::ALL.iter().map(|f| (f.code().to_owned(), form_words(t, *f))).collect();
+    let subjects: Vec<_> = subjects.iter().map(|s| (s.clone(), s.clone())).collect();
     let select = |name: &str, label: &str, value: &str, options: &[(String, String)]| {
         html! { div.field.extra {
             label for={ "by-" (name) } { (label) }
@@ -163,6 +262,8 @@ fn more_filters(visit: &Visit, asked: &Asked) -> Markup {
         (line("hour_from", &t.say("resources-hour-from"), "time", &asked.hour_from))
         (line("hour_to", &t.say("resources-hour-to"), "time", &asked.hour_to))
         (select("minutes", &t.say("resources-minutes"), &asked.minutes, &lengths))
+        @if !subjects.is_empty() { (select("subject", &t.say("resource-subject"), &asked.subject, &subjects)) }
+        (select("form", &t.say("resource-form"), &asked.form, &forms))
         (select("focus", &t.say("organisation-focus"), &asked.focus, &focuses))
         // Measured from the viewer's own organisations; the department has none.
         @if matches!(visit.viewer.reach(ASK), Reach::Organisations(_)) {
@@ -171,21 +272,24 @@ fn more_filters(visit: &Visit, asked: &Asked) -> Markup {
     }
 }
 
-fn table(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
+fn table(visit: &Visit, rows: &Rows<'_>) -> Markup {
     let t = visit.lang;
-    let here = with(asked, LIST, "after", &asked.after);
+    let here = with(rows.asked, LIST, "after", &rows.asked.after);
     let year = visit.today.year();
+    let choosing = rows.own != Reach::Nowhere;
     let heading = |key: std::borrow::Cow<'static, str>| html! { th role="columnheader" scope="col" { (key) } };
     html! {
         div.scroll-x { table.tbl.cards role="table" {
             caption.vh { (t.say("resources-list")) }
             thead role="rowgroup" { tr role="row" {
-                (heading(t.say("resource-and-owner"))) (heading(t.say("resource-kind"))) (heading(t.say("resource-conditions"))) (heading(t.say("resource-soonest"))) (heading(t.say("list-state")))
+                @if choosing { (list::Bulk::heading(t)) }
+                th role="columnheader" scope="col" aria-sort="ascending" { (t.say("resource-and-owner")) } (heading(t.say("resource-kind"))) (heading(t.say("resource-conditions"))) (heading(t.say("resource-soonest"))) (heading(t.say("list-state")))
                 th role="columnheader" scope="col" { span.vh { (t.say("list-action")) } }
             } }
-            tbody role="rowgroup" data-rows { @for l in &p.slice.items {
-                @let next = p.soonest.get(&l.id);
+            tbody role="rowgroup" data-rows { @for l in &rows.slice.items {
+                @let next = rows.soonest.get(&l.id);
                 tr role="row" {
+                    @if choosing { @if rows.own.covers(Some(l.owner.0.0)) { (list::Bulk::cell(t, l.id, &l.name)) } @else { td.sel role="cell" {} } }
                     td.main role="cell" { a.row-link href=(url(l.id)) { (l.name) } small { (l.owner.1) } }
                     td.a role="cell" { (kind_words(t, l.kind)) }
                     td.b role="cell" { (size_words(t, l.sharing, l.capacity).unwrap_or_default()) @if let Some(ages) = ages(t, l) { div.muted { (ages) } } }
@@ -197,6 +301,7 @@ fn table(visit: &Visit, asked: &Asked, p: &ListPage) -> Markup {
                             None if l.class == Class::Methodical => (t.say("resource-always")),
                             None => span.muted { (t.say("resource-no-soon")) },
                         }
+                        @if let Some(minutes) = rows.left.get(&l.id).filter(|_| l.class == Class::Staff) { div.muted.sm { (left_words(t, *minutes)) } }
                     }
                     td.st role="cell" { (availability(t, l, next.is_some())) }
                     td.go.num role="cell" { @if l.state == ResourceState::Published && l.class != Class::Methodical {

@@ -5,6 +5,7 @@ pub mod record;
 
 use super::{
     ASK, CART,
+    competence::WorkForm,
     model::{Class, Listed, ResourceId, ResourceKind, ResourceState, Sharing},
 };
 use kit::{Lang, Visit, html as piece, text::text_prefix};
@@ -53,6 +54,17 @@ pub fn gather(visit: &Visit, id: ResourceId, name: &str, back: &str, small: bool
             @else { button.btn { (piece::icon("plus")) (words) } }
         }
     } }
+}
+
+pub fn form_words(t: Lang, form: WorkForm) -> String {
+    t.say(&text_prefix!("work-form-", form.code())).into_owned()
+}
+
+/// «на этой неделе осталось 2,5 ч».
+pub fn left_words(t: Lang, minutes: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "minutes of a week")]
+    let hours = minutes as f64 / 60.0;
+    t.say_with("resource-hours-left", &[("hours", t.decimal(hours).into())]).into_owned()
 }
 
 /// For whom, by age.

@@ -1,9 +1,13 @@
 //! One resource: its week, what it is, on which conditions.
-use super::{ask_words, class_words, gather, kind_words, list::owner_url, sharing_words, size_words, state_tag};
+use super::{
+    ask_words, class_words, form_words, gather, kind_words, left_words, list::owner_url, sharing_words, size_words,
+    state_tag,
+};
 use crate::{
     organisations, people,
     resources::{
         EDIT, HISTORY, KIND, LIST, ask_url,
+        competence::Competences,
         form::weekday_words,
         material::{self, Material},
         model::{Class, Resource, ResourceState},
@@ -12,6 +16,7 @@ use crate::{
         week::{Cell, Line, View, Week},
     },
     shell::Page,
+    staff,
 };
 use chrono::{Datelike as _, Duration, NaiveDate};
 use kit::{
@@ -37,6 +42,10 @@ pub struct Record {
     pub material: Option<Material>,
     /// The organisations in whose name the viewer may adopt it.
     pub adopters: Vec<organisations::Listed>,
+    /// What its person can do, who that is, and the minutes left of the week shown.
+    pub able: Competences,
+    pub person: Option<(Uuid, String)>,
+    pub left: Option<i64>,
     pub history: Option<(Vec<Trail>, HashMap<Uuid, String>)>,
 }
 
@@ -132,6 +141,13 @@ fn conditions(visit: &Visit, record: &Record) -> Markup {
     let facts = piece::facts(&[
         (&t.say("resource-owner"), Some(html! { a href=(owner_url(r.owner_id)) { (r.owner_name) } })),
         (&t.say("resource-class"), Some(html! { (class_words(t, r.class)) })),
+        (&t.say("resource-person"), record.person.as_ref().map(|(id, name)| person(visit, r, *id, name))),
+        (&t.say("resource-form"), words(&record.able.forms.iter().map(|f| form_words(t, *f)).collect::<Vec<_>>())),
+        (
+            &t.say("resource-subject"),
+            if record.able.subjects.is_empty() { text(&r.subject) } else { words(&record.able.subjects) },
+        ),
+        (&t.say("resource-hours-per-week"), hours_a_week(t, record)),
         (&t.say("resource-decides"), decides.map(|d| html! { (d) })),
         (&t.say("resource-hours"), open_hours(t, &record.hours)),
         (&t.say("resource-lead"), (r.lead_days > 0).then(|| html! { (said("resource-lead-days", r.lead_days)) })),
@@ -140,10 +156,28 @@ fn conditions(visit: &Visit, record: &Record) -> Markup {
         (&t.say("resource-conditions"), text(&r.conditions)),
         (&t.say("resource-place"), text(&r.place)),
         (&t.say("resource-cancel"), text(&r.cancel_rule)),
-        (&t.say("resource-subject"), text(&r.subject)),
         (&t.say("resource-licence"), text(&r.licence)),
     ]);
     piece::panel(&t.say("resource-conditions"), html! {}, html! { div.body { (facts) } })
+}
+
+fn words(all: &[String]) -> Option<Markup> {
+    (!all.is_empty()).then(|| html! { (all.join(", ")) })
+}
+
+/// The person, with the way to their record for who may see it.
+fn person(visit: &Visit, r: &Resource, id: Uuid, name: &str) -> Markup {
+    let may = visit.viewer.person == Some(id) || visit.viewer.reach(staff::VIEW).covers(Some(r.owner_id.0));
+    html! { @if may { a href=(staff::url(people::PersonId(id))) { (name) } } @else { (name) } }
+}
+
+/// «6 ч, на этой неделе осталось 2,5 ч»: of the week that the calendar shows.
+fn hours_a_week(t: Lang, record: &Record) -> Option<Markup> {
+    let offered = record.resource.hours_per_week?;
+    Some(html! {
+        (t.say_with("resource-hours-offered", &[("hours", offered.into())]))
+        @if let Some(minutes) = record.left { div.muted.sm { (left_words(t, minutes)) } }
+    })
 }
 
 /// «пн–пт 9:00–17:00»: neighbouring days with the same hours together.

@@ -41,9 +41,14 @@ pub(super) async fn account(visit: &Visit, problems: &Problems) -> Result<Markup
         .collect();
     Ok(Page::new(visit, t.say("account-title")).show(html! {
         (piece::head(&t.say("account-title"), html! { p { (visit.viewer.name) " · " (visit.viewer.email) } }, html! {}))
+        (fields.summary())
         div.grid.cols {
             div.stack {
-                (piece::panel(&t.say("account-sessions"), html! {}, sessions::own_list(visit, &opened)))
+                (piece::panel(&t.say("account-sessions"), html! {}, sessions::own_list(visit, &opened, &fields)))
+                (piece::panel(&t.say("notification-settings"), html! {}, html! { div.body.stack {
+                    p { (t.say("account-notifications")) }
+                    p { (piece::link_button("/notifications/settings", "bell", t.say("account-notifications-choose"), false)) }
+                } }))
                 (piece::panel(&t.say("account-roles"), html! {}, html! { div.body { ul { @for role in roles { li { (role) } } } } }))
             }
             div.stack {
@@ -72,7 +77,6 @@ fn password_fields(fields: &Fields<'_>) -> Markup {
     let t = fields.lang;
     html! {
         form.form.body action="/account/password" method="post" hx-boost="false" {
-            (fields.summary())
             (fields.line("password", &t.say("account-password-now"), "", Line { kind: "password", required: true, autocomplete: "current-password", ..Line::TEXT }))
             (fields.line("new_password", &t.say("account-password-new"), "", Line { kind: "password", required: true, autocomplete: "new-password", hint: &t.say_with("account-password-hint", &[("least", password::SHORTEST.into())]) }))
             div.actions { button.btn.primary { (t.say("account-change-password")) } }
@@ -90,6 +94,7 @@ fn form_page(visit: &Visit, problems: &Problems) -> Markup {
     Page::new(visit, t.say("account-change-password")).show(html! {
         (piece::head(&t.say("account-change-password"), html! {}, html! {}))
         @if visit.duty == Some(Duty::Password) { (piece::alert(Tone::Info, html! { p { (t.say("account-password-own-first")) } })) }
+        (Fields { lang: t, problems }.summary())
         section.panel { (password_fields(&Fields { lang: t, problems })) }
     })
 }

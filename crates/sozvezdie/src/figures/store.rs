@@ -1,0 +1,295 @@
+//! The SQL of the figures. The rules of what counts stand in one place, [`COUNTED`] and [`PENDING`].
+use super::model::{By, Counts, Key, Line, Maybe, Of, OnList, Selection, Side, Whose};
+use crate::{
+    events::{EditionId, Format, Level},
+    learners::Scope,
+    organisations::OrganisationId,
+    people::PersonId,
+    results::{Award, ParticipationId, ResultState, State},
+    shell::AcademicYear,
+};
+use kit::{
+    Fault,
+    access::Reach,
+    cursor::{COUNTED as MOST, Cursor, Slice},
+    db::{Net, Where, args},
+};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// Counted: the edition's results are published, and the child took part with a confirmed result or
+/// was disqualified, which is a participation without a prize (`domain.md` §5).
+const COUNTED: &str = "(e.state = 'published' AND ((p.state = 'took_part' AND p.result_state IN ('confirmed', 'approved')) OR p.state = 'disqualified'))";
+
+/// Took part, and what came of it is not settled.
+const PENDING: &str =
+    "(e.state <> 'published' OR (p.state = 'took_part' AND p.result_state NOT IN ('confirmed', 'approved')))";
+
+const LISTED: &str =
+    "EXISTS (SELECT 1 FROM event_listing g JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id
+    JOIN event_list l ON l.network_id = $1 AND l.id = n.list_id
+    WHERE g.network_id = $1 AND g.edition_id = p.edition_id AND g.state = 'confirmed'";
+
+const FROM: &str = "participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id";
+
+fn column(side: Side) -> &'static str {
+    match side {
+        Side::Main => "p.organisation_id",
+        Side::Sending => "p.sending_id",
+        Side::Preparing => "p.preparing_id",
+    }
+}
+
+fn and_maybe<T: kit::db::Bind + Clone>(w: &mut Where, column: &str, value: Option<&Maybe<T>>) {
+    match value {
+        Some(Maybe(Some(value))) => {
+            w.and(&format!("{column} = ?"), value.clone());
+        }
+        Some(Maybe(None)) => {
+            w.and_raw(&format!("{column} IS NULL"));
+        }
+        None => {}
+    }
+}
+
+/// The rows of a selection that took part, within reach.
+fn conditions(s: &Selection, reach: &Reach) -> Where {
+    let mut w = Where::of("p");
+    w.and_in("p.academic_year", s.years());
+    if s.whose == Whose::Centre {
+        w.and_raw("p.centre_member");
+    }
+    // An edition of several stages is one event: only the stages that count are looked at.
+    w.and_raw("p.counted AND p.state IN ('took_part', 'disqualified') AND e.state <> 'cancelled'");
+    w.and_opt("e.level = ?", s.level).and_opt("e.format = ?", s.format).and_opt("p.edition_id = ?", s.edition);
+    and_maybe(&mut w, "e.subject", s.subject.as_ref());
+    and_maybe(&mut w, "p.class_number", s.class.as_ref());
+    and_maybe(&mut w, "p.age", s.age.as_ref());
+    and_maybe(&mut w, column(s.side), s.organisation.as_ref());
+    match s.list {
+        Some(OnList::Of(kind)) => {
+            w.and(&format!("{LISTED} AND l.kind = ?)"), kind);
+        }
+        Some(OnList::Any) => {
+            w.and_raw(&format!("{LISTED})"));
+        }
+        Some(OnList::None) => {
+            w.and_raw(&format!("NOT {LISTED})"));
+        }
+        None => {}
+    }
+    if s.without_paid {
+        let paid = "EXISTS (SELECT 1 FROM event v WHERE v.network_id = $1 AND v.id = e.event_id AND v.paid)";
+        w.and_raw(&format!("NOT ({paid} AND NOT {LISTED}))"));
+    }
+    if *reach != Reach::Network {
+        let ways: Vec<String> = Side::ALL.iter().map(|side| reach.sql(column(*side), &mut w.args)).collect();
+        w.and_raw(&format!("({})", ways.join(" OR ")));
+    }
+    w
+}
+
+/// Everything counted at once. `COUNT(DISTINCT CASE …)` leaves out what the CASE makes NULL.
+fn counters() -> String {
+    let distinct = |what: &str, of: &str| format!("COUNT(DISTINCT CASE WHEN {of} THEN {what} END)");
+    let rows = |of: &str| format!("CAST(COALESCE(SUM(CASE WHEN {of} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+    let prize = format!("p.prize AND {COUNTED}");
+    [
+        "COUNT(DISTINCT p.edition_id)".to_owned(),
+        distinct("p.edition_id", COUNTED),
+        distinct("p.edition_id", &prize),
+        rows(COUNTED),
+        rows(&prize),
+        distinct("p.learner_id", COUNTED),
+        distinct("p.learner_id", &prize),
+        distinct("COALESCE(p.team_id, p.id)", &prize),
+        rows(PENDING),
+    ]
+    .join(", ")
+}
+
+struct Counted {
+    key: Key,
+    all_editions: i64,
+    editions: i64,
+    prize_editions: i64,
+    participations: i64,
+    prize_participations: i64,
+    children: i64,
+    prize_children: i64,
+    prize_places: i64,
+    pending: i64,
+}
+kit::db::row!(Counted {
+    key,
+    all_editions,
+    editions,
+    prize_editions,
+    participations,
+    prize_participations,
+    children,
+    prize_children,
+    prize_places,
+    pending
+});
+
+impl From<Counted> for Line {
+    fn from(c: Counted) -> Self {
+        let counts = Counts {
+            editions: c.editions,
+            prize_editions: c.prize_editions,
+            participations: c.participations,
+            prize_participations: c.prize_participations,
+            children: c.children,
+            prize_children: c.prize_children,
+            prize_places: c.prize_places,
+            pending_editions: c.all_editions - c.editions,
+            pending: c.pending,
+        };
+        Self { key: c.key, counts }
+    }
+}
+
+/// The lines of a breakdown, in no order; without one, the only line.
+pub async fn lines(net: &Net, s: &Selection, by: Option<By>, reach: &Reach) -> Result<Vec<Line>, Fault> {
+    let w = conditions(s, reach);
+    let (key, join) = match by {
+        None => ("NULL", String::new()),
+        Some(By::Year) => ("p.academic_year", String::new()),
+        Some(By::Level) => ("e.level", String::new()),
+        Some(By::Format) => ("e.format", String::new()),
+        Some(By::Subject) => ("e.subject", String::new()),
+        Some(By::Class) => ("p.class_number", String::new()),
+        Some(By::Age) => ("p.age", String::new()),
+        Some(By::Organisation) => (column(s.side), String::new()),
+        // An edition may stand on several lists: it is counted on each.
+        Some(By::List) => (
+            "x.kind",
+            " LEFT JOIN (SELECT DISTINCT g.edition_id, l.kind FROM event_listing g
+                JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id JOIN event_list l ON l.network_id = $1 AND l.id = n.list_id
+                WHERE g.network_id = $1 AND g.state = 'confirmed') x ON x.edition_id = p.edition_id"
+                .to_owned(),
+        ),
+    };
+    let group = if by.is_some() { format!(" GROUP BY {key}") } else { String::new() };
+    let key = if by.is_some() { key } else { "CAST(NULL AS TEXT)" };
+    let sql = format!("SELECT {key}, {} FROM {FROM}{join} WHERE {}{group}", counters(), w.sql());
+    let rows: Vec<Counted> = net.slow().all(sql, w.args).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// One row behind a figure. The child is named to those alone who may see its record.
+#[derive(Clone, Debug, Serialize)]
+pub struct Behind {
+    pub id: ParticipationId,
+    pub edition_id: EditionId,
+    pub title: String,
+    pub level: Level,
+    pub format: Format,
+    pub academic_year: AcademicYear,
+    pub subject: Option<String>,
+    pub stage: String,
+    pub learner_id: Option<PersonId>,
+    pub learner: Option<String>,
+    pub team: Option<String>,
+    pub class: Option<i64>,
+    pub age: Option<i64>,
+    pub organisation_id: OrganisationId,
+    pub organisation: String,
+    pub centre_member: bool,
+    pub state: State,
+    pub result_state: ResultState,
+    pub award: Option<Award>,
+    pub degree: Option<i64>,
+    pub place: Option<i64>,
+    pub score: Option<f64>,
+    pub prize: bool,
+    pub ground: Option<String>,
+}
+kit::db::row!(Behind {
+    id,
+    edition_id,
+    title,
+    level,
+    format,
+    academic_year,
+    subject,
+    stage,
+    learner_id,
+    learner,
+    team,
+    class,
+    age,
+    organisation_id,
+    organisation,
+    centre_member,
+    state,
+    result_state,
+    award,
+    degree,
+    place,
+    score,
+    prize,
+    ground
+});
+
+/// A page of exactly the rows behind a figure, event by event.
+pub async fn rows(
+    net: &Net,
+    s: &Selection,
+    (reach, scope): (&Reach, &Scope),
+    cursor: Option<&Cursor>,
+    size: i64,
+) -> Result<Slice<Behind>, Fault> {
+    let mut w = conditions(s, reach);
+    match s.of {
+        Of::Counted => w.and_raw(COUNTED),
+        Of::Prizes => w.and_raw("p.prize").and_raw(COUNTED),
+        Of::Pending => w.and_raw(PENDING),
+    };
+    let mut reader = net.slow().reader().await?;
+    let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {FROM} WHERE {} LIMIT {}) AS counted", w.sql(), MOST + 1);
+    let total: i64 = reader.scalar(count, w.args.clone()).await?;
+    if let Some(cursor) = cursor {
+        let edition: Uuid = cursor.value.parse().map_err(|_| Fault::NotFound)?;
+        let (edition, id) = (w.arg(edition), w.arg(cursor.id));
+        w.and_raw(&format!("(p.edition_id, p.id) > ({edition}, {id})"));
+    }
+    let limit = w.arg(size + 1);
+    let may = scope.sql("c", &mut w.args);
+    let sql = format!(
+        "SELECT p.id, p.edition_id, e.title, e.level, e.format, p.academic_year, e.subject, g.title,
+           CASE WHEN {may} THEN c.id END, CASE WHEN {may} THEN c.full_name END, m.title, p.class_number, p.age, p.organisation_id,
+           o.short_name, p.centre_member, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.prize, p.ground
+         FROM {FROM} JOIN event_stage g ON g.network_id = $1 AND g.id = p.stage_id JOIN learner c ON c.network_id = $1 AND c.id = p.learner_id
+         JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
+         LEFT JOIN event_team m ON m.network_id = $1 AND m.id = p.team_id
+         WHERE {} ORDER BY p.edition_id, p.id LIMIT {limit}",
+        w.sql()
+    );
+    let mut items: Vec<Behind> = reader.all(sql, w.args).await?;
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let more = items.len() > size;
+    items.truncate(size);
+    let next = items.last().filter(|_| more).map(|r| Cursor { value: r.edition_id.to_string(), id: r.id.0 });
+    Ok(Slice { items, next, total })
+}
+
+/// The academic years that anybody took part in, the latest first.
+pub async fn years(net: &Net) -> Result<Vec<AcademicYear>, Fault> {
+    let sql = "SELECT DISTINCT academic_year FROM event_edition WHERE network_id = $1 AND state <> 'draft' ORDER BY academic_year DESC LIMIT 40";
+    Ok(net.all::<(AcademicYear,)>(sql, args![]).await?.into_iter().map(|(year,)| year).collect())
+}
+
+/// The subjects of editions.
+pub async fn subjects(net: &Net) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT DISTINCT subject FROM event_edition WHERE network_id = $1 AND subject IS NOT NULL AND state <> 'draft' ORDER BY subject LIMIT 200";
+    Ok(net.all::<(String,)>(sql, args![]).await?.into_iter().map(|(subject,)| subject).collect())
+}
+
+/// Short names of organisations.
+pub async fn organisation_names(net: &Net) -> Result<std::collections::HashMap<String, String>, Fault> {
+    let sql = "SELECT id, short_name FROM organisation WHERE network_id = $1";
+    let rows: Vec<(OrganisationId, String)> = net.all(sql, args![]).await?;
+    Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}

@@ -1,0 +1,561 @@
+//! K1–K5 on both engines against a second count: plain loops over all rows of a network made by
+//! chance, with teams, several stages, no-shows, disqualifications, withdrawals, shared places,
+//! members who join and leave, events across the border of a year and a renamed school.
+use super::{Asked, By, Counts, Selection, Share, behind, count, told_share};
+use crate::{
+    events::{self, Edition, EditionDraft, EditionState, EventKind, Format, Level, ListKind, StageDraft},
+    learners::{self, ClassName, LearnerDraft},
+    organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
+    people::{PersonId, PersonName},
+    results::{self, Award, Ground, Outcome, ParticipationId, ResultState, Row, State},
+    roles,
+    shell::AcademicYear,
+    slices::MIGRATIONS,
+};
+use chrono::{Duration, NaiveDate};
+use kit::{
+    Chance, Clock, Fault, Lang, Visit,
+    access::{Grant, Reach, Viewer},
+    db::{Db, NetworkId, Tx, args, testing::both_engines},
+};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A network with schools and whoever looks.
+struct Place {
+    db: Db,
+    chance: Chance,
+    schools: Vec<OrganisationId>,
+    children: Vec<PersonId>,
+    centre: Uuid,
+}
+
+impl Place {
+    async fn new(db: Db) -> Self {
+        let mut place = Self {
+            db,
+            chance: Chance::seeded(3),
+            schools: Vec::new(),
+            children: Vec::new(),
+            centre: Uuid::from_u128(77),
+        };
+        let visit = place.by("department_specialist", None);
+        let mut tx = visit.net.begin().await.unwrap();
+        for name in ["Первая школа", "Вторая школа", "Третья школа"] {
+            let form = OrganisationForm { kind: "general".into(), name: name.into(), ..Default::default() };
+            let draft = form.check("4722").unwrap();
+            place
+                .schools
+                .push(organisations::insert(&mut tx, &visit, &draft, OrganisationState::Active).await.unwrap());
+        }
+        let sql = "INSERT INTO gifted_centre (network_id, id, organisation_id, title, opened_on, created_at, updated_at, version)
+                   VALUES ($1, $2, $3, 'Центр', '2010-10-14', 0, 0, 1)";
+        tx.run(sql, args![place.centre, place.schools[0]]).await.unwrap();
+        for n in 0..14_u32 {
+            let draft = LearnerDraft {
+                name: PersonName {
+                    last: format!("Примеров{}", ["а", "б", "в", "г"][(n % 4) as usize]),
+                    first: format!("Имя{n}"),
+                    patronymic: None,
+                },
+                birth_date: NaiveDate::from_ymd_opt(2001 + i32::try_from(n % 6).unwrap(), n % 12 + 1, 15).unwrap(),
+                sex: None,
+                snils: None,
+                guardian_phone: None,
+                organisation: place.schools[(n % 3) as usize],
+                class: ClassName::read(if n % 5 == 4 { "Старшая группа" } else { "6 А" }),
+                from: day("2014-09-01"),
+                basis: None,
+            };
+            let child = learners::insert(&mut tx, &visit, &draft).await.unwrap();
+            learners::place(
+                &mut tx,
+                &visit,
+                child,
+                draft.organisation,
+                ClassName::read("7 А").as_ref(),
+                day("2016-09-01"),
+                None,
+            )
+            .await
+            .unwrap();
+            place.children.push(child);
+        }
+        tx.commit().await.unwrap();
+        place
+    }
+
+    fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
+        let net = self.db.network(NetworkId(Uuid::from_u128(1)));
+        let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
+        let viewer = Viewer::person(
+            Uuid::from_u128(9),
+            Uuid::from_u128(8),
+            "Кто-то".into(),
+            "a@b.ru".into(),
+            grants,
+            roles::policy,
+        );
+        let clock = Clock::fixed(kit::clock::start_of_day(day("2026-11-24")) + Duration::hours(10));
+        Visit::by_program(net, self.db.directory(), viewer, &clock, self.chance.clone())
+    }
+
+    fn guest(&self) -> Visit {
+        let net = self.db.network(NetworkId(Uuid::from_u128(1)));
+        let clock = Clock::fixed(kit::clock::start_of_day(day("2026-11-24")));
+        Visit::by_program(net, self.db.directory(), Viewer::guest(roles::policy), &clock, self.chance.clone())
+    }
+
+    async fn member(&self, tx: &mut Tx, visit: &Visit, child: PersonId, from: &str, until: Option<&str>) {
+        let sql = "INSERT INTO centre_membership (network_id, id, centre_id, learner_id, from_date, until_date, created_at) VALUES ($1, $2, $3, $4, $5, $6, 0)";
+        tx.run(sql, args![visit.new_id(), self.centre, child, from, until]).await.unwrap();
+    }
+
+    /// Everything of three years by chance.
+    async fn fill(&self, random: &mut StdRng) {
+        let visit = self.by("department_specialist", None);
+        let mut tx = visit.net.begin().await.unwrap();
+        for (n, child) in self.children.iter().enumerate() {
+            match n % 4 {
+                0 => self.member(&mut tx, &visit, *child, "2014-09-01", None).await,
+                1 => self.member(&mut tx, &visit, *child, "2015-12-01", Some("2016-08-31")).await,
+                2 => {
+                    self.member(&mut tx, &visit, *child, "2014-09-01", Some("2015-11-30")).await;
+                    self.member(&mut tx, &visit, *child, "2016-09-01", None).await;
+                }
+                _ => {}
+            }
+        }
+        let days = [
+            "2015-09-01",
+            "2015-11-30",
+            "2015-12-01",
+            "2016-05-15",
+            "2016-08-31",
+            "2016-09-01",
+            "2017-03-03",
+            "2018-02-02",
+        ];
+        for n in 0..24 {
+            let on = day(days.choose(random).unwrap());
+            let level = *Level::ALL.choose(random).unwrap();
+            let format = *Format::ALL.choose(random).unwrap();
+            // The year is stated: now and then it is the one before.
+            let year = AcademicYear(AcademicYear::of(on).0 - i64::from(random.random_range(0..6) == 0));
+            let mut draft = EditionDraft::plain(&format!("Событие {n}"), EventKind::Contest, year, level, format);
+            draft.event.paid = random.random_range(0..4) == 0;
+            draft.subject =
+                [None, Some("Биология"), Some("Химия")].choose(random).copied().flatten().map(str::to_owned);
+            (draft.starts_on, draft.ends_on) = (on.pred_opt(), Some(on));
+            draft.state = if random.random_range(0..5) == 0 { EditionState::Running } else { EditionState::Published };
+            let stage = |counted| StageDraft { counted, ..StageDraft::plain("Этап") };
+            draft.stages = if random.random_range(0..3) == 0 {
+                vec![stage(false), stage(true), stage(true)]
+            } else {
+                vec![stage(true)]
+            };
+            let entered = events::enter(&mut tx, &visit, &draft).await.unwrap();
+            let edition = events::find_in(&mut tx, entered.edition).await.unwrap().unwrap();
+            for kind in ListKind::ALL {
+                if random.random_range(0..4) > 0 {
+                    continue;
+                }
+                results::put_on_list(&mut tx, &visit, &edition, *kind).await.unwrap();
+            }
+            for stage in events::stages_in(&mut tx, edition.id).await.unwrap() {
+                self.held(&mut tx, &visit, random, &edition, &stage, on).await;
+            }
+        }
+        tx.commit().await.unwrap();
+    }
+
+    async fn held(
+        &self,
+        tx: &mut Tx,
+        visit: &Visit,
+        random: &mut StdRng,
+        edition: &Edition,
+        stage: &events::Stage,
+        on: NaiveDate,
+    ) {
+        let team = if random.random_range(0..3) == 0 { Some(visit.new_id()) } else { None };
+        if let Some(team) = team {
+            results::put_team(tx, team, stage.id, "Команда", None, None).await.unwrap();
+        }
+        let mut rows = Vec::new();
+        for child in &self.children {
+            if random.random_range(0..3) > 0 {
+                continue;
+            }
+            let snapshot = results::snapshot(tx, *child, on).await.unwrap().unwrap();
+            let mut row = Row::new(ParticipationId(visit.new_id()), edition, stage, *child, snapshot);
+            row.sending = *self.schools.choose(random).unwrap();
+            let preparing = self.schools.choose(random).copied();
+            row.preparing = preparing.filter(|_| random.random_range(0..2) == 0);
+            let states = [
+                State::TookPart,
+                State::TookPart,
+                State::TookPart,
+                State::NoShow,
+                State::Withdrawn,
+                State::Disqualified,
+                State::Admitted,
+            ];
+            row.state = *states.choose(random).unwrap();
+            // The first two are a team where there is one.
+            if rows.len() < 2 && team.is_some() {
+                row.state = State::TookPart;
+                row.team = team;
+            }
+            rows.push(row);
+        }
+        results::enter(tx, visit, &rows).await.unwrap();
+        let mut is_told = false;
+        for row in rows.iter().filter(|r| r.state == State::TookPart) {
+            if row.team.is_some() && std::mem::replace(&mut is_told, true) {
+                continue;
+            }
+            let award = [
+                None,
+                Some(Award::Participant),
+                Some(Award::Participant),
+                Some(Award::PrizeWinner),
+                Some(Award::DiplomaHolder),
+            ]
+            .choose(random)
+            .copied()
+            .flatten();
+            let outcome = Outcome {
+                award,
+                degree: (random.random_range(0..8) == 0).then_some(2),
+                place: Some(2),
+                place_to: Some(3),
+                score: Some(5.0),
+                max_score: None,
+            };
+            let outcome = if random.random_range(0..6) == 0 { Outcome::default() } else { outcome };
+            results::put_outcome(tx, visit, row.id, State::TookPart, &outcome).await.unwrap();
+        }
+        let ground = Ground { text: "Протокол".into(), act: None };
+        if random.random_range(0..4) > 0 {
+            results::confirm(tx, visit, stage.id, &ground).await.unwrap();
+            if random.random_range(0..2) == 0 {
+                results::approve(tx, visit, stage.id, &ground).await.unwrap();
+            }
+            if let Some(row) =
+                rows.iter().find(|r| r.state == State::TookPart).filter(|_| random.random_range(0..3) == 0)
+            {
+                drop(results::dispute(tx, visit, row.id).await);
+            }
+        }
+    }
+}
+
+/// A row as an export has it.
+struct Raw {
+    id: Uuid,
+    edition: Uuid,
+    learner: Uuid,
+    team: Option<Uuid>,
+    year: i64,
+    counted: bool,
+    class: Option<i64>,
+    age: i64,
+    main: Uuid,
+    sending: Uuid,
+    preparing: Option<Uuid>,
+    member: bool,
+    state: State,
+    prize: bool,
+    result: ResultState,
+    level: Level,
+    format: Format,
+    subject: Option<String>,
+    edition_state: EditionState,
+    paid: bool,
+    lists: BTreeSet<String>,
+}
+
+async fn export(place: &Place) -> Vec<Raw> {
+    type First = (Uuid, Uuid, Uuid, Option<Uuid>, i64, bool, Option<i64>, i64);
+    type Second = (Uuid, Uuid, Option<Uuid>, bool, State, bool, ResultState);
+    type About = (Uuid, Level, Format, Option<String>, EditionState, bool);
+    let net = place.db.network(NetworkId(Uuid::from_u128(1)));
+    let first: Vec<First> = net
+        .all("SELECT id, edition_id, learner_id, team_id, academic_year, counted, class_number, age FROM participation WHERE network_id = $1 ORDER BY id", args![])
+        .await
+        .unwrap();
+    let second: Vec<Second> = net
+        .all("SELECT organisation_id, sending_id, preparing_id, centre_member, state, prize, result_state FROM participation WHERE network_id = $1 ORDER BY id", args![])
+        .await
+        .unwrap();
+    let editions: Vec<About> = net
+        .all("SELECT e.id, e.level, e.format, e.subject, e.state, v.paid FROM event_edition e JOIN event v ON v.network_id = e.network_id AND v.id = e.event_id WHERE e.network_id = $1", args![])
+        .await
+        .unwrap();
+    let editions: BTreeMap<Uuid, About> = editions.into_iter().map(|e| (e.0, e)).collect();
+    let listings: Vec<(Uuid, String)> = net
+        .all("SELECT g.edition_id, l.kind FROM event_listing g JOIN event_list_entry n ON n.network_id = g.network_id AND n.id = g.entry_id JOIN event_list l ON l.network_id = g.network_id AND l.id = n.list_id WHERE g.network_id = $1", args![])
+        .await
+        .unwrap();
+    let raw = first.into_iter().zip(second).map(|(a, b)| {
+        let e = &editions[&a.1];
+        Raw {
+            id: a.0,
+            edition: a.1,
+            learner: a.2,
+            team: a.3,
+            year: a.4,
+            counted: a.5,
+            class: a.6,
+            age: a.7,
+            main: b.0,
+            sending: b.1,
+            preparing: b.2,
+            member: b.3,
+            state: b.4,
+            prize: b.5,
+            result: b.6,
+            level: e.1,
+            format: e.2,
+            subject: e.3.clone(),
+            edition_state: e.4,
+            paid: e.5,
+            lists: listings.iter().filter(|(id, _)| *id == a.1).map(|(_, kind)| kind.clone()).collect(),
+        }
+    });
+    raw.collect()
+}
+
+impl Raw {
+    fn took_part(&self) -> bool {
+        self.counted && matches!(self.state, State::TookPart | State::Disqualified)
+    }
+
+    fn is_settled(&self) -> bool {
+        self.edition_state == EditionState::Published
+            && (self.state == State::Disqualified
+                || matches!(self.result, ResultState::Confirmed | ResultState::Approved))
+    }
+
+    /// The lines of a breakdown that the row belongs to.
+    fn keys(&self, by: Option<By>, s: &Selection) -> Vec<Option<String>> {
+        let number = |n: Option<i64>| vec![n.map(|n| n.to_string())];
+        match by {
+            None => vec![None],
+            Some(By::Year) => number(Some(self.year)),
+            Some(By::Level) => vec![Some(self.level.code().into())],
+            Some(By::Format) => vec![Some(self.format.code().into())],
+            Some(By::Subject) => vec![self.subject.clone()],
+            Some(By::Class) => number(self.class),
+            Some(By::Age) => number(Some(self.age)),
+            Some(By::Organisation) => vec![match s.side {
+                super::Side::Main => Some(self.main.to_string()),
+                super::Side::Sending => Some(self.sending.to_string()),
+                super::Side::Preparing => self.preparing.map(|id| id.to_string()),
+            }],
+            Some(By::List) if self.lists.is_empty() => vec![None],
+            Some(By::List) => self.lists.iter().cloned().map(Some).collect(),
+        }
+    }
+}
+
+/// The second count: what the rules of `domain.md` §5 say, word by word.
+fn recount(rows: &[&Raw]) -> Counts {
+    let mut c = Counts::default();
+    let (mut all, mut settled, mut prized) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut children, mut prize_children, mut places) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for r in rows {
+        all.insert(r.edition);
+        if !r.is_settled() {
+            c.pending += 1;
+            continue;
+        }
+        settled.insert(r.edition);
+        c.participations += 1;
+        children.insert(r.learner);
+        if r.prize {
+            c.prize_participations += 1;
+            prized.insert(r.edition);
+            prize_children.insert(r.learner);
+            places.insert(r.team.unwrap_or(r.id));
+        }
+    }
+    let n = |set: &BTreeSet<Uuid>| i64::try_from(set.len()).unwrap();
+    (c.editions, c.prize_editions, c.children, c.prize_children, c.prize_places) =
+        (n(&settled), n(&prized), n(&children), n(&prize_children), n(&places));
+    c.pending_editions = n(&all) - n(&settled);
+    c
+}
+
+fn asked(pairs: &[(&str, String)]) -> Selection {
+    let object = pairs.iter().map(|(k, v)| ((*k).to_owned(), serde_json::json!(v))).collect();
+    let asked: Asked = serde_json::from_value(serde_json::Value::Object(object)).unwrap();
+    asked.check(AcademicYear(2026)).unwrap()
+}
+
+async fn compare(place: &Place, rows: &[Raw], pairs: &[(&str, &str)], keep: impl Fn(&Raw) -> bool, by: Option<By>) {
+    let mut pairs: Vec<(&str, String)> = pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect();
+    if let Some(by) = by {
+        pairs.push(("by", by.code().to_owned()));
+    }
+    let s = asked(&pairs);
+    let net = place.db.network(NetworkId(Uuid::from_u128(1)));
+    let found = count(&net, Lang::Ru, &s, &Reach::Network).await.unwrap();
+    let years: Vec<i64> = s.years().map(|y| y.0).collect();
+    let meant: Vec<&Raw> = rows.iter().filter(|r| years.contains(&r.year) && r.took_part() && keep(r)).collect();
+    assert_eq!(found.total, recount(&meant), "{pairs:?}");
+    let mut lines: BTreeMap<Option<String>, Vec<&Raw>> = BTreeMap::new();
+    for r in by.map(|_| meant).unwrap_or_default() {
+        for key in r.keys(by, &s) {
+            lines.entry(key).or_default().push(r);
+        }
+    }
+    let expected: BTreeMap<_, _> = lines.into_iter().map(|(key, rows)| (key, recount(&rows))).collect();
+    let got: BTreeMap<_, _> = found.lines.into_iter().map(|(l, _)| (l.key.0, l.counts)).collect();
+    assert_eq!(got, expected, "{pairs:?}");
+}
+
+both_engines! {
+    migrations: MIGRATIONS;
+
+    async fn every_figure_agrees_with_a_plain_count_of_all_rows(db: Db) {
+        let place = Place::new(db).await;
+        place.fill(&mut StdRng::seed_from_u64(11)).await;
+        let before = export(&place).await;
+        assert!(before.iter().any(|r| r.prize && r.team.is_some()) && before.iter().any(|r| r.state == State::Disqualified));
+        // What comes later rewrites nothing: a new name, a new school, a membership.
+        let visit = place.by("department_specialist", None);
+        let mut tx = visit.net.begin().await.unwrap();
+        organisations::note_name(&mut tx, place.schools[0], day("2020-01-01"), "Гимназия", "Гимназия", None).await.unwrap();
+        learners::place(&mut tx, &visit, place.children[0], place.schools[2], ClassName::read("9 Б").as_ref(), day("2018-09-01"), None).await.unwrap();
+        place.member(&mut tx, &visit, place.children[3], "2014-01-01", None).await;
+        tx.commit().await.unwrap();
+        let rows = export(&place).await;
+        assert!(rows.iter().zip(&before).all(|(a, b)| (a.main, a.class, a.member) == (b.main, b.class, b.member)));
+        let all = [("from", "2014-2015"), ("to", "2018-2019")];
+        let member = |r: &Raw| r.member;
+        for by in std::iter::once(None).chain(By::ALL.iter().copied().map(Some)) {
+            compare(&place, &rows, &all, member, by).await;
+            compare(&place, &rows, &[("from", "2015-2016"), ("to", "2016-2017")], member, by).await;
+            compare(&place, &rows, &[("from", "2015-2016"), ("whose", "all")], |_| true, by).await;
+        }
+        for side in ["sending", "preparing"] {
+            compare(&place, &rows, &[all[0], all[1], ("side", side)], member, Some(By::Organisation)).await;
+        }
+        compare(&place, &rows, &[all[0], all[1], ("paid", "no")], |r| r.member && !(r.paid && r.lists.is_empty()), Some(By::List)).await;
+        compare(&place, &rows, &[all[0], all[1], ("list", "none")], |r| r.member && r.lists.is_empty(), Some(By::Level)).await;
+        compare(&place, &rows, &[all[0], all[1], ("list", "federal")], |r| r.member && r.lists.contains("federal"), Some(By::Year)).await;
+        compare(&place, &rows, &[all[0], all[1], ("subject", "Химия"), ("class", "7")], |r| r.member && r.subject.as_deref() == Some("Химия") && r.class == Some(7), Some(By::Age)).await;
+        compare(&place, &rows, &[all[0], all[1], ("subject", "none")], |r| r.member && r.subject.is_none(), None).await;
+        let school = place.schools[1].to_string();
+        compare(&place, &rows, &[all[0], all[1], ("organisation", &school)], |r| r.member && r.main == place.schools[1].0, Some(By::Class)).await;
+    }
+
+    async fn a_figure_opens_exactly_its_rows(db: Db) {
+        let place = Place::new(db).await;
+        place.fill(&mut StdRng::seed_from_u64(5)).await;
+        let rows = export(&place).await;
+        let department = place.by("department_specialist", None);
+        for (of, keep) in [("counted", None), ("prizes", Some(true)), ("pending", Some(false))] {
+            let s = asked(&[("from", "2015-2016".into()), ("to", "2016-2017".into()), ("of", of.into())]);
+            let slice = behind(&department, &s, None, 1000).await.unwrap();
+            let got: BTreeSet<Uuid> = slice.items.iter().map(|r| r.id.0).collect();
+            let meant = rows.iter().filter(|r| (2015..=2016).contains(&r.year) && r.member && r.took_part());
+            let meant: BTreeSet<Uuid> = meant
+                .filter(|r| match keep {
+                    None => r.is_settled(),
+                    Some(true) => r.is_settled() && r.prize,
+                    Some(false) => !r.is_settled(),
+                })
+                .map(|r| r.id)
+                .collect();
+            assert_eq!((slice.total, got), (i64::try_from(meant.len()).unwrap(), meant), "{of}");
+            assert!(slice.items.iter().all(|r| r.learner.is_none() && r.learner_id.is_none()), "the department sees no names");
+        }
+        // Page by page comes the same as at once.
+        let s = asked(&[("from", "2014-2015".into()), ("to", "2018-2019".into()), ("whose", "all".into())]);
+        let whole: Vec<_> = behind(&department, &s, None, 1000).await.unwrap().items.iter().map(|r| r.id).collect();
+        let (mut paged, mut cursor) = (Vec::new(), None);
+        loop {
+            let slice = behind(&department, &s, cursor.as_ref(), 7).await.unwrap();
+            paged.extend(slice.items.iter().map(|r| r.id));
+            cursor = slice.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(paged, whole);
+        // A head sees what the own school sent, prepared or taught, with the names of its own children alone.
+        let head = place.by("head", Some(place.schools[0]));
+        let own = behind(&head, &s, None, 1000).await.unwrap();
+        let near = |r: &Raw| r.main == place.schools[0].0 || r.sending == place.schools[0].0 || r.preparing == Some(place.schools[0].0);
+        let meant = rows.iter().filter(|r| r.took_part() && r.is_settled() && near(r)).count();
+        assert_eq!(own.items.len(), meant);
+        assert!(own.items.iter().all(|r| r.learner.is_some() == (r.organisation_id == place.schools[0])));
+        assert!(own.items.iter().any(|r| r.learner.is_some()) && own.items.iter().any(|r| r.learner.is_none()));
+    }
+
+    async fn nothing_held_is_no_share_and_guests_are_told_no_small_numbers(db: Db) {
+        let place = Place::new(db).await;
+        let s = asked(&[("from", "2015-2016".into()), ("by", "level".into())]);
+        let found = count(&place.guest().net, Lang::Ru, &s, &Reach::Network).await.unwrap();
+        assert_eq!((found.total, found.lines.len(), found.total.k1().percents()), (Counts::default(), 0, None));
+        let share = Share { numerator: 3, denominator: 40 };
+        assert_eq!(told_share(&place.guest(), share), (None, Some(40), None));
+        assert_eq!(told_share(&place.by("department_specialist", None), share), (Some(3), Some(40), Some(7.5)));
+        let zero = Share { numerator: 0, denominator: 40 };
+        assert_eq!(told_share(&place.guest(), zero), (Some(0), Some(40), Some(0.0)));
+    }
+
+    async fn a_confirmed_result_is_changed_by_a_dispute_alone_and_counts_once(db: Db) {
+        let place = Place::new(db).await;
+        let visit = place.by("department_specialist", None);
+        let mut tx = visit.net.begin().await.unwrap();
+        place.member(&mut tx, &visit, place.children[0], "2014-09-01", None).await;
+        let mut draft = EditionDraft::plain("Конкурс", EventKind::Contest, AcademicYear(2015), Level::Municipal, Format::InPerson);
+        (draft.state, draft.ends_on) = (EditionState::Published, Some(day("2016-03-01")));
+        let entered = events::enter(&mut tx, &visit, &draft).await.unwrap();
+        let edition = events::find_in(&mut tx, entered.edition).await.unwrap().unwrap();
+        let stage = events::stages_in(&mut tx, edition.id).await.unwrap().remove(0);
+        let snapshot = results::snapshot(&mut tx, place.children[0], day("2016-03-01")).await.unwrap().unwrap();
+        assert_eq!((snapshot.class, snapshot.centre_member), (Some(6), true));
+        let id = ParticipationId(visit.new_id());
+        results::enter(&mut tx, &visit, &[Row::new(id, &edition, &stage, place.children[0], snapshot)]).await.unwrap();
+        let won = Outcome { award: Some(Award::Winner), ..Outcome::default() };
+        assert!(matches!(results::put_outcome(&mut tx, &visit, id, State::NoShow, &won).await, Err(Fault::Invalid(_))));
+        results::put_outcome(&mut tx, &visit, id, State::TookPart, &won).await.unwrap();
+        tx.commit().await.unwrap();
+        let s = asked(&[("from", "2015-2016".into())]);
+        let total = async || count(&visit.net, Lang::Ru, &s, &Reach::Network).await.unwrap().total;
+        assert_eq!((total().await.editions, total().await.pending), (0, 1), "entered is not confirmed");
+        let ground = Ground { text: "Протокол жюри № 3".into(), act: None };
+        let mut tx = visit.net.begin().await.unwrap();
+        assert_eq!(results::confirm(&mut tx, &visit, stage.id, &ground).await.unwrap(), 1);
+        assert_eq!(results::confirm(&mut tx, &visit, stage.id, &ground).await.unwrap(), 0, "once");
+        tx.commit().await.unwrap();
+        assert_eq!((total().await.k1().percents(), total().await.pending), (Some(100.0), 0));
+        let mut tx = visit.net.begin().await.unwrap();
+        let plain = Outcome { award: Some(Award::Participant), ..Outcome::default() };
+        assert!(matches!(results::put_outcome(&mut tx, &visit, id, State::TookPart, &plain).await, Err(Fault::Conflict(_))));
+        results::dispute(&mut tx, &visit, id).await.unwrap();
+        results::put_outcome(&mut tx, &visit, id, State::TookPart, &plain).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((total().await.editions, total().await.pending), (0, 1), "a disputed result is awaited");
+        let mut tx = visit.net.begin().await.unwrap();
+        assert_eq!(results::settle(&mut tx, &visit, stage.id, &ground).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        assert_eq!(total().await.k1().percents(), Some(0.0), "the appeal changed the figure");
+        let by: (Option<String>, Option<Uuid>) = visit
+            .net
+            .one("SELECT ground, confirmed_by FROM participation WHERE network_id = $1", args![])
+            .await
+            .unwrap();
+        assert_eq!(by, (Some("Протокол жюри № 3".into()), Some(Uuid::from_u128(9))));
+    }
+}

@@ -1,0 +1,153 @@
+//! Participations of children in events and their results.
+//!
+//! A participation keeps what the child was on the day of the event; later corrections of the
+//! person do not rewrite it. A result is entered, confirmed by a document, may be disputed and is
+//! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
+mod import;
+mod model;
+mod store;
+mod view;
+mod web;
+
+#[cfg(test)]
+mod tests;
+
+pub use import::Protocols;
+pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
+pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
+pub use web::{GroundForm, settle as settle_by};
+
+use crate::{
+    events::{self, Edition, ListKind, StageId},
+    shell::Slice,
+};
+use kit::{Fault, Visit, access::Permission, audit::Entry, db::Tx, routes::Routes, text::Message};
+
+/// Results of what the own organisation sent, taught or held.
+pub const VIEW: Permission = Permission("results.view");
+/// Confirming the results of an edition by a document: its organiser, and who keeps the network's.
+pub const EDIT: Permission = Permission("results.edit");
+
+/// The list's address.
+pub const LIST: &str = "/results";
+
+/// The address of a stage's results.
+pub fn url(stage: StageId) -> String {
+    format!("{LIST}/{stage}")
+}
+
+/// The kind of record in the audit.
+pub const KIND: &str = "participation";
+
+pub fn slice() -> Slice {
+    let routes = Routes::default()
+        .get("/results", VIEW, web::list)
+        .get("/results/{stage}", VIEW, web::show)
+        .post("/results/{stage}/confirmation", EDIT, web::confirm)
+        .post("/results/{stage}/disputes", EDIT, web::dispute);
+    Slice::new("results", routes).checked(|net, _| Box::pin(check(net)))
+}
+
+/// Enters children into a stage: for applications, protocols and the demo. Permission is the
+/// caller's business.
+///
+/// # Errors
+/// The database's, also when a child stands there already.
+pub async fn enter(tx: &mut Tx, visit: &Visit, rows: &[Row]) -> Result<(), Fault> {
+    store::insert(tx, rows, visit.viewer.person, visit.now).await?;
+    Entry::write_all(rows.iter().map(|r| Entry::new("create", KIND, r.id)).collect(), tx, visit).await
+}
+
+/// Enters what came of a participation; a team's result is that of all its members. A
+/// disqualification and an absence bear no award.
+///
+/// # Errors
+/// [`Fault::NotFound`]; [`Fault::Invalid`] when the state bears no result; [`Fault::Conflict`]
+/// `state` when the result is confirmed already: it is disputed first.
+pub async fn put_outcome(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: ParticipationId,
+    state: State,
+    outcome: &Outcome,
+) -> Result<(), Fault> {
+    let (edition, team) = store::place(tx, id).await?.ok_or(Fault::NotFound)?;
+    if state != State::TookPart && !outcome.is_empty() {
+        return Err(Fault::field("state", Message::new("result-needs-part")));
+    }
+    let edition = events::find_in(tx, edition).await?.ok_or(Fault::NotFound)?;
+    let is_prize = outcome.is_prize(&edition.prize_degrees);
+    let by = (visit.viewer.person, visit.now);
+    if !store::put_outcome(tx, id, team, (state, outcome, is_prize), by).await? {
+        return Err(Fault::conflict("state", Message::new("result-confirmed-already")));
+    }
+    Entry::new("result", KIND, id).fields(&["result"]).write(tx, visit).await
+}
+
+/// Puts an edition on an official list of its year, making the list where there is none: for the
+/// demo and for measuring.
+///
+/// # Errors
+/// The database's.
+pub async fn put_on_list(tx: &mut Tx, visit: &Visit, edition: &Edition, list: ListKind) -> Result<(), Fault> {
+    store::put_on_list(tx, (visit.new_id(), visit.new_id()), edition, list, visit.now).await
+}
+
+/// Confirms all entered results of a stage by a document; how many there were.
+///
+/// # Errors
+/// The database's.
+pub async fn confirm(tx: &mut Tx, visit: &Visit, stage: StageId, ground: &Ground) -> Result<u64, Fault> {
+    move_results(tx, visit, stage, (ResultState::Entered, ResultState::Confirmed), ground).await
+}
+
+/// Approves the confirmed results of a stage: the department's order on the results.
+///
+/// # Errors
+/// The database's.
+pub async fn approve(tx: &mut Tx, visit: &Visit, stage: StageId, ground: &Ground) -> Result<u64, Fault> {
+    move_results(tx, visit, stage, (ResultState::Confirmed, ResultState::Approved), ground).await
+}
+
+/// Settles the disputed results of a stage by the protocol of the appeals.
+///
+/// # Errors
+/// The database's.
+pub async fn settle(tx: &mut Tx, visit: &Visit, stage: StageId, ground: &Ground) -> Result<u64, Fault> {
+    move_results(tx, visit, stage, (ResultState::Disputed, ResultState::Confirmed), ground).await
+}
+
+async fn move_results(
+    tx: &mut Tx,
+    visit: &Visit,
+    stage: StageId,
+    (from, to): (ResultState, ResultState),
+    ground: &Ground,
+) -> Result<u64, Fault> {
+    let moved = store::move_results(tx, stage, (from, to), ground, (visit.viewer.person, visit.now)).await?;
+    if moved > 0 {
+        Entry::new(to.code(), KIND, stage).fields(&["result"]).write(tx, visit).await?;
+    }
+    Ok(moved)
+}
+
+/// Opens a result again: somebody appealed. Until it is settled it does not count.
+///
+/// # Errors
+/// [`Fault::Conflict`] `state` when there is nothing to dispute.
+pub async fn dispute(tx: &mut Tx, visit: &Visit, id: ParticipationId) -> Result<(), Fault> {
+    if !store::dispute(tx, id, (visit.viewer.person, visit.now)).await? {
+        return Err(Fault::conflict("state", Message::new("result-nothing-to-dispute")));
+    }
+    Entry::new("dispute", KIND, id).fields(&["result"]).write(tx, visit).await
+}
+
+/// Whether the copies that the figures read agree with what they were copied from.
+async fn check(net: &kit::db::Net) -> Result<Vec<String>, Fault> {
+    let wrong = store::mismatches(net).await?;
+    Ok(if wrong == 0 {
+        Vec::new()
+    } else {
+        vec![format!("{wrong} participations do not agree with their stage or state")]
+    })
+}

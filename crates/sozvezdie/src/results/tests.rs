@@ -1,0 +1,152 @@
+//! A protocol out of a file on both engines: it finds children, itself, and never guesses.
+use super::{GroundForm, Protocols, settle_by};
+use crate::{
+    figures::{self, Asked},
+    imports::{self, BatchId, Desk, Progress, Upload},
+    learners::{self, ClassName, LearnerDraft},
+    organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
+    people::{self, NetworkDraft, PersonName},
+    roles,
+    slices::{self, MIGRATIONS},
+};
+use chrono::{Duration, NaiveDate};
+use kit::{
+    Chance, Clock, Lang, Visit,
+    access::{Grant, Reach, Viewer},
+    db::{Db, NetworkId, Tx, args, testing::both_engines},
+    once::Once,
+};
+use uuid::Uuid;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn once() -> Once {
+    Once::new(Uuid::nil(), None, "test", b"", chrono::DateTime::UNIX_EPOCH)
+}
+
+struct Place {
+    db: Db,
+    chance: Chance,
+    school: OrganisationId,
+}
+
+impl Place {
+    async fn new(db: Db) -> Self {
+        let mut place = Self { db, chance: Chance::seeded(2), school: OrganisationId(Uuid::nil()) };
+        let visit = place.by("department_specialist", None);
+        let network = NetworkDraft {
+            name: "Сеть".into(),
+            territory: "Район".into(),
+            founder: None,
+            area_code: "4722".into(),
+            is_demo: false,
+        };
+        people::add_network(&visit, &network).await.unwrap();
+        let mut tx = visit.net.begin().await.unwrap();
+        for name in ["Первая школа", "Вторая школа"] {
+            let form = OrganisationForm { kind: "general".into(), name: name.into(), ..Default::default() };
+            let id = organisations::insert(&mut tx, &visit, &form.check("4722").unwrap(), OrganisationState::Active)
+                .await
+                .unwrap();
+            if name == "Первая школа" {
+                place.school = id;
+            }
+        }
+        for (last, first) in [("Примеров", "Иван"), ("Макетов", "Пётр"), ("Учебнов", "Лев")]
+        {
+            let draft = LearnerDraft {
+                name: PersonName { last: last.into(), first: first.into(), patronymic: Some("Ильич".into()) },
+                birth_date: day("2012-05-05"),
+                sex: None,
+                snils: None,
+                guardian_phone: None,
+                organisation: place.school,
+                class: ClassName::read("7 А"),
+                from: day("2025-09-01"),
+                basis: None,
+            };
+            learners::insert(&mut tx, &visit, &draft).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        place
+    }
+
+    fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
+        let net = self.db.network(NetworkId(Uuid::from_u128(1)));
+        let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
+        let viewer = Viewer::person(
+            Uuid::from_u128(9),
+            Uuid::from_u128(8),
+            "Кто-то".into(),
+            "a@b.ru".into(),
+            grants,
+            roles::policy,
+        );
+        let clock = Clock::fixed(kit::clock::start_of_day(day("2026-11-24")) + Duration::hours(10));
+        Visit::by_program(net, self.db.directory(), viewer, &clock, self.chance.clone())
+    }
+}
+
+async fn begin(desk: &Desk, visit: &Visit, text: &str) -> BatchId {
+    let upload = Upload {
+        kind: "results".into(),
+        file_name: "протокол.csv".into(),
+        content: text.as_bytes().to_vec(),
+        ..Upload::default()
+    };
+    let done = imports::begin(desk, visit, &once(), upload).await.unwrap();
+    done.body.unwrap()["id"].as_str().unwrap().parse().unwrap()
+}
+
+async fn statuses(visit: &Visit, id: BatchId) -> Vec<&'static str> {
+    imports::rows(&visit.net, id).await.iter().map(|row| row.status.code()).collect()
+}
+
+const HEAD: &str = "ФИО участника;Класс;Мероприятие;Уровень;Форма участия;Дата проведения;Результат\n";
+
+both_engines! {
+    migrations: MIGRATIONS;
+
+    async fn a_protocol_comes_in_once_and_counts_when_a_document_confirms_it(db: Db) {
+        let place = Place::new(db).await;
+        let desk = slices::import_desk();
+        assert_eq!(imports::Target::code(&Protocols), "results");
+        let visit = place.by("deputy_head", Some(place.school));
+        let text = format!(
+            "{HEAD}Примеров Иван Ильич;7А;Конкурс «Росток»;муниципальный;очная;12.03.2026;победитель\n\
+             Макетов П.И.;7А;Конкурс «Росток»;муниципальный;очная;12.03.2026;участник\n\
+             Учебнов Лев Ильич;7А;Конкурс «Росток»;космический;очная;12.03.2026;участник\n\
+             Чужой Олег Ильич;7А;Конкурс «Росток»;муниципальный;очная;12.03.2026;участник\n"
+        );
+        let id = begin(&desk, &visit, &text).await;
+        let found = statuses(&visit, id).await;
+        assert_eq!((found[0], found[2], found[3]), ("new", "error", "error"), "{found:?}");
+        imports::apply(&desk, &visit, &once(), id, &Progress::default()).await.unwrap();
+        let rows: Vec<(String, String)> = visit
+            .net
+            .all("SELECT state, result_state FROM participation WHERE network_id = $1", args![])
+            .await
+            .unwrap();
+        assert!(!rows.is_empty() && rows.iter().all(|(state, result)| state == "took_part" && result == "entered"), "{rows:?}");
+        // The same again finds itself.
+        let again = begin(&desk, &visit, &text).await;
+        assert!(!statuses(&visit, again).await.contains(&"new"), "{:?}", statuses(&visit, again).await);
+        let stage: (Uuid,) = visit.net.one("SELECT stage_id FROM participation WHERE network_id = $1 LIMIT 1", args![]).await.unwrap();
+        let asked = Asked { from: "2025-2026".into(), whose: "all".into(), ..Asked::default() };
+        let s = asked.check(crate::shell::AcademicYear(2025)).unwrap();
+        let total = async || figures::count(&visit.net, Lang::Ru, &s, &Reach::Network).await.unwrap().total;
+        assert_eq!((total().await.editions, total().await.pending), (0, i64::try_from(rows.len()).unwrap()));
+        let department = place.by("department_specialist", None);
+        let form = GroundForm { step: "confirmed".into(), ground: "Протокол жюри № 4".into() };
+        settle_by(&department, &once(), stage.0.into(), &form).await.unwrap();
+        assert_eq!((total().await.prize_editions, total().await.editions, total().await.pending), (1, 1, 0));
+        // What is confirmed is not taken back by undoing the import.
+        drop(imports::undo(&desk, &visit, &once(), id, &Progress::default()).await);
+        assert_eq!(total().await.editions, 1);
+        let mut tx: Tx = visit.net.begin().await.unwrap();
+        let left: i64 = tx.scalar("SELECT COUNT(*) FROM participation WHERE network_id = $1", args![]).await.unwrap();
+        assert_eq!(left, i64::try_from(rows.len()).unwrap());
+    }
+}

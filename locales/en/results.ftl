@@ -1,0 +1,89 @@
+participation-state-entered = entered
+participation-state-admitted = admitted
+participation-state-took_part = took part
+participation-state-no_show = did not come
+participation-state-withdrawn = withdrew
+participation-state-disqualified = disqualified
+result-state-none = no result
+result-state-entered = entered
+result-state-confirmed = confirmed
+result-state-disputed = disputed
+result-state-approved = approved
+result-award-winner = winner
+result-award-prize_winner = prize-winner
+result-award-laureate = laureate
+result-award-diploma_holder = diploma holder
+result-award-participant = participant
+result-degree = diploma of degree { $degree }
+result-place = place { $place }
+result-needs-part = Only whoever took part has a result.
+result-confirmed-already = The result is confirmed already. Dispute it first.
+result-nothing-to-dispute = There is nothing to dispute: there is no result yet, or it is disputed already.
+nav-results = Results
+about-nav-results = What is entered, what is confirmed and by which document.
+permission-results-view = see results of events
+permission-results-edit = confirm results of events
+permission-imports-results = import protocols with results
+results-about = An entered result begins to count once a document confirms it: the jury's protocol or an order.
+results-import = Import a protocol
+results-nothing = There are no results for this year yet. Import a protocol: children are found by name, school and class.
+results-all = Participants
+results-awaited = Result awaited
+results-of = Results: { $title }
+results-rows = Participants
+results-score = Points
+results-document = Document on the results
+results-no-step = There is nothing to confirm: no result has been entered.
+results-step = What to do
+results-step-confirmed =
+    { $count ->
+        [one] confirm { $count } entered result
+       *[other] confirm { $count } entered results
+    }
+results-step-settled =
+    { $count ->
+        [one] settle the appeal: { $count } disputed result
+       *[other] settle the appeals: { $count } disputed results
+    }
+results-step-approved =
+    { $count ->
+        [one] approve { $count } confirmed result
+       *[other] approve { $count } confirmed results
+    }
+results-ground = Ground
+results-ground-hint = For example: “Jury's protocol no. 4 of 12 March 2026” or “Order of the department no. 118 of 20 March 2026”.
+results-do = Record
+results-dispute = Dispute
+result-team = Team
+result-nothing-to-confirm = There are no such results any more: somebody was quicker.
+result-import-no-level = The level is missing or not understood. Write school, municipal, regional, national or international.
+result-import-no-date = The day of the event is missing or not understood.
+result-import-no-status = The result is not understood. Write, for example, “1 место”, “Диплом II степени”, “призёр”, “участник”, “н/я”.
+result-import-unknown-child = “{ $name }”: there is no such child in this organisation. Check the name and the school, or import the lists first.
+result-import-several = “{ $name }”: there are several such children in this organisation. Add a date of birth or a class.
+done-results-settled = Recorded. The figures already take it into account.
+done-results-disputed = The result is open as disputed. Until the appeal is decided it does not count.
+import-kind-results = results of events
+import-field-results-participants = Participants
+import-field-results-team = Team
+import-field-results-team_name = Name of the team
+import-field-results-birth_date = Date of birth
+import-field-results-class = Class
+import-field-results-organisation = Organisation
+import-field-results-event = Event
+import-field-results-event_key = Event
+import-field-results-level = Level
+import-field-results-format = Format
+import-field-results-stage = Stage
+import-field-results-date = Date
+import-field-results-date_to = Last day
+import-field-results-subject = Subject
+import-field-results-result = Result
+import-field-results-status = Result
+import-field-results-status_basis = What the result rests on
+import-field-results-degree = Degree of the diploma
+import-field-results-place = Place
+import-field-results-score = Points
+import-field-results-max_score = Most points
+import-field-results-pedagogues = Teachers
+import-field-results-document = Document

@@ -1,0 +1,53 @@
+staff-tab = People
+staff-add = Add a post
+staff-add-post = Add a post
+staff-none = Nobody is listed yet. Begin with those who teach for other organisations.
+staff-person = Who
+staff-person-hint = Those who work here already. For a new person fill in the name below.
+staff-new-person = A new person
+staff-last-name = Last name
+staff-first-name = First name
+staff-patronymic = Patronymic
+staff-is-other = This is another person of the same name
+staff-namesake = Somebody of this name works in the network already: { $where }. Choose them from the list or tick that this is another person.
+staff-post = Post
+staff-post-hint = As in the staff list: physics teacher, educational psychologist.
+staff-rate = Rate
+staff-rate-hint = For example 1 or 0.5.
+staff-rate-of =
+    { $n ->
+        [1] full post
+       *[other] { $rate } of a post
+    }
+staff-bad-rate = The rate is a number from 0.01 to 2, for example 0.5.
+staff-subjects = Subjects
+staff-subjects-hint = Separated by commas: physics, astronomy.
+staff-category = Category
+staff-category-none = not given
+staff-category-suitable = fit for the post
+staff-category-first = first
+staff-category-highest = highest
+staff-category-methodologist = teacher methodologist
+staff-category-mentor = teacher mentor
+staff-when = When
+staff-since = since { $date }
+staff-from = Works since
+staff-until = Last day
+staff-until-hint = Leave empty while they go on working.
+staff-posts = Posts
+staff-no-posts = No posts noted yet.
+staff-sections = Sections of the record
+staff-works-nowhere = Works nowhere in the network now
+staff-at-work = at work
+staff-not-now = not now
+staff-present = Only those at work
+staff-former = Show those who left too
+staff-end = End the post
+staff-end-about = The record stays in the history. Visits already agreed are not called off.
+staff-ended-already = This post has a last day already. Change it in the form above.
+done-position-added = Noted.
+done-position-changed = Changes saved.
+done-position-ended = The last day has been noted.
+permission-staff-view = see who works in an organisation
+permission-staff-edit = give posts to people
+audit-field-until = last day

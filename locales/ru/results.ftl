@@ -1,0 +1,92 @@
+participation-state-entered = заявлен
+participation-state-admitted = допущен
+participation-state-took_part = участие
+participation-state-no_show = не явился
+participation-state-withdrawn = отказ от участия
+participation-state-disqualified = дисквалификация
+result-state-none = результата нет
+result-state-entered = внесён
+result-state-confirmed = подтверждён
+result-state-disputed = оспаривается
+result-state-approved = утверждён
+result-award-winner = победитель
+result-award-prize_winner = призёр
+result-award-laureate = лауреат
+result-award-diploma_holder = дипломант
+result-award-participant = участник
+result-degree = диплом { $degree } степени
+result-place = { $place } место
+result-needs-part = Результат бывает только у того, кто участвовал.
+result-confirmed-already = Результат уже подтверждён. Сначала откройте его как спорный.
+result-nothing-to-dispute = Оспаривать нечего: результата ещё нет или он уже оспаривается.
+nav-results = Результаты
+about-nav-results = Что внесено, что подтверждено и каким документом.
+permission-results-view = смотреть результаты мероприятий
+permission-results-edit = подтверждать результаты мероприятий
+permission-imports-results = загружать протоколы с результатами
+results-about = Внесённый результат начинает считаться, когда его подтвердили документом: протоколом жюри или приказом.
+results-import = Загрузить протокол
+results-nothing = За этот год результатов ещё нет. Загрузите протокол — дети найдутся по имени, школе и классу.
+results-all = Участников
+results-awaited = Ждём результат
+results-of = Результаты: { $title }
+results-rows = Участники
+results-score = Баллы
+results-document = Документ об итогах
+results-no-step = Подтверждать пока нечего: ни одного внесённого результата.
+results-step = Что сделать
+results-step-confirmed =
+    { $count ->
+        [one] подтвердить { $count } внесённый результат
+        [few] подтвердить { $count } внесённых результата
+       *[other] подтвердить { $count } внесённых результатов
+    }
+results-step-settled =
+    { $count ->
+        [one] завершить апелляцию: { $count } спорный результат
+        [few] завершить апелляции: { $count } спорных результата
+       *[other] завершить апелляции: { $count } спорных результатов
+    }
+results-step-approved =
+    { $count ->
+        [one] утвердить { $count } подтверждённый результат
+        [few] утвердить { $count } подтверждённых результата
+       *[other] утвердить { $count } подтверждённых результатов
+    }
+results-ground = Основание
+results-ground-hint = Например: «Протокол жюри от 12.03.2026 № 4» или «Приказ управления образования от 20.03.2026 № 118».
+results-do = Записать
+results-dispute = Оспорить
+result-team = Команда
+result-nothing-to-confirm = Таких результатов уже нет: кто-то успел раньше.
+result-import-no-level = Уровень не указан или непонятен. Напишите: школьный, муниципальный, региональный, всероссийский или международный.
+result-import-no-date = Дата мероприятия не указана или непонятна.
+result-import-no-status = Результат непонятен. Напишите, например: «1 место», «Диплом II степени», «призёр», «участник», «н/я».
+result-import-unknown-child = «{ $name }»: такого ребёнка в этой организации нет. Проверьте имя и школу или сначала загрузите списки.
+result-import-several = «{ $name }»: в этой организации несколько таких детей. Добавьте дату рождения или класс.
+done-results-settled = Записано. Показатели уже учитывают это.
+done-results-disputed = Результат открыт как спорный. До решения апелляции он не считается.
+import-kind-results = результаты мероприятий
+import-field-results-participants = Участники
+import-field-results-team = Команда
+import-field-results-team_name = Название команды
+import-field-results-birth_date = Дата рождения
+import-field-results-class = Класс
+import-field-results-organisation = Организация
+import-field-results-event = Мероприятие
+import-field-results-event_key = Мероприятие
+import-field-results-level = Уровень
+import-field-results-format = Формат
+import-field-results-stage = Этап
+import-field-results-date = Дата
+import-field-results-date_to = Последний день
+import-field-results-subject = Предмет
+import-field-results-result = Результат
+import-field-results-status = Результат
+import-field-results-status_basis = На чём основан результат
+import-field-results-degree = Степень диплома
+import-field-results-place = Место
+import-field-results-score = Баллы
+import-field-results-max_score = Наибольший балл
+import-field-results-pedagogues = Педагоги
+import-field-results-document = Документ
