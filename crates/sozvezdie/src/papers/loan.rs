@@ -108,7 +108,8 @@ fn body(b: &Booking, is_back: bool, owner: &Party, borrower: &Party, words: &Wor
     if is_back {
         let until = day(b.loan.taken_back_on);
         all.push(text(format!(
-            "2. Имущество находилось в\u{a0}пользовании с\u{a0}{since} по\u{a0}{until}. Цель: {}.",
+            "2. Имущество находилось в\u{a0}пользовании с\u{a0}{since} по\u{a0}{}. Цель: {}.",
+            full_stop(&until),
             full_stop(&b.purpose)
         )));
         all.push(text(format!(

@@ -12,7 +12,7 @@ use crate::{
     exchange::{self, Booking, BookingId, CommonId, Form, Mode},
     organisations::{self, Kind, OrganisationId},
     people,
-    resources::{self, Class, ResourceKind},
+    resources::{self, Class, Resource, ResourceKind},
 };
 use kit::{
     Fault, Visit,
@@ -25,25 +25,38 @@ use kit::{
 /// The kind of record in audit.
 pub const KIND: &str = "paper";
 
-/// Who goes somewhere for a booking: learners to the owner's place, a person of the owner's to whoever asked.
-fn traveller(b: &Booking) -> Option<OrganisationId> {
-    if b.mode == Mode::Distance || b.is_own_use() || !b.state.holds() {
-        return None;
-    }
-    match b.form {
-        Form::Stay => Some(b.organisation_id),
-        Form::Visit => Some(b.owner_id),
-        Form::Loan => None,
-    }
+/// A booking with its resource.
+struct Leg {
+    booking: Booking,
+    resource: Option<Resource>,
 }
 
-/// A thing that comes to an organisation: a bus, or what a bus brings.
-fn may_carry(b: &Booking, organisation: OrganisationId) -> bool {
-    b.form == Form::Visit
-        && b.class == Class::Technological
-        && b.organisation_id == organisation
-        && !b.is_own_use()
-        && b.state.holds()
+impl Leg {
+    async fn all(visit: &Visit, bookings: Vec<Booking>) -> Result<Vec<Leg>, Fault> {
+        let mut legs = Vec::with_capacity(bookings.len());
+        for booking in bookings {
+            if booking.mode != Mode::Distance && !booking.is_own_use() && booking.state.holds() {
+                let resource = resources::find(&visit.net, booking.resource_id).await?;
+                legs.push(Leg { booking, resource });
+            }
+        }
+        Ok(legs)
+    }
+
+    /// A thing that comes to whoever asked: a bus, or what a bus brings.
+    fn comes(&self) -> bool {
+        self.booking.class == Class::Technological && self.resource.as_ref().is_some_and(|r| r.travels)
+    }
+
+    /// Who goes somewhere: learners to the owner's place, a person of the owner's to whoever asked.
+    fn traveller(&self) -> Option<OrganisationId> {
+        match self.booking.form {
+            _ if self.comes() => None,
+            Form::Stay => Some(self.booking.organisation_id),
+            Form::Visit => Some(self.booking.owner_id),
+            Form::Loan => None,
+        }
+    }
 }
 
 /// Puts the four papers of a trip together for a booking. Asked again, leads to those that there are.
@@ -52,8 +65,9 @@ fn may_carry(b: &Booking, organisation: OrganisationId) -> bool {
 /// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `no-trip` when nobody goes anywhere.
 pub async fn assemble(visit: &Visit, once: &Once, id: BookingId) -> Result<Done, Fault> {
     let booking = exchange::open(visit, id).await?;
-    let organisation = traveller(&booking).ok_or_else(no_trip)?;
-    put_together(visit, once, organisation, vec![booking]).await
+    let legs = Leg::all(visit, vec![booking]).await?;
+    let organisation = legs.first().and_then(Leg::traveller).ok_or_else(no_trip)?;
+    put_together(visit, once, organisation, legs).await
 }
 
 /// The same for a common request: one trip of its organisation, with the vehicle that was asked for.
@@ -62,8 +76,8 @@ pub async fn assemble(visit: &Visit, once: &Once, id: BookingId) -> Result<Done,
 /// As [`assemble`].
 pub async fn assemble_common(visit: &Visit, once: &Once, id: CommonId) -> Result<Done, Fault> {
     let (common, _) = exchange::open_common(visit, id).await?;
-    let bookings = exchange::bookings_of_common(&visit.net, id).await?;
-    put_together(visit, once, common.organisation_id, bookings).await
+    let legs = Leg::all(visit, exchange::bookings_of_common(&visit.net, id).await?).await?;
+    put_together(visit, once, common.organisation_id, legs).await
 }
 
 fn no_trip() -> Fault {
@@ -74,10 +88,10 @@ async fn put_together(
     visit: &Visit,
     once: &Once,
     organisation: OrganisationId,
-    bookings: Vec<Booking>,
+    legs: Vec<Leg>,
 ) -> Result<Done, Fault> {
     visit.viewer.demand(EDIT, Some(organisation.0))?;
-    let draft = prepare(visit, organisation, bookings).await?;
+    let draft = gather(visit, organisation, legs).await?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let (id, is_new) = write(tx, visit, &draft).await?;
         let body = serde_json::json!({ "id": id });
@@ -101,16 +115,21 @@ pub struct Gathered {
 pub async fn prepare(
     visit: &Visit,
     organisation: OrganisationId,
-    mut bookings: Vec<Booking>,
+    bookings: Vec<Booking>,
 ) -> Result<Gathered, Fault> {
-    bookings.retain(|b| traveller(b) == Some(organisation) || may_carry(b, organisation));
-    bookings.sort_by_key(|b| (b.span.start, b.id));
-    if bookings.iter().all(|b| traveller(b) != Some(organisation)) {
+    gather(visit, organisation, Leg::all(visit, bookings).await?).await
+}
+
+async fn gather(visit: &Visit, organisation: OrganisationId, mut legs: Vec<Leg>) -> Result<Gathered, Fault> {
+    let goes = |leg: &Leg| leg.traveller() == Some(organisation);
+    legs.retain(|leg| goes(leg) || leg.comes() && leg.booking.organisation_id == organisation);
+    legs.sort_by_key(|leg| (leg.booking.span.start, leg.booking.id));
+    if !legs.iter().any(goes) {
         return Err(no_trip());
     }
     let words = Words::load(&visit.net).await?;
-    let trip = trip(visit, organisation, &bookings).await?;
-    Ok(Gathered { organisation, bookings, trip, words })
+    let trip = trip(visit, organisation, &legs).await?;
+    Ok(Gathered { organisation, bookings: legs.into_iter().map(|leg| leg.booking).collect(), trip, words })
 }
 
 /// Writes the papers, once for the same bookings: says which set it is, and whether it is new.
@@ -172,18 +191,17 @@ fn new_paper(visit: &Visit, set: SetId, kind: PaperKind, trip: &Trip, words: &Wo
     }
 }
 
-async fn trip(visit: &Visit, organisation: OrganisationId, bookings: &[Booking]) -> Result<Trip, Fault> {
+async fn trip(visit: &Visit, organisation: OrganisationId, legs: &[Leg]) -> Result<Trip, Fault> {
     let home = organisations::open(visit, organisation).await?;
     let mut stops = Vec::new();
     let mut transport = None;
     let mut person = None;
     let mut is_visit = false;
-    for b in bookings {
-        let resource = resources::find(&visit.net, b.resource_id).await?;
-        let is_transport = resource.as_ref().is_some_and(|r| r.kind == ResourceKind::Transport);
-        if traveller(b) != Some(organisation) {
+    for leg in legs {
+        let Leg { booking: b, resource } = leg;
+        if leg.comes() {
             // A vehicle that comes for us; what else is brought to us moves nobody.
-            if is_transport {
+            if resource.as_ref().is_some_and(|r| r.kind == ResourceKind::Transport) {
                 transport = Some((b.resource_name.clone(), parts::party(visit, b.owner_id).await?));
             }
             continue;
@@ -195,7 +213,7 @@ async fn trip(visit: &Visit, organisation: OrganisationId, bookings: &[Booking])
         stops.push(Stop {
             host: party,
             resource: b.resource_name.clone(),
-            safety: resource.and_then(|r| r.safety),
+            safety: resource.as_ref().and_then(|r| r.safety.clone()),
             purpose: b.purpose.clone(),
             span: b.span,
             headcount: b.headcount,

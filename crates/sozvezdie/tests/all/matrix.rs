@@ -322,9 +322,22 @@ async fn walk(app: Arc<TestApp>, role: Role, safe: bool) -> Vec<String> {
                 hidden.push(bytes(&answer, &asked.ids));
             }
         }
-        if hidden.len() == 2 && hidden[0] != hidden[1] {
+        if let [one, other] = hidden.as_slice()
+            && one != other
+        {
             let (method, path) = (line.method, line.path);
-            wrong.push(format!("{method} {path} as {}: an unknown id and a foreign one differ", role.code()));
+            let at = one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+            let near = |whole: &String| {
+                let bytes = whole.as_bytes();
+                let shown = bytes.get(at.saturating_sub(120)..bytes.len().min(at + 240)).unwrap_or_default();
+                String::from_utf8_lossy(shown).into_owned()
+            };
+            wrong.push(format!(
+                "{method} {path} as {}: an unknown id and a foreign one differ at {at}:\n{}\n  and\n{}",
+                role.code(),
+                near(one),
+                near(other)
+            ));
         }
     }
     wrong
