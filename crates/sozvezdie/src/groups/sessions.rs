@@ -223,7 +223,7 @@ pub async fn hold_in(tx: &mut Tx, visit: &Visit, id: SessionId) -> Result<(), Fa
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct CallOffForm {
-    pub reason: String,
+    pub why: String,
 }
 
 /// Calls a session off and gives its room back.
@@ -233,18 +233,20 @@ pub struct CallOffForm {
 pub async fn call_off(visit: &Visit, once: &Once, id: SessionId, form: &CallOffForm) -> Result<Done, Fault> {
     let (group, session, can) = open_session(visit, id).await?;
     Can::demand(can.lead, LEAD)?;
-    let reason = tidy(&form.reason).filter(|r| r.chars().count() <= 300);
-    let reason = reason.ok_or_else(|| Fault::field("reason", Message::new("form-required")))?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        if session.state != SessionState::Planned
-            || !rows::call_off(tx, id, &reason, visit.viewer.person, visit.now).await?
-        {
-            return Err(Fault::conflict("state", Message::new("group-session-moved")));
+        let moved = || Fault::conflict("state", Message::new("group-session-moved"));
+        if session.state != SessionState::Planned {
+            return Err(moved());
+        }
+        let why = tidy(&form.why).filter(|why| why.chars().count() <= 300);
+        let why = why.ok_or_else(|| Fault::field("why", Message::new("form-required")))?;
+        if !rows::call_off(tx, id, &why, visit.viewer.person, visit.now).await? {
+            return Err(moved());
         }
         let holds =
             session.booking_state.as_deref().is_some_and(|s| matches!(s, "requested" | "countered" | "planned"));
         if let (Some(booking), true, true) = (session.booking_id, holds, session.starts_at > visit.now) {
-            exchange::cancel_in(tx, visit, BookingId(booking), Some(reason.clone())).await?;
+            exchange::cancel_in(tx, visit, BookingId(booking), Some(why.clone())).await?;
         }
         Entry::new("cancel", SESSION_KIND, id).write(tx, visit).await?;
         Ok(Done::changed(

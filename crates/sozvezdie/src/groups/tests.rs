@@ -298,7 +298,7 @@ both_engines! {
         assert_eq!(conflict.code, "taken");
         assert!(!conflict.details["alternatives"].as_array().unwrap().is_empty(), "it says what is free instead");
         assert_eq!(store::sessions::of(&head.net, group).await.unwrap().len(), 3, "nothing was planned");
-        let off = sessions::CallOffForm { reason: "карантин".into() };
+        let off = sessions::CallOffForm { why: "карантин".into() };
         let one = planned[0].id;
         sessions::call_off(&head, &once(), one, &off).await.unwrap();
         assert_eq!(code(sessions::call_off(&head, &once(), one, &off).await), "state");

@@ -176,15 +176,14 @@ fn register(visit: &Visit, p: &Shown, typed: &RegisterForm, problems: &Problems)
 
 fn call_off(visit: &Visit, s: &Session, problems: &Problems, begun: bool) -> Markup {
     let t = visit.lang;
-    let own = if begun { Problems::default() } else { problems.clone() };
-    let f = Fields { lang: t, problems: &own };
+    let f = Fields { lang: t, problems };
     piece::panel(
         &t.say("group-call-off"),
         html! {},
         html! { form.form.body action={ (session_url(s.id)) "/cancellation" } method="post" {
+            @if !begun { (f.summary()) }
             (piece::key_field(&visit.new_key()))
-            div.field { label for="f-reason" { (t.say("group-call-off-reason")) } input.in #f-reason name="reason" required;
-                @if let Some(message) = f.problems.at("reason") { p.err { (message.say(t)) } } }
+            (f.line("why", &t.say("group-call-off-reason"), "", Line { required: true, ..Line::TEXT }))
             button.btn.danger { (t.say("group-call-off-do")) }
         } },
     )
