@@ -76,3 +76,27 @@ figures-participations-share = Доля участий, %
 figures-prize-children = Детей с призами
 figures-children = Детей всего
 figures-children-share = Доля детей, %
+figures-told-rows =
+    { $n ->
+        [one] { $n } участие
+        [few] { $n } участия
+       *[other] { $n } участий
+    }
+figures-told-events =
+    { $n ->
+        [one] { $n } мероприятие
+        [few] { $n } мероприятия
+       *[other] { $n } мероприятий
+    }
+figures-told-children =
+    { $n ->
+        [one] { $n } ребёнок
+        [few] { $n } ребёнка
+       *[other] { $n } детей
+    }
+figures-told-places =
+    { $n ->
+        [one] { $n } призовое место
+        [few] { $n } призовых места
+       *[other] { $n } призовых мест
+    }
