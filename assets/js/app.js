@@ -258,6 +258,12 @@
   });
   on("reset", (event) => { const form = near(event, "[data-bulk]"); if (form) setTimeout(count, 0, form); });
 
+  /* ---- Files: what is no page goes past htmx, so that the browser saves it ---- */
+
+  const isFile = (link) => link.matches("[download], [data-download]") || /(\.(xlsx|csv|pdf|docx|zip|ics)|\/(pdf|docx))$/.test(link.pathname);
+  on("click", (event) => { const link = near(event, "a[href]"); if (link && isFile(link)) event.stopPropagation(); }, true);
+  on("submit", (event) => { if (event.target.hasAttribute("data-download")) event.stopPropagation(); }, true);
+
   /* ---- Forms: sent once, empty filters left out of the address, submit on change ---- */
 
   const release = (form) => {

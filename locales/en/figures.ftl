@@ -75,3 +75,23 @@ figures-participations-share = Share of participations, %
 figures-prize-children = Children with prizes
 figures-children = All children
 figures-children-share = Share of children, %
+figures-told-rows =
+    { $n ->
+        [one] { $n } participation
+       *[other] { $n } participations
+    }
+figures-told-events =
+    { $n ->
+        [one] { $n } event
+       *[other] { $n } events
+    }
+figures-told-children =
+    { $n ->
+        [one] { $n } child
+       *[other] { $n } children
+    }
+figures-told-places =
+    { $n ->
+        [one] { $n } prize place
+       *[other] { $n } prize places
+    }

@@ -99,6 +99,13 @@ home-join-ask = The education department decides who belongs to the network. If 
 home-join-account = After the decision the network's administrator opens an account for the head. Roles of deputies and pedagogues are agreed with the same person.
 home-join-first = Begin with two things: publish what you can share, and find what you lack.
 home-todos = Waiting for you
+home-look = Look
+home-consents = Consents of the class
+home-consents-why =
+    { $count ->
+        [one] { $count } child lacks one
+       *[other] { $count } children lack some
+    }
 home-own = We gave and received
 home-own-about = given / received; the whole network: { $all } h
 home-week = My visits this week

@@ -52,7 +52,7 @@ figures-team-is-one = команда считается за одно
 figures-pending = Ждут итогов
 figures-pending-about = не входят ни в одну долю
 figures-nothing = За эти годы подтверждённых результатов нет. Когда протокол подтвердят, показатели появятся здесь.
-figures-exceed = Сумма строк больше итога: мероприятие считается в каждой строке, к которой оно относится, а итог — без повторов.
+figures-exceed = Сумма строк больше итога: мероприятие и ребёнок считаются в каждой строке, к которой относятся, а в итоге — один раз.
 figures-total = Всего
 figures-years = По годам
 figures-pooled = итог сложен из количеств, а не усреднён
@@ -76,3 +76,27 @@ figures-participations-share = Доля участий, %
 figures-prize-children = Детей с призами
 figures-children = Детей всего
 figures-children-share = Доля детей, %
+figures-told-rows =
+    { $n ->
+        [one] { $n } участие
+        [few] { $n } участия
+       *[other] { $n } участий
+    }
+figures-told-events =
+    { $n ->
+        [one] { $n } мероприятие
+        [few] { $n } мероприятия
+       *[other] { $n } мероприятий
+    }
+figures-told-children =
+    { $n ->
+        [one] { $n } ребёнок
+        [few] { $n } ребёнка
+       *[other] { $n } детей
+    }
+figures-told-places =
+    { $n ->
+        [one] { $n } призовое место
+        [few] { $n } призовых места
+       *[other] { $n } призовых мест
+    }

@@ -17,5 +17,7 @@ mod network;
 mod organisations;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/results.rs"]
+mod results;
 #[path = "browser/routes.rs"]
 mod routes;

@@ -11,7 +11,7 @@ mod web;
 
 pub use model::{Case, CaseId, CaseKind, CaseState, Due, Step};
 pub use store::NewCase;
-pub use view::rows;
+pub use view::{kind_words, rows};
 
 use crate::{
     consents::{self, Child, ConsentId},

@@ -14,7 +14,8 @@ use kit::{
 };
 use maud::{Markup, html};
 
-fn kind_words(t: Lang, line: &super::Case) -> String {
+/// «Отзыв согласия: Фото и видео».
+pub fn kind_words(t: Lang, line: &super::Case) -> String {
     let kind = t.say(&text_prefix!("case-kind-", line.kind.code())).into_owned();
     line.purpose.map_or(kind.clone(), |purpose| format!("{kind}: {}", purpose_words(t, purpose)))
 }
@@ -85,7 +86,7 @@ pub fn show(visit: &Visit, o: &Open, typed: &StepForm, problems: &Problems) -> M
         (piece::head(&title, below, html! {}))
         (Fields { lang: t, problems }.summary())
         div.grid.cols.mt {
-            div.stack { (piece::panel(&t.say("case-steps"), html! {}, html! { ul.queue #f-step { @for due in &o.steps { (step(visit, o, due, typed, problems)) } } })) }
+            div.stack { (piece::panel(&t.say(if o.decides { "case-steps" } else { "case-steps-family" }), html! {}, html! { ul.queue #f-step { @for due in &o.steps { (step(visit, o, due, typed, problems)) } } })) }
             div.stack { (piece::panel(&t.say("case-about"), html! {}, html! { div.body { (facts(visit, o)) } })) }
         }
     })

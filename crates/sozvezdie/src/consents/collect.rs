@@ -147,6 +147,20 @@ pub async fn desk(visit: &Visit, asked: &Asked) -> Result<Desk, Fault> {
     })
 }
 
+/// How many children of those whose forms this viewer collects lack a consent that is collected; names
+/// nobody, so it is no look at a record.
+///
+/// # Errors
+/// The database's.
+pub async fn count_missing(visit: &Visit) -> Result<i64, Fault> {
+    if !visit.viewer.may(COLLECT) {
+        return Ok(0);
+    }
+    let asked = Asked { shown: Shown::Missing.code().into(), ..Asked::default() };
+    let (_, which) = which(visit, &asked, Scope::of(visit).await?, COLLECT).await?;
+    Ok(store::list::page(&visit.net, &which, None, 0).await?.total.min(which.counted()))
+}
+
 /// The children that an address asks for, within a permission. One organisation at a time.
 pub(super) async fn which(
     visit: &Visit,

@@ -18,7 +18,7 @@ pub(crate) mod tests;
 mod view;
 mod web;
 
-pub use collect::{Asked, collected, reach};
+pub use collect::{Asked, collected, count_missing, reach};
 pub use deeds::{destroy, draft, grant, granted, withdraw};
 pub use model::{Authority, Category, Consent, ConsentId, ConsentState, Granting, Ground, Purpose, USES, Use, Way};
 pub use record::{Rights, child, open};

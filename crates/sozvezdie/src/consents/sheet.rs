@@ -170,7 +170,8 @@ pub fn fill(b: &Blank<'_>, address: Option<&str>, today: NaiveDate) -> Result<Sh
 
 fn aside(b: &Blank<'_>) -> Vec<String> {
     let post = b.words.phrase(&b.operator.post, InCase::Dative);
-    let mut lines = vec![format!("{} {}", papers::capital(&post), b.operator.short_name)];
+    let place = b.words.phrase(&b.operator.short_name, InCase::Genitive);
+    let mut lines = vec![format!("{} {place}", papers::capital(&post))];
     lines.extend(b.operator.head.as_deref().map(|head| b.words.addressee(head, InCase::Dative)));
     lines
 }

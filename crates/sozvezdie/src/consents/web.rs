@@ -134,7 +134,7 @@ pub async fn show(visit: Visit, Path(id): Path<ConsentId>) -> Result<Markup, Fau
 async fn shown(visit: &Visit, id: ConsentId, problems: &Problems) -> Result<Markup, Fault> {
     let (consent, child, rights) = record::open(visit, id).await?;
     let page = view::record::Shown {
-        names: organisation_names(visit, &consent).await?,
+        names: organisation_names(visit, std::slice::from_ref(&consent)).await?,
         signer: match consent.signer {
             Some(person) => crate::people::find_name(&visit.net, person).await?.map(|name| name.full()),
             None => None,
@@ -147,8 +147,10 @@ async fn shown(visit: &Visit, id: ConsentId, problems: &Problems) -> Result<Mark
     Ok(view::record::page(visit, &page, problems))
 }
 
-async fn organisation_names(visit: &Visit, c: &Consent) -> Result<Vec<(OrganisationId, String)>, Fault> {
-    let ids: Vec<Uuid> = [Some(c.organisation.0), c.recipient.map(|r| r.0)].into_iter().flatten().collect();
+/// The usual names of operators and recipients.
+async fn organisation_names(visit: &Visit, consents: &[Consent]) -> Result<Vec<(OrganisationId, String)>, Fault> {
+    let ids: Vec<Uuid> =
+        consents.iter().flat_map(|c| [Some(c.organisation.0), c.recipient.map(|r| r.0)]).flatten().collect();
     Ok(organisations::listed(&visit.net, &ids).await?.into_iter().map(|o| (o.id, o.short_name)).collect())
 }
 
@@ -175,7 +177,8 @@ pub async fn of_child(visit: Visit, Path(learner): Path<PersonId>) -> Result<Mar
     let consents = store::of_learner(&visit.net, learner).await?;
     let collected = collect::collected(&visit, child.organisation).await?;
     let signs_here = store::list::signs_here(&visit.net).await?;
-    let shown = view::child::Shown { child, rights, consents, collected, signs_here };
+    let names = organisation_names(&visit, &consents).await?;
+    let shown = view::child::Shown { child, rights, consents, collected, signs_here, names };
     Ok(view::child::page(&visit, &shown))
 }
 

@@ -191,7 +191,7 @@ pub async fn build(tx: &mut Tx, visit: &Visit, organisations: &[Placed]) -> Resu
 fn draft(visit: &Visit, row: &Row, place: &impl Fn(&str) -> Option<OrganisationId>) -> EditionDraft {
     let Row(title, kind, subject, level, format, by, (first, last), (from, to), team, state) = row;
     let mut d = EditionDraft::plain(title, *kind, AcademicYear::of(visit.today), *level, *format);
-    d.subject = Some((*subject).into());
+    d.subject = Some(crate::events::subject(subject));
     match by {
         Department => d.organiser = Some(DEPARTMENT.into()),
         School(name) => (d.organiser, d.organiser_id) = (Some((*name).into()), place(name)),
@@ -208,7 +208,7 @@ fn draft(visit: &Visit, row: &Row, place: &impl Fn(&str) -> Option<OrganisationI
 async fn olympiad(tx: &mut Tx, visit: &Visit) -> Result<(), Fault> {
     let year = AcademicYear::of(visit.today);
     let mut d = EditionDraft::plain("Олимпиада школьников по биологии (демо)", Olympiad, year, Municipal, InPerson);
-    (d.subject, d.organiser, d.state) = (Some("биология".into()), Some(DEPARTMENT.into()), Running);
+    (d.subject, d.organiser, d.state) = (Some("Биология".into()), Some(DEPARTMENT.into()), Running);
     (d.class_from, d.class_to) = (Some(5), Some(11));
     (d.starts_on, d.ends_on) = (Some(day(visit, -30)), Some(day(visit, 10)));
     let stage = |title: &str, level: Level, on: i64| StageDraft {

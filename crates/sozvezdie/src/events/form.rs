@@ -141,7 +141,7 @@ impl EditionForm {
         let mut problems = Problems::default();
         let mut check = Check { problems: &mut problems };
         let title = check.required("title", &self.title, 400);
-        let subject = check.optional("subject", &self.subject, 120);
+        let subject = check.optional("subject", &self.subject, 120).map(|words| subject(&words));
         let organiser = check.optional("organiser", &self.organiser, 300);
         let place = check.optional("place", &self.place, 300);
         let site = check.optional("site", &self.site, 300);
@@ -222,6 +222,12 @@ impl EditionForm {
             stages,
         })
     }
+}
+
+/// A subject as it is always written: with a capital, so that «биология» and «Биология» are one.
+pub fn subject(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn coded<T: std::str::FromStr>(problems: &mut Problems, field: &'static str, code: &str) -> Option<T> {

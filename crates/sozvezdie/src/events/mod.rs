@@ -18,6 +18,7 @@ mod tests;
 mod view;
 mod web;
 
+pub use form::subject;
 pub use model::{
     Edition, EditionDraft, EditionId, EditionState, Entered, EventDraft, EventId, EventKind, Format, Level, ListKind,
     PrizeDegree, PrizeDegrees, Stage, StageDraft, StageId, StageState, TiePolicy,

@@ -152,8 +152,13 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
                 @if !stage.counted { span.muted.sm { (t.say("event-stage-uncounted")) } }
             }
             p.muted.sm { (stage_line(t, stage)) }
-            @if visit.viewer.may(entries::ENTRIES) { p { a href=(entries::url(stage.id)) { (piece::icon("users")) " " (t.say("entry-list")) } } }
-            @if r.can_edit { div.row {
+            @if visit.viewer.may(entries::ENTRIES) { p.row {
+                a href=(entries::url(stage.id)) { (piece::icon("users")) " " (t.say("entry-list")) }
+                @if r.can_edit || entries::organises(visit, &r.edition, stage) {
+                    a href={ "/results/" (stage.id) } { (piece::icon("trophy")) " " (t.say("event-results")) }
+                }
+            } }
+            @if r.can_edit && r.edition.state != EditionState::Cancelled { div.row {
                 a.btn.sm href={ "/events/stages/" (stage.id) "/edit" } { (piece::icon("pencil")) (t.say("event-stage-change")) }
                 @for next in stage.state.next() { form action={ "/events/stages/" (stage.id) "/state" } method="post" {
                     (piece::key_field(&visit.new_key()))

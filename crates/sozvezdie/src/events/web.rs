@@ -112,7 +112,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let ids: Vec<EditionId> = slice.items.iter().map(|e| e.id).collect();
     let page = view::List {
         lists: store::list::lists_of(&visit.net, &ids).await?,
-        counts: store::list::counts(&visit.net).await?,
+        counts: store::list::counts(&visit.net, &visit.viewer.reach(EDIT)).await?,
         years: store::list::years(&visit.net).await?,
         subjects: store::list::subjects(&visit.net).await?,
         organisers: organisations::listed(&visit.net, &store::list::organisers(&visit.net).await?).await?,

@@ -281,6 +281,13 @@ pub async fn years(net: &Net) -> Result<Vec<AcademicYear>, Fault> {
     Ok(net.all::<(AcademicYear,)>(sql, args![]).await?.into_iter().map(|(year,)| year).collect())
 }
 
+/// The latest year, up to this one, in which a member of the Centre has a confirmed result.
+pub async fn latest(net: &Net, this: AcademicYear) -> Result<Option<AcademicYear>, Fault> {
+    let sql = "SELECT academic_year FROM participation WHERE network_id = $1 AND academic_year <= $2 AND centre_member AND counted
+               AND result_state IN ('confirmed', 'approved') ORDER BY academic_year DESC LIMIT 1";
+    Ok(net.opt::<(AcademicYear,)>(sql, args![this]).await?.map(|(year,)| year))
+}
+
 /// The subjects of editions.
 pub async fn subjects(net: &Net) -> Result<Vec<String>, Fault> {
     let sql = "SELECT DISTINCT subject FROM event_edition WHERE network_id = $1 AND subject IS NOT NULL AND state <> 'draft' ORDER BY subject LIMIT 200";

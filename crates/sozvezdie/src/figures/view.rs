@@ -342,8 +342,27 @@ pub fn cells(t: Lang, r: &Behind) -> [String; 9] {
     ]
 }
 
+/// How many events, children and places the rows come to: each number that leads here is one of these.
+fn behind_words(t: Lang, of: Of, c: &Counts) -> String {
+    let said = |key: &str, n: i64| t.say_with(key, &[("n", n.into())]).into_owned();
+    let (rows, events, children) = match of {
+        Of::Counted => (c.participations, c.editions, c.children),
+        Of::Prizes => (c.prize_participations, c.prize_editions, c.prize_children),
+        Of::Pending => return said("figures-told-rows", c.pending),
+    };
+    let mut words = vec![
+        said("figures-told-rows", rows),
+        said("figures-told-events", events),
+        said("figures-told-children", children),
+    ];
+    if of == Of::Prizes {
+        words.push(said("figures-told-places", c.prize_places));
+    }
+    words.join(" · ")
+}
+
 /// The rows behind a figure.
-pub fn rows(visit: &Visit, s: &Selection, slice: &Slice<Behind>, total: Option<&Counts>) -> Markup {
+pub fn rows(visit: &Visit, s: &Selection, slice: &Slice<Behind>, total: &Counts) -> Markup {
     let t = visit.lang;
     let of = t.say(&text_prefix!("figures-of-", s.of.code()));
     let title = t.say("figures-rows");
@@ -351,7 +370,10 @@ pub fn rows(visit: &Visit, s: &Selection, slice: &Slice<Behind>, total: Option<&
     let actions = html! { @if !slice.items.is_empty() {
         (piece::link_button(&s.at("/participations/export.xlsx", &code), "file-spreadsheet", "Excel", false))
     } };
-    let below = html! { p { (of) " · " (years_words(s)) @if let Some(c) = total { " · " (of_words(visit, c.k1())) " · " (percents(t, c.k1().percents())) } } };
+    let below = html! {
+        p { (of) " · " (years_words(s)) @if s.of == Of::Counted { " · " (of_words(visit, total.k1())) " · " (percents(t, total.k1().percents())) } }
+        p.muted.sm { (behind_words(t, s.of, total)) }
+    };
     let count =
         t.say_with("list-count", &[("shown", slice.items.len().into()), ("total", t.number(slice.total).into())]);
     let forth = slice

@@ -1,5 +1,5 @@
 //! Pages of the figures: extract, call, answer.
-use super::{Asked, Of, behind, count, reach, store, view};
+use super::{Asked, behind, count, reach, store, view};
 use crate::shell::AcademicYear;
 use kit::{Fault, Visit, cursor::Cursor, http::Query};
 use maud::Markup;
@@ -7,16 +7,18 @@ use maud::Markup;
 /// Rows of a page.
 const PAGE: i64 = 100;
 
-/// What is asked for; a page without years shows the latest two that there are.
+/// What is asked for; without years, the latest that has results.
 pub async fn selection(visit: &Visit, asked: &Asked) -> Result<(super::Selection, Vec<AcademicYear>), Fault> {
     let years = store::years(&visit.net).await?;
     let this = AcademicYear::of(visit.today);
-    let latest = years.iter().copied().filter(|y| *y <= this).max().unwrap_or(this);
+    let latest = store::latest(&visit.net, this).await?.unwrap_or(this);
     Ok((asked.check(latest)?, years))
 }
 
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
-    let (mut selection, years) = selection(&visit, &asked).await?;
+    // The page submits itself as soon as one of the two years is chosen: that must not end in a refusal.
+    let (from, to) = AcademicYear::turned(&asked.from, &asked.to);
+    let (mut selection, years) = selection(&visit, &Asked { from, to, ..asked }).await?;
     selection.by = selection.by.or(Some(super::By::Level));
     let reach = reach(&visit).await?;
     let figures = count(&visit.net, visit.lang, &selection, &reach).await?;
@@ -36,6 +38,5 @@ pub async fn rows(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let counted =
         count(&visit.net, visit.lang, &super::Selection { by: None, ..selection.clone() }, &reach(&visit).await?)
             .await?;
-    let is_all = selection.of == Of::Counted;
-    Ok(super::view::rows(&visit, &selection, &slice, is_all.then_some(&counted.total)))
+    Ok(super::view::rows(&visit, &selection, &slice, &counted.total))
 }

@@ -5,6 +5,7 @@
 //! send a child. Names are not: a child of another organisation is named to those who lead the group
 //! only while a consent lets them in (`members`).
 mod api;
+mod family;
 mod files;
 mod form;
 mod members;
@@ -17,6 +18,7 @@ mod tests;
 mod view;
 mod web;
 
+pub use family::{Coming, coming};
 pub use form::{GroupDraft, GroupForm, RegisterForm, SessionDraft, SessionForm, long};
 pub use members::{JoinForm, admit, candidates, home, insert as insert_member, join, leave, members_of};
 pub use model::{

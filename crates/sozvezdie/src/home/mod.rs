@@ -1,10 +1,12 @@
 //! Where everybody begins: what waits for this person, what comes soon, the network in numbers. For
 //! guests, what the network is and how to join it.
 mod centre;
+mod children;
 mod family;
 mod guest;
 mod heat;
 mod queue;
+mod told;
 mod view;
 
 use crate::{
@@ -95,6 +97,8 @@ async fn open_requests(visit: &Visit) -> Result<i64, Fault> {
 /// What the home of somebody signed in shows.
 pub struct Home {
     pub waiting: Vec<Waiting>,
+    /// Families that wait for an answer about a child's data.
+    pub families: i64,
     /// What of other slices waits.
     pub todos: Vec<Todo>,
     pub soon: Vec<Booking>,
@@ -143,9 +147,12 @@ async fn show(State(app): State<App>, visit: Visit, asked: Query<family::Asked>)
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
     }
+    let mut todos = todos(&app, &visit).await?;
+    todos.extend(children::todos(&visit).await?);
     let home = Home {
         waiting: exchange::waiting(&visit).await?,
-        todos: todos(&app, &visit).await?,
+        families: cases::count_waiting(&visit).await?,
+        todos,
         soon: soon(&visit).await?,
         needs: needs(&visit).await?,
         week: own_week(&visit).await?,

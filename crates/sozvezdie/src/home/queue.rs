@@ -95,10 +95,10 @@ pub fn lines<'w>(visit: &Visit, some: impl Iterator<Item = &'w Waiting>) -> Mark
     } } } }
 }
 
-/// «12 дел ждут вашего решения. Срочных: 2.»
-pub fn sentence(visit: &Visit, all: &[Waiting]) -> String {
+/// «12 дел ждут вашего решения. Срочных: 2.»: what of the exchange waits, and these families.
+pub fn sentence(visit: &Visit, all: &[Waiting], families: i64) -> String {
     let t = visit.lang;
-    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(all.len()).unwrap_or(i64::MAX).saturating_add(families);
     let first = t.say_with("home-waiting", &[("count", count.into())]);
     let urgent = all.iter().filter(|w| days_left(visit.today, w).is_some_and(|days| days <= 0)).count();
     if urgent == 0 {
@@ -151,7 +151,7 @@ pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>
     let title = t.say("nav-waiting");
     let some = || all.iter().filter(|w| chosen.is_none_or(|task| task == w.task));
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::head(&title, html! { p { (sentence(visit, all)) } }, html! {}))
+        (piece::head(&title, html! { p { (sentence(visit, all, i64::try_from(families.len()).unwrap_or(i64::MAX))) } }, html! {}))
         (other(visit, todos))
         @if !all.is_empty() { (tabs(t, all, chosen)) }
         section.panel aria-label=(title) {

@@ -18,7 +18,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
     let t = visit.lang;
     let decides = visit.viewer.may(DECIDES);
     Page::new(visit, t.say("nav-home")).show(html! {
-        (piece::head(&today(visit), html! { p { @if decides { (queue::sentence(visit, &home.waiting)) } @else { (t.say("home-about")) } } }, actions(visit)))
+        (piece::head(&today(visit), html! { p { @if decides { (queue::sentence(visit, &home.waiting, home.families)) } @else { (t.say("home-about")) } } }, actions(visit)))
         div.grid {
             (strip(visit, &home.figures))
             div.grid.cols {

@@ -121,13 +121,15 @@ pub async fn reads(visit: Visit, Path(id): Path<PersonId>, Query(paging): Query<
     if !can.reads {
         return Err(Fault::NotFound);
     }
-    let (slice, names) = web::looks(&visit, id, &paging.cursor, page_size(paging.page_size)).await?;
+    let (slice, lookers) = web::looks(&visit, id, &paging.cursor, page_size(paging.page_size)).await?;
     let items: Vec<_> = slice
         .items
         .iter()
         .map(|look| {
-            let who = look.actor.and_then(|id| names.get(&id));
-            json!({ "id": look.id, "at": look.at, "actor": look.actor, "who": who, "action": look.action, "how": look.how })
+            let who = look.actor.and_then(|id| lookers.get(&id));
+            let (role, organisation) = who.map(|w| (&w.role, &w.organisation)).unzip();
+            json!({ "id": look.id, "at": look.at, "actor": look.actor, "who": who.map(|w| &w.name), "role": role,
+                "organisation": organisation, "action": look.action, "how": look.how })
         })
         .collect();
     let body = json!({ "items": items, "next_cursor": slice.next.as_ref().map(Cursor::encode), "total": slice.total });

@@ -109,8 +109,18 @@ pub struct Tab {
     after: String,
 }
 
-/// The looks at a record with the names of who looked.
-pub type Looks = (Slice<Look>, HashMap<Uuid, String>);
+/// Who looked: a name says little to a family without the post and the place.
+pub struct Looker {
+    /// «И. О. Фамилия».
+    pub name: String,
+    /// The code of the role of today; none of somebody who holds none any more.
+    pub role: Option<String>,
+    /// The usual name of the organisation of that role.
+    pub organisation: Option<String>,
+}
+
+/// The looks at a record with those who looked.
+pub type Looks = (Slice<Look>, HashMap<Uuid, Looker>);
 
 pub async fn show(
     State(app): State<App>,
@@ -146,9 +156,20 @@ pub async fn show(
 pub async fn looks(visit: &Visit, id: PersonId, after: &str, size: i64) -> Result<Looks, Fault> {
     let cursor = if after.is_empty() { None } else { Some(Cursor::decode(after)?) };
     let slice = store::audit::looks(&visit.net, id, cursor.as_ref(), size).await?;
-    let actors: Vec<Uuid> = slice.items.iter().filter_map(|look| look.actor).collect();
-    let names = people::names(&visit.net, &actors).await?;
-    Ok((slice, names))
+    let mut actors: Vec<Uuid> = slice.items.iter().filter_map(|look| look.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let posts = store::audit::posts(&visit.net, &actors, visit.today).await?;
+    let places: Vec<Uuid> = posts.iter().filter_map(|(_, _, place)| place.map(|id| id.0)).collect();
+    let places = organisations::listed(&visit.net, &places).await?;
+    let names = people::names(&visit.net, &actors).await?.into_iter();
+    let lookers = names.map(|(id, name)| {
+        let post = posts.iter().find(|(person, ..)| *person == id);
+        let place = post.and_then(|(_, _, place)| *place);
+        let organisation = places.iter().find(|o| Some(o.id) == place).map(|o| o.short_name.clone());
+        (id, Looker { name, role: post.map(|(_, role, _)| role.clone()), organisation })
+    });
+    Ok((slice, lookers.collect()))
 }
 
 /// The usual names of the organisations of a history.

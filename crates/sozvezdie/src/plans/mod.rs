@@ -5,6 +5,7 @@
 //! lead; one from outside sees a first name and the plan, and nothing before the certificate of no
 //! criminal record was noted.
 mod api;
+mod family;
 mod figures;
 mod mentors;
 mod model;
@@ -16,6 +17,7 @@ mod tests;
 mod view;
 mod web;
 
+pub use family::due;
 pub use figures::{Figures, figures};
 pub use mentors::put as put_mentor;
 pub use model::{

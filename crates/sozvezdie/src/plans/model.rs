@@ -164,7 +164,8 @@ impl PlanForm {
 #[serde(default)]
 pub struct ItemForm {
     pub work: String,
-    pub form: String,
+    /// In a page a field called `form` would hide the form itself from the browser's scripts.
+    pub how: String,
     pub due_on: String,
     pub responsible: String,
     pub expected: String,
@@ -184,9 +185,9 @@ impl ItemForm {
         if due_on.is_some_and(|day| academic_year(day) != year) {
             problems.add("due_on", Message::new("plan-other-year").with("years", format!("{year}–{}", year + 1)));
         }
-        let form = self.form.parse().ok();
+        let form = self.how.parse().ok();
         if form.is_none() {
-            problems.add("form", Message::new("form-choose"));
+            problems.add("how", Message::new("form-choose"));
         }
         problems.into_result(NewItem {
             work,
@@ -446,13 +447,13 @@ mod tests {
     fn an_action_lies_in_its_year() {
         let form = ItemForm {
             work: "Олимпиада".into(),
-            form: "contest".into(),
+            how: "contest".into(),
             due_on: "2027-08-31".into(),
             ..ItemForm::default()
         };
         assert!(form.check(2026).is_ok());
         assert!(ItemForm { due_on: "2027-09-01".into(), ..form.clone() }.check(2026).is_err());
-        assert!(ItemForm { form: "magic".into(), work: " ".into(), ..form }.check(2026).is_err());
+        assert!(ItemForm { how: "magic".into(), work: " ".into(), ..form }.check(2026).is_err());
         assert!(
             State::Draft.may_become(State::Approved)
                 && !State::Closed.may_become(State::Approved)

@@ -84,7 +84,7 @@ both_engines! {
         let done = DoneForm { on: "2026-11-20".into(), result: "участвовал".into() };
         mark(&coordinator, &once("mark"), id, first, &done).await.unwrap();
         assert_eq!(open(&coordinator, id).await.unwrap().overdue, 0);
-        let item = ItemForm { work: "Конференция".into(), form: "contest".into(), due_on: "2027-03-01".into(), ..ItemForm::default() };
+        let item = ItemForm { work: "Конференция".into(), how: "contest".into(), due_on: "2027-03-01".into(), ..ItemForm::default() };
         add_item(&coordinator, &once("item"), id, &item).await.unwrap();
         close(&coordinator, &once("close"), id, &CloseForm { outcome: "Призёр.".into() }).await.unwrap();
         assert!(matches!(add_item(&coordinator, &once("item2"), id, &item).await, Err(Fault::Conflict(_))));

@@ -21,6 +21,7 @@ impl Asked {
     /// The years that are asked for; without them the year before this one and this one.
     fn years(&self, today: chrono::NaiveDate) -> Result<(AcademicYear, AcademicYear), Fault> {
         let this = AcademicYear::of(today);
+        let (from, to) = AcademicYear::turned(&self.from, &self.to);
         let mut problems = Problems::default();
         let mut year = |field: &'static str, text: &str, otherwise: AcademicYear| {
             if text.trim().is_empty() {
@@ -31,8 +32,9 @@ impl Asked {
                 otherwise
             })
         };
-        let from = year("from", &self.from, AcademicYear(this.0 - 1));
-        let to = year("to", &self.to, if self.from.trim().is_empty() { this } else { from });
+        let is_open = from.trim().is_empty();
+        let from = year("from", &from, AcademicYear(this.0 - 1));
+        let to = year("to", &to, if is_open { this } else { from });
         problems.into_result((from, to))
     }
 }

@@ -4,6 +4,7 @@
 //! A reviewer never gets the project, only a text that names nobody, in our own document; the authors
 //! and the supervisor never get who reviewed. See ADR 20.
 mod api;
+mod family;
 mod files;
 mod model;
 mod review;
@@ -14,6 +15,7 @@ mod tests;
 mod view;
 mod web;
 
+pub use family::due;
 pub use model::{
     Advice, Author, AuthorId, Grounds, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState, Review,
     ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,

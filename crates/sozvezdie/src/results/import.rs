@@ -66,6 +66,7 @@ impl Target for Protocols {
             ("result", Some("no_show")) => t.say("participation-state-no_show").into_owned(),
             ("result", Some("pending")) => t.say("result-state-none").into_owned(),
             ("result", Some(code)) => t.say(&text_prefix!("result-award-", code)).into_owned(),
+            ("score" | "max_score", None) => value.as_f64().map_or_else(|| plainly(value), |n| t.decimal(n)),
             ("date" | "date_to", Some(day)) => day.parse().map_or_else(|_| day.to_owned(), |day| t.date(day)),
             ("participants", _) => {
                 let people = value.as_array().into_iter().flatten();
@@ -437,7 +438,7 @@ async fn write(tx: &mut Tx, visit: &Visit, line: &Line) -> Result<ParticipationI
         Some(found) => found,
         None => {
             let mut draft = EditionDraft::plain(&line.title, EventKind::Contest, line.year(), line.level, line.format);
-            draft.subject.clone_from(&line.subject);
+            draft.subject = line.subject.as_deref().map(events::subject);
             (draft.starts_on, draft.ends_on) = (Some(line.on), Some(line.until.unwrap_or(line.on)));
             draft.state = EditionState::Running;
             events::enter(tx, visit, &draft).await?;

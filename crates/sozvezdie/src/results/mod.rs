@@ -5,6 +5,7 @@
 //! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
 mod import;
 mod model;
+mod sheet;
 mod store;
 mod view;
 mod web;
@@ -14,8 +15,9 @@ mod tests;
 
 pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
+pub use sheet::{Said, SheetForm, Typed};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
-pub use web::{GroundForm, settle as settle_by};
+pub use web::{GroundForm, keep_sheet, settle as settle_by};
 
 use crate::{
     events::{self, Edition, ListKind, StageId},
@@ -25,7 +27,8 @@ use kit::{Fault, Visit, access::Permission, audit::Entry, db::Tx, routes::Routes
 
 /// Results of what the own organisation sent, taught or held.
 pub const VIEW: Permission = Permission("results.view");
-/// Confirming the results of an edition by a document: its organiser, and who keeps the network's.
+/// Typing the results of an edition and confirming them by a document: its organiser, and who keeps
+/// the network's.
 pub const EDIT: Permission = Permission("results.edit");
 
 /// The list's address.
@@ -43,6 +46,7 @@ pub fn slice() -> Slice {
     let routes = Routes::default()
         .get("/results", VIEW, web::list)
         .get("/results/{stage}", VIEW, web::show)
+        .post("/results/{stage}/rows", EDIT, web::keep)
         .post("/results/{stage}/confirmation", EDIT, web::confirm)
         .post("/results/{stage}/disputes", EDIT, web::dispute);
     Slice::new("results", routes).checked(|net, _| Box::pin(check(net)))

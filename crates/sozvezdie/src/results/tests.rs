@@ -1,5 +1,5 @@
 //! A protocol out of a file on both engines: it finds children, itself, and never guesses.
-use super::{GroundForm, Protocols, settle_by};
+use super::{GroundForm, Protocols, SheetForm, Typed, keep_sheet, settle_by};
 use crate::{
     figures::{self, Asked},
     imports::{self, BatchId, Desk, Progress, Upload},
@@ -148,5 +148,45 @@ both_engines! {
         let mut tx: Tx = visit.net.begin().await.unwrap();
         let left: i64 = tx.scalar("SELECT COUNT(*) FROM participation WHERE network_id = $1", args![]).await.unwrap();
         assert_eq!(left, i64::try_from(rows.len()).unwrap());
+    }
+
+    async fn a_sheet_keeps_what_was_typed_until_a_document_confirms_it(db: Db) {
+        let place = Place::new(db).await;
+        let desk = slices::import_desk();
+        let visit = place.by("deputy_head", Some(place.school));
+        let text = format!(
+            "{HEAD}Примеров Иван Ильич;7А;Олимпиада «Исток»;муниципальный;очная;12.03.2026;участник\n\
+             Учебнов Лев Ильич;7А;Олимпиада «Исток»;муниципальный;очная;12.03.2026;участник\n"
+        );
+        let id = begin(&desk, &visit, &text).await;
+        imports::apply(&desk, &visit, &once(), id, &Progress::default()).await.unwrap();
+        let rows: Vec<(Uuid, Uuid)> = visit
+            .net
+            .all("SELECT id, stage_id FROM participation WHERE network_id = $1 ORDER BY id", args![])
+            .await
+            .unwrap();
+        let stage = rows[0].1.into();
+        let department = place.by("department_specialist", None);
+        let typed = |said: &str, score: &str| Typed { said: said.into(), score: score.into(), ..Typed::default() };
+        let mut form = SheetForm { max_score: "50".into(), ..SheetForm::default() };
+        form.rows.insert(rows[0].0.to_string(), typed("winner", "60"));
+        form.rows.insert(rows[1].0.to_string(), typed("no_show", ""));
+        assert!(matches!(keep_sheet(&department, &once(), stage, &form).await, Err(kit::Fault::Invalid(_))));
+        form.rows.insert(rows[0].0.to_string(), typed("winner", "48,5"));
+        // A school types nothing of an event that it does not hold.
+        assert!(matches!(keep_sheet(&visit, &once(), stage, &form).await, Err(kit::Fault::Forbidden(_))));
+        let done = keep_sheet(&department, &once(), stage, &form).await.unwrap();
+        assert_eq!(done.body.unwrap()["kept"], 2);
+        let sql = "SELECT state, award, score FROM participation WHERE network_id = $1 ORDER BY id";
+        let kept = async || visit.net.all::<(String, Option<String>, Option<f64>)>(sql, args![]).await.unwrap();
+        assert_eq!(kept().await[0], ("took_part".into(), Some("winner".into()), Some(48.5)));
+        assert_eq!(kept().await[1], ("no_show".into(), None, None));
+        let ground = GroundForm { step: "confirmed".into(), ground: "Протокол жюри № 4".into() };
+        settle_by(&department, &once(), stage, &ground).await.unwrap();
+        // What a document has confirmed is no longer typed over.
+        form.rows.insert(rows[0].0.to_string(), typed("participant", "1"));
+        let done = keep_sheet(&department, &once(), stage, &form).await.unwrap();
+        assert_eq!(done.body.unwrap()["kept"], 0);
+        assert_eq!(kept().await[0].2, Some(48.5));
     }
 }

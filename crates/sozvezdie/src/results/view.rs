@@ -1,9 +1,10 @@
 //! Pages of results.
 use super::{
-    LIST, ResultState, State,
+    LIST, ParticipationId, ResultState, State,
+    sheet::{self, Said, SheetForm, Typed},
     store::list::{Entry, Progress},
     url,
-    web::GroundForm,
+    web::{GroundForm, Opened},
 };
 use crate::{
     events, learners,
@@ -80,22 +81,73 @@ fn result_words(t: Lang, e: &Entry) -> String {
     words.join(", ")
 }
 
-pub fn stage(visit: &Visit, p: &Progress, entries: &[Entry], form: Option<(&GroundForm, &Problems)>) -> Markup {
+/// What was typed into the sheet.
+pub struct Typing<'a> {
+    pub typed: &'a SheetForm,
+    pub problems: &'a Problems,
+    /// The rules of the stage filled it in; nothing of that is kept yet.
+    pub is_proposed: bool,
+}
+
+pub fn stage(visit: &Visit, o: &Opened, typing: &Typing<'_>, document_form: (&GroundForm, &Problems)) -> Markup {
     let t = visit.lang;
+    let p = &o.progress;
     let title = t.say_with("results-of", &[("title", p.title.clone().into())]);
     let below = html! { p { (t.say(&text_prefix!("event-level-", p.level.code()))) " · " (p.year) " · " (p.stage_title) @if p.is_published { " · " (t.say("event-state-published")) } } };
-    let actions = piece::link_button(&events::url(p.edition), "calendar-days", t.say("figures-row-event"), false);
+    let actions = html! {
+        (piece::link_button(&events::entries::url(p.stage), "users", t.say("entry-list"), false))
+        (piece::link_button(&events::url(p.edition), "calendar-days", t.say("figures-row-event"), false))
+    };
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("nav-results").into_owned())], &p.title))
         (piece::head(&title, below, actions))
         div.grid {
-            @if let Some((form, problems)) = form { (document(visit, p, form, problems)) }
-            section.panel {
-                header { h2 { (t.say("results-rows")) } span.muted.sm { (t.number(p.all)) } }
-                (table(visit, p, entries, form.is_some()))
+            @if o.may && !o.entries.is_empty() { (document(visit, p, document_form.0, document_form.1)) }
+            @if o.entries.is_empty() {
+                section.panel { (piece::empty("users", &t.say("results-nobody"), piece::link_button(&events::entries::url(p.stage), "users", t.say("entry-list"), false))) }
+            } @else if o.may && sheet::is_open(&o.entries) {
+                (typed(visit, o, typing))
+            } @else {
+                section.panel {
+                    header { h2 { (t.say("results-rows")) } span.muted.sm { (t.number(p.all)) } }
+                    (table(visit, o, None))
+                }
             }
+            @if o.may { (dispute_form(visit, p)) }
         }
     })
+}
+
+/// The sheet to type results into.
+fn typed(visit: &Visit, o: &Opened, typing: &Typing<'_>) -> Markup {
+    let t = visit.lang;
+    let fields = piece::Fields { lang: t, problems: typing.problems };
+    let here = url(o.progress.stage);
+    let may_propose = sheet::has_rules(&o.stage) && o.entries.iter().any(|e| e.score.is_some() && e.may_be_typed());
+    html! { section.panel {
+        header { h2 { (t.say("results-rows")) } span.muted.sm { (t.number(o.progress.all)) } }
+        form method="post" action={ (here) "/rows" } {
+            (piece::key_field(&visit.new_key()))
+            div.body.stack {
+                (fields.summary())
+                @if typing.is_proposed { (piece::alert(piece::Tone::Info, t.say("results-proposed"))) } @else { p.muted { (t.say("results-sheet-about")) } }
+                div.two {
+                    (fields.line("max_score", &t.say("results-max"), &typing.typed.max_score, piece::Line { hint: &t.say("results-max-hint"), ..piece::Line::TEXT }))
+                }
+                div.row {
+                    button.btn.primary { (piece::icon("check")) (t.say("results-keep")) }
+                    @if may_propose && !typing.is_proposed { (piece::link_button(&format!("{here}?propose=1"), "lightbulb", t.say("results-propose"), false)) }
+                    @if typing.is_proposed { a.btn href=(here) { (t.say("cancel")) } }
+                }
+            }
+            (table(visit, o, Some(typing)))
+        }
+    } }
+}
+
+/// Stands outside the sheet, whose rows hold its buttons: a form within a form there is not.
+fn dispute_form(visit: &Visit, p: &Progress) -> Markup {
+    html! { form #dispute method="post" action={ (url(p.stage)) "/disputes" } { (piece::key_field(&visit.new_key())) } }
 }
 
 /// The form by which a document confirms the results.
@@ -127,22 +179,27 @@ fn document(visit: &Visit, p: &Progress, form: &GroundForm, problems: &Problems)
     } }
 }
 
-fn table(visit: &Visit, p: &Progress, entries: &[Entry], may: bool) -> Markup {
+fn table(visit: &Visit, o: &Opened, typing: Option<&Typing<'_>>) -> Markup {
     let t = visit.lang;
-    let heads = [
-        text_key("figures-row-child"),
-        text_key("organisation-one"),
-        text_key("figures-by-class"),
+    let typed_heads = [
         text_key("results-score"),
         text_key("figures-row-result"),
-        text_key("figures-row-state"),
-        text_key("figures-row-ground"),
+        text_key("results-degree"),
+        text_key("results-place"),
     ];
+    let told_heads = [text_key("results-score"), text_key("figures-row-result")];
+    let middle = if typing.is_some() { typed_heads.as_slice() } else { told_heads.as_slice() };
+    let heads: Vec<&str> = [text_key("figures-row-child"), text_key("organisation-one"), text_key("figures-by-class")]
+        .into_iter()
+        .chain(middle.iter().copied())
+        .chain([text_key("figures-row-state"), text_key("figures-row-ground")])
+        .collect();
+    let first: Vec<ParticipationId> = sheet::heads(&o.entries).map(|e| e.id).collect();
     piece::scroll(
         &t.say("results-rows"),
-        html! { table.tbl.cards {
-            thead { tr { @for key in heads { th scope="col" { (t.say(key)) } } @if may { th scope="col" { (t.say("list-action")) } } } }
-            tbody { @for e in entries { tr {
+        html! { table.tbl.cards.edit[typing.is_some()] {
+            thead { tr { @for key in heads { th scope="col" { (t.say(key)) } } @if o.may { th scope="col" { (t.say("list-action")) } } } }
+            tbody { @for e in &o.entries { tr {
                 td.main {
                     @match (&e.name, e.learner) {
                         (Some(name), Some(id)) => a href=(learners::url(id)) { (name) },
@@ -151,19 +208,74 @@ fn table(visit: &Visit, p: &Progress, entries: &[Entry], may: bool) -> Markup {
                     @if let Some(team) = &e.team { " " span.muted { (team) } }
                 }
                 td data-l=(t.say("organisation-one")) { (e.organisation) }
-                td data-l=(t.say("figures-by-class")) { (e.class.map(|c| c.to_string()).unwrap_or_default()) }
-                td data-l=(t.say("results-score")) { (e.score.map(|s| t.decimal(s)).unwrap_or_default()) }
-                td data-l=(t.say("figures-row-result")) { (result_words(t, e)) }
+                td data-l=(t.say("figures-by-class")) { (class(t, e)) }
+                @match typing {
+                    Some(typing) if e.may_be_typed() && first.contains(&e.id) => (cells(t, e, typing)),
+                    _ => (told(t, e, typing.is_some())),
+                }
                 td data-l=(t.say("figures-row-state")) { (piece::tag(e.result.tone(), t.say(&text_prefix!("result-state-", e.result.code())))) }
                 td data-l=(t.say("figures-row-ground")) { (e.ground.as_deref().unwrap_or_default()) }
-                @if may { td data-l=(t.say("list-action")) { @if !matches!(e.result, ResultState::None | ResultState::Disputed) {
-                    form method="post" action={ (url(p.stage)) "/disputes" } {
-                        (piece::key_field(&visit.new_key()))
-                        input type="hidden" name="participation" value=(e.id);
-                        button.btn.sm { (t.say("results-dispute")) }
-                    }
+                @if o.may { td data-l=(t.say("list-action")) { @if !matches!(e.result, ResultState::None | ResultState::Disputed) {
+                    button.btn.sm form="dispute" name="participation" value=(e.id) aria-label=[e.name.as_ref().map(|name| t.say_with("results-dispute-who", &[("name", name.clone().into())]))] { (t.say("results-dispute")) }
                 } } }
             } } }
         } },
     )
+}
+
+/// «7», «7, пишет за 9».
+fn class(t: Lang, e: &Entry) -> String {
+    let own = e.class.map(|class| class.to_string()).unwrap_or_default();
+    match e.for_class {
+        Some(higher) => t.say_with("entry-for-class", &[("own", own.into()), ("higher", higher.into())]).into_owned(),
+        None => own,
+    }
+}
+
+/// The result in words, over the columns of the sheet where it stands among typed rows.
+fn told(t: Lang, e: &Entry, is_sheet: bool) -> Markup {
+    html! {
+        td data-l=(t.say("results-score")) { (e.score.map(|s| t.decimal(s)).unwrap_or_default()) }
+        td data-l=(t.say("figures-row-result")) colspan=[is_sheet.then_some("3")] { (result_words(t, e)) }
+    }
+}
+
+/// The fields of a row.
+fn cells(t: Lang, e: &Entry, typing: &Typing<'_>) -> Markup {
+    let blank = Typed::default();
+    let typed = typing.typed.rows.get(&e.id.to_string()).unwrap_or(&blank);
+    let who = e.name.as_deref().unwrap_or_default();
+    let said: Vec<(&str, String)> = std::iter::once(("", t.say("results-said-none").into_owned()))
+        .chain(Said::ALL.iter().map(|s| (s.code(), t.say(&text_prefix!("results-said-", s.code())).into_owned())))
+        .collect();
+    let degrees = [("", "—"), ("1", "I"), ("2", "II"), ("3", "III")];
+    let cell = |what: &str, key: &'static str, control: &dyn Fn(&str, &str, Option<&'static str>) -> Markup| {
+        let name = format!("{what}-{}", e.id);
+        let label = format!("{}: {who}", t.say(key));
+        let problem = typing.problems.at(&name);
+        html! { td.cell-bad[problem.is_some()] data-l=(t.say(key)) {
+            (control(&name, &label, problem.map(|_| "true")))
+            @if let Some(message) = problem { small.err { (message.say(t)) } }
+        } }
+    };
+    let line = |value: &str, mode: &'static str| {
+        let value = value.to_owned();
+        move |name: &str, label: &str, invalid: Option<&'static str>| {
+            html! { input.in id={ "f-" (name) } name=(name) value=(value) inputmode=(mode) autocomplete="off" aria-label=(label) aria-invalid=[invalid]; }
+        }
+    };
+    html! {
+        (cell("score", text_key("results-score"), &line(&typed.score, "decimal")))
+        (cell("said", text_key("figures-row-result"), &|name, label, invalid| html! {
+            select.in id={ "f-" (name) } name=(name) aria-label=(label) aria-invalid=[invalid] {
+                @for (code, words) in &said { option value=(code) selected[*code == typed.said] { (words) } }
+            }
+        }))
+        (cell("degree", text_key("results-degree"), &|name, label, invalid| html! {
+            select.in id={ "f-" (name) } name=(name) aria-label=(label) aria-invalid=[invalid] {
+                @for (code, words) in degrees { option value=(code) selected[code == typed.degree] { (words) } }
+            }
+        }))
+        (cell("place", text_key("results-place"), &line(&typed.place, "numeric")))
+    }
 }

@@ -2,11 +2,12 @@
 use super::{
     EDIT, Ground, ResultState, VIEW,
     model::ParticipationId,
-    store::list::{self, Progress},
+    sheet::{self, SheetForm},
+    store::list::{self, Entry, Progress},
     view,
 };
 use crate::{
-    events::{self, EditionState, StageId},
+    events::{self, Edition, EditionState, EventKind, Stage, StageId, entries},
     learners::{self, How, Scope},
     organisations,
     people::PersonId,
@@ -27,7 +28,7 @@ use kit::{
 };
 use maud::Markup;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -57,24 +58,98 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
     Ok(view::list(&visit, year, &all).into_response())
 }
 
-/// The stage, if the viewer sees anything of it.
+/// The stage, if the viewer sees anything of it. Who holds it sees it empty too.
 async fn one(visit: &Visit, stage: StageId) -> Result<Progress, Fault> {
     let found = list::progress(&visit.net, AcademicYear(0), Some(stage), &reach(visit).await?).await?;
-    found.into_iter().next().ok_or(Fault::NotFound)
+    if let Some(progress) = found.into_iter().next() {
+        return Ok(progress);
+    }
+    let stage = events::stage(&visit.net, stage).await?.ok_or(Fault::NotFound)?;
+    let edition = events::open(visit, stage.edition_id).await?;
+    let is_kept = visit.viewer.reach(EDIT).covers(edition.owner()) || entries::organises(visit, &edition, &stage);
+    is_kept.then(|| Progress::blank(&edition, &stage)).ok_or(Fault::NotFound)
 }
 
-pub async fn show(visit: Visit, Path(stage): Path<StageId>) -> Result<Markup, Fault> {
-    page(&visit, stage, &GroundForm::default(), &Problems::default()).await
+/// A stage with the rows that the viewer sees; whose record is named there is noted as read.
+pub struct Opened {
+    pub progress: Progress,
+    pub edition: Edition,
+    pub stage: Stage,
+    pub entries: Vec<Entry>,
+    /// Whether the viewer types and confirms the results.
+    pub may: bool,
 }
 
-async fn page(visit: &Visit, stage: StageId, form: &GroundForm, problems: &Problems) -> Result<Markup, Fault> {
-    let progress = one(visit, stage).await?;
-    let entries = list::entries(&visit.net, stage, &reach(visit).await?, &Scope::of(visit).await?).await?;
+async fn open(visit: &Visit, id: StageId) -> Result<Opened, Fault> {
+    let progress = one(visit, id).await?;
+    let edition = events::open(visit, progress.edition).await?;
+    let stage = events::stage(&visit.net, id).await?.ok_or(Fault::NotFound)?;
+    let scope = match entries::organises(visit, &edition, &stage) {
+        true => None,
+        false => Some(Scope::of(visit).await?),
+    };
+    let entries = list::entries(&visit.net, id, &reach(visit).await?, scope.as_ref()).await?;
     let named: BTreeSet<PersonId> = entries.iter().filter_map(|e| e.learner).collect();
     learners::note_read(visit, How::Elsewhere, &named.into_iter().collect::<Vec<_>>()).await?;
-    let edition = events::open(visit, progress.edition).await?;
     let may = visit.viewer.reach(EDIT).covers(edition.owner());
-    Ok(view::stage(visit, &progress, &entries, may.then_some((form, problems))))
+    Ok(Opened { progress, edition, stage, entries, may })
+}
+
+/// What the address of a stage asks for besides it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Proposal {
+    /// Anything: the rules of the stage fill the sheet in.
+    pub propose: String,
+}
+
+pub async fn show(visit: Visit, Path(stage): Path<StageId>, Query(asked): Query<Proposal>) -> Result<Markup, Fault> {
+    let opened = open(&visit, stage).await?;
+    let mut typed = SheetForm::of(&opened.entries);
+    let is_proposed = opened.may && !asked.propose.is_empty() && sheet::has_rules(&opened.stage);
+    if is_proposed {
+        let by_class = opened.edition.kind == EventKind::Olympiad;
+        sheet::propose(&mut typed, &opened.entries, &opened.stage, by_class);
+    }
+    let none = Problems::default();
+    let page = view::Typing { typed: &typed, problems: &none, is_proposed };
+    Ok(view::stage(&visit, &opened, &page, (&GroundForm::default(), &none)))
+}
+
+/// Keeps the rows of the sheet that were changed.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `state` when a
+/// result was confirmed meanwhile.
+pub async fn keep_sheet(visit: &Visit, once: &Once, stage: StageId, form: &SheetForm) -> Result<Done, Fault> {
+    let opened = open(visit, stage).await?;
+    visit.viewer.demand(EDIT, opened.edition.owner())?;
+    let rows = form.check(&opened.entries)?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        for (id, state, outcome) in &rows {
+            super::put_outcome(tx, visit, *id, *state, outcome).await?;
+        }
+        Ok(Done::changed(super::url(stage), serde_json::json!({ "stage": stage, "kept": rows.len() })))
+    })
+    .await
+}
+
+pub async fn keep(
+    visit: Visit,
+    Path(stage): Path<StageId>,
+    sent: Sent<BTreeMap<String, String>>,
+) -> Result<Response, Fault> {
+    let form = SheetForm::of_page(&sent.data);
+    match keep_sheet(&visit, &sent.once(&visit, &format!("results.keep {stage}")), stage, &form).await {
+        Ok(done) => Ok(go(&done, "done-results-kept")),
+        Err(Fault::Invalid(problems)) => {
+            let opened = open(&visit, stage).await?;
+            let typing = view::Typing { typed: &form, problems: &problems, is_proposed: false };
+            let page = view::stage(&visit, &opened, &typing, (&GroundForm::default(), &Problems::default()));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 /// What is to be done with all results of a stage, and by which document.
@@ -129,7 +204,10 @@ pub async fn confirm(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Ground
     match settle(&visit, &once, stage, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-results-settled")),
         Err(Fault::Invalid(problems)) => {
-            let page = page(&visit, stage, &sent.data, &problems).await?;
+            let opened = open(&visit, stage).await?;
+            let (typed, none) = (SheetForm::of(&opened.entries), Problems::default());
+            let typing = view::Typing { typed: &typed, problems: &none, is_proposed: false };
+            let page = view::stage(&visit, &opened, &typing, (&sent.data, &problems));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(fault) => Err(fault),

@@ -160,7 +160,8 @@ pub struct StepForm {
     pub teacher: String,
     #[serde(deserialize_with = "loose")]
     pub hours: String,
-    pub form: String,
+    /// In a page a field called `form` would hide the form itself from the browser's scripts.
+    pub how: String,
     pub from: String,
     pub until: String,
     #[serde(deserialize_with = "loose")]
@@ -209,7 +210,7 @@ impl StepForm {
             resource: s.resource.map(|r| r.to_string()).unwrap_or_default(),
             teacher: text(&s.teacher),
             hours: s.hours.to_string(),
-            form: s.form.code().into(),
+            how: s.form.code().into(),
             from: s.from.to_string(),
             until: s.until.to_string(),
             weekday: s.weekday.map(|day| day.to_string()).unwrap_or_default(),
@@ -253,8 +254,8 @@ impl StepForm {
         if weekday.is_none() && (!self.weekday.trim().is_empty() || starts.is_some()) {
             problems.add("weekday", Message::new("form-choose"));
         }
-        let (stage, kind, form) = (self.stage.parse().ok(), self.kind.parse().ok(), self.form.parse().ok());
-        for (field, is_known) in [("stage", stage.is_some()), ("kind", kind.is_some()), ("form", form.is_some())] {
+        let (stage, kind, form) = (self.stage.parse().ok(), self.kind.parse().ok(), self.how.parse().ok());
+        for (field, is_known) in [("stage", stage.is_some()), ("kind", kind.is_some()), ("how", form.is_some())] {
             if !is_known {
                 problems.add(field, Message::new("form-choose"));
             }
@@ -326,7 +327,7 @@ mod tests {
         StepForm {
             stage: "implementation".into(),
             kind: "module".into(),
-            form: "in_person".into(),
+            how: "in_person".into(),
             title: "Цифровая лаборатория".into(),
             hours: "16".into(),
             from: "2026-10-01".into(),

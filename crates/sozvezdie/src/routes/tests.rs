@@ -215,7 +215,7 @@ fn step(title: &str, host: Option<OrganisationId>, weekday: &str) -> StepForm {
     StepForm {
         stage: "implementation".into(),
         kind: "module".into(),
-        form: "in_person".into(),
+        how: "in_person".into(),
         title: title.into(),
         organisation: host.map(|h| h.to_string()).unwrap_or_default(),
         hours: "12".into(),

@@ -32,6 +32,13 @@ impl AcademicYear {
         Self(self.0 + 1)
     }
 
+    /// Two years as they were chosen, the earlier first; what names no year is left as it is.
+    pub fn turned(from: &str, to: &str) -> (String, String) {
+        let later = from.parse::<Self>().ok().zip(to.parse::<Self>().ok()).is_some_and(|(from, to)| from > to);
+        let (from, to) = if later { (to, from) } else { (from, to) };
+        (from.to_owned(), to.to_owned())
+    }
+
     /// «2026/27», where there is little room.
     pub fn short(self) -> String {
         format!("{}/{:02}", self.0, (self.0 + 1).rem_euclid(100))

@@ -930,6 +930,7 @@ pub static TABLE: &[Line] = &[
     // results
     only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
     only("GET", "/results/{stage}", EVENTS).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/rows", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
     // reports

@@ -44,7 +44,7 @@ fn a_guardian_withdraws_a_consent_and_sees_who_looked() {
     guardian.check_page();
     guardian.screenshot("guardian-home");
     guardian.click_text("Кто смотрел");
-    guardian.wait_for_text("видел в списке");
+    guardian.wait_for_text("имя в списке");
     guardian.check_page();
     guardian.goto("/");
     guardian.click_text("Согласия");

@@ -10,6 +10,7 @@ use crate::{
         url,
     },
     learners,
+    organisations::OrganisationId,
     shell::Page,
 };
 use kit::{
@@ -26,6 +27,8 @@ pub struct Shown {
     /// What the school asks of all.
     pub collected: Vec<Purpose>,
     pub signs_here: bool,
+    /// Of the recipients.
+    pub names: Vec<(OrganisationId, String)>,
 }
 
 pub fn page(visit: &Visit, s: &Shown) -> Markup {
@@ -42,7 +45,7 @@ pub fn page(visit: &Visit, s: &Shown) -> Markup {
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &way, &s.child.full_name))
         (piece::head(&title, html! { p { (t.say("consents-of-about")) } }, actions))
-        @if s.rights.family && !s.signs_here { (piece::alert(Tone::Info, t.say("consent-paper-about"))) }
+        @if s.rights.family && !s.signs_here { div.mb { (piece::alert(Tone::Info, t.say("consent-paper-about"))) } }
         section.panel aria-label=(title) { ul.queue { @for purpose in Purpose::ALL { (line(visit, s, *purpose)) } } }
     })
 }
@@ -59,7 +62,8 @@ fn line(visit: &Visit, s: &Shown, purpose: Purpose) -> Markup {
             @for c in &of { p.sm {
                 a href=(url(c.id)) { (t.say_with("consent-number", &[("number", c.number.into())])) } " "
                 (state_tag(t, c, visit.today))
-                @if let Some(day) = c.signed_on { " " span.muted { (t.date(day)) } }
+                @if let Some(day) = c.signed_on { " " span.muted { (t.say_with("consent-from", &[("date", t.date(day).into())])) } }
+                @if let Some(name) = c.recipient.and_then(|id| s.names.iter().find(|(of, _)| *of == id)) { " " span.muted { "→ " (name.1) } }
             } }
         }
         div.acts { @if !is_open && (s.rights.speaks || s.rights.collects) {

@@ -37,7 +37,7 @@ pub fn page(visit: &Visit, s: &Shown, problems: &Problems) -> Markup {
         ],
     };
     let below = html! { p.row { (state_tag(t, c, visit.today)) span { (t.say_with("consent-number", &[("number", c.number.into())])) } } };
-    let print = html! { a.btn href={ (url(c.id)) "/form.pdf" } data-download { (piece::icon("printer")) (t.say("consent-print-one")) } };
+    let print = html! { a.btn href={ (url(c.id)) "/form.pdf" } hx-boost="false" download { (piece::icon("printer")) (t.say("consent-print-one")) } };
     Page::new(visit, title.as_str()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &way, &title))
         (piece::head(&title, below, print))

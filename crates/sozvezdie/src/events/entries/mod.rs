@@ -3,6 +3,7 @@
 //!
 //! An entry is a row of `participation` with the snapshot of the child on the day of the event;
 //! what the child achieves is written there by the slice of results.
+mod family;
 pub mod model;
 mod papers;
 mod store;
@@ -12,6 +13,7 @@ mod tests;
 mod view;
 pub mod web;
 
+pub use family::{Coming, coming};
 pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, Source, code, rooms, seat};
 pub use store::pupils;
 pub use subject::OF_LEARNER;

@@ -3,7 +3,8 @@ use super::{
     Application, Bar, Candidate, Entry, EntryState, Seat, may_apply, organises, seat, takes_entries, url, web::Rooms,
 };
 use crate::{
-    events::{self, Edition, LIST, Stage},
+    events::{self, Edition, EditionState, LIST, Stage, StageState},
+    learners,
     shell::Page,
 };
 use kit::{
@@ -50,14 +51,32 @@ pub fn list(visit: &Visit, edition: &Edition, stage: &Stage, entries: &[Entry], 
     Page::new(visit, title.as_ref()).show(html! {
         (crumbs(t, edition, None, &title))
         (piece::head(&title, html! { p { (edition.title) " · " (t.say_with("entry-expected", &[("n", expected.into())])) } }, actions))
-        @if !takes { (piece::alert(Tone::Info, t.say("entry-closed"))) }
+        @if !takes { (piece::alert(Tone::Info, t.say(if is_to_come(edition, stage) { "entry-not-yet" } else { "entry-closed" }))) }
         @if is_organiser { (organiser(visit, stage, entries)) }
         section.panel.mt aria-label=(title) {
             @if entries.is_empty() {
-                (piece::empty("users", &t.say(if is_organiser { "entry-none" } else { "entry-none-own" }), html! {}))
+                (piece::empty("users", &t.say(none_words(visit, is_organiser)), html! {}))
             } @else { (table(visit, entries, is_organiser)) }
         }
     })
+}
+
+/// Whether applications to the stage are still to open.
+fn is_to_come(edition: &Edition, stage: &Stage) -> bool {
+    matches!(edition.state, EditionState::Draft | EditionState::Announced) && stage.state == StageState::Planned
+}
+
+/// Why a list is empty, to each in words of their own.
+fn none_words(visit: &Visit, is_organiser: bool) -> &'static str {
+    if is_organiser {
+        "entry-none"
+    } else if !may_apply(visit) {
+        "entry-none-organiser"
+    } else if visit.viewer.may(learners::VIEW) || visit.viewer.may(learners::MEMBERS) {
+        "entry-none-own"
+    } else {
+        "entry-none-family"
+    }
 }
 
 /// What whoever holds the stage may do with everybody at once.
@@ -111,7 +130,7 @@ fn table(visit: &Visit, entries: &[Entry], is_organiser: bool) -> Markup {
                 @if has_teams { td.d role="cell" { (e.team.as_deref().unwrap_or_default()) @if e.captain { " · " (t.say("entry-captain")) } } }
                 @if has_codes { td.b role="cell" { (e.code.as_deref().unwrap_or_default()) } }
                 td.st role="cell" { (state_tag(t, e.state)) }
-                td.go role="cell" { @if matches!(e.state, EntryState::Entered | EntryState::Admitted) {
+                td role="cell" { @if matches!(e.state, EntryState::Entered | EntryState::Admitted) {
                     form action={ "/events/entries/" (e.id) "/withdrawal" } method="post" {
                         (piece::key_field(&visit.new_key()))
                         button.btn.sm.quiet aria-label=(t.say_with("entry-withdraw-who", &[("name", e.full_name.as_str().into())])) { (t.say("entry-withdraw")) }
@@ -188,7 +207,7 @@ pub fn application(
                 @if edition.team_size.is_some() {
                     @let captains: Vec<(String, String)> = std::iter::once((String::new(), t.say("entry-no-captain").into_owned()))
                         .chain(choice.children.iter().map(|c| (c.id.to_string(), c.full_name.clone()))).collect();
-                    (f.select("captain", &t.say("entry-captain"), &typed.captain, &captains, "", false))
+                    (f.select("captain", &t.say("entry-captain-who"), &typed.captain, &captains, "", false))
                 }
                 (f.select("for_class", &t.say("entry-for"), &typed.for_class, &higher, &t.say("entry-for-hint"), false))
                 div.actions { button.btn.primary { (piece::icon("check")) (t.say("entry-send")) } a.btn href=(here) { (t.say("cancel")) } }

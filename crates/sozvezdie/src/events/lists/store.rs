@@ -95,7 +95,14 @@ pub async fn lines(net: &Net, list: ListId, on: NaiveDate, q: Option<&str>) -> R
     let pattern = q.map(|q| format!("%{}%", name_key(q).replace(['\\', '%', '_'], " ")));
     w.and_opt("title_key LIKE ?", pattern);
     let sql = format!("SELECT {ENTRY} FROM event_list_entry WHERE {} ORDER BY title, id LIMIT 3000", w.sql());
-    Ok(net.all(sql, w.args).await?)
+    let mut lines: Vec<Entry> = net.all(sql, w.args).await?;
+    // A number is text in the official papers: «12», «12.1», «12а». Its leading digits order it.
+    lines.sort_by_cached_key(|line| {
+        let number = line.number.clone().unwrap_or_default();
+        let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+        (digits.parse::<u64>().unwrap_or(u64::MAX), number)
+    });
+    Ok(lines)
 }
 
 /// Every line of the lists of a year that is in force, with the kind of its list.

@@ -176,11 +176,17 @@ pub async fn subjects(net: &Net) -> Result<Vec<String>, Fault> {
     Ok(all)
 }
 
-/// How many editions of each kind there are, drafts left out.
-pub async fn counts(net: &Net) -> Result<Vec<(EventKind, i64)>, Fault> {
-    let sql = "SELECT v.kind, COUNT(*) FROM event_edition e JOIN event v ON v.network_id = $1 AND v.id = e.event_id
-               WHERE e.network_id = $1 AND e.state <> 'draft' GROUP BY v.kind";
-    let mut rows: Vec<(EventKind, i64)> = net.all(sql, args![]).await?;
+/// How many editions of each kind there are, drafts where they are seen.
+pub async fn counts(net: &Net, drafts: &Reach) -> Result<Vec<(EventKind, i64)>, Fault> {
+    let mut w = Where::of("e");
+    let own = drafts.sql("e.organiser_id", &mut w.args);
+    w.and_raw(&format!("(e.state <> 'draft' OR {own})"));
+    let sql = format!(
+        "SELECT v.kind, COUNT(*) FROM event_edition e JOIN event v ON v.network_id = $1 AND v.id = e.event_id
+         WHERE {} GROUP BY v.kind",
+        w.sql()
+    );
+    let mut rows: Vec<(EventKind, i64)> = net.all(sql, w.args).await?;
     rows.sort_unstable_by_key(|(kind, _)| *kind);
     Ok(rows)
 }

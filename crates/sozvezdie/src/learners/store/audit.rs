@@ -1,6 +1,7 @@
 //! The SQL of who looked at a child's record.
 use super::super::Look;
-use crate::people::PersonId;
+use crate::{organisations::OrganisationId, people::PersonId};
+use chrono::NaiveDate;
 use kit::{
     Fault,
     cursor::{Cursor, Slice},
@@ -27,4 +28,23 @@ pub async fn looks(net: &Net, id: PersonId, cursor: Option<&Cursor>, size: i64) 
     items.truncate(size);
     let next = items.last().filter(|_| more).map(|look| Cursor { value: String::new(), id: look.id });
     Ok(Slice { items, next, total })
+}
+
+/// The roles that these people hold today, with the organisation: to say who looked.
+pub async fn posts(
+    net: &Net,
+    people: &[uuid::Uuid],
+    today: NaiveDate,
+) -> Result<Vec<(uuid::Uuid, String, Option<OrganisationId>)>, Fault> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut w = Where::of("r");
+    w.and_in("r.person_id", people.iter().copied()).and("r.from_date <= ?", today);
+    w.and("(r.until_date IS NULL OR r.until_date >= ?)", today);
+    let sql = format!(
+        "SELECT r.person_id, r.role, r.organisation_id FROM role_grant r WHERE {} ORDER BY r.from_date, r.id",
+        w.sql()
+    );
+    Ok(net.all(sql, w.args).await?)
 }

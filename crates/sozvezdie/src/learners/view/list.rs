@@ -65,7 +65,7 @@ fn export_menu(t: Lang, asked: &Asked) -> Markup {
     html! {
         details.menu {
             summary.btn { (piece::icon("file-spreadsheet")) "Excel" }
-            form.form.pa action="/learners/export.xlsx" data-download {
+            form.form.pa action="/learners/export.xlsx" hx-boost="false" data-download {
                 @for (name, value) in [("q", &asked.q), ("organisation", &asked.organisation), ("class", &asked.class), ("left", &asked.left)] {
                     @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
                 }

@@ -2,15 +2,15 @@
 use super::{Record, relation_words};
 use crate::{
     learners::{
-        LIST,
+        LIST, Look,
         model::{Attachment, age},
         url,
-        web::{Can, Looks},
+        web::{Can, Looker, Looks},
     },
     organisations,
     shell::Page,
 };
-use kit::{Visit, html as piece, text::text_prefix};
+use kit::{Lang, Visit, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
 pub fn page(visit: &Visit, r: &Record, can: &Can, tab: &str) -> Markup {
@@ -111,7 +111,7 @@ fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
         html! { div.body.row {
             @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
             @if can.edit { (piece::link_button(&format!("{here}/charges"), "users", t.say("charges-title"), false)) }
-            form action={ (here) "/export" } method="post" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
+            form action={ (here) "/export" } method="post" hx-boost="false" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
             @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
         } },
     )
@@ -171,18 +171,23 @@ fn history(visit: &Visit, r: &Record) -> Markup {
     } }
 }
 
-fn reads(visit: &Visit, r: &Record, (slice, names): &Looks) -> Markup {
+fn reads(visit: &Visit, r: &Record, (slice, lookers): &Looks) -> Markup {
     let t = visit.lang;
     let year = chrono::Datelike::year(&visit.today);
     let here = url(r.learner.id);
+    let who = |look: &Look| look.actor.and_then(|id| lookers.get(&id));
     html! { div.mt {
         p.muted { (t.say("learner-reads-about")) }
         (piece::panel(&t.say("learner-reads"), html! {}, html! {
             div.body { ol.log { @for look in &slice.items { li {
-                b.strong { (look.actor.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned())) } " — "
-                @if look.action == "export" { (t.say("learner-look-export")) ": " (t.say(&text_prefix!("learners-export-why-", look.how))) }
-                @else { (t.say(&text_prefix!("learner-look-", look.how))) }
-                p.muted { (t.moment(look.at, year)) }
+                b.strong { @match who(look) { Some(w) => { (w.name) } None => { (t.say("somebody")) } } }
+                @if look.actor.is_some() && look.actor == visit.viewer.person { " " (piece::tag(piece::Tone::Plain, t.say("learner-look-own"))) }
+                @else if let Some(w) = who(look) { (post(t, w)) }
+                p.muted {
+                    (t.moment(look.at, year)) " · "
+                    @if look.action == "export" { (t.say("learner-look-export")) " " (t.say(&text_prefix!("learners-export-why-", look.how))) }
+                    @else { (t.say(&text_prefix!("learner-look-", look.how))) }
+                }
             } } } }
             (piece::pager(
                 t,
@@ -192,4 +197,12 @@ fn reads(visit: &Visit, r: &Record, (slice, names): &Looks) -> Markup {
             ))
         }))
     } }
+}
+
+/// «, классный руководитель, Разуменская СОШ № 2».
+fn post(t: Lang, w: &Looker) -> Markup {
+    html! {
+        @if let Some(role) = &w.role { ", " (t.say(&text_prefix!("role-", role))) }
+        @if let Some(place) = &w.organisation { ", " (place) }
+    }
 }

@@ -145,7 +145,7 @@ fn add(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup 
             (piece::key_field(&visit.new_key()))
             (f.line("work", &t.say("plan-work"), &form.work, Line { required: true, ..Line::TEXT }))
             div.two {
-                (f.select("form", &t.say("plan-form"), &form.form, &forms, "", true))
+                (f.select("how", &t.say("plan-form"), &form.how, &forms, "", true))
                 (f.line("due_on", &t.say("plan-due"), &form.due_on, Line { kind: "date", required: true, ..Line::TEXT }))
             }
             div.two {

@@ -1,7 +1,7 @@
 //! The SQL of the pages of results: stages with how far their results are, and the rows of one.
 use super::super::model::{Award, ParticipationId, ResultState, State};
 use crate::{
-    events::{EditionId, Level, StageId},
+    events::{Edition, EditionId, EditionState, Level, Stage, StageId},
     learners::Scope,
     people::PersonId,
     shell::AcademicYear,
@@ -10,7 +10,9 @@ use kit::{
     Fault,
     access::Reach,
     db::{Net, Where},
+    text::name_key,
 };
+use uuid::Uuid;
 
 /// A stage with how many of its results are how far.
 pub struct Progress {
@@ -42,6 +44,26 @@ kit::db::row!(Progress {
     confirmed
 });
 
+impl Progress {
+    /// A stage where nobody stands yet.
+    pub fn blank(edition: &Edition, stage: &Stage) -> Self {
+        Self {
+            stage: stage.id,
+            edition: edition.id,
+            title: edition.title.clone(),
+            stage_title: stage.title.clone(),
+            level: edition.level,
+            year: edition.academic_year,
+            is_published: edition.state == EditionState::Published,
+            all: 0,
+            awaited: 0,
+            entered: 0,
+            disputed: 0,
+            confirmed: 0,
+        }
+    }
+}
+
 /// The stages of a year at which anybody within reach took part, those that wait first.
 pub async fn progress(
     net: &Net,
@@ -50,6 +72,7 @@ pub async fn progress(
     reach: &Reach,
 ) -> Result<Vec<Progress>, Fault> {
     let mut w = Where::of("p");
+    w.and_raw("p.state <> 'withdrawn'");
     if stage.is_none() {
         w.and("p.academic_year = ?", year);
     }
@@ -81,52 +104,66 @@ pub struct Entry {
     pub id: ParticipationId,
     pub learner: Option<PersonId>,
     pub name: Option<String>,
+    pub team_id: Option<Uuid>,
     pub team: Option<String>,
     pub organisation: String,
     pub class: Option<i64>,
+    /// The class for which the child wrote, where it is a higher one.
+    pub for_class: Option<i64>,
     pub state: State,
     pub result: ResultState,
     pub award: Option<Award>,
     pub degree: Option<i64>,
     pub place: Option<i64>,
     pub score: Option<f64>,
+    pub max_score: Option<f64>,
     pub ground: Option<String>,
 }
 kit::db::row!(Entry {
     id,
     learner,
     name,
+    team_id,
     team,
     organisation,
     class,
+    for_class,
     state,
     result,
     award,
     degree,
     place,
     score,
+    max_score,
     ground
 });
 
-/// The rows of a stage within reach, the best first.
-pub async fn entries(net: &Net, stage: StageId, reach: &Reach, scope: &Scope) -> Result<Vec<Entry>, Fault> {
+/// The rows of a stage within reach, the best first; of those about whom nothing is said yet, by
+/// class and name. Without a scope everybody is named: to whoever holds the stage.
+pub async fn entries(net: &Net, stage: StageId, reach: &Reach, scope: Option<&Scope>) -> Result<Vec<Entry>, Fault> {
     let mut w = Where::of("p");
-    w.and("p.stage_id = ?", stage);
+    w.and("p.stage_id = ?", stage).and_raw("p.state <> 'withdrawn'");
     let ways = [
         reach.sql("p.organisation_id", &mut w.args),
         reach.sql("p.sending_id", &mut w.args),
         reach.sql("e.organiser_id", &mut w.args),
     ];
     w.and_raw(&format!("({})", ways.join(" OR ")));
-    let may = scope.sql("c", &mut w.args);
+    let may = scope.map_or_else(|| "1 = 1".to_owned(), |scope| scope.sql("c", &mut w.args));
     let sql = format!(
-        "SELECT p.id, CASE WHEN {may} THEN c.id END, CASE WHEN {may} THEN c.full_name END, m.title, o.short_name,
-           p.class_number, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.ground
+        "SELECT p.id, CASE WHEN {may} THEN c.id END, CASE WHEN {may} THEN c.full_name END, p.team_id, m.title, o.short_name,
+           p.class_number, p.for_class, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.max_score, p.ground
          FROM participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
          JOIN learner c ON c.network_id = $1 AND c.id = p.learner_id JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
          LEFT JOIN event_team m ON m.network_id = $1 AND m.id = p.team_id
          WHERE {} ORDER BY p.prize DESC, COALESCE(p.score, -1) DESC, p.id LIMIT 1000",
         w.sql()
     );
-    Ok(net.all(sql, w.args).await?)
+    let mut all: Vec<Entry> = net.all(sql, w.args).await?;
+    all.sort_by_cached_key(|e| {
+        let is_bare = e.award.is_none() && e.degree.is_none() && e.place.is_none() && e.score.is_none();
+        let name = e.name.as_deref().map(name_key).unwrap_or_default();
+        if is_bare { (true, e.for_class.or(e.class), name) } else { (false, None, String::new()) }
+    });
+    Ok(all)
 }

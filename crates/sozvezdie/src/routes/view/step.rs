@@ -87,7 +87,7 @@ fn entries(t: Lang, shown: &Shown<'_>, form: &StepForm, problems: &Problems) -> 
         (f.line("teacher", &t.say("route-teacher"), &form.teacher, free))
         div.two {
             (f.line("hours", &t.say("route-hours-column"), &form.hours, Line { kind: "number", required: true, ..free }))
-            (f.select("form", &t.say("route-form"), &form.form, &forms, "", true))
+            (f.select("how", &t.say("route-form"), &form.how, &forms, "", true))
         }
         div.two {
             (f.line("from", &t.say("route-from"), &form.from, date))

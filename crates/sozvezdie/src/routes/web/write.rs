@@ -173,7 +173,7 @@ pub async fn new_step(visit: Visit, Path(id): Path<RouteId>, Query(begun): Query
     let empty = || StepForm {
         stage: if begun.stage.is_empty() { "implementation".into() } else { begun.stage.clone() },
         kind: "module".into(),
-        form: "in_person".into(),
+        how: "in_person".into(),
         from: route.from.to_string(),
         until: route.until.to_string(),
         ..StepForm::default()

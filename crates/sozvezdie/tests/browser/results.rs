@@ -1,0 +1,154 @@
+//! A protocol on its way: pasted, found, mended by hand, confirmed by a document, counted, reported.
+
+use super::support::{Browser, Product, Window};
+
+const EVENT: &str = "Олимпиада «Проба пера»";
+const SCHOOL: &str = "Разуменская СОШ № 2";
+
+/// The columns of a protocol, and children of the demo: the first is a member of the Centre.
+const HEADS: [&str; 10] = [
+    "ФИО участника",
+    "Класс",
+    "Организация",
+    "Мероприятие",
+    "Уровень",
+    "Форма участия",
+    "Дата",
+    "Предмет",
+    "Результат",
+    "Баллы",
+];
+const MEMBER: &str = "Демонов Тимофей Учебнович";
+const OTHER: &str = "Вымыслов Артём Условнович";
+
+#[test]
+fn a_protocol_becomes_a_figure_and_a_report() {
+    let product = Product::start();
+    let department = Browser::signed_in(&product, "department", Window::Desk);
+    import(&department);
+
+    department.goto("/results");
+    department.wait_for_text(EVENT);
+    department.check_page();
+    department.click_text(EVENT);
+    department.wait_for_text("Документ об итогах");
+    // Who holds the stage sees whose result is confirmed.
+    department.wait_for_text(MEMBER);
+    department.check_page();
+    department.screenshot("results-sheet");
+    by_hand(&department);
+
+    department.fill("Основание", "  ");
+    department.script("document.querySelector('form[action$=\"/confirmation\"]').noValidate = true");
+    department.click_text("Записать");
+    department.wait_for(".summary");
+    department.check_page();
+    department.fill("Основание", "Протокол жюри № 4");
+    department.click_text("Записать");
+    department.wait_for_text("Записано. Показатели уже учитывают это.");
+    department.wait_for_text("подтверждён");
+    department.check_page();
+
+    let coordinator = Browser::signed_in(&product, "coordinator", Window::Desk);
+    coordinator.goto("/figures");
+    coordinator.wait_for_text("1 из 1");
+    coordinator.wait_for_text("100,0 %");
+    coordinator.check_page();
+    coordinator.goto("/reports");
+    coordinator.wait_for_text("призовые места заняты в 1 из них");
+    coordinator.check_page();
+    coordinator.screenshot("results-report");
+
+    let phone = Browser::signed_in(&product, "deputy1", Window::Phone);
+    phone.goto("/results");
+    phone.wait_for_text(EVENT);
+    phone.check_page();
+    phone.click_text(EVENT);
+    phone.wait_for_text(MEMBER);
+    phone.check_page();
+}
+
+/// Pastes the protocol as from Excel.
+fn import(department: &Browser) {
+    department.goto("/results");
+    department.click_text("Загрузить протокол");
+    department.wait_for_text("Прочитать таблицу");
+    let day = department.script("return new Date().toISOString().slice(0, 10).split('-').reverse().join('.')");
+    let day = day.as_str().unwrap_or_default();
+    let line = |child: &str, class: &str, result: &str, points: &str| {
+        [child, class, SCHOOL, EVENT, "муниципальный", "очно", day, "русский язык", result, points].join("\\t")
+    };
+    let table =
+        [HEADS.join("\\t"), line(MEMBER, "7 Б", "призёр", "30"), line(OTHER, "5", "участник", "12")].join("\\n");
+    // A tab that is typed leaves the field: pasted, it stays.
+    department.script(&format!(
+        "const area = document.querySelector('main textarea'); area.value = '{table}'; \
+         area.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+    ));
+    department.click_text("Прочитать таблицу");
+    department.wait_for_text("Что в столбцах");
+    department.click_text("К проверке");
+    department.wait_for_text("Будут записаны 2 строки.");
+    department.check_page();
+    department.screenshot("results-preview");
+    department.click_text("Загрузить 2 строки");
+    department.wait_for_text("Таблица загружена.");
+    department.check_page();
+}
+
+/// Mends the first row in the sheet: wrong first, then right.
+fn by_hand(department: &Browser) {
+    department.wait_for("input[name^=\"score-\"]");
+    let first = "document.querySelector('input[name^=\"score-\"]')";
+    department.fill("Наибольший возможный балл", "40");
+    department.script(&format!("{first}.value = '400'"));
+    department.click_text("Сохранить результаты");
+    department.wait_for_text("Баллов больше, чем наибольший возможный балл.");
+    department.check_page();
+    department.script(&format!("{first}.value = '38,5'"));
+    department.script("document.querySelector('select[name^=\"said-\"]').value = 'winner'");
+    department.click_text("Сохранить результаты");
+    department.wait_for_text("Результаты сохранены.");
+    department.wait_until("the points are kept", || {
+        department.script(&format!("return {first}.value")).as_str() == Some("38,5")
+    });
+    department.check_page();
+}
+
+#[test]
+fn twelve_of_forty_opens_its_rows() {
+    let coordinator = Browser::signed_in(Product::shared(), "coordinator", Window::Desk);
+    coordinator.goto("/figures?from=2015-2016&to=2016-2017");
+    coordinator.wait_for_text("30,0 %");
+    let numbers = "[...document.querySelectorAll('dl.stats div:first-child a')]";
+    let told = coordinator.script(&format!("return {numbers}.map(a => a.innerText).join(' из ')"));
+    assert_eq!(told.as_str(), Some("12 из 40"));
+
+    coordinator.script(&format!("{numbers}[0].click()"));
+    coordinator.wait_for_text("Строки показателя");
+    coordinator.wait_for_text("12 мероприятий");
+    coordinator.wait_for_text("14 участий");
+    let rows = "return document.querySelectorAll('main tbody tr').length";
+    assert_eq!(coordinator.script(rows).as_i64(), Some(14));
+    coordinator.check_page();
+    coordinator.screenshot("figures-prizes");
+
+    coordinator.goto("/figures?from=2015-2016&to=2016-2017");
+    coordinator.wait_for_text("30,0 %");
+    coordinator.script(&format!("{numbers}[1].click()"));
+    coordinator.wait_for_text("40 мероприятий");
+    coordinator.wait_for_text("152 участия");
+    coordinator.check_page();
+
+    // Years that are chosen in the wrong order are turned, not refused.
+    coordinator.goto("/figures?from=2016-2017&to=2015-2016");
+    coordinator.wait_for_text("12 из 40");
+
+    let guest = Browser::open(Product::shared().url(), Window::Phone);
+    guest.goto("/figures?from=2015-2016&to=2016-2017");
+    guest.wait_for_text("30,0 %");
+    guest.wait_for_text("меньше 5");
+    let links = guest.script("return document.querySelectorAll('main a[href^=\"/participations\"]').length");
+    assert_eq!(links.as_i64(), Some(0));
+    guest.check_page();
+}
