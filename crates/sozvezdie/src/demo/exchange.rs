@@ -21,7 +21,7 @@ use crate::{
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use kit::{Fault, Visit, audit::Entry, clock::local_date, db::Tx};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many bookings of each time there are.
 const PAST: usize = 215;
@@ -265,6 +265,7 @@ impl Year<'_> {
             let booking = year.stay(day)?;
             Some(year.over(booking))
         });
+        self.leave_to_answer();
         let coming = |random: &mut StdRng| today + Duration::days(random.random_range(1..=14));
         self.several(COMING, |year| {
             let day = coming(&mut year.random);
@@ -410,6 +411,33 @@ impl Year<'_> {
             }
         }
         b
+    }
+
+    /// The last lessons of those who sign in: the other side has said how it went, their own word is to come.
+    fn leave_to_answer(&mut self) {
+        let now = self.visit.now;
+        let mut left = HashSet::new();
+        for name in KEEN {
+            let Some(id) = self.organisations.iter().find(|o| o.short_name == name).map(|o| o.id) else { continue };
+            let held = |b: &Booking| {
+                matches!(b.state, BookingState::Planned | BookingState::TookPlace | BookingState::Confirmed)
+                    && b.span.end < now
+                    && !b.is_own_use()
+            };
+            let is_party = |b: &Booking| b.owner_id == id || b.organisation_id == id;
+            let mut last: Vec<_> =
+                self.bookings.iter_mut().filter(|b| held(b) && is_party(b) && !left.contains(&b.id)).collect();
+            last.sort_by_key(|b| std::cmp::Reverse(b.span.end));
+            for b in last.into_iter().take(2) {
+                left.insert(b.id);
+                let what = Statement { headcount: b.headcount, amount: b.planned_amount() };
+                let said = Some(Stated { what, by: None, at: (b.span.end + Duration::hours(20)).min(now) });
+                (b.owner_stated, b.asker_stated) = if b.owner_id == id { (None, said) } else { (said, None) };
+                b.state = BookingState::TookPlace;
+                (b.agreed_headcount, b.agreed_minutes, b.agreed_days) = (0, 0, 0);
+                b.asker_review = Review::default();
+            }
+        }
     }
 
     /// A loan: long back, still out, due, or asked for.

@@ -208,15 +208,13 @@ fn chart(visit: &Visit, s: &Selection, figures: &Figures) -> Markup {
         @for (i, (line, title)) in shown.iter().enumerate() {
             @let (_, _, value) = told_share(visit, line.counts.k1());
             @let width = value.unwrap_or(0.0) * (RIGHT - LEFT) / 100.0;
-            @let words = format!("{}: {} · {}", title, of_words(visit, line.counts.k1()), percents(t, value));
             @let y = i * ROW + 8;
             @let bar = html! {
-                title { (words) }
-                text x=(LEFT - 10.0) y=(y + 15) text-anchor="end" { (cut(title)) }
+                text x=(LEFT - 10.0) y=(y + 15) text-anchor="end" { (cut(title)) @if cut(title) != *title { title { (title) } } }
                 rect.col.now x=(LEFT) y=(y) width=(format!("{:.1}", width.max(1.0))) height="20" rx="2" {}
                 text.v x=(format!("{:.1}", LEFT + width + 8.0)) y=(y + 15) { (percents(t, value)) " · " (of_words(visit, line.counts.k1())) }
             };
-            @if visit.viewer.may(ROWS) { a href=(s.rows(super::BEHIND, Some(&line.key), Of::Counted)) aria-label=(words) { (bar) } } @else { g { (bar) } }
+            @if visit.viewer.may(ROWS) { a href=(s.rows(super::BEHIND, Some(&line.key), Of::Counted)) { (bar) } } @else { g { (bar) } }
         }
     } }
 }

@@ -84,12 +84,7 @@ fn no_trip() -> Fault {
     Fault::conflict("no-trip", Message::new("paper-no-trip"))
 }
 
-async fn put_together(
-    visit: &Visit,
-    once: &Once,
-    organisation: OrganisationId,
-    legs: Vec<Leg>,
-) -> Result<Done, Fault> {
+async fn put_together(visit: &Visit, once: &Once, organisation: OrganisationId, legs: Vec<Leg>) -> Result<Done, Fault> {
     visit.viewer.demand(EDIT, Some(organisation.0))?;
     let draft = gather(visit, organisation, legs).await?;
     once.run(&visit.net, async |tx: &mut Tx| {
@@ -112,11 +107,7 @@ pub struct Gathered {
 ///
 /// # Errors
 /// [`Fault::Conflict`] `no-trip`.
-pub async fn prepare(
-    visit: &Visit,
-    organisation: OrganisationId,
-    bookings: Vec<Booking>,
-) -> Result<Gathered, Fault> {
+pub async fn prepare(visit: &Visit, organisation: OrganisationId, bookings: Vec<Booking>) -> Result<Gathered, Fault> {
     gather(visit, organisation, Leg::all(visit, bookings).await?).await
 }
 

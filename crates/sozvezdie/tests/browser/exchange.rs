@@ -291,6 +291,7 @@ fn both_sides_confirm_a_month_and_the_balance_counts_it() {
     // In the first days of a month there is nothing of it yet; the month before always has something.
     if !deputy.page_text().contains("Подтвердить всё за") {
         deputy.click_text("Предыдущий месяц");
+        deputy.wait_for_text("Подтвердить всё за");
     }
     deputy.script("document.querySelector('main form[method=post] button').click()");
     deputy.wait_until("nothing is left of the month", || !deputy.page_text().contains("Подтвердить всё за"));
