@@ -81,6 +81,11 @@ learner-look-duplicates = going through similar records
 learner-look-rollover = preparing the moving up
 learner-look-elsewhere = in another section: consents, plans, routes, groups
 learner-look-export = download
+learner-look-more =
+    { $count ->
+        [one] and once more
+       *[other] and { $count } times more
+    }
 learner-look-own = you
 learner-relation-mother = mother
 learner-relation-father = father
@@ -175,6 +180,14 @@ destruction-ground-demanded = demanded by the supervising body
 destruction-last-name = The child’s last name
 destruction-last-name-hint = Write it to confirm.
 destruction-other-name = This is another last name. Check whether you opened the right record.
+destruction-acts = Acts of destruction
+destruction-acts-about = When, by whom and on what ground data were destroyed. There are no names of children: they are destroyed. An act is kept for three years.
+destruction-acts-none = No data of learners have been destroyed yet.
+destruction-at = When
+destruction-by = Destroyed by
+destruction-records = Records erased
+destruction-act = Act
+destruction-print = Print the act
 destruction-do = Destroy for good
 destruction-bound = Records in other sections still speak of this person. Take them away first.
 done-learner-destroyed = The data are destroyed, the act is written.

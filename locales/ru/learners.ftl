@@ -82,6 +82,12 @@ learner-look-duplicates = разбор похожих записей
 learner-look-rollover = подготовка перевода классов
 learner-look-elsewhere = в другом разделе: согласия, планы, маршруты, группы
 learner-look-export = выгрузка
+learner-look-more =
+    { $count ->
+        [one] и ещё { $count } раз
+        [few] и ещё { $count } раза
+       *[other] и ещё { $count } раз
+    }
 learner-look-own = это вы
 learner-relation-mother = мать
 learner-relation-father = отец
@@ -176,6 +182,14 @@ destruction-ground-demanded = требование органа по защит�
 destruction-last-name = Фамилия ребёнка
 destruction-last-name-hint = Впишите её, чтобы подтвердить.
 destruction-other-name = Это другая фамилия. Проверьте, ту ли карточку вы открыли.
+destruction-acts = Акты об уничтожении
+destruction-acts-about = Когда, кто и на каком основании уничтожил сведения. Имён детей здесь нет: они уничтожены. Акт хранят три года.
+destruction-acts-none = Сведений об обучающихся ещё не уничтожали.
+destruction-at = Когда
+destruction-by = Кто уничтожил
+destruction-records = Стёрто записей
+destruction-act = Акт
+destruction-print = Распечатать акт
 destruction-do = Уничтожить навсегда
 destruction-bound = С этим человеком ещё связаны записи в других разделах. Сначала уберите их.
 done-learner-destroyed = Сведения уничтожены, акт записан.

@@ -62,7 +62,7 @@ pub fn list(visit: &Visit, lines: &[Line], state: CaseState) -> Markup {
     };
     let all: Vec<&Line> = lines.iter().collect();
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::head(&title, html! { p { (t.say("cases-about")) } }, html! {}))
+        (piece::head(&title, html! { p { (t.say("cases-about")) } }, html! { @if visit.viewer.may(learners::DESTROY) { (piece::link_button(learners::destructions::ACTS, "file-text", t.say("destruction-acts"), false)) } }))
         (piece::tabs(&title, &[tab(CaseState::Open), tab(CaseState::Closed)]))
         section.panel aria-label=(title) {
             @if all.is_empty() { (piece::empty("circle-check", &t.say(if state == CaseState::Open { "cases-none" } else { "cases-none-closed" }), html! {})) }

@@ -265,6 +265,11 @@ pub static TABLE: &[Line] = &[
     only("POST", "/learners/{id}/guardians", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians/removal", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/export", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere().refuses_but(WATCHERS),
+    only("GET", "/learners/destructions", &[]).own(HEADS),
+    only("GET", "/learners/destructions/{id}/pdf", &[])
+        .own(HEADS)
+        .with("0190a0a0-0000-7000-8000-000000000000")
+        .answers(404),
     only("GET", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
     only("GET", "/learners/rollover", &[]).own(LEADERS),
