@@ -100,10 +100,15 @@ pub fn page(visit: &Visit, s: &Sitting, decided: &[Decided], form: &OrderForm, p
         (centre::PAGE.to_owned(), t.say("nav-centre").into_owned()),
         (SITTINGS.to_owned(), t.say("gifted-sittings").into_owned()),
     ];
-    let rows = [("protocol", t.say("gifted-paper-protocol")), ("order", t.say("gifted-paper-order"))];
+    let mut rows = vec![("protocol", t.say("gifted-paper-protocol"))];
+    // Without a list there is nothing to order.
+    if decided.iter().any(|d| d.admit) {
+        rows.push(("order", t.say("gifted-paper-order")));
+    }
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &links, &title))
         (piece::head(&title, html! { p.row { (order_tag(t, s)) } }, html! {}))
+        @if let Some(message) = problems.at("body") { (piece::alert(Tone::Warn, message.say(t))) }
         div.grid.cols.mt {
             div.stack {
                 (piece::panel(&t.say("gifted-decisions"), html! {}, piece::scroll(&t.say("gifted-decisions"), html! { table.tbl {
