@@ -186,6 +186,8 @@ pub struct Open {
     pub organisation: String,
     pub names: HashMap<Uuid, String>,
     pub decides: bool,
+    /// Of the family, and may ask for the child.
+    pub speaks: bool,
 }
 
 /// The case, for whoever answers it and for the family.
@@ -195,8 +197,8 @@ pub struct Open {
 pub async fn open(visit: &Visit, id: CaseId) -> Result<Open, Fault> {
     let case = store::find(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let decides = reach(visit).await?.contains(&case.organisation.0);
-    let family = !decides && consents::child(visit, case.learner).await.is_ok_and(|(_, rights)| rights.family);
-    if !(decides || family) {
+    let rights = if decides { None } else { consents::child(visit, case.learner).await.ok().map(|(_, rights)| rights) };
+    if !(decides || rights.as_ref().is_some_and(|rights| rights.family)) {
         return Err(Fault::NotFound);
     }
     if decides {
@@ -212,6 +214,7 @@ pub async fn open(visit: &Visit, id: CaseId) -> Result<Open, Fault> {
         case,
         steps,
         decides,
+        speaks: rights.is_some_and(|rights| rights.speaks),
     })
 }
 

@@ -100,6 +100,7 @@ pub fn slice() -> Slice {
         .get("/learners/{id}/guardians/new", EDIT, web::new_guardian)
         .post("/learners/{id}/guardians", EDIT, web::create_guardian)
         .post("/learners/{id}/guardians/removal", EDIT, web::remove_guardian)
+        .post("/learners/{id}/entry", EDIT, web::let_in)
         .post("/learners/{id}/export", SEE, web::export)
         .get("/learners/destructions", DESTROY, destructions::show)
         .get("/learners/destructions/{id}/pdf", DESTROY, destructions::print)

@@ -76,6 +76,9 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
         ),
     ]);
     html! {
+        @if r.is_doubtful { div.mt { (piece::alert(piece::Tone::Warn, html! {
+            (t.say("learner-doubtful")) " " a href="/learners/duplicates" { (t.say("learner-doubtful-look")) }
+        })) } }
         div.grid.cols.mt {
             div.stack {
                 (piece::panel(&t.say("learner-about"), html! {}, html! { div.body { (facts) } }))
@@ -111,6 +114,9 @@ fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
         html! { div.body.row {
             @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
             @if can.edit { (piece::link_button(&format!("{here}/charges"), "users", t.say("charges-title"), false)) }
+            @if can.edit && r.learner.enrolled && !r.is_let_in {
+                form action={ (here) "/entry" } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon("key")) (t.say("learner-let-in")) } }
+            }
             form action={ (here) "/export" } method="post" hx-boost="false" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
             @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
         } },
