@@ -106,7 +106,7 @@ fn decide(product: &Product, record: &str) {
     leads.fill("Председатель", "Директоров П. М., директор");
     leads.fill("Члены комиссии", "Координатова О. С.");
     leads.script(
-        "[...document.querySelectorAll('main tr')].find(r => r.innerText.includes('Демонов Тимофей')).querySelector('[name=admit]').click()",
+        "[...document.querySelectorAll('main li')].find(r => r.innerText.includes('Демонов Тимофей')).querySelector('[name=admit]').click()",
     );
     leads.check_page();
     leads.click_text("Записать решения");

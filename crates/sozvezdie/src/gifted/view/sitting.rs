@@ -71,21 +71,33 @@ pub fn form(visit: &Visit, waiting: &[Profile], form: &SittingForm, problems: &P
                 (f.text("members", &t.say("gifted-members"), &form.members, &t.say("gifted-members-hint"), true))
                 fieldset.field #f-admit {
                     legend { (t.say("gifted-decisions")) }
-                    div.scroll-x tabindex="0" role="group" aria-label=(t.say("gifted-decisions")) { table.tbl {
-                        thead { tr { th scope="col" { (t.say("learner-one")) } th scope="col" { (t.say("gifted-kinds")) } th scope="col" { (t.say("gifted-admit")) } th scope="col" { (t.say("gifted-other")) } } }
-                        tbody { @for p in waiting { @let id = p.id.to_string(); tr {
-                            td { a href=(child_url(p.id)) { (p.full_name) } small { @if let Some(class) = &p.class_name { (class) ", " } (p.organisation_name) } }
-                            td { (kinds(t, p)) }
-                            td { label.check { input type="checkbox" name="admit" value=(id) checked[form.admit.contains(&id)]; span.vh { (t.say("gifted-admit")) ": " (p.full_name) } } }
-                            td { label.check { input type="checkbox" name="other" value=(id) checked[form.other.contains(&id)]; span.vh { (t.say("gifted-other")) ": " (p.full_name) } } }
-                        } } }
-                    } }
+                    ul.queue { @for p in waiting { li { (decision(t, p, form)) } } }
                     @if let Some(message) = problems.at("admit") { p.err #e-admit { (message.say(t)) } }
                 }
                 div.actions { button.btn.primary { (t.say("gifted-hold-do")) } a.btn href=(SITTINGS) { (t.say("cancel")) } }
             } }
         }
     })
+}
+
+/// A child of the list with the boxes of what may be decided.
+fn decision(t: Lang, p: &Profile, form: &SittingForm) -> Markup {
+    let id = p.id.to_string();
+    let tick = |name: &str, words: &str, chosen: &[String]| {
+        html! { label.check {
+            input type="checkbox" name=(name) value=(id) checked[chosen.contains(&id)];
+            span { (words) span.vh { ": " (p.full_name) } }
+        } }
+    };
+    html! {
+        (piece::icon("graduation-cap"))
+        div {
+            a.t href=(child_url(p.id)) { (p.full_name) }
+            p.muted.sm { @if let Some(class) = &p.class_name { (class) ", " } (p.organisation_name) }
+            p.sm { (kinds(t, p)) }
+        }
+        div.acts { (tick("admit", &t.say("gifted-admit"), &form.admit)) (tick("other", &t.say("gifted-other"), &form.other)) }
+    }
 }
 
 pub fn page(visit: &Visit, s: &Sitting, decided: &[Decided], form: &OrderForm, problems: &Problems) -> Markup {
