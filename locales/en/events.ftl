@@ -349,3 +349,7 @@ entry-not-yet = Applications to this stage have not opened yet.
 entry-none-family = You have not applied to this stage yet.
 entry-none-organiser = The organiser of the event keeps the list: names of children are seen by the organiser and by their schools.
 entry-captain-who = Captain of the team
+event-any = Any
+event-any-format = Any
+event-papers = Diplomas
+event-check-paper = check by number

@@ -106,6 +106,7 @@ home-consents-why =
         [one] { $count } child lacks one
        *[other] { $count } children lack some
     }
+home-govern = Administration
 home-own = We gave and received
 home-own-about = given / received; the whole network: { $all } h
 home-week = My visits this week

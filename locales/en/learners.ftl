@@ -51,6 +51,12 @@ learner-guardian-phone = Parents’ telephone
 learner-organisation = Organisation
 learner-class = Class or group
 learner-class-hint = E.g. 7 Б. For a preschool, the name of the group.
+learner-bad-class = There is no such class. Write a number from 1 to 11 and a letter, for instance 7 Б, or the name of a group.
+learner-let-in = Let the learner in
+learner-has-role = The learner has the role already. Reload the page.
+done-learner-let-in = The role is given. The administrator opens the account in “People and roles”.
+learner-doubtful = This child seems to be here already: another record has the same or almost the same name and the same birthday.
+learner-doubtful-look = Look at both
 learner-class-from = In this class since
 learner-class-from-hint = Today unless said. The class before stays in the history.
 learner-from-too-early = This day is before the present class began. Choose a later one.
@@ -81,6 +87,11 @@ learner-look-duplicates = going through similar records
 learner-look-rollover = preparing the moving up
 learner-look-elsewhere = in another section: consents, plans, routes, groups
 learner-look-export = download
+learner-look-more =
+    { $count ->
+        [one] and once more
+       *[other] and { $count } times more
+    }
 learner-look-own = you
 learner-relation-mother = mother
 learner-relation-father = father
@@ -175,12 +186,20 @@ destruction-ground-demanded = demanded by the supervising body
 destruction-last-name = The child’s last name
 destruction-last-name-hint = Write it to confirm.
 destruction-other-name = This is another last name. Check whether you opened the right record.
+destruction-acts = Acts of destruction
+destruction-acts-about = When, by whom and on what ground data were destroyed. There are no names of children: they are destroyed. An act is kept for three years.
+destruction-acts-none = No data of learners have been destroyed yet.
+destruction-at = When
+destruction-by = Destroyed by
+destruction-records = Records erased
+destruction-act = Act
+destruction-print = Print the act
 destruction-do = Destroy for good
 destruction-bound = Records in other sections still speak of this person. Take them away first.
 done-learner-destroyed = The data are destroyed, the act is written.
 audit-destroy = destruction of the data
 class-leads-title = Class teachers
-class-leads-about = Whoever leads a class sees its children and collects consents.
+class-leads-about = Who leads a class sees its children and collects their consents. Those can be chosen to whom the administrator gave the role of a class teacher.
 class-leads-none = Nobody is appointed yet.
 class-leads-nobody = Nobody can be appointed yet: the administrator gives the role of class teacher under “People and roles”.
 class-lead = Led by

@@ -1,5 +1,5 @@
 notifications-title = Notifications
-notifications-about = What happened to your requests and visits, and what is to be done.
+notifications-about = What is new and what is to be done.
 notifications-unread =
     { $count ->
         [one] new notification
@@ -9,6 +9,7 @@ notifications-read-all = Mark all as read
 notifications-all = All
 notifications-new = New
 notifications-kind = About
+notifications-none-family = No notifications yet. Answers of the school and changes of your rights will appear here.
 notifications-none = No notifications yet. Requests, answers to them and changes of visits will appear here.
 notifications-no-match = There are no such notifications.
 notifications-show-all = Show all
@@ -71,6 +72,21 @@ notification-act-disputed = Check
 notification-act-consent = Answer
 notification-act-need = Offer yours
 notification-act-response = Look
+notification-kind-family = Requests of families
+notification-kind-answered = Answers of the school
+notification-line-family = A family wrote about a child’s data: answer within the term
+notification-line-answered = The school answered your request
+notification-act-family = Answer
+letter-line-family =
+    { $count ->
+        [one] { $count } request of a family waits for your answer; its term stands on its page.
+       *[other] { $count } requests of families wait for your answer; their terms stand on their pages.
+    }
+letter-line-answered =
+    { $count ->
+        [one] The school answered your request.
+       *[other] The school answered { $count } of your requests.
+    }
 notification-kind-unanswered = Long without an answer
 notification-kind-loan_due = Due back soon
 notification-kind-loan_overdue = Not brought back in time

@@ -144,6 +144,7 @@ done-resource-published = Published. Every organisation of the network now sees 
 done-resource-paused = Paused. No new requests will come; what was agreed still stands.
 done-resource-closed = Closed. No new requests will come; the history is kept.
 done-resource-exception = The special days are noted.
+week-open = free
 week-taken = taken
 week-free = may be asked for
 week-before = Previous week

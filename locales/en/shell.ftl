@@ -23,6 +23,7 @@ nav-sections = Sections
 nav-quick = Quick access
 nav-more = More
 nav-home = Home
+fault-back = Back
 nav-resources = Resources and exchange
 nav-organisations = Organisations
 nav-people = People and roles

@@ -357,3 +357,7 @@ entry-not-yet = Приём заявок на этот этап ещё не от�
 entry-none-family = Ваших заявок на этот этап пока нет.
 entry-none-organiser = Список участников ведёт организатор мероприятия: имена детей видит он и их школы.
 entry-captain-who = Капитан команды
+event-any = Любой
+event-any-format = Любая
+event-papers = Дипломы
+event-check-paper = проверить по номеру

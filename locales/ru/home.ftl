@@ -112,6 +112,7 @@ home-consents-why =
         [few] не хватает у { $count } детей
        *[other] не хватает у { $count } детей
     }
+home-govern = Управление
 home-own = Отдали и получили мы
 home-own-about = отдано / получено; вся сеть — { $all } ч
 home-week = Мои занятия на этой неделе

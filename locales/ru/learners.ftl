@@ -52,6 +52,12 @@ learner-guardian-phone = Телефон родителей
 learner-organisation = Организация
 learner-class = Класс или группа
 learner-class-hint = Например: 7 Б. Для детского сада — название группы.
+learner-bad-class = Такого класса не бывает. Впишите номер от 1 до 11 и букву, например 7 Б, или название группы.
+learner-let-in = Дать вход обучающемуся
+learner-has-role = Роль обучающегося у него уже есть. Обновите страницу.
+done-learner-let-in = Роль дана. Вход откроет администратор: раздел «Люди и роли».
+learner-doubtful = Похоже, этот ребёнок уже записан: есть запись с тем же или почти тем же именем и той же датой рождения.
+learner-doubtful-look = Посмотреть обе
 learner-class-from = С какого дня в этом классе
 learner-class-from-hint = Если не заполнить — с сегодняшнего. Прежний класс останется в истории.
 learner-from-too-early = Этот день раньше, чем начался нынешний класс. Выберите более поздний.
@@ -82,6 +88,12 @@ learner-look-duplicates = разбор похожих записей
 learner-look-rollover = подготовка перевода классов
 learner-look-elsewhere = в другом разделе: согласия, планы, маршруты, группы
 learner-look-export = выгрузка
+learner-look-more =
+    { $count ->
+        [one] и ещё { $count } раз
+        [few] и ещё { $count } раза
+       *[other] и ещё { $count } раз
+    }
 learner-look-own = это вы
 learner-relation-mother = мать
 learner-relation-father = отец
@@ -176,12 +188,20 @@ destruction-ground-demanded = требование органа по защит�
 destruction-last-name = Фамилия ребёнка
 destruction-last-name-hint = Впишите её, чтобы подтвердить.
 destruction-other-name = Это другая фамилия. Проверьте, ту ли карточку вы открыли.
+destruction-acts = Акты об уничтожении
+destruction-acts-about = Когда, кто и на каком основании уничтожил сведения. Имён детей здесь нет: они уничтожены. Акт хранят три года.
+destruction-acts-none = Сведений об обучающихся ещё не уничтожали.
+destruction-at = Когда
+destruction-by = Кто уничтожил
+destruction-records = Стёрто записей
+destruction-act = Акт
+destruction-print = Распечатать акт
 destruction-do = Уничтожить навсегда
 destruction-bound = С этим человеком ещё связаны записи в других разделах. Сначала уберите их.
 done-learner-destroyed = Сведения уничтожены, акт записан.
 audit-destroy = уничтожение сведений
 class-leads-title = Классные руководители
-class-leads-about = Кто ведёт класс, тот видит его детей и собирает согласия.
+class-leads-about = Кто ведёт класс, тот видит его детей и собирает согласия. Выбрать можно тех, кому администратор дал роль «Классный руководитель».
 class-leads-none = Пока никто не назначен.
 class-leads-nobody = Назначить пока некого: администратор даёт роль «Классный руководитель» в разделе «Люди и роли».
 class-lead = Кто ведёт

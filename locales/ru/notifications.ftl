@@ -1,5 +1,5 @@
 notifications-title = Уведомления
-notifications-about = Что случилось с вашими заявками и занятиями и что нужно сделать.
+notifications-about = Что нового и что нужно сделать.
 notifications-unread =
     { $count ->
         [one] новое уведомление
@@ -10,6 +10,7 @@ notifications-read-all = Отметить все прочитанными
 notifications-all = Все
 notifications-new = Новые
 notifications-kind = О чём
+notifications-none-family = Уведомлений пока нет. Здесь появятся ответы школы и перемены в ваших правах.
 notifications-none = Уведомлений пока нет. Здесь появятся заявки, ответы на них и перемены в занятиях.
 notifications-no-match = Таких уведомлений нет.
 notifications-show-all = Показать все
@@ -72,6 +73,22 @@ notification-act-disputed = Уточнить
 notification-act-consent = Ответить
 notification-act-need = Предложить своё
 notification-act-response = Посмотреть
+notification-kind-family = Обращения семей
+notification-kind-answered = Ответы школы
+notification-line-family = Семья обратилась о сведениях ребёнка: ответьте в срок
+notification-line-answered = Школа ответила на ваше обращение
+notification-act-family = Ответить
+letter-line-family =
+    { $count ->
+        [one] { $count } обращение семьи ждёт вашего ответа; срок назван в карточке обращения.
+        [few] { $count } обращения семей ждут вашего ответа; сроки названы в карточках обращений.
+       *[many] { $count } обращений семей ждут вашего ответа; сроки названы в карточках обращений.
+    }
+letter-line-answered =
+    { $count ->
+        [one] Школа ответила на ваше обращение.
+       *[many] Школа ответила на ваши обращения: { $count }.
+    }
 notification-kind-unanswered = Долго без ответа
 notification-kind-loan_due = Скоро возвращать
 notification-kind-loan_overdue = Не возвращено в срок

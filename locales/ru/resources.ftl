@@ -148,6 +148,7 @@ done-resource-published = Опубликовано. Теперь ресурс в
 done-resource-paused = Приостановлено. Новых заявок не будет, согласованные занятия остаются в силе.
 done-resource-closed = Закрыто. Новых заявок не будет, история занятий сохранится.
 done-resource-exception = Особые дни записаны.
+week-open = свободно
 week-taken = занято
 week-free = можно просить
 week-before = Предыдущая неделя

@@ -23,6 +23,7 @@ nav-sections = Разделы
 nav-quick = Быстрый доступ
 nav-more = Ещё
 nav-home = Главная
+fault-back = Вернуться
 nav-resources = Ресурсы и обмен
 nav-organisations = Организации
 nav-people = Люди и роли
@@ -135,7 +136,7 @@ view-remove = Убрать вид «{ $name }»
 done-view = Вид сохранён: он стоит вкладкой над списком.
 done-view-removed = Вид убран.
 
-list-any = Любое
+list-any = Все
 list-all = Показать все
 list-drop = Убрать условие: { $condition }
 list-yes = да

@@ -26,6 +26,8 @@ pub enum Template {
     Paper,
     /// Forms of consent, one sheet each.
     Consents,
+    /// Diplomas and certificates, one sheet each.
+    Certificates,
 }
 
 impl Template {
@@ -33,6 +35,7 @@ impl Template {
         match self {
             Self::Paper => include_str!("../../../templates/paper.typ"),
             Self::Consents => include_str!("../../../templates/consents.typ"),
+            Self::Certificates => include_str!("../../../templates/certificates.typ"),
         }
     }
 }
@@ -178,6 +181,20 @@ mod tests {
             let desk = Desk { source, data_file, data: Bytes::new(Vec::<u8>::new()), day: day() };
             assert!(typst::compile::<PagedDocument>(&desk).output.is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn diplomas_are_laid_out_and_what_is_on_them_is_no_markup() {
+        let sheet = serde_json::json!({
+            "issuer": "Управление образования", "kind": "ДИПЛОМ", "rank": "победителя", "given": "вручается",
+            "name": "Демонову Тимофею #rect() $x$", "school": "Школа № 2, 7 класс", "team": "", "event": "Олимпиада «Проба»",
+            "line": "муниципальный уровень", "details": "Биология", "post": "Председатель оргкомитета",
+            "notes": ["№ K7M42X-Q9TRAB от 24.11.2026", "Основание: протокол № 4"],
+            "code": "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"></svg>",
+        });
+        let one = render(Template::Certificates, &[&sheet], day()).unwrap();
+        let two = render(Template::Certificates, &[&sheet, &sheet], day()).unwrap();
+        assert!(one.starts_with(b"%PDF-") && two.len() > one.len());
     }
 
     #[test]

@@ -111,6 +111,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0040_notices",
     "0041_staff",
     "0042_visit_consent",
+    "0043_certificates",
 ];
 
 /// The numbers in the frame of every page.

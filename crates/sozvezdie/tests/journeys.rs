@@ -9,14 +9,20 @@ mod acts;
 mod consents;
 #[path = "browser/exchange.rs"]
 mod exchange;
+#[path = "browser/gifted.rs"]
+mod gifted;
 #[path = "browser/harness.rs"]
 mod harness;
+#[path = "browser/imports.rs"]
+mod imports;
 #[path = "browser/network.rs"]
 mod network;
 #[path = "browser/organisations.rs"]
 mod organisations;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/research.rs"]
+mod research;
 #[path = "browser/results.rs"]
 mod results;
 #[path = "browser/routes.rs"]

@@ -24,7 +24,7 @@ use kit::{
     session,
     text::Message,
 };
-use model::{PersonForm, RoleForm};
+use model::{EntryForm, PersonForm, RoleForm};
 use uuid::Uuid;
 
 pub const GOVERN: Permission = Permission("people.govern");
@@ -45,6 +45,7 @@ pub fn slice() -> Slice {
         .get("/people/{id}", GOVERN, web::show)
         .post("/people/{id}/roles", GOVERN, web::grant)
         .post("/people/{id}/roles/{grant}/removal", GOVERN, web::revoke)
+        .post("/people/{id}/entry", GOVERN, web::let_in)
         .post("/people/{id}/password", GOVERN, web::issue_password)
         .post("/people/{id}/second-factor/removal", GOVERN, web::reset_factor)
         .post("/people/{id}/sessions/removal", GOVERN, web::end_sessions)
@@ -89,6 +90,48 @@ pub async fn add(visit: &Visit, once: &Once, form: &PersonForm) -> Result<Done, 
         password_until: None,
     };
     session::add_login(&visit.directory, &new, visit.now).await?;
+    Ok(done)
+}
+
+/// Opens an account for somebody who is known here without one: a guardian whom the school named, a
+/// learner, a colleague whom a deputy wrote down. Nobody can open it yet: a password is issued after.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Invalid`], also when the address has an account
+/// already; [`Fault::Conflict`] when the person has one.
+pub async fn let_in(visit: &Visit, once: &Once, id: PersonId, form: &EntryForm) -> Result<Done, Fault> {
+    let person = find(visit, id).await?;
+    visit.viewer.demand(GOVERN, None)?;
+    let bad = || Fault::field("email", Message::new("account-bad-email"));
+    let email = intake::values::contact::email(&form.email).ok_or_else(bad)?;
+    let has_one = store::login(&visit.directory, visit.net.id(), id).await?.is_some();
+    let taken = session::find_login(&visit.directory, &email).await?.is_some();
+    let done = once
+        .run(&visit.net, async |tx: &mut Tx| {
+            if has_one {
+                return Err(Fault::conflict("entry", Message::new("account-has-entry")));
+            }
+            if taken {
+                return Err(taken_address());
+            }
+            store::put_email(tx, id, &email, visit.now).await?;
+            Entry::new("let_in", "person", id).fields(&["email"]).write(tx, visit).await?;
+            Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
+        })
+        .await?;
+    // The directory is another transaction: repeating this is harmless, the address decides.
+    let new = session::NewLogin {
+        id: visit.new_id(),
+        network: visit.net.id().0,
+        person: id.0,
+        email: &email,
+        name: &person.name().address(),
+        password: "",
+        password_until: None,
+    };
+    if !has_one {
+        session::add_login(&visit.directory, &new, visit.now).await?;
+    }
     Ok(done)
 }
 

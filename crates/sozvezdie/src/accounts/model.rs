@@ -51,6 +51,13 @@ pub struct PersonForm {
     pub organisation: String,
 }
 
+/// What was typed to let in somebody who is known here already.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct EntryForm {
+    pub email: String,
+}
+
 /// What was typed of a role to give.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]

@@ -1,7 +1,7 @@
 //! The SQL of accounts. Persons and roles are the network's; logins stand in the directory.
 use super::model::{Held, Listed};
 use crate::people::PersonId;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
     cursor::{COUNTED, Cursor, Slice},
@@ -46,6 +46,13 @@ pub async fn find(net: &Net, id: PersonId) -> Result<Option<Listed>, Fault> {
     let sql = "SELECT id, last_name, first_name, patronymic, email FROM person
                WHERE network_id = $1 AND id = $2 AND id IN (SELECT person_id FROM role_grant WHERE network_id = $1)";
     Ok(net.opt(sql, args![id]).await?)
+}
+
+/// The address that somebody comes in with is also the one to write to.
+pub async fn put_email(tx: &mut Tx, id: PersonId, email: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    let sql = "UPDATE person SET email = $3, updated_at = $4, version = version + 1 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![id, email, now]).await?;
+    Ok(())
 }
 
 /// The roles of these people, the latest first.

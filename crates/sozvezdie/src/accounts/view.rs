@@ -1,6 +1,6 @@
 //! How accounts look.
 use super::{
-    model::{Held, Listed as Person, PersonForm, RoleForm},
+    model::{EntryForm, Held, Listed as Person, PersonForm, RoleForm},
     url,
     web::{Asked, BASE},
 };
@@ -123,6 +123,8 @@ pub struct Record {
     pub has_factor: bool,
     pub sessions: Vec<Opened>,
     pub organisations: Vec<Organisation>,
+    /// The address to let the person in with, where there is no account yet.
+    pub entry: EntryForm,
 }
 
 pub fn record(visit: &Visit, r: &Record, form: &RoleForm, problems: &Problems, secret: Option<&str>) -> Markup {
@@ -149,8 +151,10 @@ pub fn record(visit: &Visit, r: &Record, form: &RoleForm, problems: &Problems, s
                 } } }
             }))
             div.stack {
+                @if r.open.is_none() { (let_in(visit, r, problems)) }
                 (piece::panel(&t.say("account-role-give"), html! {}, html! { form.form.body action={ (here) "/roles" } method="post" {
-                    @let f = Fields { lang: t, problems };
+                    @let none = Problems::default();
+                    @let f = Fields { lang: t, problems: if problems.at("email").is_some() { &none } else { problems } };
                     (f.summary())
                     (piece::key_field(&visit.new_key()))
                     (post(&f, &r.organisations, &form.role, &form.organisation))
@@ -168,4 +172,23 @@ pub fn record(visit: &Visit, r: &Record, form: &RoleForm, problems: &Problems, s
             }
         }
     })
+}
+
+/// Somebody without an account: the address to come in with.
+fn let_in(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
+    let t = visit.lang;
+    let none = Problems::default();
+    let f = Fields { lang: t, problems: if problems.at("email").is_some() { problems } else { &none } };
+    let needed = Line { required: true, autocomplete: "off", kind: "email", ..Line::TEXT };
+    piece::panel(
+        &t.say("account-entry"),
+        html! {},
+        html! { form.form.body action={ (url(r.person.id)) "/entry" } method="post" {
+            (f.summary())
+            (piece::key_field(&visit.new_key()))
+            p.muted { (t.say("account-let-in-about")) }
+            (f.line("email", &t.say("account-email"), &r.entry.email, needed))
+            div.actions { button.btn.primary { (piece::icon("key")) (t.say("account-let-in")) } }
+        } },
+    )
 }

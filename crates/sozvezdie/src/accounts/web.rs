@@ -1,7 +1,7 @@
 //! Pages of accounts.
 use super::{
     GOVERN, LIST, find, grant as give, issue_password as issue,
-    model::{PersonForm, RoleForm},
+    model::{EntryForm, PersonForm, RoleForm},
     revoke as take_away, set_closed, store, view,
 };
 use crate::{
@@ -69,17 +69,23 @@ async fn page(
     problems: &Problems,
     secret: Option<&str>,
 ) -> Result<Markup, Fault> {
+    let record = whole(visit, id).await?;
+    Ok(view::record(visit, &record, form, problems, secret))
+}
+
+/// Everything that a record's page shows.
+async fn whole(visit: &Visit, id: PersonId) -> Result<view::Record, Fault> {
     let person = find(visit, id).await?;
     visit.viewer.demand(GOVERN, None)?;
-    let record = view::Record {
+    Ok(view::Record {
         held: store::held(&visit.net, &[id]).await?,
         open: store::logins(&visit.directory, visit.net.id(), &[id]).await?.get(&id.0).copied(),
         has_factor: store::has_factor(&visit.directory, visit.net.id(), id).await?,
         sessions: session::opened(&visit.directory, visit.net.id().0, id.0, visit.now).await?,
         organisations: organisations(visit).await?,
+        entry: EntryForm { email: person.email.clone().unwrap_or_default() },
         person,
-    };
-    Ok(view::record(visit, &record, form, problems, secret))
+    })
 }
 
 pub async fn show(visit: Visit, Path(id): Path<PersonId>) -> Result<Markup, Fault> {
@@ -107,6 +113,18 @@ pub async fn revoke(
 ) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("accounts.revoke {grant}"));
     Ok(go(&take_away(&visit, &once, id, grant).await?, "done-account-role-taken"))
+}
+
+pub async fn let_in(visit: Visit, Path(id): Path<PersonId>, sent: Sent<EntryForm>) -> Result<Response, Fault> {
+    match super::let_in(&visit, &sent.once(&visit, &format!("accounts.entry {id}")), id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-account-entry")),
+        Err(Fault::Invalid(problems)) => {
+            let record = view::Record { entry: sent.data.clone(), ..whole(&visit, id).await? };
+            let page = view::record(&visit, &record, &RoleForm::default(), &problems, None);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 /// The one page that shows a password, and shows it once.

@@ -16,6 +16,7 @@ pub use view::{kind_words, rows};
 use crate::{
     consents::{self, Child, ConsentId},
     learners::{self, How},
+    notifications::{self, News, To},
     organisations,
     people::{self, PersonId},
     shell::Slice,
@@ -100,7 +101,15 @@ pub async fn enter(tx: &mut Tx, visit: &Visit, new: &NewCase) -> Result<(), Faul
 
 async fn begin(tx: &mut Tx, visit: &Visit, new: &NewCase) -> Result<Done, Fault> {
     enter(tx, visit, new).await?;
+    let to = To::Holders(DECIDE, vec![new.organisation.0]);
+    notifications::tell(tx, visit, &to, &[news(notifications::Kind::Family, new.id, new.kind)]).await?;
     Ok(Done::created(url(new.id), serde_json::json!({ "id": new.id })))
+}
+
+/// A word of a case: it names nobody.
+fn news(kind: notifications::Kind, id: CaseId, of: CaseKind) -> News {
+    let subject = of.code().to_owned();
+    News { kind, bunch: id.to_string(), record: id.0, link: url(id), subject, other: None, starts_at: None }
 }
 
 /// What a family asks for.
@@ -177,6 +186,8 @@ pub struct Open {
     pub organisation: String,
     pub names: HashMap<Uuid, String>,
     pub decides: bool,
+    /// Of the family, and may ask for the child.
+    pub speaks: bool,
 }
 
 /// The case, for whoever answers it and for the family.
@@ -186,8 +197,8 @@ pub struct Open {
 pub async fn open(visit: &Visit, id: CaseId) -> Result<Open, Fault> {
     let case = store::find(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let decides = reach(visit).await?.contains(&case.organisation.0);
-    let family = !decides && consents::child(visit, case.learner).await.is_ok_and(|(_, rights)| rights.family);
-    if !(decides || family) {
+    let rights = if decides { None } else { consents::child(visit, case.learner).await.ok().map(|(_, rights)| rights) };
+    if !(decides || rights.as_ref().is_some_and(|rights| rights.family)) {
         return Err(Fault::NotFound);
     }
     if decides {
@@ -203,6 +214,7 @@ pub async fn open(visit: &Visit, id: CaseId) -> Result<Open, Fault> {
         case,
         steps,
         decides,
+        speaks: rights.is_some_and(|rights| rights.speaks),
     })
 }
 
@@ -306,6 +318,13 @@ pub async fn finish(visit: &Visit, once: &Once, id: CaseId, form: &StepForm) -> 
         }
         let kept = destroys.then(|| model::kept_until(visit.today));
         let is_closed = store::close(tx, id, visit.today, kept).await?;
+        if is_closed {
+            notifications::settle(tx, visit, id.0).await?;
+        }
+        if let (Step::Answer, Some(asker)) = (step, open.case.created_by) {
+            let answered = news(notifications::Kind::Answered, id, open.case.kind);
+            notifications::tell(tx, visit, &To::Person(asker), &[answered]).await?;
+        }
         Entry::new("case-step", KIND, id).fields(&[step.code()]).write(tx, visit).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id, "closed": is_closed })))
     })

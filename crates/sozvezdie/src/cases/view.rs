@@ -62,7 +62,7 @@ pub fn list(visit: &Visit, lines: &[Line], state: CaseState) -> Markup {
     };
     let all: Vec<&Line> = lines.iter().collect();
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::head(&title, html! { p { (t.say("cases-about")) } }, html! {}))
+        (piece::head(&title, html! { p { (t.say("cases-about")) } }, html! { @if visit.viewer.may(learners::DESTROY) { (piece::link_button(learners::destructions::ACTS, "file-text", t.say("destruction-acts"), false)) } }))
         (piece::tabs(&title, &[tab(CaseState::Open), tab(CaseState::Closed)]))
         section.panel aria-label=(title) {
             @if all.is_empty() { (piece::empty("circle-check", &t.say(if state == CaseState::Open { "cases-none" } else { "cases-none-closed" }), html! {})) }
@@ -74,9 +74,10 @@ pub fn list(visit: &Visit, lines: &[Line], state: CaseState) -> Markup {
 pub fn show(visit: &Visit, o: &Open, typed: &StepForm, problems: &Problems) -> Markup {
     let t = visit.lang;
     let title = kind_words(t, &o.case);
-    let way = match o.decides {
-        true => vec![(LIST.to_owned(), t.say("cases-title").into_owned())],
-        false => vec![(format!("{LIST}/of/{}", o.case.learner), t.say("cases-family").into_owned())],
+    let way = match (o.decides, o.speaks) {
+        (true, _) => vec![(LIST.to_owned(), t.say("cases-title").into_owned())],
+        (false, true) => vec![(format!("{LIST}/of/{}", o.case.learner), t.say("cases-family").into_owned())],
+        (false, false) => vec![("/".to_owned(), t.say("nav-home").into_owned())],
     };
     let closed = o.case.state == CaseState::Closed;
     let tone = if closed { Tone::Ok } else { Tone::Warn };

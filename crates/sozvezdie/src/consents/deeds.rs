@@ -1,7 +1,7 @@
 //! What is done to a consent: asked for, given, withdrawn.
 use super::{
     KIND,
-    model::{ConsentId, ConsentState, Granting, Purpose},
+    model::{Category, ConsentId, ConsentState, Granting, Purpose},
     store,
 };
 use crate::{learners, organisations::OrganisationId, people::PersonId};
@@ -23,6 +23,15 @@ pub async fn granted(
     on: NaiveDate,
 ) -> Result<Option<Uuid>, Fault> {
     store::granted(tx, learner, purpose, recipient, on).await
+}
+
+/// Whether the family permits all of these to be shown to everybody on a day.
+///
+/// # Errors
+/// The database's.
+pub async fn may_be_shown(tx: &mut Tx, learner: PersonId, what: &[Category], on: NaiveDate) -> Result<bool, Fault> {
+    let permitted = store::published(tx, learner, on).await?;
+    Ok(what.iter().all(|category| permitted.contains(category)))
 }
 
 /// Enters a signed consent: of the printed form, if there is one. One that is in force already is

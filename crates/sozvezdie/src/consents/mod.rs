@@ -19,7 +19,7 @@ mod view;
 mod web;
 
 pub use collect::{Asked, collected, count_missing, reach};
-pub use deeds::{destroy, draft, grant, granted, withdraw};
+pub use deeds::{destroy, draft, grant, granted, may_be_shown, withdraw};
 pub use model::{Authority, Category, Consent, ConsentId, ConsentState, Granting, Ground, Purpose, USES, Use, Way};
 pub use record::{Rights, child, open};
 pub use store::{list::Child, of_learner};

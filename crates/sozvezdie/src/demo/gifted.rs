@@ -1,17 +1,19 @@
 //! Made-up ways into the register, plans of the year and mentors of the demo's Centre.
 use super::{
+    groups::on,
     learners::{Child, Staff},
     network::Placed,
 };
 use crate::{
     centre::{self, Centre},
     consents::{self, Granting, Purpose},
-    gifted::{self, Basis, GiftKind, Proposal},
+    gifted::{self, Basis, GiftKind, NewSitting, Proposal},
     learners::ClassName,
     people::{self, PersonDraft, PersonId, PersonName},
     plans::{self, NewMentor},
     roles::Role,
 };
+use chrono::{Datelike as _, NaiveDate};
 use kit::{Fault, Visit, db::Tx};
 
 /// A mentor: name, subjects, where from (none: from outside), how many children they take.
@@ -43,6 +45,13 @@ const REASONS: [&str; 4] = [
     "Задаёт вопросы, на которые учитель ищет ответ вместе с ним.",
 ];
 
+/// Who applied for the made-up children.
+const APPLICANT: &str = "Представителева Наталья Демоновна";
+/// Whose psychologist signs in.
+const SCHOOL: &str = "Разуменская СОШ №\u{a0}2";
+/// Children whom one school nominates, and all of them.
+const NOMINATED: (usize, usize) = (3, 8);
+
 /// Writes mentors, plans of the members, and children on the way into the register.
 pub async fn build(
     tx: &mut Tx,
@@ -57,18 +66,80 @@ pub async fn build(
     let mut others = Vec::new();
     for child in children {
         if centre::member_on(tx, child.id, visit.today).await?.is_some() {
-            members.push(child.id);
+            members.push(child);
         } else if ClassName::read(&child.class).and_then(|c| c.number).is_some_and(|n| n >= 5) && child.n % 17 == 3 {
             others.push(child);
         }
     }
-    for (n, member) in members.into_iter().take(PLANNED).enumerate() {
-        plan(tx, visit, &centre, member, n, &mentors).await?;
+    for (n, member) in members.iter().take(PLANNED).enumerate() {
+        plan(tx, visit, &centre, member.id, n, &mentors).await?;
     }
-    for (n, child) in others.into_iter().take(8).enumerate() {
-        nominate(tx, visit, &centre, child, n, staff).await?;
+    let school = organisations.iter().find(|o| o.short_name == SCHOOL).map(|o| o.id);
+    for (n, child) in from_every_school(others).into_iter().enumerate() {
+        let psychologist = staff.find("psychologist").filter(|_| Some(child.organisation) == school);
+        nominate(tx, visit, &centre, child, n, psychologist).await?;
     }
-    Ok(())
+    // The one who signs in came in before there was a register: the way into it can be tried with them.
+    let known = staff.find("learner");
+    members.retain(|child| Some(child.id) != known);
+    register(tx, visit, &centre, &members).await
+}
+
+/// Some children of each school.
+fn from_every_school(all: Vec<&Child>) -> Vec<&Child> {
+    let mut some: Vec<&Child> = Vec::new();
+    for child in all {
+        if some.iter().filter(|c| c.organisation == child.organisation).count() < NOMINATED.0 {
+            some.push(child);
+        }
+    }
+    some.truncate(NOMINATED.1);
+    some
+}
+
+/// Members came in by the commission: what was said of each, its protocol and the order of that day.
+async fn register(tx: &mut Tx, visit: &Visit, centre: &Centre, members: &[&Child]) -> Result<(), Fault> {
+    let begun = visit.today.year() - i32::from(visit.today.month() < 9);
+    let day = NaiveDate::from_ymd_opt(begun, 9, 5).unwrap_or_default().min(visit.today);
+    let then = on(visit, day, 0x6769_6674);
+    let mut decisions = Vec::new();
+    for (n, child) in members.iter().enumerate() {
+        let Some(new) = proposal(child, n) else { continue };
+        if child.organisation != centre.organisation {
+            let to = Some(centre.organisation);
+            consents::grant(tx, &then, &Granting::paper(child.id, Purpose::Transfer, day)).await?;
+            if consents::granted(tx, child.id, Purpose::Transfer, to, day).await?.is_none() {
+                continue;
+            }
+        }
+        let id = gifted::insert(tx, &then, centre.id, child.organisation, &new).await?;
+        gifted::note_application(tx, &then, id, APPLICANT).await?;
+        decisions.push((id, true));
+    }
+    if decisions.is_empty() {
+        return Ok(());
+    }
+    let new = NewSitting {
+        held_on: day,
+        protocol_number: "демо-1".into(),
+        chair: "Демонова А. У., директор".into(),
+        members: "Координатова О. С., координатор Центра\nВнимательная Е. П., педагог-психолог".into(),
+        decisions,
+    };
+    let sitting = gifted::hold_in(tx, &then, centre.id, &new).await?;
+    gifted::order_in(tx, &then, centre, sitting, ("демо-58", day)).await
+}
+
+/// What is said of a child.
+fn proposal(child: &Child, n: usize) -> Option<Proposal> {
+    let (kind, subject, _) = GIFTS.get(n % GIFTS.len()).copied()?;
+    Some(Proposal {
+        learner: child.id,
+        basis: if n % 3 == 2 { Basis::Achievement } else { Basis::Teacher },
+        kinds: vec![kind],
+        subject: (!subject.is_empty()).then(|| subject.to_owned()),
+        reason: REASONS.get(n % REASONS.len()).copied().unwrap_or_default().to_owned(),
+    })
 }
 
 async fn mentors(
@@ -135,27 +206,18 @@ async fn nominate(
     centre: &Centre,
     child: &Child,
     n: usize,
-    staff: &Staff<'_>,
+    psychologist: Option<PersonId>,
 ) -> Result<(), Fault> {
-    let Some((kind, subject, _)) = GIFTS.get(n % GIFTS.len()).copied() else { return Ok(()) };
-    let new = Proposal {
-        learner: child.id,
-        basis: if n % 3 == 2 { Basis::Achievement } else { Basis::Teacher },
-        kinds: vec![kind],
-        subject: (!subject.is_empty()).then(|| subject.to_owned()),
-        reason: REASONS.get(n % REASONS.len()).copied().unwrap_or_default().to_owned(),
-    };
+    let Some(new) = proposal(child, n) else { return Ok(()) };
     let id = gifted::insert(tx, visit, centre.id, child.organisation, &new).await?;
     if n.is_multiple_of(2) {
         for purpose in [Purpose::Transfer, Purpose::Diagnostics] {
             consents::grant(tx, visit, &Granting::paper(child.id, purpose, visit.today)).await?;
         }
-        gifted::note_application(tx, visit, id, "Демонова Наталья Учебновна").await?;
-    }
-    if n == 2
-        && let Some(psychologist) = staff.find("psychologist")
-    {
-        gifted::give_charge(tx, visit, id, psychologist).await?;
+        gifted::note_application(tx, visit, id, APPLICANT).await?;
+        if let Some(psychologist) = psychologist {
+            gifted::give_charge(tx, visit, id, psychologist).await?;
+        }
     }
     Ok(())
 }

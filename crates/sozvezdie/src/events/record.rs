@@ -127,6 +127,11 @@ fn facts(visit: &Visit, r: &Record) -> Markup {
         (&t.say("event-act"), r.act.as_ref().map(|a| html! { a href=(acts::url(a.id)) { (acts::reference(t, a)) } })),
         (&t.say("event-site"), e.site.as_ref().map(|s| html! { a href=(s) rel="noreferrer" { (s) } })),
         (&t.say("event-entered"), entered),
+        (
+            &t.say("event-papers"),
+            (e.state == EditionState::Published)
+                .then(|| html! { a href="/certificates" { (t.say("event-check-paper")) } }),
+        ),
     ])
 }
 
@@ -152,10 +157,10 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
                 @if !stage.counted { span.muted.sm { (t.say("event-stage-uncounted")) } }
             }
             p.muted.sm { (stage_line(t, stage)) }
-            @if visit.viewer.may(entries::ENTRIES) { p.row {
-                a href=(entries::url(stage.id)) { (piece::icon("users")) " " (t.say("entry-list")) }
+            @if visit.viewer.may(entries::ENTRIES) { div.row {
+                (piece::link_button(&entries::url(stage.id), "users", t.say("entry-list"), false))
                 @if r.can_edit || entries::organises(visit, &r.edition, stage) {
-                    a href={ "/results/" (stage.id) } { (piece::icon("trophy")) " " (t.say("event-results")) }
+                    (piece::link_button(&format!("/results/{}", stage.id), "trophy", t.say("event-results"), false))
                 }
             } }
             @if r.can_edit && r.edition.state != EditionState::Cancelled { div.row {

@@ -5,7 +5,12 @@ use crate::{
     shell::{AcademicYear, Page, views},
 };
 use chrono::{Datelike as _, Duration, NaiveDate};
-use kit::{Lang, Visit, cursor::Slice, html as piece, text::text_prefix};
+use kit::{
+    Lang, Visit,
+    cursor::Slice,
+    html as piece,
+    text::{text_key, text_prefix},
+};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
@@ -130,17 +135,20 @@ pub fn list(visit: &Visit, asked: &Asked, page: &List) -> Markup {
 
 type Options = Vec<(String, String)>;
 
-fn any(t: Lang, rest: impl IntoIterator<Item = (String, String)>) -> Options {
-    std::iter::once((String::new(), t.say("list-any").into_owned())).chain(rest).collect()
+/// «Любой», «любая», «любое»: as the label asks.
+fn any(t: Lang, key: &'static str, rest: impl IntoIterator<Item = (String, String)>) -> Options {
+    std::iter::once((String::new(), t.say(key).into_owned())).chain(rest).collect()
 }
 
 fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     let t = visit.lang;
-    let years = any(t, page.years.iter().map(|y| (y.to_string(), y.to_string())));
-    let levels = any(t, Level::ALL.iter().map(|l| (l.code().into(), level_words(t, *l))));
-    let formats = any(t, Format::ALL.iter().map(|f| (f.code().into(), format_words(t, *f))));
+    let years = any(t, text_key("event-any"), page.years.iter().map(|y| (y.to_string(), y.to_string())));
+    let levels = any(t, text_key("event-any"), Level::ALL.iter().map(|l| (l.code().into(), level_words(t, *l))));
+    let formats =
+        any(t, text_key("event-any-format"), Format::ALL.iter().map(|f| (f.code().into(), format_words(t, *f))));
     let lists = any(
         t,
+        text_key("event-any"),
         ListKind::ALL
             .iter()
             .map(|l| (l.code().to_owned(), list_name(t, *l, None)))
@@ -148,13 +156,15 @@ fn filters(visit: &Visit, asked: &Asked, page: &List) -> Markup {
     );
     let states = any(
         t,
+        text_key("list-any"),
         EditionState::ALL
             .iter()
             .filter(|s| **s != EditionState::Draft || visit.viewer.may(super::EDIT))
             .map(|s| (s.code().to_owned(), t.say(&text_prefix!("event-state-", s.code())).into_owned())),
     );
-    let subjects = any(t, page.subjects.iter().map(|s| (s.clone(), s.clone())));
-    let organisers = any(t, page.organisers.iter().map(|o| (o.id.to_string(), o.short_name.clone())));
+    let subjects = any(t, text_key("event-any"), page.subjects.iter().map(|s| (s.clone(), s.clone())));
+    let organisers =
+        any(t, text_key("event-any"), page.organisers.iter().map(|o| (o.id.to_string(), o.short_name.clone())));
     let select = |extra: bool, name: &str, label: &str, value: &str, options: &Options| {
         html! { div.field.extra[extra] {
             label for={ "by-" (name) } { (label) }

@@ -126,7 +126,7 @@ fn filter(visit: &Visit, shown: &Shown<'_>) -> Markup {
         .iter()
         .map(|w| (w.code().to_owned(), t.say(&text_prefix!("figures-whose-", w.code())).into_owned()))
         .collect();
-    let any = t.say("list-any");
+    let any = t.say("event-any");
     let list = match s.list {
         Some(OnList::Any) => "any",
         Some(OnList::None) => "none",
@@ -342,19 +342,19 @@ pub fn cells(t: Lang, r: &Behind) -> [String; 9] {
 
 /// How many events, children and places the rows come to: each number that leads here is one of these.
 fn behind_words(t: Lang, of: Of, c: &Counts) -> String {
-    let said = |key: &str, n: i64| t.say_with(key, &[("n", n.into())]).into_owned();
+    let said = |key: &'static str, n: i64| t.say_with(key, &[("n", n.into())]).into_owned();
     let (rows, events, children) = match of {
         Of::Counted => (c.participations, c.editions, c.children),
         Of::Prizes => (c.prize_participations, c.prize_editions, c.prize_children),
-        Of::Pending => return said("figures-told-rows", c.pending),
+        Of::Pending => return said(text_key("figures-told-rows"), c.pending),
     };
     let mut words = vec![
-        said("figures-told-rows", rows),
-        said("figures-told-events", events),
-        said("figures-told-children", children),
+        said(text_key("figures-told-rows"), rows),
+        said(text_key("figures-told-events"), events),
+        said(text_key("figures-told-children"), children),
     ];
     if of == Of::Prizes {
-        words.push(said("figures-told-places", c.prize_places));
+        words.push(said(text_key("figures-told-places"), c.prize_places));
     }
     words.join(" · ")
 }

@@ -86,10 +86,10 @@ pub fn application(p: &Profile, school: &Party, centre: &Party, words: &Words) -
         heading: "о\u{a0}рассмотрении на\u{a0}зачисление в\u{a0}Центр для\u{a0}одарённых детей".into(),
         body: vec![
             text(format!(
-                "Прошу рассмотреть на\u{a0}зачисление в\u{a0}Центр для\u{a0}одарённых детей моего ребёнка: {}, {} года рождения, {}.",
+                "Прошу рассмотреть на\u{a0}зачисление в\u{a0}Центр для\u{a0}одарённых детей моего ребёнка: {} ({}), {} года рождения.",
                 child(p, words, InCase::Accusative),
-                Lang::Ru.date(p.birth_date),
-                school.short_name
+                school.short_name,
+                Lang::Ru.date(p.birth_date)
             )),
             text("С\u{a0}порядком работы Центра и\u{a0}с\u{a0}тем, что участие в\u{a0}нём добровольно и\u{a0}может быть окончено по\u{a0}моему заявлению, знаком(а).".into()),
             text("Согласия на\u{a0}обработку данных и\u{a0}на\u{a0}психологическую диагностику даются отдельными документами.".into()),
@@ -118,7 +118,7 @@ pub fn petition(p: &Profile, school: &Party, centre: &Party, words: &Words) -> P
         heading: "о\u{a0}включении в\u{a0}банк данных одарённых детей".into(),
         body: vec![
             text(format!(
-                "Администрация организации ходатайствует о\u{a0}рассмотрении {} на\u{a0}включение в\u{a0}банк данных одарённых детей и\u{a0}зачисление в\u{a0}Центр.",
+                "Администрация организации ходатайствует о\u{a0}включении {}, в\u{a0}банк данных одарённых детей и\u{a0}о\u{a0}зачислении в\u{a0}Центр.",
                 child(p, words, InCase::Genitive)
             )),
             text(format!("В\u{a0}чём проявляется: {}.", kinds(p))),
@@ -145,9 +145,9 @@ pub fn protocol(s: &Sitting, decided: &[Decided], centre: &Party) -> Paper {
         };
         vec![(n + 1).to_string(), d.full_name.clone(), place(d), decision.to_owned()]
     });
-    let mut body = vec![text(format!("Председатель: {}.", s.chair.trim_end_matches('.')))];
+    let mut body = vec![text(format!("Председатель: {}.", whole_names(s.chair.trim_end_matches('.'))))];
     let members: Vec<&str> = s.members.lines().collect();
-    body.push(text(format!("Члены комиссии: {}.", members.join("; ").trim_end_matches('.'))));
+    body.push(text(format!("Члены комиссии: {}.", whole_names(members.join("; ").trim_end_matches('.')))));
     body.push(text("Повестка: рассмотрение ходатайств организаций и\u{a0}заявлений законных представителей.".into()));
     body.push(Block::Flush { text: "РЕШИЛИ:".into() });
     body.push(Block::Table {
@@ -172,6 +172,23 @@ pub fn protocol(s: &Sitting, decided: &[Decided], centre: &Party) -> Paper {
         signatures,
         ..Paper::default()
     }
+}
+
+/// «Внимательная Е. П.» in one piece: initials do not part from each other and from the name.
+fn whole_names(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut words = text.split(' ').peekable();
+    let is_initial = |word: &str| {
+        let letters = word.trim_end_matches(['.', ',', ';']);
+        letters.chars().count() == 1 && letters.chars().all(char::is_uppercase)
+    };
+    while let Some(word) = words.next() {
+        whole.push_str(word);
+        if let Some(next) = words.peek() {
+            whole.push(if is_initial(next) { '\u{a0}' } else { ' ' });
+        }
+    }
+    whole
 }
 
 fn place(d: &Decided) -> String {

@@ -15,10 +15,10 @@ mod view;
 mod web;
 
 pub use model::{
-    ApplyForm, AskForm, Basis, ConclusionForm, DiagnosticsForm, GiftKind, OrderForm, Profile, ProfileId, Proposal,
+    ApplyForm, AskForm, Basis, ConclusionForm, DiagnosticsForm, GiftKind, NewSitting, OrderForm, Profile, ProfileId, Proposal,
     ProposeForm, SayForm, SittingForm, SittingId, State,
 };
-pub use sitting::{hold, order};
+pub use sitting::{hold, hold_in, order, order_in};
 pub use store::{Filter, asked_of};
 
 use crate::{
@@ -274,6 +274,9 @@ async fn charge_in(
     person: PersonId,
 ) -> Result<(), Fault> {
     let consent = diagnostics_consent(tx, visit, learner).await?;
+    if store::is_charged(tx, id, person, visit.today).await? {
+        return Ok(());
+    }
     let ground = NewGround {
         id: visit.new_id(),
         learner,
@@ -287,6 +290,26 @@ async fn charge_in(
     };
     learners::open_to(tx, visit, &ground).await?;
     Entry::new("charge", KIND, id).write(tx, visit).await
+}
+
+/// Which of the consents that the way needs are there: to diagnostics, and of another organisation's
+/// child to the transfer.
+///
+/// # Errors
+/// The database's.
+pub async fn consents_needed(visit: &Visit, p: &Profile) -> Result<Vec<(Purpose, bool)>, Fault> {
+    let given = consents::of_learner(&visit.net, p.learner).await?;
+    let reaches = |c: &consents::Consent| c.recipient.is_none_or(|to| to == p.centre_organisation);
+    let is_there = |purpose: Purpose| {
+        given
+            .iter()
+            .any(|c| c.purpose == purpose && c.holds(visit.today) && (purpose != Purpose::Transfer || reaches(c)))
+    };
+    let mut needed = vec![(Purpose::Diagnostics, is_there(Purpose::Diagnostics))];
+    if p.organisation != p.centre_organisation {
+        needed.push((Purpose::Transfer, is_there(Purpose::Transfer)));
+    }
+    Ok(needed)
 }
 
 async fn diagnostics_consent(tx: &mut Tx, visit: &Visit, learner: PersonId) -> Result<Uuid, Fault> {

@@ -1,13 +1,14 @@
 //! The commission sits, the head orders: from the protocol into the register and the Centre.
 use super::{
     DECIDE, KIND, SITTING, SITTINGS,
-    model::{OrderForm, Sitting, SittingForm, SittingId, State},
+    model::{NewSitting, OrderForm, Sitting, SittingForm, SittingId, State},
     moved_on, store,
 };
 use crate::{
-    centre::{self, LeftReason, NewMembership},
+    centre::{self, Centre, CentreId, LeftReason, NewMembership},
     learners,
 };
+use chrono::NaiveDate;
 use kit::{
     Fault, Lang, Visit,
     audit::Entry,
@@ -40,17 +41,26 @@ pub async fn hold(visit: &Visit, once: &Once, form: &SittingForm) -> Result<Done
     visit.viewer.demand(DECIDE, Some(centre.organisation.0))?;
     let new = form.check(visit.today)?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let id = SittingId(visit.new_id());
-        for (profile, _) in &new.decisions {
-            if !store::consider(tx, visit, *profile, centre.id).await? {
-                return Err(moved_on());
-            }
-        }
-        store::insert_sitting(tx, visit, id, centre.id, &new).await?;
-        Entry::new("hold", SITTING, id).write(tx, visit).await?;
+        let id = hold_in(tx, visit, centre.id, &new).await?;
         Ok(Done::created(url(id), serde_json::json!({ "id": id })))
     })
     .await
+}
+
+/// The sitting itself. For [`hold`] and the demo.
+///
+/// # Errors
+/// [`Fault::Conflict`] `state`.
+pub async fn hold_in(tx: &mut Tx, visit: &Visit, centre: CentreId, new: &NewSitting) -> Result<SittingId, Fault> {
+    let id = SittingId(visit.new_id());
+    for (profile, _) in &new.decisions {
+        if !store::consider(tx, visit, *profile, centre).await? {
+            return Err(moved_on());
+        }
+    }
+    store::insert_sitting(tx, visit, id, centre, new).await?;
+    Entry::new("hold", SITTING, id).write(tx, visit).await?;
+    Ok(id)
 }
 
 /// Writes the head's order: those to be admitted stand in the register and are members of the Centre
@@ -63,34 +73,48 @@ pub async fn order(visit: &Visit, once: &Once, id: SittingId, form: &OrderForm) 
     let centre = centre::open(visit).await?;
     let (number, on) = form.check(&sitting, visit.today)?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        if !store::order(tx, id, &number, on).await? {
-            return Err(Fault::conflict("ordered", Message::new("gifted-ordered-already")));
-        }
-        let text = format!("Приказ от {} №\u{a0}{number}", Lang::Ru.date(on));
-        let mut children: Vec<Uuid> = Vec::new();
-        // Whoever was taken out in between stays out.
-        for d in store::decided_in(tx, id).await?.into_iter().filter(|d| d.state == State::Considered) {
-            children.push(d.learner.0);
-            if !d.admit {
-                store::leave(tx, visit, d.profile, on, LeftReason::OtherForm).await?;
-                learners::close_source(tx, d.profile.0, visit.today).await?;
-                continue;
-            }
-            store::step(tx, visit, d.profile, State::Considered, State::Registered).await?;
-            Entry::new("register", KIND, d.profile).write(tx, visit).await?;
-            if centre::member_on(tx, d.learner, on).await?.is_none() {
-                let new = NewMembership {
-                    learner: d.learner,
-                    from: on,
-                    until: None,
-                    order_text: Some(text.clone()),
-                    order_act: None,
-                };
-                centre::enter(tx, visit, &centre, &new).await?;
-            }
-        }
-        Entry::new("order", SITTING, id).subjects(children).write(tx, visit).await?;
+        order_in(tx, visit, &centre, id, (&number, on)).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
     })
     .await
+}
+
+/// The order itself, with its number and day. For [`order`] and the demo.
+///
+/// # Errors
+/// [`Fault::Conflict`] `ordered`.
+pub async fn order_in(
+    tx: &mut Tx,
+    visit: &Visit,
+    centre: &Centre,
+    id: SittingId,
+    (number, on): (&str, NaiveDate),
+) -> Result<(), Fault> {
+    if !store::order(tx, id, number, on).await? {
+        return Err(Fault::conflict("ordered", Message::new("gifted-ordered-already")));
+    }
+    let text = format!("Приказ от {} №\u{a0}{number}", Lang::Ru.date(on));
+    let mut children: Vec<Uuid> = Vec::new();
+    // Whoever was taken out in between stays out.
+    for d in store::decided_in(tx, id).await?.into_iter().filter(|d| d.state == State::Considered) {
+        children.push(d.learner.0);
+        if !d.admit {
+            store::leave(tx, visit, d.profile, on, LeftReason::OtherForm).await?;
+            learners::close_source(tx, d.profile.0, visit.today).await?;
+            continue;
+        }
+        store::step(tx, visit, d.profile, State::Considered, State::Registered).await?;
+        Entry::new("register", KIND, d.profile).write(tx, visit).await?;
+        if centre::member_on(tx, d.learner, on).await?.is_none() {
+            let new = NewMembership {
+                learner: d.learner,
+                from: on,
+                until: None,
+                order_text: Some(text.clone()),
+                order_act: None,
+            };
+            centre::enter(tx, visit, centre, &new).await?;
+        }
+    }
+    Entry::new("order", SITTING, id).subjects(children).write(tx, visit).await
 }

@@ -253,6 +253,22 @@ pub async fn insert_sitting(
     Ok(())
 }
 
+const CHARGED: &str = "SELECT DISTINCT g.person_id FROM learner_ground g
+     WHERE g.network_id = $1 AND g.source_id = $2 AND g.kind = 'assignment' AND g.person_id IS NOT NULL
+       AND g.from_date <= $3 AND (g.until_date IS NULL OR g.until_date >= $3)";
+
+/// Whom the child was given to for diagnostics.
+pub async fn charged(net: &Net, id: ProfileId, on: NaiveDate) -> Result<Vec<PersonId>, Fault> {
+    let rows: Vec<(PersonId,)> = net.all(CHARGED, args![id, on]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Whether the child was given to this person already.
+pub async fn is_charged(tx: &mut Tx, id: ProfileId, person: PersonId, on: NaiveDate) -> Result<bool, Fault> {
+    let rows: Vec<(PersonId,)> = tx.all(CHARGED, args![id, on]).await?;
+    Ok(rows.contains(&(person,)))
+}
+
 /// Considers a child whose application was noted. False when there is none, or they were considered.
 pub async fn consider(tx: &mut Tx, visit: &Visit, id: ProfileId, centre: CentreId) -> Result<bool, Fault> {
     let sql = "UPDATE gifted_profile SET state = 'considered', updated_at = $4, updated_by = $5, version = version + 1

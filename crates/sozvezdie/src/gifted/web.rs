@@ -93,8 +93,10 @@ async fn propose_page(visit: &Visit, form: &ProposeForm, problems: &Problems) ->
 pub async fn propose(visit: Visit, sent: Sent<ProposeForm>) -> Result<Response, Fault> {
     match super::propose(&visit, &sent.once(&visit, "gifted.propose"), &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-proposed")),
-        Err(Fault::Invalid(problems)) => Ok(mend(propose_page(&visit, &sent.data, &problems).await?)),
-        Err(fault) => Err(fault),
+        Err(fault) => {
+            let (status, problems) = refused(fault, "learner")?;
+            Ok((status, propose_page(&visit, &sent.data, &problems).await?).into_response())
+        }
     }
 }
 
@@ -111,14 +113,17 @@ async fn record(visit: &Visit, p: Profile, typed: view::record::Typed, problems:
     let diagnoses = super::diagnoses(visit, &p);
     // Raw results leave the store for nobody else.
     let raw = if diagnoses { store::diagnostics(&visit.net, p.id).await? } else { Vec::new() };
+    let charged = store::charged(&visit.net, p.id, visit.today).await?;
     let mut ids: Vec<Uuid> =
         contributions.iter().map(|c| c.person.0).chain(p.concluded_by).chain(p.proposed_by).collect();
-    ids.extend(raw.iter().map(|d| d.by.0));
+    ids.extend(raw.iter().map(|d| d.by.0).chain(charged.iter().map(|id| id.0)));
     let names = people::names(&visit.net, &ids).await?;
     let record = view::record::Record {
         teachers: if leads { super::may_be_asked(visit, &p).await? } else { Vec::new() },
         psychologists: if leads { super::may_diagnose(visit, &p).await? } else { Vec::new() },
+        consents: if leads { super::consents_needed(visit, &p).await? } else { Vec::new() },
         decides: super::decides(visit, &p),
+        charged,
         leads,
         diagnoses,
         contributions,
@@ -129,21 +134,26 @@ async fn record(visit: &Visit, p: Profile, typed: view::record::Typed, problems:
     Ok(view::record::page(visit, &record, &typed, problems))
 }
 
-async fn again(
-    visit: &Visit,
-    id: ProfileId,
-    typed: view::record::Typed,
-    problems: &Problems,
-) -> Result<Response, Fault> {
+/// The record again, with what is to be mended, or what stands in the way, and what was typed.
+async fn again(visit: &Visit, id: ProfileId, typed: view::record::Typed, fault: Fault) -> Result<Response, Fault> {
+    let (status, problems) = refused(fault, "body")?;
     let p = super::within(visit, id).await?;
-    Ok(mend(record(visit, p, typed, problems).await?))
+    Ok((status, record(visit, p, typed, &problems).await?).into_response())
+}
+
+/// What a form shows again with: its problems, or what stands in its way, said at `field`.
+fn refused(fault: Fault, field: &'static str) -> Result<(StatusCode, Problems), Fault> {
+    match fault {
+        Fault::Invalid(problems) => Ok((StatusCode::UNPROCESSABLE_ENTITY, problems)),
+        Fault::Conflict(conflict) => Ok((StatusCode::CONFLICT, Problems::one(field, conflict.message))),
+        other => Err(other),
+    }
 }
 
 pub async fn ask(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<AskForm>) -> Result<Response, Fault> {
     match super::ask(&visit, &sent.once(&visit, &format!("gifted.ask {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-asked")),
-        Err(Fault::Invalid(problems)) => again(&visit, id, view::record::Typed::default(), &problems).await,
-        Err(fault) => Err(fault),
+        Err(fault) => again(&visit, id, view::record::Typed::default(), fault).await,
     }
 }
 
@@ -158,41 +168,37 @@ pub async fn charge(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<ChargeFo
     let once = sent.once(&visit, &format!("gifted.charge {id}"));
     match super::charge(&visit, &once, id, &sent.data.person).await {
         Ok(done) => Ok(go(&done, "done-gifted-charged")),
-        Err(Fault::Invalid(problems)) => again(&visit, id, view::record::Typed::default(), &problems).await,
-        Err(fault) => Err(fault),
+        Err(fault) => again(&visit, id, view::record::Typed::default(), fault).await,
     }
 }
 
 pub async fn apply(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<ApplyForm>) -> Result<Response, Fault> {
     match super::apply(&visit, &sent.once(&visit, &format!("gifted.apply {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-applied")),
-        Err(Fault::Invalid(problems)) => {
+        Err(fault) => {
             let typed = view::record::Typed { apply: Some(sent.data.clone()), ..Default::default() };
-            again(&visit, id, typed, &problems).await
+            again(&visit, id, typed, fault).await
         }
-        Err(fault) => Err(fault),
     }
 }
 
 pub async fn diagnose(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<DiagnosticsForm>) -> Result<Response, Fault> {
     match super::diagnose(&visit, &sent.once(&visit, &format!("gifted.diagnose {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-diagnostics")),
-        Err(Fault::Invalid(problems)) => {
+        Err(fault) => {
             let typed = view::record::Typed { diagnostics: Some(sent.data.clone()), ..Default::default() };
-            again(&visit, id, typed, &problems).await
+            again(&visit, id, typed, fault).await
         }
-        Err(fault) => Err(fault),
     }
 }
 
 pub async fn conclude(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<ConclusionForm>) -> Result<Response, Fault> {
     match super::conclude(&visit, &sent.once(&visit, &format!("gifted.conclude {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-concluded")),
-        Err(Fault::Invalid(problems)) => {
+        Err(fault) => {
             let typed = view::record::Typed { conclusion: Some(sent.data.clone()), ..Default::default() };
-            again(&visit, id, typed, &problems).await
+            again(&visit, id, typed, fault).await
         }
-        Err(fault) => Err(fault),
     }
 }
 
@@ -202,17 +208,19 @@ pub struct Press {}
 
 pub async fn support(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<Press>) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("gifted.support {id}"));
-    Ok(go(&super::support(&visit, &once, id).await?, "done-gifted-supported"))
+    match super::support(&visit, &once, id).await {
+        Ok(done) => Ok(go(&done, "done-gifted-supported")),
+        Err(fault) => again(&visit, id, view::record::Typed::default(), fault).await,
+    }
 }
 
 pub async fn leave(visit: Visit, Path(id): Path<ProfileId>, sent: Sent<LeaveForm>) -> Result<Response, Fault> {
     match super::leave(&visit, &sent.once(&visit, &format!("gifted.leave {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-left")),
-        Err(Fault::Invalid(problems)) => {
+        Err(fault) => {
             let typed = view::record::Typed { leave: Some(sent.data.clone()), ..Default::default() };
-            again(&visit, id, typed, &problems).await
+            again(&visit, id, typed, fault).await
         }
-        Err(fault) => Err(fault),
     }
 }
 
@@ -281,8 +289,10 @@ async fn sitting_form(visit: &Visit, form: &SittingForm, problems: &Problems) ->
 pub async fn hold(visit: Visit, sent: Sent<SittingForm>) -> Result<Response, Fault> {
     match sitting::hold(&visit, &sent.once(&visit, "gifted.hold"), &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-held")),
-        Err(Fault::Invalid(problems)) => Ok(mend(sitting_form(&visit, &sent.data, &problems).await?)),
-        Err(fault) => Err(fault),
+        Err(fault) => {
+            let (status, problems) = refused(fault, "admit")?;
+            Ok((status, sitting_form(&visit, &sent.data, &problems).await?).into_response())
+        }
     }
 }
 
@@ -302,8 +312,10 @@ async fn sitting_page(visit: &Visit, id: SittingId, form: &OrderForm, problems: 
 pub async fn order(visit: Visit, Path(id): Path<SittingId>, sent: Sent<OrderForm>) -> Result<Response, Fault> {
     match sitting::order(&visit, &sent.once(&visit, &format!("gifted.order {id}")), id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-gifted-ordered")),
-        Err(Fault::Invalid(problems)) => Ok(mend(sitting_page(&visit, id, &sent.data, &problems).await?)),
-        Err(fault) => Err(fault),
+        Err(fault) => {
+            let (status, problems) = refused(fault, "body")?;
+            Ok((status, sitting_page(&visit, id, &sent.data, &problems).await?).into_response())
+        }
     }
 }
 

@@ -164,7 +164,13 @@ fn over() -> Fault {
     Fault::conflict("state", Message::new("group-place-moved"))
 }
 
-/// Ends a child's place: the record closes to the others at once, and the first who waits comes in.
+/// Whether the viewer answers for the school that sent this child: seeing the child is not enough.
+pub fn sent(visit: &Visit, m: &super::Member) -> bool {
+    m.learner_id.is_some() && visit.viewer.reach(SEND).covers(Some(m.organisation_id.0))
+}
+
+/// Ends a child's place, for who leads there and for the school that sent the child: the record closes to
+/// the others at once, and the first who waits comes in.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `state` when the child has left already.
@@ -174,7 +180,7 @@ pub async fn leave(visit: &Visit, once: &Once, id: GroupId, form: &PlaceForm) ->
     let member = form.id()?;
     let seen = rows::visible(visit, &group, can.register, Some(member)).await?;
     let seen = seen.into_iter().next().ok_or(Fault::NotFound)?;
-    Can::demand(can.lead || (can.send && seen.learner_id.is_some()), LEAD)?;
+    Can::demand(can.lead || sent(visit, &seen), LEAD)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         store::lock(tx, id).await?;
         let place = rows::place(tx, id, member).await?.ok_or(Fault::NotFound)?;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     consents::{self, ConsentId, Granting, Purpose},
-    learners::{self, LearnerForm},
+    learners::{self, GroundKind, LearnerForm, NewGround, Whom},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceForm, ResourceState},
@@ -207,6 +207,38 @@ both_engines! {
         assert_eq!(now.iter().filter(|m| m.state == Standing::Member).count(), 3);
         assert_eq!(code(leave(&world.head(), &once(), group, &form).await), "state");
         assert_eq!(store::miscounted(&world.head().net).await.unwrap(), 0);
+    }
+
+    async fn only_who_leads_and_the_childs_own_school_end_a_place(db: Db) {
+        let world = World::new(db).await;
+        let other = world.organisation("Мастерская").await;
+        let (group, child) = (world.group(3).await, world.child(0, world.school).await);
+        world.consent(child).await;
+        join(&world.sender(), &once(), group, &asks(child)).await.unwrap();
+        // The child goes to a workshop elsewhere too: there they see it, and no more.
+        let visit = world.sender();
+        let paper = Granting { recipient: Some(other), ..Granting::paper(child, Purpose::Transfer, visit.today) };
+        let opening = async |tx: &mut Tx| {
+            let consent = consents::grant(tx, &visit, &paper).await?;
+            let ground = NewGround {
+                id: visit.new_id(),
+                learner: child,
+                kind: GroundKind::Enrolment,
+                whom: Whom::Organisation(other.0),
+                source: Uuid::from_u128(5),
+                consent: Some(consent),
+                from: visit.today,
+                until: None,
+            };
+            learners::open_to(tx, &visit, &ground).await
+        };
+        visit.net.transact(opening).await.unwrap();
+        let elsewhere = world.at("2026-11-24", Uuid::from_u128(11), &[("deputy_head", Some(other))]);
+        let seen = world.seen(&elsewhere, group).await;
+        assert!(seen[0].full_name.is_some(), "the child is seen there");
+        let form = PlaceForm { member: seen[0].id.to_string() };
+        assert_eq!(code(leave(&elsewhere, &once(), group, &form).await), "403");
+        leave(&world.sender(), &once(), group, &form).await.unwrap();
     }
 
     async fn fewer_places_than_members_are_refused_and_more_let_in(db: Db) {

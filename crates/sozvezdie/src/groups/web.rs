@@ -8,7 +8,8 @@ use super::{
     store, url, view,
 };
 use crate::{
-    people, resources,
+    people,
+    resources::{self, ResourceKind},
     shell::{drafts, search::Hit, trail},
 };
 use axum::{
@@ -241,6 +242,8 @@ async fn session_form(
     let asked =
         resources::Asked { class: "technological".into(), state: "published".into(), ..resources::Asked::default() };
     let mut rooms = resources::list(visit, &asked, None, ROOMS).await?.items;
+    // A bus and a kit are no place to meet.
+    rooms.retain(|r| !matches!(r.kind, ResourceKind::Equipment | ResourceKind::Transport));
     // The own rooms first: nobody has to be asked for them.
     rooms.sort_by_key(|r| r.owner.0 != g.organisation_id);
     Ok(view::session::form(visit, g, &rooms, typed, problems, conflict))

@@ -1,6 +1,7 @@
 //! The first page of somebody signed in.
 use super::{DECIDES, FIRST, Figures, Home, Unconfirmed, WAITING, centre, heat, hours, queue};
 use crate::{
+    accounts,
     exchange::{self, Booking, Need},
     resources,
     shell::{AcademicYear, Page},
@@ -24,6 +25,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
             div.grid.cols {
                 div.stack {
                     (queue::other(visit, &home.todos))
+                    @if visit.viewer.may(accounts::GOVERN) { (govern(t)) }
                     (centre::panel(visit, &home.centre))
                     @if decides { (waiting(visit, home)) }
                     (wanted(visit, &home.needs))
@@ -32,7 +34,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
                 div.stack {
                     (week(visit, &home.week))
                     @if let Some(late) = &home.unconfirmed { (unconfirmed(visit, late)) }
-                    (soon(visit, &home.soon))
+                    @if visit.viewer.may(exchange::VIEW) { (soon(visit, &home.soon)) }
                     (heat::panel(visit, &home.heat))
                 }
             }
@@ -53,6 +55,19 @@ fn actions(visit: &Visit) -> Markup {
         @if visit.viewer.may(resources::EDIT) { (piece::link_button("/resources/new", "plus", t.say("home-share"), false)) }
         @if visit.viewer.may(exchange::REQUEST) { (piece::link_button("/resources", "search", t.say("home-find"), true)) }
     }
+}
+
+/// Where an administrator works: this home has no queue for them.
+fn govern(t: Lang) -> Markup {
+    let way = |href: &str, icon: &str, title: &str, about: &str| html! { li { (piece::icon(icon)) div { a.t href=(href) { (title) } p.muted.sm { (about) } } } };
+    piece::panel(
+        &t.say("home-govern"),
+        html! {},
+        html! { ul.queue {
+            (way(accounts::LIST, "users", &t.say("accounts-title"), &t.say("accounts-about")))
+            (way("/personal-data", "shield", &t.say("personal-title"), &t.say("personal-about")))
+        } },
+    )
 }
 
 fn figure(href: &str, name: &str, value: &str, below: &str) -> Markup {

@@ -86,7 +86,9 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     async fn row(&mut self, row: &Row, stated: Arc<Vec<String>>) -> Result<(), Fault> {
-        let into = match row.plan() {
+        let plan = row.plan();
+        let repeats = matches!(plan, Plan::Row(_));
+        let into = match plan {
             Plan::Leave(outcome) => {
                 self.leave(row, outcome);
                 return Ok(());
@@ -101,7 +103,8 @@ impl Writer<'_> {
                 }
             },
         };
-        let order = Order { row: Incoming { place: row.place, values: row.content.values.clone(), stated }, into };
+        let order =
+            Order { row: Incoming { place: row.place, values: row.content.values.clone(), stated }, into, repeats };
         let applied = self
             .target
             .apply(self.tx, self.visit, self.scope, &order)

@@ -34,6 +34,17 @@ pub trait Target: Send + Sync {
         &[]
     }
 
+    /// What the summary calls a row: its name, a person's name in full, or the event it speaks of.
+    fn title(&self, values: &Map<String, Json>) -> String {
+        let words = |fields: &[&str]| {
+            let texts = fields.iter().filter_map(|field| values.get(*field).and_then(Json::as_str));
+            texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let names =
+            [words(&["name"]), words(&["last_name", "first_name", "patronymic"]), words(&["event"]), words(&["title"])];
+        names.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "—".to_owned())
+    }
+
     /// Fields whose value is read into others: shown only where it could not be.
     fn spread_fields(&self) -> &'static [&'static str] {
         &[]
@@ -154,6 +165,8 @@ pub struct Order {
     pub row: Incoming,
     /// `None` adds a record.
     pub into: Option<Uuid>,
+    /// The record is that of an earlier row of the same file: a person said that this row repeats it.
+    pub repeats: bool,
 }
 
 /// What was done.

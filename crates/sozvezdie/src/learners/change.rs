@@ -227,6 +227,32 @@ pub async fn end_study(tx: &mut Tx, id: PersonId, on: NaiveDate) -> Result<(), F
     Ok(())
 }
 
+/// Lets a learner come in: gives the role, so that the administrator opens an account. Given once.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] when the learner has the role.
+pub async fn let_in(visit: &Visit, once: &Once, id: PersonId) -> Result<Done, Fault> {
+    let learner = to_change(visit, id).await?;
+    let has_role = has_role(visit, id).await?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        if has_role {
+            return Err(Fault::conflict("role", Message::new("learner-has-role")));
+        }
+        people::grant(tx, visit, id, Role::Learner, Some(learner.organisation.0)).await?;
+        Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
+    })
+    .await
+}
+
+/// Whether a learner was let in already.
+///
+/// # Errors
+/// The database's.
+pub async fn has_role(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
+    let posts = store::audit::posts(&visit.net, &[id.0], visit.today).await?;
+    Ok(posts.iter().any(|(_, role, _)| role == Role::Learner.code()))
+}
+
 /// What the form of a guardian says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default)]

@@ -113,7 +113,7 @@ impl Target for Contingent {
                 let id = insert(tx, visit, &draft).await?;
                 return Ok(Applied { record: id.0, version: 1, before: None, changed: true });
             };
-            put_into(tx, visit, scope, PersonId(record), &order.row).await
+            put_into(tx, visit, scope, PersonId(record), order).await
         })
     }
 
@@ -164,13 +164,14 @@ fn blank(row: &Incoming, scope: &Scope, organisation: OrganisationId) -> Learner
 }
 
 /// The form of a known child with what the row says over it. An empty cell erases nothing, and
-/// another writing of the same name is no other name.
-fn merged(known: &LearnerForm, row: &Incoming, scope: &Scope) -> LearnerForm {
+/// another writing of the same name is no other name; `keeps_name`: nor is what stands in a repeated row.
+fn merged(known: &LearnerForm, row: &Incoming, scope: &Scope, keeps_name: bool) -> LearnerForm {
     let new = blank(row, scope, OrganisationId(Uuid::nil()));
     let over = |old: &str, new: String| if new.is_empty() { old.to_owned() } else { new };
     let name = |f: &LearnerForm| name_key(&format!("{} {} {}", f.last_name, f.first_name, f.patronymic));
     let same_name = name(known) == name(&new);
-    let part = |old: &str, new: &str| if same_name { old.to_owned() } else { over(old, new.to_owned()) };
+    let stays = |old: &str| same_name || (keeps_name && !old.is_empty());
+    let part = |old: &str, new: &str| if stays(old) { old.to_owned() } else { over(old, new.to_owned()) };
     LearnerForm {
         last_name: part(&known.last_name, &new.last_name),
         first_name: part(&known.first_name, &new.first_name),
@@ -328,7 +329,7 @@ fn candidates(found: &[&(Learner, PersonName)], why: &str) -> Vec<Candidate> {
 
 fn known(learner: &Learner, name: &PersonName, row: &Incoming, scope: &Scope) -> Verdict {
     let before = LearnerForm::of(learner, name);
-    let after = merged(&before, row, scope);
+    let after = merged(&before, row, scope, false);
     if let Err(fault) = after.check(&scope.area_code, scope.as_of) {
         return refused(&fault);
     }
@@ -356,11 +357,11 @@ struct Before {
     attachments: Vec<Attachment>,
 }
 
-async fn put_into(tx: &mut Tx, visit: &Visit, scope: &Scope, id: PersonId, row: &Incoming) -> Result<Applied, Fault> {
+async fn put_into(tx: &mut Tx, visit: &Visit, scope: &Scope, id: PersonId, order: &Order) -> Result<Applied, Fault> {
     let learner = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
     let name = people::name_in(tx, id).await?.ok_or(Fault::NotFound)?;
     let before = LearnerForm::of(&learner, &name);
-    let mut after = merged(&before, row, scope);
+    let mut after = merged(&before, &order.row, scope, order.repeats);
     // The child of an organisation that went over into this one is now this one's.
     after.organisation = scope.organisation.map_or(after.organisation, |own| own.to_string());
     let moved = after.organisation != before.organisation;

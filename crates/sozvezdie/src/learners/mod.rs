@@ -11,6 +11,7 @@ mod access;
 mod api;
 mod change;
 mod charges;
+pub(crate) mod destructions;
 mod duplicates;
 mod export;
 mod import;
@@ -99,7 +100,10 @@ pub fn slice() -> Slice {
         .get("/learners/{id}/guardians/new", EDIT, web::new_guardian)
         .post("/learners/{id}/guardians", EDIT, web::create_guardian)
         .post("/learners/{id}/guardians/removal", EDIT, web::remove_guardian)
+        .post("/learners/{id}/entry", EDIT, web::let_in)
         .post("/learners/{id}/export", SEE, web::export)
+        .get("/learners/destructions", DESTROY, destructions::show)
+        .get("/learners/destructions/{id}/pdf", DESTROY, destructions::print)
         .get("/learners/{id}/destruction", DESTROY, web::destruction)
         .post("/learners/{id}/destruction", DESTROY, web::destroy)
         .get("/api/v1/learners", SEE, api::list)

@@ -68,6 +68,13 @@ impl ClassName {
         })
     }
 
+    /// «12 А» and «7 Ъ»: written as a class, and no such class is.
+    pub fn is_impossible(text: &str) -> bool {
+        let bare: Vec<char> = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let digits = bare.iter().take_while(|letter| letter.is_ascii_digit()).count();
+        (1..=2).contains(&digits) && bare.len() - digits <= 1 && Class::parse(text).is_none()
+    }
+
     /// The class of the year after; none after the last.
     pub fn next(&self) -> Option<Self> {
         let class = Class::parse(&self.name)?;
@@ -260,6 +267,9 @@ impl LearnerForm {
         if from.is_some_and(|from| from > today) {
             problems.add("from", Message::new("form-not-after").with("date", kit::Lang::Ru.date(today)));
         }
+        if class.as_deref().is_some_and(ClassName::is_impossible) {
+            problems.add("class", Message::new("learner-bad-class"));
+        }
         let sex = self.sex.parse().ok();
         if sex.is_none() && !self.sex.is_empty() {
             problems.add("sex", Message::new("form-choose"));
@@ -298,6 +308,16 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_class_that_is_none_is_refused_and_a_group_keeps_its_name() {
+        for text in ["12 А", "0", "7 Ъ", "15-б", "99"] {
+            assert!(ClassName::is_impossible(text), "{text}");
+        }
+        for text in ["7 Б", "11", "2 младшая", "Солнышко", "Группа 5", "1-я старшая"] {
+            assert!(!ClassName::is_impossible(text), "{text}");
+        }
     }
 
     fn form() -> LearnerForm {

@@ -4,10 +4,10 @@ use super::{
     access::Look,
     model::{Attachment, Guardian, Learner},
 };
-use crate::organisations::OrganisationId;
-use chrono::NaiveDate;
+use crate::organisations::{self, OrganisationId};
+use chrono::{DateTime, NaiveDate, Utc};
 use documents::paper::{Block, Paper};
-use kit::{Lang, text::text_prefix};
+use kit::{Lang, clock::LOCAL, text::text_prefix};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -27,6 +27,12 @@ pub struct Known<'a> {
 
 fn day(day: Option<NaiveDate>) -> String {
     day.map(|day| Lang::Ru.date(day)).unwrap_or_default()
+}
+
+/// «24.11.2026, 9:05»: a line of a narrow column.
+fn shortly(at: DateTime<Utc>) -> String {
+    let at = at.with_timezone(&LOCAL);
+    format!("{},\u{a0}{}", Lang::Ru.date(at.date_naive()), at.format("%-H:%M"))
 }
 
 fn said(key: &str) -> String {
@@ -52,14 +58,15 @@ pub fn paper(k: &Known<'_>) -> Paper {
         fact("Класс, группа", l.class_name.clone().unwrap_or_default()),
         fact("Пол", l.sex.map(|sex| said(&text_prefix!("learner-sex-", sex.code()))).unwrap_or_default()),
         fact("СНИЛС", l.snils.clone().unwrap_or_default()),
-        fact("Телефон представителя", l.guardian_phone.clone().unwrap_or_default()),
+        fact("Телефон представителя", l.guardian_phone.as_deref().map(organisations::phone).unwrap_or_default()),
     ];
     facts.retain(|row| row.last().is_some_and(|value| !value.is_empty()));
     let mut body = vec![Block::Table {
         columns: vec!["Сведение".to_owned(), "Что записано".to_owned()], rows: facts
     }];
     let guardians = k.guardians.iter().map(|g| {
-        let contacts: Vec<&str> = [g.phone.as_deref(), g.email.as_deref()].into_iter().flatten().collect();
+        let contacts: Vec<String> =
+            [g.phone.as_deref().map(organisations::phone), g.email.clone()].into_iter().flatten().collect();
         vec![g.name().full(), said(&text_prefix!("learner-relation-", g.relation.code())), contacts.join(", ")]
     });
     body.extend(table(["Представитель", "Кем приходится", "Как связаться"], guardians.collect()));
@@ -71,10 +78,12 @@ pub fn paper(k: &Known<'_>) -> Paper {
     let looks = k.looks.iter().take(LOOKS).map(|look| {
         let who = look.actor.and_then(|id| k.people.get(&id).cloned()).unwrap_or_else(|| said("somebody"));
         let how = match look.action.as_str() {
-            "export" => said(&text_prefix!("learners-export-why-", look.how)),
+            "export" => {
+                format!("{} {}", said("learner-look-export"), said(&text_prefix!("learners-export-why-", look.how)))
+            }
             _ => said(&text_prefix!("learner-look-", look.how)),
         };
-        vec![who, how, Lang::Ru.moment(look.at, 0)]
+        vec![who, how, shortly(look.at)]
     });
     body.extend(table(["Кто смотрел", "Как", "Когда"], looks.collect()));
     body.push(Block::Flush {

@@ -1,8 +1,9 @@
 //! What a family may ask of those who keep a child's data: all of it in their hands, and its
 //! destruction with an act.
 use super::{
-    DESTROY, KIND, LIST,
+    DESTROY, KIND,
     access::{self, within},
+    destructions::ACTS,
     model::Learner,
     sheet,
     store::{self, places, subject as sql},
@@ -182,7 +183,7 @@ pub async fn destroy(
             sql::insert_act(tx, act, &learner, ground, forgotten.records, visit.viewer.person, visit.now).await?;
             Entry::new("destroy", KIND, id).fields(&[ground.code()]).write(tx, visit).await?;
             Ok(Done::changed(
-                LIST.into(),
+                ACTS.into(),
                 json!({ "act": act, "records": forgotten.records, "people": forgotten.people }),
             ))
         })

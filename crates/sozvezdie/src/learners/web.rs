@@ -142,6 +142,8 @@ pub async fn show(
         ties.extend((subject.ties)(&visit, id.0).await?);
     }
     let record = view::Record {
+        is_let_in: !can.edit || change::has_role(&visit, id).await?,
+        is_doubtful: can.edit && store::duplicates::is_open(&visit.net, id).await?,
         ties,
         organisations: names(&visit, &attachments, learner.organisation).await?,
         learner,
@@ -427,6 +429,11 @@ pub async fn destroy(
         Err(Fault::Invalid(problems)) => Ok(mend(destruction_form(&visit, id, &sent.data, &problems).await?)),
         Err(fault) => Err(fault),
     }
+}
+
+pub async fn let_in(visit: Visit, Path(id): Path<PersonId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("learners.entry {id}"));
+    Ok(go(&change::let_in(&visit, &once, id).await?, "done-learner-let-in"))
 }
 
 pub fn may_add(visit: &Visit) -> bool {

@@ -32,7 +32,7 @@ fn line(b: &Bunch) -> serde_json::Value {
 /// One's own notifications, the latest first; those of one series or day are one line.
 #[utoipa::path(get, path = "/api/v1/notifications",
     params(("state" = Option<String>, Query, description = "`new`: only those not read"),
-           ("kind" = Option<String>, Query, description = "requested, confirmed, declined, countered, accepted, refused, moved, cancelled, distance, stated, disputed, handed_over, need, response, role, unanswered, loan_due, loan_overdue, month_due"),
+           ("kind" = Option<String>, Query, description = "requested, confirmed, declined, countered, accepted, refused, moved, cancelled, distance, stated, disputed, handed_over, need, response, consent, role, family, answered, unanswered, loan_due, loan_overdue, month_due"),
            ("page_size" = Option<i64>, Query, description = "1 to 200, 50 unless said"),
            ("cursor" = Option<String>, Query, description = "next_cursor of the page before")),
     responses((status = 200, description = "`{items, next_cursor, total}`")))]

@@ -2,7 +2,7 @@
 //! kind the news are, how many and what to do: it names nobody, for it travels through the mail
 //! servers of others and lies in a box at home.
 use super::{
-    LIST, SETTINGS,
+    LIST, SETTINGS, kinds,
     model::{Choice, Kind},
     store::letters as store,
 };
@@ -108,8 +108,8 @@ pub struct Choices {
 /// The database's.
 pub async fn choices(visit: &Visit) -> Result<Choices, Fault> {
     let chosen = store::choices(&visit.net, visit.actor()).await?;
-    let of = |kind: &Kind| chosen.iter().find(|c| c.kind == *kind).copied().unwrap_or_else(|| Choice::usual(*kind));
-    Ok(Choices { letters: store::wants(&visit.net, visit.actor()).await?, kinds: Kind::ALL.iter().map(of).collect() })
+    let of = |kind: Kind| chosen.iter().find(|c| c.kind == kind).copied().unwrap_or_else(|| Choice::usual(kind));
+    Ok(Choices { letters: store::wants(&visit.net, visit.actor()).await?, kinds: kinds(visit).map(of).collect() })
 }
 
 /// What is sent with the choices: the kinds to read in the program, and those to read in letters.
@@ -136,9 +136,9 @@ pub async fn choose(visit: &Visit, once: &Once, form: &ChoicesForm) -> Result<Do
     }
     problems.into_result(())?;
     let has = |codes: &[String], kind: Kind| codes.iter().any(|code| code == kind.code());
-    let kinds: Vec<Choice> = Kind::ALL
-        .iter()
-        .map(|kind| Choice { kind: *kind, in_app: has(&form.app, *kind), by_mail: has(&form.mail, *kind) })
+    // What was not on the page is as it was.
+    let kinds: Vec<Choice> = kinds(visit)
+        .map(|kind| Choice { kind, in_app: has(&form.app, kind), by_mail: has(&form.mail, kind) })
         .collect();
     let letters = form.letters == "true";
     once.run(&visit.net, async |tx: &mut Tx| {

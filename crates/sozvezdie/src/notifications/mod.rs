@@ -109,6 +109,11 @@ pub async fn count_new(visit: &Visit) -> Result<i64, Fault> {
     }
 }
 
+/// The kinds that this viewer can be told of.
+fn kinds(visit: &Visit) -> impl Iterator<Item = Kind> {
+    Kind::ALL.iter().copied().filter(|kind| kind.of().is_none_or(|permission| visit.viewer.may(permission)))
+}
+
 /// The list's address as data.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]

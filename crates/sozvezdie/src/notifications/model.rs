@@ -27,6 +27,10 @@ kit::codes! {
         Response = "response",
         Consent = "consent",
         Role = "role",
+        /// A family asked or withdrew: the subject is the code of the case.
+        Family = "family",
+        /// The school answered a family.
+        Answered = "answered",
         /// Reminders: what was told long ago and is not done, and what comes due.
         Unanswered = "unanswered",
         LoanDue = "loan_due",
@@ -47,6 +51,7 @@ impl Kind {
                 | Self::Need
                 | Self::Response
                 | Self::Consent
+                | Self::Family
                 | Self::Unanswered
                 | Self::LoanDue
                 | Self::LoanOverdue
@@ -57,7 +62,18 @@ impl Kind {
     /// Written of in letters unless the reader says otherwise: what asks for a deed, and what
     /// changes somebody's day. A need of the network asks nobody in particular.
     pub fn is_mailed(self) -> bool {
-        (self.needs_deed() && self != Self::Need) || matches!(self, Self::Moved | Self::Cancelled | Self::Distance)
+        (self.needs_deed() && self != Self::Need)
+            || matches!(self, Self::Moved | Self::Cancelled | Self::Distance | Self::Answered)
+    }
+
+    /// What one must be allowed to do to be told of such things at all.
+    pub fn of(self) -> Option<Permission> {
+        match self {
+            Self::Role => None,
+            Self::Family => Some(Permission("cases.decide")),
+            Self::Answered => Some(Permission("cases.ask")),
+            _ => Some(Permission("exchange.view")),
+        }
     }
 
     pub fn icon(self) -> &'static str {
@@ -73,6 +89,8 @@ impl Kind {
             Self::HandedOver => "package",
             Self::Need => "hand-helping",
             Self::Role => "id-card",
+            Self::Family => "scale",
+            Self::Answered => "message-square",
             Self::Unanswered | Self::LoanDue => "clock",
         }
     }

@@ -2,7 +2,7 @@
 pub mod letters;
 
 use super::{
-    Asked, LIST, SETTINGS,
+    Asked, LIST, SETTINGS, kinds,
     model::{Bunch, Kind},
 };
 use crate::shell::Page;
@@ -56,7 +56,7 @@ fn filter(visit: &Visit, asked: &Asked) -> Markup {
         input type="hidden" name="state" value=(asked.state);
         div.field.first { label for="by-kind" { (t.say("notifications-kind")) } select.in #by-kind name="kind" {
             option value="" { (t.say("list-any")) }
-            @for kind in Kind::ALL { option value=(kind.code()) selected[asked.kind == kind.code()] { (t.say(&text_prefix!("notification-kind-", kind.code()))) } }
+            @for kind in kinds(visit) { option value=(kind.code()) selected[asked.kind == kind.code()] { (t.say(&text_prefix!("notification-kind-", kind.code()))) } }
         } }
         button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
     } }
@@ -67,7 +67,8 @@ fn nothing(visit: &Visit, asked: &Asked) -> Markup {
     let is_filtered = !asked.kind.is_empty() || asked.state == "new";
     html! {
         @if is_filtered { (piece::empty("bell", &t.say("notifications-no-match"), piece::link_button(LIST, "x", t.say("notifications-show-all"), false))) }
-        @else { (piece::empty("bell", &t.say("notifications-none"), html! {})) }
+        @else if kinds(visit).any(|kind| kind == Kind::Requested) { (piece::empty("bell", &t.say("notifications-none"), html! {})) }
+        @else { (piece::empty("bell", &t.say("notifications-none-family"), html! {})) }
     }
 }
 
@@ -75,13 +76,13 @@ fn line(visit: &Visit, b: &Bunch, names: &HashMap<Uuid, String>) -> Markup {
     let (t, year, n) = (visit.lang, visit.today.year(), &b.first);
     let count = i64::try_from(b.count).unwrap_or(i64::MAX);
     let words = t.say_with(&text_prefix!("notification-line-", n.kind.code()), &[("count", count.into())]);
-    let subject = if n.kind == Kind::Role {
-        t.say(&text_prefix!("role-", n.subject.as_str())).into_owned()
-    } else {
-        n.subject.clone()
+    let subject = match n.kind {
+        Kind::Role => t.say(&text_prefix!("role-", n.subject.as_str())).into_owned(),
+        Kind::Family | Kind::Answered => t.say(&text_prefix!("case-kind-", n.subject.as_str())).into_owned(),
+        _ => n.subject.clone(),
     };
     let about: Vec<String> = [
-        (!subject.is_empty()).then_some(subject),
+        (!subject.is_empty()).then(|| subject.clone()),
         n.starts_at.map(|at| t.moment(at, year)),
         n.other_id.and_then(|id| names.get(&id).cloned()),
     ]
@@ -102,12 +103,12 @@ fn line(visit: &Visit, b: &Bunch, names: &HashMap<Uuid, String>) -> Markup {
             @if n.needs_deed && !b.is_settled { form action={ (href) "/reading" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 input type="hidden" name="open" value="true";
-                button.btn.sm { (t.say(&text_prefix!("notification-act-", n.kind.code()))) span.vh { ": " (n.subject) } }
+                button.btn.sm { (t.say(&text_prefix!("notification-act-", n.kind.code()))) span.vh { ": " (subject) } }
             } }
             @if !b.is_settled { form action={ (href) "/reading" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 input type="hidden" name="read" value=(if b.is_new { "true" } else { "false" });
-                button.btn.sm.quiet { (t.say(if b.is_new { "notification-mark-read" } else { "notification-mark-new" })) span.vh { ": " (words) ", " (n.subject) } }
+                button.btn.sm.quiet { (t.say(if b.is_new { "notification-mark-read" } else { "notification-mark-new" })) span.vh { ": " (words) ", " (subject) } }
             } }
         }
     } }

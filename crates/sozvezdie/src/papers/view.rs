@@ -54,7 +54,7 @@ pub fn words(
                     (piece::key_field(&visit.new_key()))
                     (f.line("phrase", &t.say("paper-word-phrase"), &form.phrase, Line { required: true, hint: &t.say("paper-word-phrase-hint"), ..Line::TEXT }))
                     (f.select("in_case", &t.say("paper-word-case"), &form.in_case, &cases, "", true))
-                    (f.line("form", &t.say("paper-word-form"), &form.form, Line { required: true, hint: &t.say("paper-word-form-hint"), ..Line::TEXT }))
+                    (f.line("right", &t.say("paper-word-form"), &form.right, Line { required: true, hint: &t.say("paper-word-form-hint"), ..Line::TEXT }))
                     div.actions { button.btn.primary { (t.say("paper-word-do")) } }
                 }
             }))

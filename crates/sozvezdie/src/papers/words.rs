@@ -106,8 +106,8 @@ pub struct WordForm {
     /// As in the dictionary: «Ивчук Анна Львовна», «заведующий хозяйством».
     pub phrase: String,
     pub in_case: String,
-    /// How it is right.
-    pub form: String,
+    /// How it is right. In a page a field called `form` would hide the form itself from the browser's scripts.
+    pub right: String,
 }
 
 /// Remembers how something is declined in this network.
@@ -121,7 +121,7 @@ pub async fn correct(visit: &Visit, once: &Once, form: &WordForm) -> Result<Done
     let mut problems = Problems::default();
     let mut check = Check { problems: &mut problems };
     let phrase = key(&check.required("phrase", &form.phrase, 200));
-    let right = check.required("form", &form.form, 200);
+    let right = check.required("right", &form.right, 200);
     let case = form.in_case.parse::<InCase>().ok();
     if case.is_none() {
         problems.add("in_case", Message::new("form-choose"));

@@ -111,6 +111,8 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("participation.result_state", Child),
     ("participation.ground", Child),
     ("participation.source", Child),
+    ("participation.certificate", Child),
+    ("participation.certificate_on", Child),
     ("gifted_centre.contact", Named),
     ("joint_group_member.state", Child),
     ("joint_group_member.from_date", Child),

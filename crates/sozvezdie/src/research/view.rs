@@ -260,12 +260,12 @@ fn work(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup
                     input.in #f-file type="file" name="file" required aria-describedby="h-file";
                     @if let Some(message) = problems.at("file") { p.err { (message.say(t)) } }
                 }
-                button.btn { (piece::icon("upload")) (t.say("research-file-add")) }
+                div.actions { button.btn { (piece::icon("upload")) (t.say("research-file-add")) } }
             } }
             @if r.can.work && open { form.form.body action={ (url(p.id)) "/text" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.text("text", &t.say("research-text"), text, &t.say("research-text-hint"), false))
-                button.btn { (t.say("research-text-save")) }
+                div.actions { button.btn { (t.say("research-text-save")) } }
             } }
             @else if r.can.work && p.review_text.is_some() { div.body { p.muted.sm { (t.say("research-text-sent")) } } }
         },
@@ -294,7 +294,7 @@ fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
                     p.muted.sm { (t.say_with("research-until", &[("day", t.date(v.due_on).into())])) }
                 } @else {
                     p { (points(t, v)) }
-                    @if let Some(advice) = v.advice { p { (t.say(&text_prefix!("research-advice-", advice.code()))) } }
+                    @if let Some(advice) = v.advice { p { span.muted { (t.say("research-advice")) ": " } (t.say(&text_prefix!("research-advice-", advice.code()))) } }
                     @for line in v.body.as_deref().unwrap_or_default().lines() { p { (line) } }
                 }
             } } } } }
@@ -303,7 +303,7 @@ fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
                     (piece::key_field(&visit.new_key()))
                     (f.select("reviewer", &t.say("research-assign"), &typed.assign.reviewer, &staff, &t.say("research-assign-hint"), true))
                     (f.line("due_on", &t.say("research-assign-due"), &typed.assign.due_on, Line { kind: "date", required: true, ..Line::TEXT }))
-                    button.btn { (t.say("research-assign-do")) }
+                    div.actions { button.btn { (t.say("research-assign-do")) } }
                 }
             }
         },
@@ -348,7 +348,7 @@ fn defence(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
                     (f.line("answers", &t.say("research-criterion-answers"), &typed.sheet.answers, number))
                 }
                 (f.line("note", &t.say("research-note"), &typed.sheet.note, Line::TEXT))
-                button.btn { (t.say("research-sheet-add")) }
+                div.actions { button.btn { (t.say("research-sheet-add")) } }
             } }
         },
     )
@@ -463,7 +463,7 @@ pub fn review(visit: &Visit, v: &Review, work: &Work, typed: &ReviewForm, proble
             } }))
             @if v.state == ReviewState::Written { (piece::panel(&t.say("research-review-mine"), html! {}, html! { div.body {
                 p { (points(t, v)) }
-                @if let Some(advice) = v.advice { p { (t.say(&text_prefix!("research-advice-", advice.code()))) } }
+                @if let Some(advice) = v.advice { p { span.muted { (t.say("research-advice")) ": " } (t.say(&text_prefix!("research-advice-", advice.code()))) } }
                 @for line in v.body.as_deref().unwrap_or_default().lines() { p { (line) } }
             } })) }
             @else { (piece::panel(&t.say("research-review-mine"), html! {}, html! { form.form.body action=(here) method="post" {
@@ -476,7 +476,7 @@ pub fn review(visit: &Visit, v: &Review, work: &Work, typed: &ReviewForm, proble
                 }
                 (f.select("advice", &t.say("research-advice"), &typed.advice, &advice, "", true))
                 (f.text("body", &t.say("research-review-body"), &typed.body, &t.say("research-review-body-hint"), true))
-                button.btn.primary { (t.say("research-review-send")) }
+                div.actions { button.btn.primary { (t.say("research-review-send")) } }
             } })) }
         }
     })

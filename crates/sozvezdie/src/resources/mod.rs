@@ -87,6 +87,11 @@ pub fn url(id: ResourceId) -> String {
     format!("{LIST}/{id}")
 }
 
+/// Whether the way to ask is shown: a guest is asked to sign in there, anybody else must be allowed.
+pub fn may_ask(visit: &Visit) -> bool {
+    visit.viewer.is_guest() || visit.viewer.may(ASK)
+}
+
 /// Where one asks for it, from a moment on; the exchange answers there.
 pub fn ask_url(id: ResourceId, from: Option<chrono::DateTime<chrono::Utc>>) -> String {
     let local = from.map(|at| at.with_timezone(&kit::clock::LOCAL).format("%Y-%m-%dT%H:%M").to_string());

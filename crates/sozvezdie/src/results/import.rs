@@ -56,7 +56,12 @@ impl Target for Protocols {
 
     // «Призёр», «Диплом II ст.», «н/я» are read as what they come to.
     fn value_of(&self, field: &'static str) -> &'static str {
-        if field == "result" { "status" } else { field }
+        match field {
+            "result" => "status",
+            // They stand with each participant.
+            "class" | "birth_date" => "participants",
+            field => field,
+        }
     }
 
     fn shown(&self, t: Lang, field: &str, value: &Json) -> String {
@@ -68,9 +73,14 @@ impl Target for Protocols {
             ("result", Some(code)) => t.say(&text_prefix!("result-award-", code)).into_owned(),
             ("score" | "max_score", None) => value.as_f64().map_or_else(|| plainly(value), |n| t.decimal(n)),
             ("date" | "date_to", Some(day)) => day.parse().map_or_else(|_| day.to_owned(), |day| t.date(day)),
-            ("participants", _) => {
-                let people = value.as_array().into_iter().flatten();
-                people.map(|p| Named::of(p).full()).collect::<Vec<_>>().join("; ")
+            ("participants" | "class" | "birth_date", _) if value.is_array() => {
+                let people = value.as_array().into_iter().flatten().map(Named::of);
+                let words = people.filter_map(|p| match field {
+                    "class" => p.class.map(|class| format!("{class}{}", p.letter)),
+                    "birth_date" => p.born.map(|day| t.date(day)),
+                    _ => Some(p.full()),
+                });
+                words.collect::<Vec<_>>().join("; ")
             }
             _ => plainly(value),
         }
@@ -154,6 +164,8 @@ struct Named {
     first: String,
     patronymic: String,
     class: Option<i64>,
+    /// « А» of «7 А», or nothing.
+    letter: String,
     born: Option<NaiveDate>,
 }
 
@@ -165,6 +177,12 @@ impl Named {
             first: text("first_name"),
             patronymic: text("patronymic"),
             class: value.get("class").and_then(|class| class.get("number")).and_then(Json::as_i64),
+            letter: value
+                .get("class")
+                .and_then(|class| class.get("letter"))
+                .and_then(Json::as_str)
+                .map(|letter| format!("\u{a0}{letter}"))
+                .unwrap_or_default(),
             born: text("birth_date").parse().ok(),
         }
     }

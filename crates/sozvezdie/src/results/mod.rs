@@ -3,6 +3,7 @@
 //! A participation keeps what the child was on the day of the event; later corrections of the
 //! person do not rewrite it. A result is entered, confirmed by a document, may be disputed and is
 //! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
+mod certificates;
 mod import;
 mod model;
 mod sheet;
@@ -13,6 +14,7 @@ mod web;
 #[cfg(test)]
 mod tests;
 
+pub use certificates::{issue, vouch};
 pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use sheet::{Said, SheetForm, Typed};
@@ -47,6 +49,9 @@ pub fn slice() -> Slice {
         .get("/results", VIEW, web::list)
         .get("/results/{stage}", VIEW, web::show)
         .post("/results/{stage}/rows", EDIT, web::keep)
+        .post("/results/{stage}/certificates", EDIT, web::issue)
+        .get("/results/{stage}/certificates.pdf", VIEW, web::certificates)
+        .get("/certificates", events::VIEW, web::check_number)
         .post("/results/{stage}/confirmation", EDIT, web::confirm)
         .post("/results/{stage}/disputes", EDIT, web::dispute);
     Slice::new("results", routes).checked(|net, _| Box::pin(check(net)))

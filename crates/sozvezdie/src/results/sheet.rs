@@ -347,6 +347,8 @@ mod tests {
             score,
             max_score: score.map(|_| 50.0),
             ground: None,
+            certificate: None,
+            certificate_on: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! A protocol out of a file on both engines: it finds children, itself, and never guesses.
-use super::{GroundForm, Protocols, SheetForm, Typed, keep_sheet, settle_by};
+use super::{GroundForm, Protocols, SheetForm, Typed, issue, keep_sheet, settle_by, vouch};
 use crate::{
+    consents,
     figures::{self, Asked},
     imports::{self, BatchId, Desk, Progress, Upload},
     learners::{self, ClassName, LearnerDraft},
@@ -188,5 +189,45 @@ both_engines! {
         let done = keep_sheet(&department, &once(), stage, &form).await.unwrap();
         assert_eq!(done.body.unwrap()["kept"], 0);
         assert_eq!(kept().await[0].2, Some(48.5));
+    }
+
+    async fn a_number_vouches_for_what_is_confirmed_and_names_nobody_without_consent(db: Db) {
+        let place = Place::new(db).await;
+        let desk = slices::import_desk();
+        let school = place.by("deputy_head", Some(place.school));
+        let text = format!("{HEAD}Примеров Иван Ильич;7А;Олимпиада «Исток»;муниципальный;очная;12.03.2026;победитель\n");
+        let id = begin(&desk, &school, &text).await;
+        imports::apply(&desk, &school, &once(), id, &Progress::default()).await.unwrap();
+        let (stage, learner): (Uuid, Uuid) = school
+            .net
+            .one("SELECT stage_id, learner_id FROM participation WHERE network_id = $1", args![])
+            .await
+            .unwrap();
+        let department = place.by("department_specialist", None);
+        // What nobody has confirmed gets no number.
+        assert!(matches!(issue(&department, &once(), stage.into()).await, Err(kit::Fault::Conflict(_))));
+        let ground = GroundForm { step: "confirmed".into(), ground: "Протокол жюри № 4".into() };
+        settle_by(&department, &once(), stage.into(), &ground).await.unwrap();
+        assert!(matches!(issue(&school, &once(), stage.into()).await, Err(kit::Fault::Forbidden(_))));
+        issue(&department, &once(), stage.into()).await.unwrap();
+        assert!(matches!(issue(&department, &once(), stage.into()).await, Err(kit::Fault::Conflict(_))));
+        let (number,): (String,) =
+            school.net.one("SELECT certificate FROM participation WHERE network_id = $1", args![]).await.unwrap();
+        let guest = place.by("guest", None);
+        let told = vouch(&guest, &number.to_lowercase()).await.unwrap().unwrap();
+        assert!(told.is_in_force && told.name.is_none() && told.title == "Олимпиада «Исток»");
+        assert!(vouch(&guest, "AAAAAA-AAAAAA").await.unwrap().is_none());
+        let mut tx = department.net.begin().await.unwrap();
+        let paper = consents::Granting::paper(learner.into(), consents::Purpose::Publication, department.today);
+        consents::grant(&mut tx, &department, &paper).await.unwrap();
+        tx.commit().await.unwrap();
+        let told = vouch(&guest, &number).await.unwrap().unwrap();
+        assert_eq!(told.name.as_deref(), Some("Примеров Иван Ильич"));
+        // A disputed result is not vouched for.
+        let mut tx = department.net.begin().await.unwrap();
+        let id: (Uuid,) = tx.one("SELECT id FROM participation WHERE network_id = $1", args![]).await.unwrap();
+        super::dispute(&mut tx, &department, super::ParticipationId(id.0)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!vouch(&guest, &number).await.unwrap().unwrap().is_in_force);
     }
 }

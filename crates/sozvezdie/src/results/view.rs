@@ -1,6 +1,7 @@
 //! Pages of results.
 use super::{
     LIST, ParticipationId, ResultState, State,
+    certificates::{self, Vouched},
     sheet::{self, Said, SheetForm, Typed},
     store::list::{Entry, Progress},
     url,
@@ -28,9 +29,9 @@ pub fn list(visit: &Visit, year: AcademicYear, all: &[Progress]) -> Markup {
     let heads = [
         text_key("results-all"),
         text_key("results-awaited"),
-        text_key("result-state-entered"),
-        text_key("result-state-disputed"),
-        text_key("result-state-confirmed"),
+        text_key("results-entered"),
+        text_key("results-disputed"),
+        text_key("results-confirmed"),
     ];
     let actions = html! { @if visit.viewer.may(super::import::IMPORT) {
         (piece::link_button("/imports/new?kind=results", "upload", t.say("results-import"), true))
@@ -113,8 +114,9 @@ pub fn stage(visit: &Visit, o: &Opened, typing: &Typing<'_>, document_form: (&Gr
                     (table(visit, o, None))
                 }
             }
-            @if o.may { (dispute_form(visit, p)) }
+            (papers(visit, o))
         }
+        @if o.may { (dispute_form(visit, p)) }
     })
 }
 
@@ -143,6 +145,75 @@ fn typed(visit: &Visit, o: &Opened, typing: &Typing<'_>) -> Markup {
             (table(visit, o, Some(typing)))
         }
     } }
+}
+
+/// Diplomas and certificates: numbers to give, sheets to print.
+fn papers(visit: &Visit, o: &Opened) -> Markup {
+    let t = visit.lang;
+    let waiting = if o.may { o.entries.iter().filter(|e| e.is_unnumbered()).count() } else { 0 };
+    let has_some = o.entries.iter().any(|e| e.certificate.is_some() && e.name.is_some() && e.result.counts());
+    if waiting == 0 && !has_some {
+        return html! {};
+    }
+    html! { section.panel {
+        header { h2 { (t.say("certificates-title")) } }
+        div.body.stack {
+            p.muted { (t.say("certificates-about")) " " a href=(certificates::CHECK) { (t.say("certificate-check")) } }
+            div.row {
+                @if waiting > 0 { form method="post" action={ (url(o.progress.stage)) "/certificates" } {
+                    (piece::key_field(&visit.new_key()))
+                    button.btn.primary { (piece::icon("award")) (t.say_with("certificates-issue", &[("count", waiting.into())])) }
+                } }
+                @if has_some { a.btn href=(certificates::file_url(o.progress.stage)) download { (piece::icon("file-down")) (t.say("certificates-file")) } }
+            }
+        }
+    } }
+}
+
+/// The public page: a number in, what it stands for out.
+pub fn check(visit: &Visit, typed: &str, found: Option<&Vouched>) -> Markup {
+    let t = visit.lang;
+    let title = t.say("certificate-check");
+    Page::new(visit, title.as_ref()).show(html! {
+        (piece::head(&title, html! { p { (t.say("certificate-check-about")) } }, html! {}))
+        section.panel { form.form.body action=(certificates::CHECK) {
+            div.field { label for="f-number" { (t.say("certificate-number-label")) }
+                input.in #f-number name="number" value=(typed) autocomplete="off" required placeholder="K7M42X-Q9TRAB"; }
+            div.actions { button.btn.primary { (piece::icon("search")) (t.say("certificate-do-check")) } }
+        } }
+        @match found {
+            Some(v) => (vouched(t, v)),
+            None if typed.is_empty() => {},
+            None => div.mt { (piece::alert(piece::Tone::Warn, html! { p { (t.say("certificate-unknown")) } })) },
+        }
+    })
+}
+
+fn vouched(t: Lang, v: &Vouched) -> Markup {
+    let text = |words: String| (!words.is_empty()).then(|| html! { (words) });
+    let (tone, words) = if v.is_in_force {
+        (piece::Tone::Ok, t.say_with("certificate-true", &[("number", v.number.clone().into())]))
+    } else {
+        (piece::Tone::Warn, t.say_with("certificate-paused", &[("number", v.number.clone().into())]))
+    };
+    let name = match &v.name {
+        Some(name) => html! { (name) },
+        None => html! { span.muted { (t.say("certificate-no-name")) } },
+    };
+    html! {
+        div.mt { (piece::alert(tone, html! { p { (words) } })) }
+        section.panel.mt { div.body { (piece::facts(&[
+            (&t.say("certificate-whose"), Some(name)),
+            (&t.say("certificate-rank"), text(certificates::rank(t, v.award, v.degree)).filter(|_| v.is_in_force)),
+            (&t.say("figures-row-event"), text(v.title.clone())),
+            (&t.say("certificate-stage"), text(v.stage.clone())),
+            (&t.say("figures-by-level"), text(t.say(&text_prefix!("event-level-", v.level.code())).into_owned())),
+            (&t.say("figures-by-format"), text(t.say(&text_prefix!("event-format-", v.format.code())).into_owned())),
+            (&t.say("figures-by-year"), text(v.year.to_string())),
+            (&t.say("figures-row-ground"), v.ground.clone().and_then(text).filter(|_| v.is_in_force)),
+            (&t.say("certificate-given-on"), v.given_on.and_then(|day| text(t.date(day)))),
+        ])) } }
+    }
 }
 
 /// Stands outside the sheet, whose rows hold its buttons: a form within a form there is not.
@@ -213,7 +284,7 @@ fn table(visit: &Visit, o: &Opened, typing: Option<&Typing<'_>>) -> Markup {
                     Some(typing) if e.may_be_typed() && first.contains(&e.id) => (cells(t, e, typing)),
                     _ => (told(t, e, typing.is_some())),
                 }
-                td data-l=(t.say("figures-row-state")) { (piece::tag(e.result.tone(), t.say(&text_prefix!("result-state-", e.result.code())))) }
+                td data-l=(t.say("figures-row-state")) { (piece::tag(e.result.tone(), t.say(&text_prefix!("result-state-", e.result.code())))) @if let Some(number) = &e.certificate { p.muted.sm.nowrap { "№\u{a0}" (number) } } }
                 td data-l=(t.say("figures-row-ground")) { (e.ground.as_deref().unwrap_or_default()) }
                 @if o.may { td data-l=(t.say("list-action")) { @if !matches!(e.result, ResultState::None | ResultState::Disputed) {
                     button.btn.sm form="dispute" name="participation" value=(e.id) aria-label=[e.name.as_ref().map(|name| t.say_with("results-dispute-who", &[("name", name.clone().into())]))] { (t.say("results-dispute")) }

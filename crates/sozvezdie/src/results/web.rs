@@ -1,12 +1,13 @@
 //! Pages of results: the stages and how far they are, and one stage with its document.
 use super::{
-    EDIT, Ground, ResultState, VIEW,
+    EDIT, Ground, ResultState, VIEW, certificates as sheets,
     model::ParticipationId,
     sheet::{self, SheetForm},
     store::list::{self, Entry, Progress},
     view,
 };
 use crate::{
+    app::App,
     events::{self, Edition, EditionState, EventKind, Stage, StageId, entries},
     learners::{self, How, Scope},
     organisations,
@@ -14,7 +15,8 @@ use crate::{
     shell::AcademicYear,
 };
 use axum::{
-    http::StatusCode,
+    extract::State as Of,
+    http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use kit::{
@@ -80,7 +82,9 @@ pub struct Opened {
     pub may: bool,
 }
 
-async fn open(visit: &Visit, id: StageId) -> Result<Opened, Fault> {
+/// # Errors
+/// [`Fault::NotFound`]; [`Fault::Unavailable`] when the look cannot be noted.
+pub async fn open(visit: &Visit, id: StageId) -> Result<Opened, Fault> {
     let progress = one(visit, id).await?;
     let edition = events::open(visit, progress.edition).await?;
     let stage = events::stage(&visit.net, id).await?.ok_or(Fault::NotFound)?;
@@ -237,4 +241,48 @@ pub async fn dispute(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Disput
         })
         .await?;
     Ok(go(&done, "done-results-disputed"))
+}
+
+/// A form with nothing but its key.
+#[derive(Deserialize, Default)]
+pub struct Press {}
+
+pub async fn issue(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Press>) -> Result<Response, Fault> {
+    let once = sent.once(&visit, &format!("results.certificates {stage}"));
+    Ok(go(&sheets::issue(&visit, &once, stage).await?, "done-certificates"))
+}
+
+pub async fn certificates(Of(app): Of<App>, visit: Visit, Path(stage): Path<StageId>) -> Result<Response, Fault> {
+    let all = sheets::sheets(&visit, stage, app.options.public_url.as_deref()).await?;
+    let day = visit.today;
+    // Milliseconds of a processor for each sheet: not on the threads that serve requests.
+    let bytes = tokio::task::spawn_blocking(move || lay_out(&all, day)).await.map_err(anyhow::Error::from)??;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"certificates.pdf\""),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+#[cfg(feature = "pdf")]
+fn lay_out(all: &[sheets::Sheet], day: chrono::NaiveDate) -> Result<Vec<u8>, anyhow::Error> {
+    Ok(documents::pdf::render(documents::pdf::Template::Certificates, &all, day)?)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn lay_out(_: &[sheets::Sheet], _: chrono::NaiveDate) -> Result<Vec<u8>, anyhow::Error> {
+    Err(anyhow::anyhow!("this program was built without the feature `pdf`"))
+}
+
+/// Which number somebody wants to check.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Numbered {
+    pub number: String,
+}
+
+pub async fn check_number(visit: Visit, Query(asked): Query<Numbered>) -> Result<Markup, Fault> {
+    let typed: String = asked.number.trim().chars().take(60).collect();
+    let found = if typed.is_empty() { None } else { sheets::vouch(&visit, &typed).await? };
+    Ok(view::check(&visit, &typed, found.as_ref()))
 }

@@ -41,7 +41,7 @@ pub fn of(visit: &Visit, record: &Record, c: &Content, number: i64, leads: &Orga
     }
     section(&mut body, "ПСИХОЛОГО-ПЕДАГОГИЧЕСКОЕ СОПРОВОЖДЕНИЕ", &c.support);
     section(&mut body, "ОЖИДАЕМЫЕ РЕЗУЛЬТАТЫ", &c.results);
-    section(&mut body, "ПРЕВЫШЕНИЕ НАГРУЗКИ СОГЛАСОВАНО: ПРИЧИНА", &c.load_reason);
+    section(&mut body, "ПОЧЕМУ НАГРУЗКА МОЖЕТ БЫТЬ БОЛЬШЕ", &c.load_reason);
     words(&mut body, record);
     Paper {
         title: format!("Индивидуальный образовательный маршрут. {}", c.title),

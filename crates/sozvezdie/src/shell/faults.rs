@@ -21,6 +21,7 @@ pub async fn draw(request: Request, next: Next) -> Response {
     let url = request.uri().path_and_query().map_or_else(|| "/".into(), ToString::to_string);
     let lang = lang_of(request.headers());
     let navigation = request.method().is_safe();
+    let back = came_from(request.headers()).filter(|_| !navigation);
     let response = next.run(request).await;
     let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() else { return response };
     let visit = response.extensions().get::<Visit>().cloned();
@@ -38,7 +39,7 @@ pub async fn draw(request: Request, next: Next) -> Response {
         let next = kit::text::url_part(&url);
         (axum::http::StatusCode::SEE_OTHER, [(header::LOCATION, format!("/sign-in?next={next}"))]).into_response()
     } else {
-        let body = explain(&fault, lang, visit.as_ref());
+        let body = explain(&fault, lang, visit.as_ref(), back.as_deref());
         let page = match &visit {
             Some(v) if v.fragment => body,
             Some(v) => Page::new(v, lang.say("fault-title")).show(body),
@@ -59,6 +60,14 @@ pub async fn draw(request: Request, next: Next) -> Response {
         drawn.extensions_mut().insert(visit);
     }
     drawn
+}
+
+/// The page of ours that a form was sent from.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let (_, rest) = text(header::REFERER)?.split_once("://")?;
+    let path = rest.strip_prefix(text(header::HOST)?)?;
+    path.starts_with('/').then(|| path.to_owned())
 }
 
 fn lang_of(headers: &HeaderMap) -> Lang {
@@ -92,7 +101,7 @@ fn problem(fault: &Fault, lang: Lang, visit: Option<&Visit>) -> Response {
 }
 
 /// What is wrong, and the way on.
-fn explain(fault: &Fault, lang: Lang, visit: Option<&Visit>) -> Markup {
+fn explain(fault: &Fault, lang: Lang, visit: Option<&Visit>, back: Option<&str>) -> Markup {
     let who: Vec<String> = match fault {
         Fault::Forbidden(permission) => roles::holders(*permission)
             .map(|r| lang.say(&kit::text::text_prefix!("role-", r.code())).into_owned())
@@ -120,6 +129,9 @@ fn explain(fault: &Fault, lang: Lang, visit: Option<&Visit>) -> Markup {
         } }
         p.row {
             @if matches!(fault, Fault::SignIn) { (piece::link_button("/sign-in", "log-in", lang.say("sign-in"), true)) }
+            @if let (Fault::Conflict(_) | Fault::Invalid(_), Some(back)) = (fault, back) {
+                (piece::link_button(back, "arrow-left", lang.say("fault-back"), true))
+            }
             (piece::link_button("/", "house", lang.say("nav-home"), false))
         }
     }

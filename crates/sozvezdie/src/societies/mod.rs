@@ -356,7 +356,13 @@ pub async fn appoint(visit: &Visit, once: &Once, id: SocietyId, form: &FellowFor
     .await
 }
 
-/// Ends a membership; what it opened closes at once.
+/// Whether the viewer answers for the school that sent this child: seeing the child is not enough.
+pub fn sent(visit: &Visit, f: &Fellow) -> bool {
+    f.learner_id.is_some() && visit.viewer.reach(SEND).covers(Some(f.organisation_id.0))
+}
+
+/// Ends a membership, for who leads there and for the school that sent the child; what it opened closes
+/// at once.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
@@ -366,7 +372,7 @@ pub async fn leave(visit: &Visit, once: &Once, id: SocietyId, form: &FellowForm)
     let fellow = form.id()?;
     let gone = || Fault::field("member", Message::new("form-choose"));
     let seen = store::visible(visit, &society, can.lead, Some(fellow)).await?.into_iter().next().ok_or_else(gone)?;
-    if !(can.lead || seen.learner_id.is_some()) {
+    if !can.lead && !sent(visit, &seen) {
         return Err(Fault::Forbidden(LEAD));
     }
     once.run(&visit.net, async |tx: &mut Tx| {

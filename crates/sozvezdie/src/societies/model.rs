@@ -86,13 +86,26 @@ pub struct Fellow {
     pub post: Post,
     pub section_id: Option<SectionId>,
     pub section: Option<String>,
+    /// The school from which the child came.
+    pub organisation_id: OrganisationId,
     pub organisation_name: String,
     pub from: NaiveDate,
     pub learner_id: Option<PersonId>,
     pub full_name: Option<String>,
     pub class_name: Option<String>,
 }
-row!(Fellow { id, post, section_id, section, organisation_name, from, learner_id, full_name, class_name });
+row!(Fellow {
+    id,
+    post,
+    section_id,
+    section,
+    organisation_id,
+    organisation_name,
+    from,
+    learner_id,
+    full_name,
+    class_name
+});
 
 /// A meeting with what its protocol says.
 #[derive(Clone, Debug, Serialize)]

@@ -166,7 +166,7 @@ pub async fn visible(visit: &Visit, s: &Society, leads: bool, one: Option<Fellow
         "FALSE".to_owned()
     };
     let sql = format!(
-        "SELECT m.id, m.post, m.section_id, c.title, o.short_name, m.from_date, l.id, l.full_name, l.class_name
+        "SELECT m.id, m.post, m.section_id, c.title, m.organisation_id, o.short_name, m.from_date, l.id, l.full_name, l.class_name
          FROM society_member m
          JOIN organisation o ON o.network_id = $1 AND o.id = m.organisation_id
          LEFT JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id

@@ -27,6 +27,7 @@ fn fellow(n: u128, name: Option<&str>) -> Fellow {
         post: Post::Chair,
         section_id: None,
         section: None,
+        organisation_id: OrganisationId(Uuid::from_u128(3)),
         organisation_name: "Школа".into(),
         from: "2026-09-01".parse().unwrap(),
         learner_id: name.map(|_| PersonId(Uuid::from_u128(n))),

@@ -165,7 +165,7 @@ fn section_form(visit: &Visit, r: &Record, typed: &SectionForm, problems: &Probl
         (f.line("title", &t.say("society-section-title"), &typed.title, Line { required: true, ..Line::TEXT }))
         (f.select("focus", &t.say("society-section-focus"), &typed.focus, &focuses, "", false))
         (f.select("leader", &t.say("society-section-leader"), &typed.leader, &staff, "", false))
-        button.btn { (piece::icon("plus")) (t.say("society-section-add")) }
+        div.actions { button.btn { (piece::icon("plus")) (t.say("society-section-add")) } }
     } }
 }
 
@@ -194,7 +194,7 @@ fn members(visit: &Visit, r: &Record) -> Markup {
                 td.st role="cell" { (post_words(t, f.post)) }
                 td.a role="cell" { (f.section.as_deref().unwrap_or("")) }
                 td.c role="cell" { (f.organisation_name) }
-                td.c role="cell" { (deeds(visit, r, f)) }
+                td.c role="cell" { div.row { (deeds(visit, r, f)) } }
             } } }
         } } }
     } }
@@ -220,7 +220,7 @@ fn deeds(visit: &Visit, r: &Record, f: &Fellow) -> Markup {
                 button.btn.primary { (t.say("save")) }
             }
         } }
-        @if r.can.lead || f.learner_id.is_some() && r.can.send { form action={ (here) "/members/removal" } method="post" {
+        @if r.can.lead || super::sent(visit, f) { form action={ (here) "/members/removal" } method="post" {
             (piece::key_field(&visit.new_key()))
             input type="hidden" name="member" value=(id);
             button.btn.sm { (t.say("society-leave")) span.vh { ": " (whose) } }
@@ -364,8 +364,8 @@ pub fn meeting(
                 (f.line("present", &t.say("society-meeting-present"), &typed.present, Line { kind: "number", required: true, ..Line::TEXT }))
             }
             div.two {
-                (f.select("chair", &t.say("society-post-chair"), &typed.chair, &people, "", false))
-                (f.select("secretary", &t.say("society-post-secretary"), &typed.secretary, &people, "", false))
+                (f.select("chair", &t.say("society-chair"), &typed.chair, &people, "", false))
+                (f.select("secretary", &t.say("society-secretary"), &typed.secretary, &people, "", false))
             }
             (f.text("agenda", &t.say("society-agenda"), &typed.agenda, &t.say("society-lines-hint"), true))
             (f.text("decisions", &t.say("society-decisions"), &typed.decisions, &t.say("society-lines-hint"), false))

@@ -161,6 +161,7 @@ const NO_TEXTS: &[&str] = &[
     "organisation_name.from_date",
     "organisation_successor.on_date",
     "participation.award",
+    "participation.certificate_on",
     "participation.result_state",
     "participation.source",
     "participation.state",

@@ -407,8 +407,9 @@ pub async fn participation(tx: &mut Tx, visit: &Visit, edition: Uuid, learner: U
     results::put_outcome(tx, visit, row.id, results::State::TookPart, &outcome).await.unwrap();
     let ground = results::Ground { text: format!("{mark}-протокол"), act: None };
     results::confirm(tx, visit, stage.id, &ground).await.unwrap();
-    let sql = "UPDATE participation SET code = $3 WHERE network_id = $1 AND id = $2";
-    tx.run(sql, args![row.id.0, format!("{mark}-шифр")]).await.unwrap();
+    let sql =
+        "UPDATE participation SET code = $3, certificate = $4, certificate_on = $5 WHERE network_id = $1 AND id = $2";
+    tx.run(sql, args![row.id.0, format!("{mark}-шифр"), format!("{mark}-диплом"), day]).await.unwrap();
     row.id.0
 }
 

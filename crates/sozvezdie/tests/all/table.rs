@@ -188,6 +188,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/people/{id}", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/roles", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/roles/{grant}/removal", ADMINISTRATOR).of(Record::RoleGrant),
+    only("POST", "/people/{id}/entry", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/password", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/second-factor/removal", ADMINISTRATOR).of(Record::Person),
     only("POST", "/people/{id}/sessions/removal", ADMINISTRATOR).of(Record::Person),
@@ -264,7 +265,13 @@ pub static TABLE: &[Line] = &[
     only("GET", "/learners/{id}/guardians/new", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/guardians/removal", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
+    only("POST", "/learners/{id}/entry", &[]).own(LEADERS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/export", &[]).own(CHILDS).of(Record::Learner).hidden_elsewhere().refuses_but(WATCHERS),
+    only("GET", "/learners/destructions", &[]).own(HEADS),
+    only("GET", "/learners/destructions/{id}/pdf", &[])
+        .own(HEADS)
+        .with("0190a0a0-0000-7000-8000-000000000000")
+        .answers(404),
     only("GET", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
     only("POST", "/learners/{id}/destruction", &[]).own(HEADS).of(Record::Learner).hidden_elsewhere(),
     only("GET", "/learners/rollover", &[]).own(LEADERS),
@@ -708,7 +715,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/papers/words", DEPARTMENT).own(REQUESTERS),
     only("POST", "/papers/words", DEPARTMENT)
         .own(REQUESTERS)
-        .sends("phrase=%D0%98%D0%BC%D1%8F&in_case=genitive&form=%D0%98%D0%BC%D0%B5%D0%BD%D0%B8"),
+        .sends("phrase=%D0%98%D0%BC%D1%8F&in_case=genitive&right=%D0%98%D0%BC%D0%B5%D0%BD%D0%B8"),
     only("POST", "/bookings/{id}/papers", DEPARTMENT).own(REQUESTERS).of(Record::BookingAsked).hidden_elsewhere(),
     only("GET", "/papers/{id}", DEPARTMENT)
         .own(REQUESTERS)
@@ -931,6 +938,14 @@ pub static TABLE: &[Line] = &[
     only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
     only("GET", "/results/{stage}", EVENTS).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/rows", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/certificates", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
+    // A sheet names its child: only whoever sees the child gets it.
+    only("GET", "/results/{stage}/certificates.pdf", DEPARTMENT)
+        .own(COUNTERS)
+        .of(Record::Stage)
+        .hidden_elsewhere()
+        .refuses_but(COUNTERS),
+    open("GET", "/certificates").also(&["number=K7M42X-Q9TRAB"]),
     only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
     // reports

@@ -1,5 +1,5 @@
-//! A class teacher prints, ticks what came back and sees what is missing; a guardian withdraws and sees
-//! who looked.
+//! A class teacher prints, ticks what came back and sees what is missing; a guardian withdraws, what the
+//! consent opened is closed, the school answers; a guardian sees who looked.
 
 use super::support::{Browser, Product, Window};
 
@@ -32,21 +32,18 @@ fn forms_go_out_come_back_and_what_is_missing_shrinks() {
 }
 
 #[test]
-fn a_guardian_withdraws_a_consent_and_sees_who_looked() {
+fn a_withdrawal_shuts_the_other_organisation_out_and_the_school_answers() {
     let product = Product::start();
-    let office = Browser::signed_in(&product, "deputy1", Window::Desk);
-    office.goto("/learners?q=демонов+тимофей");
-    office.wait_for_text("Демонов Тимофей");
+    let host = Browser::signed_in(&product, "naturalists", Window::Desk);
+    host.goto("/routes");
+    host.wait_for_text("Шаги вашей организации");
+    assert!(host.page_text().contains("Демонов Тимофей Учебнович"), "the demo's route is open to the host");
 
     let guardian = Browser::signed_in(&product, "guardian", Window::Phone);
     guardian.goto("/");
     guardian.wait_for_text("Ждёт вас");
     guardian.check_page();
     guardian.screenshot("guardian-home");
-    guardian.click_text("Кто смотрел");
-    guardian.wait_for_text("имя в списке");
-    guardian.check_page();
-    guardian.goto("/");
     guardian.click_text("Согласия");
     guardian.wait_for_text("Передача другой организации сети");
     guardian.check_page();
@@ -55,12 +52,58 @@ fn a_guardian_withdraws_a_consent_and_sees_who_looked() {
     guardian.wait_for_text("Что сказано в согласии");
     guardian.check_page();
     guardian.click_text("Отозвать согласие");
-    guardian.wait_for_text("Что нужно сделать");
+    guardian.wait_for_text("Что сделает школа");
+    guardian.wait_for_text("10 рабочих дней");
     guardian.check_page();
     guardian.screenshot("guardian-withdrawn");
+    let case = guardian.path();
 
+    host.goto("/routes");
+    host.wait_for_text("Шаги вашей организации");
+    assert!(!host.page_text().contains("Демонов Тимофей"), "the withdrawn consent still names the child");
+
+    let office = Browser::signed_in(&product, "deputy1", Window::Desk);
     office.goto("/cases");
     office.wait_for_text("Отзыв согласия: Передача");
     office.check_page();
     office.screenshot("cases");
+    office.goto(&case);
+    office.wait_for_text("Что нужно сделать");
+    office.click_text("Сделано : Ответить семье");
+    office.wait_for(".err");
+    office.check_page();
+    office.fill("Ответ семье – его увидят на своей странице", "Передача прекращена, организация извещена.");
+    office.click_text("Сделано : Ответить семье");
+    office.wait_for_text("Отмечено");
+    office.check_page();
+
+    guardian.goto("/notifications");
+    guardian.wait_for_text("Школа ответила на ваше обращение");
+    guardian.check_page();
+    guardian.click_text("Школа ответила на ваше обращение");
+    guardian.wait_for_text("Передача прекращена, организация извещена.");
+    guardian.check_page();
+}
+
+#[test]
+fn a_guardian_sees_who_looked() {
+    let product = Product::start();
+    let office = Browser::signed_in(&product, "deputy1", Window::Desk);
+    office.goto("/learners?q=демонов+тимофей");
+    office.click_text("Демонов Тимофей Учебнович");
+    office.wait_for_text("Законные представители");
+
+    let guardian = Browser::signed_in(&product, "guardian", Window::Phone);
+    guardian.goto("/");
+    guardian.click_text("Кто смотрел");
+    guardian.wait_for_text("М. У. Завучева, заместитель директора, Разуменская СОШ № 2");
+    guardian.wait_for_text("открыта карточка");
+    guardian.wait_for_text("имя в списке");
+    guardian.wait_for_text("это вы");
+    guardian.check_page();
+    guardian.screenshot("guardian-reads");
+    // Another family's child is nobody's business.
+    guardian.goto("/learners?q=вымыслов");
+    guardian.wait_for_text("Ничего не подошло");
+    guardian.check_page();
 }

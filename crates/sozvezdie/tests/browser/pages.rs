@@ -3,7 +3,8 @@
 
 use super::support::{Browser, Product, Window};
 
-/// Whose page it is, its path and the name of its picture.
+/// Whose page it is, its path and the name of its picture. « » » in a path opens the first record of the
+/// table that is shown, with what follows at the end of its address.
 const PAGES: &[(&str, &[(&str, &str)])] = &[
     (
         "guest",
@@ -15,6 +16,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/organisations/map", "organisations-map"),
             ("/events", "events"),
             ("/events/calendar", "events-calendar"),
+            ("/certificates?number=K7M42X-Q9TRAB", "certificate-unknown"),
             ("/centre", "centre"),
             ("/search?q=гимназия", "search"),
             ("/look", "look"),
@@ -38,6 +40,11 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/events/new", "event-new"),
             ("/event-lists", "event-lists"),
             ("/event-lists/new", "event-list-new"),
+            ("/events » ", "event"),
+            ("/events » /edit", "event-edit"),
+            ("/event-lists » ", "event-list"),
+            ("/event-lists » /amendments/new", "event-list-amend"),
+            ("/results » ", "results-stage"),
             ("/results", "results"),
             ("/imports/new?kind=results", "import-results"),
             ("/links", "links"),
@@ -105,11 +112,48 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/centre/mentors", "mentors"),
             ("/centre/mentors/new", "mentor-new"),
             ("/centre/figures", "centre-figures"),
+            ("/centre/register » ", "gifted-record"),
+            ("/centre/plans » ", "plan"),
+            ("/centre/mentors » ", "mentor"),
         ],
     ),
-    ("class_teacher", &[("/centre/asked", "gifted-asked"), ("/centre/register/new", "gifted-propose")]),
+    (
+        "naturalists",
+        &[
+            ("/groups » ", "group"),
+            ("/groups » ?tab=members", "group-members"),
+            ("/groups » ?tab=sessions", "group-sessions"),
+            ("/groups » ?tab=sessions » ", "group-session"),
+            ("/groups » /edit", "group-edit"),
+            ("/groups » /members/new?q=демонов", "group-send"),
+            ("/groups » /sessions/new", "group-session-new"),
+            ("/societies » ", "society"),
+            ("/societies » ?tab=members", "society-members"),
+            ("/societies » ?tab=meetings", "society-meetings"),
+            ("/societies » /edit", "society-edit"),
+            ("/societies » /members/new?q=демонов", "society-join"),
+            ("/societies » /meetings/new", "society-meeting-new"),
+            ("/research » ", "research-record"),
+            ("/research » /edit", "research-edit"),
+            ("/research » /authors/new?q=демонов", "research-author"),
+        ],
+    ),
+    ("head", &[("/learners/destructions", "destructions")]),
+    ("learner", &[("/", "home-learner")]),
+    (
+        "class_teacher",
+        &[("/", "home-class-teacher"), ("/centre/asked", "gifted-asked"), ("/centre/register/new", "gifted-propose")],
+    ),
     ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian"), ("/routes", "routes-guardian")]),
-    ("system_administrator", &[("/people", "people"), ("/personal-data", "personal-data")]),
+    (
+        "system_administrator",
+        &[
+            ("/", "home-administrator"),
+            ("/people", "people"),
+            ("/people/new", "person-new"),
+            ("/personal-data", "personal-data"),
+        ],
+    ),
     (
         "centre_coordinator",
         &[
@@ -117,10 +161,22 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/routes/new", "route-new"),
             ("/routes/modules", "routes-modules"),
             ("/routes/limits", "routes-limits"),
+            ("/routes » ", "route"),
         ],
     ),
     ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine")]),
 ];
+
+/// Goes to a path of [`PAGES`].
+fn go(browser: &Browser, path: &str) {
+    let mut parts = path.split(" » ");
+    browser.goto(parts.next().unwrap_or(path));
+    for rest in parts {
+        browser.wait_for("main tbody a");
+        let record = browser.script("return new URL(document.querySelector('main tbody a').href).pathname");
+        browser.goto(&format!("{}{rest}", record.as_str().unwrap_or_default()));
+    }
+}
 
 fn look_at_all(window: Window) {
     let product = Product::shared();
@@ -134,7 +190,7 @@ fn look_at_all(window: Window) {
         for language in ["ru", "en"] {
             browser.speak(language);
             for (path, name) in *pages {
-                browser.goto(path);
+                go(&browser, path);
                 browser.wait_for("main h1");
                 browser.screenshot(&format!("{name}-{language}"));
                 faults.extend(browser.faults());

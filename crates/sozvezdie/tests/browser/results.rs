@@ -49,6 +49,8 @@ fn a_protocol_becomes_a_figure_and_a_report() {
     department.wait_for_text("подтверждён");
     department.check_page();
 
+    diplomas(&department, &product);
+
     let coordinator = Browser::signed_in(&product, "coordinator", Window::Desk);
     coordinator.goto("/figures");
     coordinator.wait_for_text("1 из 1");
@@ -66,6 +68,26 @@ fn a_protocol_becomes_a_figure_and_a_report() {
     phone.click_text(EVENT);
     phone.wait_for_text(MEMBER);
     phone.check_page();
+
+    appeal(&department);
+    coordinator.goto("/figures");
+    coordinator.wait_for_text("0 из 1");
+}
+
+/// An appeal takes the award away: the result is disputed, typed anew and settled by a document.
+fn appeal(department: &Browser) {
+    department.script("document.querySelector('button[form=dispute]').click()");
+    department.wait_for_text("Результат открыт как спорный.");
+    department.check_page();
+    department.wait_for("select[name^=\"said-\"]");
+    department.script("document.querySelector('select[name^=\"said-\"]').value = 'participant'");
+    department.click_text("Сохранить результаты");
+    department.wait_for_text("Результаты сохранены.");
+    department.fill("Что сделать", "завершить апелляцию: 1 спорный результат");
+    department.fill("Основание", "Протокол апелляционной комиссии № 1");
+    department.click_text("Записать");
+    department.wait_for_text("Записано. Показатели уже учитывают это.");
+    department.check_page();
 }
 
 /// Pastes the protocol as from Excel.
@@ -113,6 +135,30 @@ fn by_hand(department: &Browser) {
         department.script(&format!("return {first}.value")).as_str() == Some("38,5")
     });
     department.check_page();
+}
+
+/// Numbers the papers; a guest checks one of them.
+fn diplomas(department: &Browser, product: &Product) {
+    department.click_text("Выдать номера 2 документам");
+    department.wait_for_text("Номера выданы.");
+    department.wait_for("a[href$=\"/certificates.pdf\"]");
+    department.check_page();
+    let number = department.script("return document.querySelector('main td p.nowrap').innerText.split(/\\s/).pop()");
+    let number = number.as_str().unwrap_or_default().to_owned();
+
+    let guest = Browser::open(product.url(), Window::Phone);
+    guest.goto("/certificates");
+    guest.check_page();
+    guest.fill("Номер документа", "AAAAAA-AAAAAA");
+    guest.click_text("Проверить");
+    guest.wait_for_text("Документа с таким номером сеть не выдавала");
+    guest.check_page();
+    guest.fill("Номер документа", &number.to_lowercase());
+    guest.click_text("Проверить");
+    guest.wait_for_text("подлинный");
+    guest.wait_for_text(EVENT);
+    guest.check_page();
+    guest.screenshot("certificate-checked");
 }
 
 #[test]

@@ -1,13 +1,17 @@
-//! A child's route over three organisations: written from a template, accepted by each, agreed to by
-//! the guardian, approved, and on its way.
+//! A child's way: into the register, then a route over three organisations, accepted by each, agreed to
+//! by the guardian, approved, on its way, corrected and looked back on.
 
-use super::support::{Browser, Product, Window};
+use super::{
+    gifted,
+    support::{Browser, Product, Window},
+};
 
 const TITLE: &str = "Маршрут к звёздам";
 
 #[test]
-fn a_route_goes_through_three_organisations() {
+fn from_a_nomination_to_a_route_through_three_organisations() {
     let product = Product::start();
+    gifted::into_the_register(&product);
     let leads = Browser::signed_in(&product, "coordinator", Window::Desk);
     let route = write(&leads);
 
@@ -24,8 +28,16 @@ fn a_route_goes_through_three_organisations() {
 
     let school = Browser::signed_in(&product, "deputy2", Window::Phone);
     school.goto(&route);
+    school.wait_for_text("Шаг индивидуального маршрута");
+    assert!(!school.page_text().contains("Практикум у телескопа"), "another organisation's step is not its own to see");
     accept(&school);
     school.wait_for_text("Шаг принят");
+
+    let home = Browser::signed_in(&product, "deputy1", Window::Desk);
+    home.goto(&route);
+    accept(&home);
+    home.wait_for_text("Шаг принят");
+    home.check_page();
 
     let family = Browser::signed_in(&product, "guardian", Window::Phone);
     family.goto("/");
@@ -53,10 +65,37 @@ fn a_route_goes_through_three_organisations() {
     station.click_text("Сохранить");
     station.wait_for_text("Итог записан");
     leads.goto(&route);
-    leads.wait_for_text("1 из 2 шагов");
+    leads.wait_for_text("1 из 3 шагов");
+    correct(&leads, &route);
+    reflect(&product, &route);
 }
 
-/// Writes the route with two steps elsewhere and offers it; gives its address.
+/// A new version is begun; what was approved stays readable as it was.
+fn correct(leads: &Browser, route: &str) {
+    leads.goto(&format!("{route}/deeds/correction"));
+    leads.fill("Причина", "Ребёнку удобнее другое время.");
+    leads.check_page();
+    leads.click_text("Уточнить маршрут");
+    leads.wait_for_text("Пока новая версия не утверждена, действует прежняя");
+    leads.check_page();
+    leads.goto(&format!("{route}/versions/1"));
+    leads.wait_for_text("Практикум у телескопа");
+    leads.check_page();
+    leads.screenshot("route-version");
+}
+
+/// What the child writes of it is read by the family and by who leads.
+fn reflect(product: &Product, route: &str) {
+    let learner = Browser::signed_in(product, "learner", Window::Phone);
+    learner.goto(route);
+    learner.fill("Что у меня получилось и что было трудно", "Нашёл Юпитер, трудно было ждать ясного неба.");
+    learner.click_text("Записать");
+    learner.wait_for_text("Записано");
+    learner.check_page();
+    learner.screenshot("route-reflection");
+}
+
+/// Writes the route with steps at three organisations and offers it; gives its address.
 fn write(leads: &Browser) -> String {
     leads.goto("/routes");
     leads.wait_for("main h1");
@@ -71,12 +110,14 @@ fn write(leads: &Browser) -> String {
     leads.click_text("Сохранить");
     leads.wait_for_text("Теперь добавьте шаги");
     let route = leads.path();
-    for (title, host, day) in
-        [("Практикум у телескопа", "Станция юных натуралистов", "ср"), ("Вычисления", "Дубовская СОШ", "пт")]
-    {
+    for (title, host, day) in [
+        ("Практикум у телескопа", "Станция юных натуралистов", "ср"),
+        ("Вычисления", "Дубовская СОШ", "пт"),
+        ("Теория", "Разуменская СОШ № 2", "пн"),
+    ] {
         leads.goto(&format!("{route}/steps/new"));
         leads.fill("Название шага", title);
-        leads.script(&format!("const s = document.querySelector('#f-organisation'); s.value = [...s.options].find(o => o.text === '{host}').value"));
+        leads.script(&format!("const s = document.querySelector('#f-organisation'); s.value = [...s.options].find(o => o.text.replace(/\\s/g, ' ') === '{host}').value"));
         leads.fill("Часы", "8");
         leads.fill("День недели", day);
         leads.script(

@@ -1,7 +1,7 @@
 //! The SQL of consents. The list and what is missing stand in [`list`].
 pub mod list;
 
-use super::model::{Consent, ConsentId, ConsentState, Granting, Purpose, joined};
+use super::model::{Category, Consent, ConsentId, ConsentState, Granting, Purpose, joined};
 use crate::{organisations::OrganisationId, people::PersonId};
 use chrono::NaiveDate;
 use kit::{
@@ -26,6 +26,14 @@ pub async fn granted(
                  AND (recipient_id IS NULL OR recipient_id = $5) ORDER BY id LIMIT 1";
     let found: Option<(Uuid,)> = tx.opt(sql, args![learner, purpose, on, recipient]).await?;
     Ok(found.map(|(id,)| id))
+}
+
+/// What the family permits to be shown to everybody on a day; several consents permit together.
+pub async fn published(tx: &mut Tx, learner: PersonId, on: NaiveDate) -> Result<Vec<Category>, Fault> {
+    let sql = "SELECT categories FROM consent WHERE network_id = $1 AND learner_id = $2 AND purpose = 'publication' AND state = 'signed'
+                 AND recipient_id IS NULL AND signed_on <= $3 AND (until_date IS NULL OR until_date >= $3)";
+    let found: Vec<(String,)> = tx.all(sql, args![learner, on]).await?;
+    Ok(found.iter().flat_map(|(codes,)| codes.split(',')).filter_map(|code| code.trim().parse().ok()).collect())
 }
 
 /// Where a child is, or was last, in basic study: the operator of a consent.

@@ -45,7 +45,8 @@ pub fn page(visit: &Visit, s: &Shown) -> Markup {
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &way, &s.child.full_name))
         (piece::head(&title, html! { p { (t.say("consents-of-about")) } }, actions))
-        @if s.rights.family && !s.signs_here { div.mb { (piece::alert(Tone::Info, t.say("consent-paper-about"))) } }
+        @if s.rights.family && !s.rights.speaks { div.mb { (piece::alert(Tone::Info, t.say("family-young"))) } }
+        @else if s.rights.family && !s.signs_here { div.mb { (piece::alert(Tone::Info, t.say("consent-paper-about"))) } }
         section.panel aria-label=(title) { ul.queue { @for purpose in Purpose::ALL { (line(visit, s, *purpose)) } } }
     })
 }

@@ -11,7 +11,7 @@ use kit::{
     Lang, Visit,
     form::Problems,
     html::{self as piece, Fields, Line, Tone},
-    text::{list_url, text_prefix},
+    text::{list_url, text_key, text_prefix},
 };
 use maud::{Markup, html};
 use uuid::Uuid;
@@ -69,13 +69,13 @@ fn is_to_come(edition: &Edition, stage: &Stage) -> bool {
 /// Why a list is empty, to each in words of their own.
 fn none_words(visit: &Visit, is_organiser: bool) -> &'static str {
     if is_organiser {
-        "entry-none"
+        text_key("entry-none")
     } else if !may_apply(visit) {
-        "entry-none-organiser"
+        text_key("entry-none-organiser")
     } else if visit.viewer.may(learners::VIEW) || visit.viewer.may(learners::MEMBERS) {
-        "entry-none-own"
+        text_key("entry-none-own")
     } else {
-        "entry-none-family"
+        text_key("entry-none-family")
     }
 }
 

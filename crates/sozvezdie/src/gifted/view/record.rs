@@ -2,6 +2,7 @@
 use super::{crumbs, kinds, state_tag};
 use crate::{
     centre::{LeaveForm, LeftReason},
+    consents::{self, Purpose},
     gifted::{
         model::{ApplyForm, ConclusionForm, Contribution, Diagnostics, DiagnosticsForm, Profile, State},
         url,
@@ -13,7 +14,7 @@ use crate::{
 use kit::{
     Lang, Visit,
     form::Problems,
-    html::{self as piece, Fields, Line},
+    html::{self as piece, Fields, Line, Tone},
     text::text_prefix,
 };
 use maud::{Markup, html};
@@ -26,6 +27,10 @@ pub struct Record {
     pub contributions: Vec<Contribution>,
     /// Raw results: filled for the psychologist alone.
     pub raw: Vec<Diagnostics>,
+    /// Who was given charge of the child.
+    pub charged: Vec<PersonId>,
+    /// What of the consents that the way needs is there: filled for the school alone.
+    pub consents: Vec<(Purpose, bool)>,
     pub names: HashMap<Uuid, String>,
     pub teachers: Vec<(PersonId, String)>,
     pub psychologists: Vec<(PersonId, String)>,
@@ -53,15 +58,17 @@ pub fn page(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Ma
     Page::new(visit, p.full_name.as_str()).show(html! {
         (crumbs(t, &p.full_name))
         (piece::head(&p.full_name, below, actions))
+        @if let Some(message) = problems.at("body") { (piece::alert(Tone::Warn, message.say(t))) }
         (way(t, p.state))
         div.grid.cols.mt {
             div.stack {
                 (piece::panel(&t.say("gifted-nomination"), html! {}, html! { div.body { (facts(t, r)) } }))
                 (said(visit, r))
+                @if r.leads && open { (ask(visit, r, problems)) (application(visit, p, typed, problems)) }
                 @if r.diagnoses { (diagnostics(visit, r, typed, problems)) }
             }
             div.stack {
-                @if r.leads && open { (ask(visit, r, problems)) (application(visit, p, typed, problems)) }
+                @if r.leads && open { (consents_of(t, r)) }
                 @if (r.leads || r.decides) && p.state != State::Left { (papers(t, p)) }
                 @if r.decides && p.state == State::Registered { (support(visit, p)) }
                 @if p.state != State::Left && (r.decides || (r.leads && !p.state.is_in_register())) { (leaving(visit, p, typed, problems)) }
@@ -88,6 +95,7 @@ fn facts(t: Lang, r: &Record) -> Markup {
         (&t.say("gifted-basis"), Some(html! { (t.say(&text_prefix!("gifted-basis-", p.basis.code()))) })),
         (&t.say("gifted-reason"), Some(lines(&p.reason))),
         (&t.say("gifted-proposed-on"), Some(html! { (t.date(p.proposed_on)) " " span.muted { (who(p.proposed_by)) } })),
+        (&t.say("gifted-psychologist"), (!r.charged.is_empty()).then(|| html! { @for id in &r.charged { p { (who(Some(id.0))) } } })),
         (&t.say("gifted-conclusion"), p.conclusion.as_deref().map(lines)),
         (&t.say("gifted-concluded"), p.concluded_on.map(|day| html! { (t.date(day)) " " span.muted { (who(p.concluded_by)) } })),
         (&t.say("gifted-applied-on"), p.applied_on.map(|day| html! { (t.date(day)) @if let Some(a) = &p.applicant { ", " (a) } })),
@@ -114,6 +122,20 @@ fn said(visit: &Visit, r: &Record) -> Markup {
     )
 }
 
+/// What the family has consented to of what the way needs, and where the rest is collected.
+fn consents_of(t: Lang, r: &Record) -> Markup {
+    let more = html! { a.more href=(consents::of_child_url(r.p.learner)) { (t.say("consents-title")) } };
+    piece::panel(
+        &t.say("gifted-consents"),
+        more,
+        html! { ul.list { @for (purpose, is_there) in &r.consents { li.flex {
+            (piece::icon("file-text"))
+            span { (consents::purpose_words(t, *purpose)) }
+            span.end { (if *is_there { piece::tag(Tone::Ok, t.say("gifted-consent-there")) } else { piece::tag(Tone::Warn, t.say("gifted-consent-missing")) }) }
+        } } } },
+    )
+}
+
 fn ask(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
     let t = visit.lang;
     let f = Fields { lang: t, problems };
@@ -121,7 +143,8 @@ fn ask(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
     let asked = |id: PersonId| r.contributions.iter().any(|c| c.person == id);
     let teachers: Vec<_> =
         r.teachers.iter().filter(|(id, _)| !asked(*id)).map(|(id, name)| (id.to_string(), name.clone())).collect();
-    let psychologists: Vec<_> = r.psychologists.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let free = r.psychologists.iter().filter(|(id, _)| !r.charged.contains(id));
+    let psychologists: Vec<_> = free.map(|(id, name)| (id.to_string(), name.clone())).collect();
     html! { @if !teachers.is_empty() || !psychologists.is_empty() { (piece::panel(&t.say("gifted-ask"), html! {}, html! {
         @if !teachers.is_empty() {
             form.form.body action={ (here) "/asking" } method="post" {
@@ -155,16 +178,16 @@ fn application(visit: &Visit, p: &Profile, typed: &Typed, problems: &Problems) -
         &t.say("gifted-application"),
         html! {},
         html! { form.form.body action={ (url(p.id)) "/application" } method="post" {
-            @if typed.apply.is_some() { (f.summary()) }
+            @if typed.apply.is_some() && problems.at("body").is_none() { (f.summary()) }
             (piece::key_field(&visit.new_key()))
-            p.muted.sm { (t.say("gifted-application-about")) }
+            @if p.applied_on.is_none() { p.muted.sm { (t.say("gifted-application-about")) } }
             (f.line("applicant", &t.say("gifted-applicant"), &form.applicant, Line { required: true, hint: &t.say("gifted-applicant-hint"), ..Line::TEXT }))
             (f.line("applied_on", &t.say("gifted-applied-on"), &form.applied_on, Line { kind: "date", required: true, ..Line::TEXT }))
             div.two {
                 (f.line("petition_number", &t.say("gifted-petition-number"), &form.petition_number, Line::TEXT))
                 (f.line("petition_on", &t.say("gifted-petition-on"), &form.petition_on, Line { kind: "date", required: true, ..Line::TEXT }))
             }
-            div.actions { button.btn.primary { (t.say("gifted-apply-do")) } }
+            div.actions { button.btn.primary[p.applied_on.is_none()] { (t.say(if p.applied_on.is_none() { "gifted-apply-do" } else { "gifted-apply-mend" })) } }
         } },
     )
 }
@@ -179,13 +202,13 @@ fn diagnostics(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) ->
     let now = ConclusionForm { conclusion: r.p.conclusion.clone().unwrap_or_default() };
     let conclusion = typed.conclusion.as_ref().unwrap_or(&now);
     html! {
-        (piece::panel(&t.say("gifted-diagnostics"), html! { (piece::tag(piece::Tone::Info, t.say("gifted-only-you"))) }, html! {
+        (piece::panel(&t.say("gifted-diagnostics"), html! { (piece::tag(Tone::Info, t.say("gifted-only-you"))) }, html! {
             @if !r.raw.is_empty() { ul.queue { @for d in &r.raw { li { (piece::icon("clipboard-list")) div {
                 p.strong { (d.method) span.muted { ", " (t.date(d.on)) } }
                 @for line in d.raw.lines() { p { (line) } }
             } } } } }
             form.form.body action={ (here) "/diagnostics" } method="post" {
-                @if typed.diagnostics.is_some() { (f.summary()) }
+                @if typed.diagnostics.is_some() && problems.at("body").is_none() { (f.summary()) }
                 (piece::key_field(&visit.new_key()))
                 p.muted.sm { (t.say("gifted-diagnostics-about")) }
                 div.two {
@@ -198,7 +221,7 @@ fn diagnostics(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) ->
         }))
         @if r.p.state.may_be_considered() { (piece::panel(&t.say("gifted-conclusion"), html! {}, html! {
             form.form.body action={ (here) "/conclusion" } method="post" {
-                @if typed.conclusion.is_some() { (f.summary()) }
+                @if typed.conclusion.is_some() && problems.at("body").is_none() { (f.summary()) }
                 (piece::key_field(&visit.new_key()))
                 (f.text("conclusion", &t.say("gifted-conclusion-for-all"), &conclusion.conclusion, &t.say("gifted-conclusion-hint"), true))
                 div.actions { button.btn.primary { (t.say("gifted-conclude-do")) } }
@@ -221,7 +244,10 @@ fn support(visit: &Visit, p: &Profile) -> Markup {
         html! { form.body action={ (url(p.id)) "/support" } method="post" {
             (piece::key_field(&visit.new_key()))
             p.muted.sm { (t.say("gifted-support-about")) }
-            button.btn.mt { (t.say("gifted-support-do")) }
+            div.row.mt {
+                button.btn { (t.say("gifted-support-do")) }
+                a.btn.quiet href="/centre/plans" { (t.say("plans-title")) }
+            }
         } },
     )
 }
@@ -238,14 +264,16 @@ fn leaving(visit: &Visit, p: &Profile, typed: &Typed, problems: &Problems) -> Ma
                 .map(|r| (r.code().to_owned(), t.say(&text_prefix!("centre-left-", r.code())).into_owned())),
         )
         .collect();
-    let title = t.say(if p.state.is_in_register() { "gifted-leave-register" } else { "gifted-take-back" });
+    let is_in = p.state.is_in_register();
+    let title = t.say(if is_in { "gifted-leave-register" } else { "gifted-take-back" });
+    let day = t.say(if is_in { "centre-leave-on" } else { "gifted-take-back-on" });
     piece::panel(
         &title,
         html! {},
         html! { form.form.body action={ (url(p.id)) "/leaving" } method="post" {
-            @if typed.leave.is_some() { (f.summary()) }
+            @if typed.leave.is_some() && problems.at("body").is_none() { (f.summary()) }
             (piece::key_field(&visit.new_key()))
-            (f.line("on", &t.say("centre-leave-on"), &form.on, Line { kind: "date", required: true, ..Line::TEXT }))
+            (f.line("on", &day, &form.on, Line { kind: "date", required: true, ..Line::TEXT }))
             (f.select("reason", &t.say("centre-leave-reason"), &form.reason, &reasons, "", true))
             div.actions { button.btn { (title) } }
         } },

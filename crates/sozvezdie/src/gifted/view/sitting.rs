@@ -71,21 +71,33 @@ pub fn form(visit: &Visit, waiting: &[Profile], form: &SittingForm, problems: &P
                 (f.text("members", &t.say("gifted-members"), &form.members, &t.say("gifted-members-hint"), true))
                 fieldset.field #f-admit {
                     legend { (t.say("gifted-decisions")) }
-                    div.scroll-x tabindex="0" role="group" aria-label=(t.say("gifted-decisions")) { table.tbl {
-                        thead { tr { th scope="col" { (t.say("learner-one")) } th scope="col" { (t.say("gifted-kinds")) } th scope="col" { (t.say("gifted-admit")) } th scope="col" { (t.say("gifted-other")) } } }
-                        tbody { @for p in waiting { @let id = p.id.to_string(); tr {
-                            td { a href=(child_url(p.id)) { (p.full_name) } small { @if let Some(class) = &p.class_name { (class) ", " } (p.organisation_name) } }
-                            td { (kinds(t, p)) }
-                            td { label.check { input type="checkbox" name="admit" value=(id) checked[form.admit.contains(&id)]; span.vh { (t.say("gifted-admit")) ": " (p.full_name) } } }
-                            td { label.check { input type="checkbox" name="other" value=(id) checked[form.other.contains(&id)]; span.vh { (t.say("gifted-other")) ": " (p.full_name) } } }
-                        } } }
-                    } }
+                    ul.queue { @for p in waiting { li { (decision(t, p, form)) } } }
                     @if let Some(message) = problems.at("admit") { p.err #e-admit { (message.say(t)) } }
                 }
                 div.actions { button.btn.primary { (t.say("gifted-hold-do")) } a.btn href=(SITTINGS) { (t.say("cancel")) } }
             } }
         }
     })
+}
+
+/// A child of the list with the boxes of what may be decided.
+fn decision(t: Lang, p: &Profile, form: &SittingForm) -> Markup {
+    let id = p.id.to_string();
+    let tick = |name: &str, words: &str, chosen: &[String]| {
+        html! { label.check {
+            input type="checkbox" name=(name) value=(id) checked[chosen.contains(&id)];
+            span { (words) span.vh { ": " (p.full_name) } }
+        } }
+    };
+    html! {
+        (piece::icon("graduation-cap"))
+        div {
+            a.t href=(child_url(p.id)) { (p.full_name) }
+            p.muted.sm { @if let Some(class) = &p.class_name { (class) ", " } (p.organisation_name) }
+            p.sm { (kinds(t, p)) }
+        }
+        div.acts { (tick("admit", &t.say("gifted-admit"), &form.admit)) (tick("other", &t.say("gifted-other"), &form.other)) }
+    }
 }
 
 pub fn page(visit: &Visit, s: &Sitting, decided: &[Decided], form: &OrderForm, problems: &Problems) -> Markup {
@@ -100,10 +112,15 @@ pub fn page(visit: &Visit, s: &Sitting, decided: &[Decided], form: &OrderForm, p
         (centre::PAGE.to_owned(), t.say("nav-centre").into_owned()),
         (SITTINGS.to_owned(), t.say("gifted-sittings").into_owned()),
     ];
-    let rows = [("protocol", t.say("gifted-paper-protocol")), ("order", t.say("gifted-paper-order"))];
+    let mut rows = vec![("protocol", t.say("gifted-paper-protocol"))];
+    // Without a list there is nothing to order.
+    if decided.iter().any(|d| d.admit) {
+        rows.push(("order", t.say("gifted-paper-order")));
+    }
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &links, &title))
         (piece::head(&title, html! { p.row { (order_tag(t, s)) } }, html! {}))
+        @if let Some(message) = problems.at("body") { (piece::alert(Tone::Warn, message.say(t))) }
         div.grid.cols.mt {
             div.stack {
                 (piece::panel(&t.say("gifted-decisions"), html! {}, piece::scroll(&t.say("gifted-decisions"), html! { table.tbl {

@@ -73,7 +73,7 @@ fn entries(visit: &Visit, is_new: bool, form: &GroupForm, choices: &Choices, f: 
             (f.select("kind", &t.say("group-kind"), &form.kind, &kinds, "", true))
             (f.line("capacity", &t.say("group-capacity"), &form.capacity, Line { kind: "number", required: true, hint: &t.say("group-capacity-hint"), ..Line::TEXT }))
         }
-        (f.line("title", &t.say("group-title"), &form.title, Line { required: true, hint: &t.say("group-title-hint"), ..Line::TEXT }))
+        (f.line("title", &t.say("groups-find"), &form.title, Line { required: true, hint: &t.say("group-title-hint"), ..Line::TEXT }))
         @if is_new { (f.select("organisation", &t.say("group-organisation"), &form.organisation, &own, &t.say("group-organisation-hint"), true)) }
         div.two {
             (f.line("subject", &t.say("group-subject"), &form.subject, Line::TEXT))

@@ -2,7 +2,7 @@
 use super::{crumbs, record::Record};
 use crate::{
     groups::{
-        members::JoinForm,
+        members::{JoinForm, sent},
         model::{Group, Member, Standing},
         url,
     },
@@ -62,7 +62,7 @@ fn row(visit: &Visit, r: &Record, m: &Member) -> Markup {
         td.st role="cell" { (piece::tag(m.state.tone(), t.say_with(&text_prefix!("group-standing-", m.state.code()), &[("number", m.number.into())]))) }
         td.a role="cell" { (m.organisation_name) }
         td.c role="cell" { (missing(visit, r, m)) }
-        td.c role="cell" { @if may { div.row { (deeds(visit, &r.group, m)) } } }
+        td.c role="cell" { @if may { div.row { (deeds(visit, r, m)) } } }
     } }
 }
 
@@ -77,8 +77,10 @@ fn missing(visit: &Visit, r: &Record, m: &Member) -> Markup {
     } }
 }
 
-fn deeds(visit: &Visit, g: &Group, m: &Member) -> Markup {
+fn deeds(visit: &Visit, r: &Record, m: &Member) -> Markup {
     let t = visit.lang;
+    let g = &r.group;
+    let may_end = r.can.lead || sent(visit, m);
     let whose = m.full_name.as_deref().unwrap_or(&m.organisation_name);
     let press = |path: &str, words: &str| {
         html! { form action={ (url(g.id)) "/members/" (path) } method="post" {
@@ -89,7 +91,7 @@ fn deeds(visit: &Visit, g: &Group, m: &Member) -> Markup {
     };
     html! {
         @if m.state == Standing::Consent { (press("admission", &t.say("group-admit"))) }
-        @if m.state != Standing::Left { (press("removal", &t.say(if m.state == Standing::Member { "group-expel" } else { "group-withdraw" }))) }
+        @if m.state != Standing::Left && may_end { (press("removal", &t.say(if m.state == Standing::Member { "group-expel" } else { "group-withdraw" }))) }
     }
 }
 

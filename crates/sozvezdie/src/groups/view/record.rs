@@ -140,7 +140,7 @@ fn product(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
                     input.in #f-file type="file" name="file" required aria-describedby="h-file";
                     @if let Some(message) = problems.at("file") { p.err { (message.say(t)) } }
                 }
-                button.btn { (piece::icon("upload")) (t.say("group-file-add")) }
+                div.actions { button.btn { (piece::icon("upload")) (t.say("group-file-add")) } }
             } }
         } },
     )

@@ -160,7 +160,7 @@ fn table(t: Lang, target: &dyn Target, batch: &Batch, rows: &[Row]) -> Markup {
 
 /// A link to the record, unless it is gone again.
 fn record(target: &dyn Target, row: &Row, undone: bool) -> Markup {
-    let title = row.content.values.get("name").and_then(|name| name.as_str()).unwrap_or("—");
+    let title = target.title(&row.content.values);
     let known = row.record.or(row.content.known.as_ref().map(|known| known.record));
     let gone = undone && matches!(row.undone, Some(Reversal::Removed));
     match known.filter(|_| !gone) {

@@ -49,6 +49,13 @@ pub async fn insert(
     Ok(())
 }
 
+/// Whether somebody has still to say that this record and another are one child, or two.
+pub async fn is_open(net: &Net, id: PersonId) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) FROM learner_pair WHERE network_id = $1 AND (first_id = $2 OR second_id = $2) AND state = 'open'";
+    let open: i64 = net.scalar(sql, args![id]).await?;
+    Ok(open > 0)
+}
+
 /// Two records that may be one child.
 pub struct Pair {
     pub id: Uuid,

@@ -1,10 +1,10 @@
 //! The SQL of destroying a child's data.
-use super::super::{model::Learner, subject::Ground};
+use super::super::{destructions::Act, model::Learner, subject::Ground};
 use crate::people::{self, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
-    db::{Net, Tx, args},
+    db::{Net, Tx, Where, args},
 };
 use serde::Serialize;
 use uuid::Uuid;
@@ -83,4 +83,19 @@ pub async fn insert_act(
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     tx.run(sql, args![id, l.id, l.organisation, ground, records, now, actor]).await?;
     Ok(())
+}
+
+/// The acts of these organisations, the latest first. What is older than anybody asks for is left out.
+pub async fn acts(net: &Net, organisations: &[Uuid]) -> Result<Vec<Act>, Fault> {
+    if organisations.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut w = Where::of("d");
+    w.and_in("d.organisation_id", organisations.iter().copied());
+    let sql = format!(
+        "SELECT d.id, d.learner_id, d.organisation_id, d.ground, d.records, d.at, d.by_person
+         FROM learner_destruction d WHERE {} ORDER BY d.at DESC, d.id DESC LIMIT 1000",
+        w.sql()
+    );
+    Ok(net.all(sql, w.args).await?)
 }

@@ -63,7 +63,7 @@ fn conditions(t: Lang, asked: &Asked, choices: &Choices) -> Vec<list::Chip> {
 /// Names leave the program only with a reason.
 fn export_menu(t: Lang, asked: &Asked) -> Markup {
     html! {
-        details.menu {
+        details.menu.left {
             summary.btn { (piece::icon("file-spreadsheet")) "Excel" }
             form.form.pa action="/learners/export.xlsx" hx-boost="false" data-download {
                 @for (name, value) in [("q", &asked.q), ("organisation", &asked.organisation), ("class", &asked.class), ("left", &asked.left)] {

@@ -30,6 +30,10 @@ pub struct Record {
     pub looks: Option<Looks>,
     /// What other slices keep of the child.
     pub ties: Vec<Tie>,
+    /// Has the role of a learner already; of no matter where the viewer may not give it.
+    pub is_let_in: bool,
+    /// There may be another record of the same child, and nobody has said yet.
+    pub is_doubtful: bool,
 }
 
 pub fn relation_words(t: Lang, relation: Relation) -> String {

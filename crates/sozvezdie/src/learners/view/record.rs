@@ -10,7 +10,7 @@ use crate::{
     organisations,
     shell::Page,
 };
-use kit::{Lang, Visit, html as piece, text::text_prefix};
+use kit::{Lang, Visit, clock::local_date, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
 pub fn page(visit: &Visit, r: &Record, can: &Can, tab: &str) -> Markup {
@@ -76,6 +76,9 @@ fn overview(visit: &Visit, r: &Record, can: &Can) -> Markup {
         ),
     ]);
     html! {
+        @if r.is_doubtful { div.mt { (piece::alert(piece::Tone::Warn, html! {
+            (t.say("learner-doubtful")) " " a href="/learners/duplicates" { (t.say("learner-doubtful-look")) }
+        })) } }
         div.grid.cols.mt {
             div.stack {
                 (piece::panel(&t.say("learner-about"), html! {}, html! { div.body { (facts) } }))
@@ -111,6 +114,9 @@ fn deeds(visit: &Visit, r: &Record, can: &Can) -> Markup {
         html! { div.body.row {
             @if can.edit && r.learner.enrolled { (piece::link_button(&format!("{here}/leaving"), "log-out", t.say("learner-leave"), false)) }
             @if can.edit { (piece::link_button(&format!("{here}/charges"), "users", t.say("charges-title"), false)) }
+            @if can.edit && r.learner.enrolled && !r.is_let_in {
+                form action={ (here) "/entry" } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon("key")) (t.say("learner-let-in")) } }
+            }
             form action={ (here) "/export" } method="post" hx-boost="false" data-download { button.btn { (piece::icon("download")) (t.say("learner-export")) } }
             @if can.destroy { (piece::link_button(&format!("{here}/destruction"), "trash-2", t.say("learner-destroy"), false)) }
         } },
@@ -179,7 +185,7 @@ fn reads(visit: &Visit, r: &Record, (slice, lookers): &Looks) -> Markup {
     html! { div.mt {
         p.muted { (t.say("learner-reads-about")) }
         (piece::panel(&t.say("learner-reads"), html! {}, html! {
-            div.body { ol.log { @for look in &slice.items { li {
+            div.body { ol.log { @for (look, more) in folded(&slice.items) { li {
                 b.strong { @match who(look) { Some(w) => { (w.name) } None => { (t.say("somebody")) } } }
                 @if look.actor.is_some() && look.actor == visit.viewer.person { " " (piece::tag(piece::Tone::Plain, t.say("learner-look-own"))) }
                 @else if let Some(w) = who(look) { (post(t, w)) }
@@ -187,6 +193,7 @@ fn reads(visit: &Visit, r: &Record, (slice, lookers): &Looks) -> Markup {
                     (t.moment(look.at, year)) " · "
                     @if look.action == "export" { (t.say("learner-look-export")) " " (t.say(&text_prefix!("learners-export-why-", look.how))) }
                     @else { (t.say(&text_prefix!("learner-look-", look.how))) }
+                    @if more > 0 { ", " (t.say_with("learner-look-more", &[("count", more.into())])) }
                 }
             } } } }
             (piece::pager(
@@ -197,6 +204,23 @@ fn reads(visit: &Visit, r: &Record, (slice, lookers): &Looks) -> Markup {
             ))
         }))
     } }
+}
+
+/// Looks of one person in one way, one after the other on one day, as the latest of them and how many
+/// more: a page of consents is opened ten times in a row.
+fn folded(looks: &[Look]) -> Vec<(&Look, i64)> {
+    let mut lines: Vec<(&Look, i64)> = Vec::new();
+    for look in looks {
+        let same = |of: &Look| {
+            (of.actor, &of.action, &of.how, local_date(of.at))
+                == (look.actor, &look.action, &look.how, local_date(look.at))
+        };
+        match lines.last_mut() {
+            Some((of, more)) if same(of) => *more += 1,
+            _ => lines.push((look, 0)),
+        }
+    }
+    lines
 }
 
 /// «, классный руководитель, Разуменская СОШ № 2».

@@ -34,7 +34,7 @@ pub fn settings(visit: &Visit, chosen: &Choices, sends: bool) -> Markup {
     Page::new(visit, title.as_ref()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &way, &title))
         (piece::head(&title, html! { p { (t.say("notification-settings-about")) } }, html! {}))
-        @if !sends { (piece::alert(Tone::Info, html! { p { (t.say("notification-mail-off")) } })) }
+        @if !sends { div.mb { (piece::alert(Tone::Info, html! { p { (t.say("notification-mail-off")) } })) } }
         form.stack action=(SETTINGS) method="post" {
             (piece::key_field(&visit.new_key()))
             section.panel { div.body.stack {
@@ -52,7 +52,7 @@ fn table(t: Lang, title: &str, kinds: &[Choice]) -> Markup {
     let table = html! { table.tbl {
         caption.vh { (title) }
         thead { tr { th scope="col" { (t.say("notifications-kind")) } th scope="col" { (in_app) } th scope="col" { (by_mail) } } }
-        @for (heading, belongs) in GROUPS { tbody {
+        @for (heading, belongs) in GROUPS.iter().filter(|(_, belongs)| kinds.iter().any(|c| belongs(c.kind))) { tbody {
             tr { th colspan="3" scope="rowgroup" { (t.say(heading)) } }
             @for c in kinds.iter().filter(|c| belongs(c.kind)) { tr {
                 @let name = t.say(&text_prefix!("notification-kind-", c.kind.code()));

@@ -48,7 +48,7 @@ pub fn page(visit: &Visit, on: NaiveDate, f: &Figures, mentors: &[Mentor]) -> Ma
         (centre::sections(visit, FIGURES))
         section.panel.mt aria-label=(title) {
             form.filters role="search" action=(FIGURES) {
-                div.field { label for="by-on" { (t.say("centre-on")) } input.in #by-on type="date" name="on" value=(on); }
+                div.field.first { label for="by-on" { (t.say("centre-on")) } input.in #by-on type="date" name="on" value=(on); }
                 button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
             }
             (piece::scroll(&title, html! { table.tbl {

@@ -37,7 +37,7 @@ pub fn page(visit: &Visit, asked: &Asked, f: &Filter, found: &[Plan], names: &Ha
         (centre::sections(visit, LIST))
         section.panel.mt aria-label=(title) {
             form.filters role="search" action=(LIST) data-autosubmit {
-                div.field { label for="by-show" { (t.say("plans-show")) }
+                div.field.first { label for="by-show" { (t.say("plans-show")) }
                     select.in #by-show name="show" {
                         @for (code, key, _) in shows.iter().filter(|(_, _, may)| *may) { option value=(code) selected[asked.show == *code] { (t.say(key)) } }
                     }

@@ -7,6 +7,7 @@ use crate::{
         competence::WorkForm,
         import::IMPORT,
         list::Asked,
+        may_ask,
         model::{Class, Listed, ResourceId, ResourceKind, ResourceState},
         schedule::Span,
         url,
@@ -306,7 +307,7 @@ fn table(visit: &Visit, rows: &Rows<'_>) -> Markup {
                     td.st role="cell" { (availability(t, l, next.is_some())) }
                     td.go.num role="cell" { @if l.state == ResourceState::Published && l.class != Class::Methodical {
                         div.row.right {
-                            a.btn.sm href=(ask_url(l.id, next.map(|s| s.start))) { (ask_words(t, l.class, l.loanable)) span.vh { ": " (l.name) } }
+                            @if may_ask(visit) { a.btn.sm href=(ask_url(l.id, next.map(|s| s.start))) { (ask_words(t, l.class, l.loanable)) span.vh { ": " (l.name) } } }
                             (gather(visit, l.id, &l.name, &here, true))
                         }
                     } }

@@ -10,6 +10,7 @@ use crate::{
         competence::Competences,
         form::weekday_words,
         material::{self, Material},
+        may_ask,
         model::{Class, Resource, ResourceState},
         schedule::{Schedule, is_holiday},
         url,
@@ -79,7 +80,7 @@ pub fn page(visit: &Visit, record: &Record, tab: &str, problems: &Problems) -> M
     let actions = html! {
         @if can_edit { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) }
         @if r.is_bookable() { (gather(visit, r.id, &r.name, &here, false)) }
-        @if r.is_bookable() { (piece::link_button(&ask_url(r.id, None), "plus", ask_words(t, r.class, r.loanable), true)) }
+        @if r.is_bookable() && may_ask(visit) { (piece::link_button(&ask_url(r.id, None), "plus", ask_words(t, r.class, r.loanable), true)) }
     };
     let size = size_words(t, r.sharing, r.capacity);
     let below = html! { p.row { (state_tag(t, r.state)) span { (r.owner_name) " · " (kind_words(t, r.kind)) @if let Some(size) = size { " · " (size) } } } };
@@ -285,6 +286,7 @@ fn cell_of(visit: &Visit, record: &Record, date: NaiveDate, hour: i64, cell: &Ce
     match cell {
         Cell::Past => html! { td.past { span.vh { (t.say("week-past")) } } },
         Cell::Closed => html! { td.off { span.vh { (t.say("week-closed")) } } },
+        Cell::Free { .. } if !may_ask(visit) => html! { td { span.vh { (t.say("week-open")) } } },
         Cell::Free { left } => {
             let start = crate::resources::at(date, hour * 60);
             let words = t.say_with(
@@ -311,7 +313,10 @@ fn agenda(visit: &Visit, record: &Record) -> Markup {
         ul { @for (hour, cell) in record.week.hours.iter().zip(&d.cells) {
             @match cell {
                 Some(Cell::Taken { lines, .. }) => @for line in lines { li { span.nowrap { (hours_words(line)) } span { b.strong { (line.who.as_deref().unwrap_or(&t.say("week-taken"))) } @if line.is_pending { span.muted { " · " (t.say("week-waits")) } } } } },
-                Some(Cell::Free { .. }) => li { span.nowrap { (hour) ":00–" (hour + 1) ":00" } a href=(ask_url(record.resource.id, Some(crate::resources::at(d.date, hour * 60)))) { (t.say("week-free-ask")) } },
+                Some(Cell::Free { .. }) => li { span.nowrap { (hour) ":00–" (hour + 1) ":00" }
+                    @if may_ask(visit) { a href=(ask_url(record.resource.id, Some(crate::resources::at(d.date, hour * 60)))) { (t.say("week-free-ask")) } }
+                    @else { span { (t.say("week-open")) } }
+                },
                 _ => {}
             }
         } }

@@ -6,6 +6,7 @@ use crate::{
     people::PersonId,
     shell::AcademicYear,
 };
+use chrono::NaiveDate;
 use kit::{
     Fault,
     access::Reach,
@@ -118,6 +119,9 @@ pub struct Entry {
     pub score: Option<f64>,
     pub max_score: Option<f64>,
     pub ground: Option<String>,
+    /// The number of its diploma or certificate.
+    pub certificate: Option<String>,
+    pub certificate_on: Option<NaiveDate>,
 }
 kit::db::row!(Entry {
     id,
@@ -135,7 +139,9 @@ kit::db::row!(Entry {
     place,
     score,
     max_score,
-    ground
+    ground,
+    certificate,
+    certificate_on
 });
 
 /// The rows of a stage within reach, the best first; of those about whom nothing is said yet, by
@@ -152,7 +158,7 @@ pub async fn entries(net: &Net, stage: StageId, reach: &Reach, scope: Option<&Sc
     let may = scope.map_or_else(|| "1 = 1".to_owned(), |scope| scope.sql("c", &mut w.args));
     let sql = format!(
         "SELECT p.id, CASE WHEN {may} THEN c.id END, CASE WHEN {may} THEN c.full_name END, p.team_id, m.title, o.short_name,
-           p.class_number, p.for_class, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.max_score, p.ground
+           p.class_number, p.for_class, p.state, p.result_state, p.award, p.degree, p.place, p.score, p.max_score, p.ground, p.certificate, p.certificate_on
          FROM participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
          JOIN learner c ON c.network_id = $1 AND c.id = p.learner_id JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
          LEFT JOIN event_team m ON m.network_id = $1 AND m.id = p.team_id

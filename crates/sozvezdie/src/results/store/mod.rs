@@ -5,7 +5,7 @@ use super::model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Sourc
 use crate::{
     acts::ActId,
     centre,
-    events::{Edition, EditionId, Level, ListKind, Stage, StageId},
+    events::{Edition, EditionId, Format, Level, ListKind, Stage, StageId},
     learners::age,
     organisations::OrganisationId,
     people::PersonId,
@@ -340,4 +340,53 @@ pub async fn remove(tx: &mut Tx, id: ParticipationId) -> Result<(), Fault> {
 pub async fn stage_of(net: &Net, id: ParticipationId) -> Result<Option<StageId>, Fault> {
     let sql = "SELECT stage_id FROM participation WHERE network_id = $1 AND id = $2";
     Ok(net.opt::<(StageId,)>(sql, args![id]).await?.map(|(stage,)| stage))
+}
+
+/// Gives a confirmed result its number, once. False when it has one, or is not confirmed.
+pub async fn put_certificate(tx: &mut Tx, id: ParticipationId, number: &str, on: NaiveDate) -> Result<bool, Fault> {
+    let sql = "UPDATE participation SET certificate = $3, certificate_on = $4 WHERE network_id = $1 AND id = $2
+               AND certificate IS NULL AND state = 'took_part' AND result_state IN ('confirmed', 'approved')";
+    Ok(tx.run(sql, args![id, number, on]).await? == 1)
+}
+
+/// What stands behind the number of a certificate.
+pub struct Numbered {
+    pub learner: PersonId,
+    pub name: String,
+    pub title: String,
+    pub stage: String,
+    pub level: Level,
+    pub format: Format,
+    pub year: AcademicYear,
+    pub award: Option<Award>,
+    pub degree: Option<i64>,
+    pub is_prize: bool,
+    pub result: ResultState,
+    pub ground: Option<String>,
+    pub given_on: Option<NaiveDate>,
+}
+kit::db::row!(Numbered {
+    learner,
+    name,
+    title,
+    stage,
+    level,
+    format,
+    year,
+    award,
+    degree,
+    is_prize,
+    result,
+    ground,
+    given_on
+});
+
+pub async fn numbered(tx: &mut Tx, number: &str) -> Result<Option<Numbered>, Fault> {
+    let sql = "SELECT c.id, c.full_name, e.title, g.title, COALESCE(g.level, e.level), e.format, e.academic_year, p.award, p.degree,
+                 p.prize, p.result_state, p.ground, p.certificate_on
+               FROM participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
+               JOIN event_stage g ON g.network_id = $1 AND g.id = p.stage_id
+               JOIN learner c ON c.network_id = $1 AND c.id = p.learner_id
+               WHERE p.network_id = $1 AND p.certificate = $2";
+    Ok(tx.opt(sql, args![number]).await?)
 }

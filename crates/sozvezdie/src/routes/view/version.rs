@@ -34,7 +34,7 @@ pub fn page(
     };
     Page::new(visit, format!("{} · {title}", c.title).as_str()).show(html! {
         (crumbs(visit, seen, Some(&title)))
-        (piece::head(&format!("{}: {title}", c.title), below, actions))
+        (piece::head(&format!("{}. {title}", c.title), below, actions))
         div.stack {
             @if let Some(reason) = &version.reason { (piece::alert(piece::Tone::Info, html! { (t.say("route-version-reason")) ": " (reason) })) }
             @if let Some(before) = before { (differences(t, &changes(before, c))) }
