@@ -56,7 +56,7 @@ pub fn import_desk() -> imports::Desk {
             &organisations::Organisations,
             &resources::Resources,
             &learners::Contingent,
-            &events::lists::EventLists,
+            &events::EventLists,
             &results::Protocols,
         ],
         surroundings,

@@ -3,10 +3,8 @@
 use super::network::Placed;
 use crate::{
     events::{
-        EditionDraft, EditionId, EditionState, EventKind, Format, Level, ListKind, StageDraft, StageId, StageState,
-        enter,
-        entries::{self, How, Source},
-        lists::{self, Decision, LineDraft, ListDraft, Why},
+        self, Decision, EditionDraft, EditionId, EditionState, EventKind, Format, How, Level, LineDraft, ListDraft,
+        ListKind, Source, StageDraft, StageId, StageState, Why, enter,
     },
     organisations::OrganisationId,
     shell::AcademicYear,
@@ -248,12 +246,14 @@ async fn applications(
     let stage = crate::events::stage_in(tx, *first).await?.ok_or(Fault::NotFound)?;
     let how = How { for_class: None, team: None, preparing: None, source: Source::School };
     let mut entered = 0;
-    for child in entries::pupils(tx, 400).await? {
+    for child in events::pupils(tx, 400).await? {
         if entered == most {
             break;
         }
-        let bar = entries::bars(tx, visit, (&edition, &stage), std::slice::from_ref(&child), None).await?;
-        if bar.first() == Some(&None) && entries::enter(tx, visit, (&edition, &stage), &child, &how).await?.is_some() {
+        let bar = events::bars(tx, visit, (&edition, &stage), std::slice::from_ref(&child), None).await?;
+        if bar.first() == Some(&None)
+            && events::enter_learner(tx, visit, (&edition, &stage), &child, &how).await?.is_some()
+        {
             entered += 1;
         }
     }
@@ -303,13 +303,13 @@ async fn official(tx: &mut Tx, visit: &Visit, made: &[(&str, EditionId)]) -> Res
     for (kind, title, lines) in lists {
         let from = (year.first_day() + Days::new(19)).min(visit.today).max(year.first_day());
         let draft = ListDraft { kind, academic_year: year, title: title.into(), act_id: None, from, lines };
-        let list = lists::insert(tx, visit, &draft).await?;
-        for (entry, words) in lists::lines_in(tx, list).await? {
+        let list = events::insert_list(tx, visit, &draft).await?;
+        for (entry, words) in events::lines_of_list(tx, list).await? {
             let known = made.iter().find(|(title, _)| {
                 ["Зелёная планета", "Слово"].iter().any(|name| title.contains(name) && words.contains(name))
             });
             if let Some((_, edition)) = known {
-                lists::confirm(tx, visit, (*edition, entry), Decision::Confirmed, &Why::Quoted.code()).await?;
+                events::confirm_line(tx, visit, (*edition, entry), Decision::Confirmed, &Why::Quoted.code()).await?;
             }
         }
     }

@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     exchange::{
-        self, Booking, BookingState, CommonDraft, CommonId, Form, Loan, Quality, Review, Stated, Statement,
-        consent::{self, Party},
+        self, Booking, BookingState, CommonDraft, CommonId, Form, Loan, Party, Quality, Review, Stated, Statement,
     },
     organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
@@ -84,15 +83,15 @@ pub async fn build(
     }
     // The latest requests stand under the bell of those who decide.
     exchange::announce(tx, visit, &bookings).await?;
-    for b in bookings.iter().filter(|b| consent::is_needed(b)) {
+    for b in bookings.iter().filter(|b| exchange::needs_consent(b)) {
         let is_answered = !matches!(b.state, BookingState::Requested | BookingState::Countered) && b.state.holds();
         let at = b.created_at + Duration::hours(3);
         if is_answered {
-            consent::note(tx, b.id, Party::Head, None, at).await?;
+            exchange::note_consent(tx, b.id, Party::Head, None, at).await?;
         }
         // The pedagogue who signs in has something to answer.
         if is_answered && (b.span.start < visit.now || b.person_id != pedagogue.map(|p| p.0)) {
-            consent::note(tx, b.id, Party::Person, b.person_id, at).await?;
+            exchange::note_consent(tx, b.id, Party::Person, b.person_id, at).await?;
         }
     }
     Entry::write_all(bookings.iter().map(|b| Entry::new("create", exchange::KIND, b.id)).collect(), tx, visit).await?;

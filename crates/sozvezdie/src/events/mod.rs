@@ -5,11 +5,11 @@
 mod api;
 mod change;
 mod edit;
-pub mod entries;
+mod entries;
 mod export;
 mod form;
 mod ics;
-pub mod lists;
+mod lists;
 mod model;
 mod record;
 mod store;
@@ -18,7 +18,12 @@ mod tests;
 mod view;
 mod web;
 
+pub use entries::{How, Source, bars, code, coming, enter as enter_learner, organises, pupils, url as entries_url};
 pub use form::subject;
+pub use lists::{
+    Decision, EventLists, LineDraft, ListDraft, Why, confirm as confirm_line, insert as insert_list,
+    lines_in as lines_of_list,
+};
 pub use model::{
     Edition, EditionDraft, EditionId, EditionState, Entered, EventDraft, EventId, EventKind, Format, Level, ListKind,
     PrizeDegree, PrizeDegrees, Stage, StageDraft, StageId, StageState, TiePolicy,

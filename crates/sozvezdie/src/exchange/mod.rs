@@ -9,7 +9,7 @@ mod api;
 mod book;
 mod bulk;
 mod common;
-pub mod consent;
+mod consent;
 mod decide;
 mod form;
 mod model;
@@ -31,6 +31,7 @@ pub use common::{
     Common, CommonDraft, CommonForm, CommonId, LineForm, Progress, bookings as bookings_of_common, open_common,
     submit as submit_common,
 };
+pub use consent::{Party, is_needed as needs_consent, note as note_consent};
 pub use decide::{ReasonForm, TimeForm, accept_offer, cancel, cancel_in, confirm, counter, decline, refuse_offer};
 pub use form::{BookingDraft, BookingForm, month};
 pub use model::{

@@ -15,8 +15,8 @@ mod view;
 mod web;
 
 pub use model::{
-    ApplyForm, AskForm, Basis, ConclusionForm, DiagnosticsForm, GiftKind, NewSitting, OrderForm, Profile, ProfileId, Proposal,
-    ProposeForm, SayForm, SittingForm, SittingId, State,
+    ApplyForm, AskForm, Basis, ConclusionForm, DiagnosticsForm, GiftKind, NewSitting, OrderForm, Profile, ProfileId,
+    Proposal, ProposeForm, SayForm, SittingForm, SittingId, State,
 };
 pub use sitting::{hold, hold_in, order, order_in};
 pub use store::{Filter, asked_of};

@@ -2,7 +2,7 @@
 use super::{WAITING, days_left};
 use crate::{
     cases,
-    exchange::{self, Booking, Form, Side, Task, Waiting, consent::Party},
+    exchange::{self, Booking, Form, Party, Side, Task, Waiting},
     resources::Class,
     shell::{Page, Todo},
 };

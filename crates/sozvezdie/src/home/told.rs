@@ -180,7 +180,7 @@ async fn of_research(visit: &Visit, child: &Listed) -> Result<Vec<Item>, Fault> 
 /// Events that the child is entered for.
 async fn of_events(visit: &Visit, child: &Listed) -> Result<Vec<Item>, Fault> {
     let t = visit.lang;
-    let coming = events::entries::coming(visit, child.id).await?.into_iter();
+    let coming = events::coming(visit, child.id).await?.into_iter();
     Ok(coming
         .map(|e| {
             let day = t.day(e.until, visit.today.year());

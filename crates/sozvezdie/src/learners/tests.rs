@@ -570,11 +570,8 @@ async fn compare_with_rule(place: &Place, n: usize, world: &[Born]) {
             place.ground(id, kind, whom, Some(Uuid::from_u128(9))).await.unwrap();
         }
         if b.guarded {
-            visit
-                .net
-                .transact(async |tx: &mut Tx| name_guardian(tx, &visit, id, viewer, Relation::Other).await)
-                .await
-                .unwrap();
+            let named = async |tx: &mut Tx| name_guardian(tx, &visit, id, viewer, Relation::Other).await;
+            visit.net.transact(named).await.unwrap();
         }
         if !b.here {
             let deputy = place.visit("deputy_head", school);

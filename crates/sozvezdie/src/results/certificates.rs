@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     consents::{self, Category},
-    events::{Edition, Format, Level, Stage, StageId, entries},
+    events::{self, Edition, Format, Level, Stage, StageId},
     learners,
     papers::{InCase, Words},
     people::PersonId,
@@ -73,7 +73,7 @@ pub async fn issue(visit: &Visit, once: &Once, stage: StageId) -> Result<Done, F
 fn fresh() -> String {
     let half = || loop {
         // A secret of forty letters holds six of the alphabet all but always.
-        if let Some(letters) = entries::code(&kit::chance::secret()) {
+        if let Some(letters) = events::code(&kit::chance::secret()) {
             return letters;
         }
     };

@@ -1,5 +1,5 @@
 //! A protocol out of a file on both engines: it finds children, itself, and never guesses.
-use super::{GroundForm, Protocols, SheetForm, Typed, issue, keep_sheet, settle_by, vouch};
+use super::{GroundForm, ParticipationId, Protocols, SheetForm, Typed, dispute, issue, keep_sheet, settle_by, vouch};
 use crate::{
     consents,
     figures::{self, Asked},
@@ -226,7 +226,7 @@ both_engines! {
         // A disputed result is not vouched for.
         let mut tx = department.net.begin().await.unwrap();
         let id: (Uuid,) = tx.one("SELECT id FROM participation WHERE network_id = $1", args![]).await.unwrap();
-        super::dispute(&mut tx, &department, super::ParticipationId(id.0)).await.unwrap();
+        dispute(&mut tx, &department, ParticipationId(id.0)).await.unwrap();
         tx.commit().await.unwrap();
         assert!(!vouch(&guest, &number).await.unwrap().unwrap().is_in_force);
     }

@@ -96,7 +96,7 @@ pub fn stage(visit: &Visit, o: &Opened, typing: &Typing<'_>, document_form: (&Gr
     let title = t.say_with("results-of", &[("title", p.title.clone().into())]);
     let below = html! { p { (t.say(&text_prefix!("event-level-", p.level.code()))) " · " (p.year) " · " (p.stage_title) @if p.is_published { " · " (t.say("event-state-published")) } } };
     let actions = html! {
-        (piece::link_button(&events::entries::url(p.stage), "users", t.say("entry-list"), false))
+        (piece::link_button(&events::entries_url(p.stage), "users", t.say("entry-list"), false))
         (piece::link_button(&events::url(p.edition), "calendar-days", t.say("figures-row-event"), false))
     };
     Page::new(visit, title.as_ref()).show(html! {
@@ -105,7 +105,7 @@ pub fn stage(visit: &Visit, o: &Opened, typing: &Typing<'_>, document_form: (&Gr
         div.grid {
             @if o.may && !o.entries.is_empty() { (document(visit, p, document_form.0, document_form.1)) }
             @if o.entries.is_empty() {
-                section.panel { (piece::empty("users", &t.say("results-nobody"), piece::link_button(&events::entries::url(p.stage), "users", t.say("entry-list"), false))) }
+                section.panel { (piece::empty("users", &t.say("results-nobody"), piece::link_button(&events::entries_url(p.stage), "users", t.say("entry-list"), false))) }
             } @else if o.may && sheet::is_open(&o.entries) {
                 (typed(visit, o, typing))
             } @else {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
-    events::{self, Edition, EditionState, EventKind, Stage, StageId, entries},
+    events::{self, Edition, EditionState, EventKind, Stage, StageId},
     learners::{self, How, Scope},
     organisations,
     people::PersonId,
@@ -68,7 +68,7 @@ async fn one(visit: &Visit, stage: StageId) -> Result<Progress, Fault> {
     }
     let stage = events::stage(&visit.net, stage).await?.ok_or(Fault::NotFound)?;
     let edition = events::open(visit, stage.edition_id).await?;
-    let is_kept = visit.viewer.reach(EDIT).covers(edition.owner()) || entries::organises(visit, &edition, &stage);
+    let is_kept = visit.viewer.reach(EDIT).covers(edition.owner()) || events::organises(visit, &edition, &stage);
     is_kept.then(|| Progress::blank(&edition, &stage)).ok_or(Fault::NotFound)
 }
 
@@ -88,7 +88,7 @@ pub async fn open(visit: &Visit, id: StageId) -> Result<Opened, Fault> {
     let progress = one(visit, id).await?;
     let edition = events::open(visit, progress.edition).await?;
     let stage = events::stage(&visit.net, id).await?.ok_or(Fault::NotFound)?;
-    let scope = match entries::organises(visit, &edition, &stage) {
+    let scope = match events::organises(visit, &edition, &stage) {
         true => None,
         false => Some(Scope::of(visit).await?),
     };

@@ -13,8 +13,8 @@ mod tests;
 mod view;
 pub mod web;
 
-pub use family::{Coming, coming};
-pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, Source, code, rooms, seat};
+pub use family::coming;
+pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, Source, code, seat};
 pub use store::pupils;
 pub use subject::OF_LEARNER;
 
@@ -40,9 +40,6 @@ use uuid::Uuid;
 pub const ENTRIES: Permission = Permission("events.entries");
 /// Admission, codes, seats: whoever holds the event.
 pub const ORGANISE: Permission = Permission("events.organise");
-
-/// The kind of record in audit.
-pub const KIND: &str = "participation";
 
 /// The address of the list of a stage.
 pub fn url(stage: StageId) -> String {
@@ -430,7 +427,3 @@ pub fn may_apply(visit: &Visit) -> bool {
         && [learners::VIEW, learners::MEMBERS, learners::OWN].into_iter().any(|permission| visit.viewer.may(permission))
 }
 
-/// Whether the viewer keeps the edition itself.
-pub fn may_edit(visit: &Visit, edition: &Edition) -> bool {
-    visit.viewer.reach(EDIT).covers(edition.owner())
-}

@@ -15,7 +15,7 @@ pub use api::document;
 pub use import::EventLists;
 pub use likeness::{Title, Why};
 pub use model::{
-    AmendmentDraft, AmendmentForm, Decision, Entry, EntryId, EventList, LineDraft, ListDraft, ListForm, ListId, Listing,
+    AmendmentForm, Decision, Entry, EntryId, EventList, LineDraft, ListDraft, ListForm, ListId, Listing,
 };
 pub use store::lines_in;
 pub use view::{asks, why_words};
