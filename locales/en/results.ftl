@@ -62,6 +62,7 @@ result-import-no-status = The result is not understood. Write, for example, “1
 result-import-unknown-child = “{ $name }”: there is no such child in this organisation. Check the name and the school, or import the lists first.
 result-import-several = “{ $name }”: there are several such children in this organisation. Add a date of birth or a class.
 done-results-settled = Recorded. The figures already take it into account.
+done-results-passed = Written down. This stage is no part of the figures; invite those who passed on the list of the next stage.
 done-results-disputed = The result is open as disputed. Until the appeal is decided it does not count.
 import-kind-results = results of events
 import-field-results-participants = Participants

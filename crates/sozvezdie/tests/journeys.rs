@@ -3,6 +3,8 @@
 #[path = "browser/support.rs"]
 mod support;
 
+#[path = "browser/accounts.rs"]
+mod accounts;
 #[path = "browser/acts.rs"]
 mod acts;
 #[path = "browser/consents.rs"]

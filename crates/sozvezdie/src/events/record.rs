@@ -1,6 +1,6 @@
 //! How one edition looks: to a guest without any child, to who keeps it with what is to be done.
 use super::{
-    Edition, EditionState, LIST, ListKind, PrizeDegree, Stage, entries, lists, url,
+    Edition, EditionState, LIST, ListKind, PrizeDegree, Stage, StageState, entries, lists, url,
     view::{classes, days, format_words, kind_words, level_words, line, list_name, span, state_tag},
 };
 use crate::{
@@ -146,6 +146,7 @@ fn prizes(t: Lang, e: &Edition) -> String {
 
 fn stages(visit: &Visit, r: &Record) -> Markup {
     let t = visit.lang;
+    let is_live = !matches!(r.edition.state, EditionState::Published | EditionState::Cancelled);
     let more =
         html! { @if r.can_edit { a.more href={ (url(r.edition.id)) "/stages/new" } { (t.say("event-stage-add")) } } };
     piece::panel(
@@ -153,7 +154,11 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
         more,
         html! { ol.list { @for stage in &r.stages { li {
             p.row {
-                strong { (stage.title) } (piece::tag(stage.state.tone(), t.say(&text_prefix!("event-stage-state-", stage.state.code()))))
+                strong { (stage.title) }
+                // Of an event that is over nobody asks whether its stage was ever marked as begun.
+                @if is_live || stage.state != StageState::Planned {
+                    " " (piece::tag(stage.state.tone(), t.say(&text_prefix!("event-stage-state-", stage.state.code()))))
+                }
                 @if !stage.counted { span.muted.sm { (t.say("event-stage-uncounted")) } }
             }
             p.muted.sm { (stage_line(t, stage)) }
@@ -165,7 +170,7 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
             } }
             @if r.can_edit && r.edition.state != EditionState::Cancelled { div.row {
                 a.btn.sm href={ "/events/stages/" (stage.id) "/edit" } { (piece::icon("pencil")) (t.say("event-stage-change")) }
-                @for next in stage.state.next() { form action={ "/events/stages/" (stage.id) "/state" } method="post" {
+                @for next in stage.state.next().iter().filter(|_| is_live) { form action={ "/events/stages/" (stage.id) "/state" } method="post" {
                     (piece::key_field(&visit.new_key()))
                     input type="hidden" name="next" value=(next.code());
                     button.btn.sm.quiet { (t.say(&text_prefix!("event-stage-to-", next.code()))) }

@@ -14,7 +14,7 @@ mod view;
 mod web;
 
 pub use model::{Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose};
-pub use store::Behind;
+pub use store::{Behind, latest};
 pub use view::by_words;
 
 use crate::{

@@ -3,13 +3,14 @@ use super::{
     ASKED, SITTINGS,
     documents::{self, ChildPaper, SittingPaper},
     model::{
-        ApplyForm, AskForm, ConclusionForm, DiagnosticsForm, OrderForm, Profile, ProfileId, ProposeForm, SayForm,
-        SittingForm, SittingId, State,
+        ApplyForm, AskForm, Basis, ConclusionForm, DiagnosticsForm, OrderForm, Profile, ProfileId, ProposeForm,
+        SayForm, SittingForm, SittingId, State,
     },
     sitting, store, view,
 };
 use crate::{
     centre::LeaveForm,
+    consents,
     learners::{self, How},
     papers::{self, Words},
     people,
@@ -53,7 +54,8 @@ fn mend(page: Markup) -> Response {
 }
 
 pub async fn new(visit: Visit, Query(form): Query<Search>) -> Result<Markup, Fault> {
-    let form = ProposeForm { q: form.q, learner: form.learner, ..ProposeForm::default() };
+    let basis = if is_family(&visit) { Basis::Guardian.code().to_owned() } else { String::new() };
+    let form = ProposeForm { q: form.q, learner: form.learner, basis, ..ProposeForm::default() };
     propose_page(&visit, &form, &Problems::default()).await
 }
 
@@ -65,10 +67,17 @@ pub struct Search {
     learner: String,
 }
 
+/// Whether the viewer speaks here for a child of their own, and for nobody's school.
+fn is_family(visit: &Visit) -> bool {
+    visit.viewer.may(consents::OWN) && !visit.viewer.may(super::SAY)
+}
+
 async fn propose_page(visit: &Visit, form: &ProposeForm, problems: &Problems) -> Result<Markup, Fault> {
     let mut found = Vec::new();
-    if let Some(q) = tidy(&form.q.chars().take(200).collect::<String>()) {
-        let filter = learners::Filter { q: Some(q), ..learners::Filter::default() };
+    let q = tidy(&form.q.chars().take(200).collect::<String>());
+    // A family's children are few: nobody has to look for them.
+    if q.is_some() || is_family(visit) {
+        let filter = learners::Filter { q, ..learners::Filter::default() };
         found = learners::list(visit, How::Search, &filter, None, CANDIDATES).await?.items;
     }
     if let Ok(id) = form.learner.parse()

@@ -265,7 +265,8 @@ pub struct GuardianForm {
     pub email: String,
 }
 
-/// Names a guardian of a child: a new person, to whom the administrator may give a sign-in.
+/// Names a guardian of a child: somebody who is one already, else a new person, to whom the administrator
+/// may give a sign-in.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
@@ -274,8 +275,14 @@ pub async fn add_guardian(visit: &Visit, once: &Once, id: PersonId, form: &Guard
     let area_code = organisations::local_area_code(&visit.directory, visit.net.id()).await?;
     let (draft, relation) = form.check(&area_code)?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let person = people::add(tx, visit, &draft).await?;
-        people::grant(tx, visit, person, Role::Guardian, Some(learner.organisation.0)).await?;
+        let (email, phone) = (draft.email.as_deref(), draft.phone.as_deref());
+        let person = match store::known_guardian(tx, &draft.name.full(), email, phone).await? {
+            Some(known) => known,
+            None => people::add(tx, visit, &draft).await?,
+        };
+        if !store::is_guardian_in(tx, person, learner.organisation).await? {
+            people::grant(tx, visit, person, Role::Guardian, Some(learner.organisation.0)).await?;
+        }
         name_guardian(tx, visit, id, person, relation).await?;
         Ok(Done::created(url(id), serde_json::json!({ "id": id, "guardian": person })))
     })

@@ -1,6 +1,7 @@
 //! Children's records on both engines: who sees whom against a plain re-count, what is written of
 //! every look, the one open attachment, the import and its undoing.
 mod copies;
+mod guardians;
 
 use super::{
     AttachmentKind, ClassName, Contingent, Filter, GroundKind, How, LearnerForm, NewGround, Relation, Whom,

@@ -1,6 +1,6 @@
 //! Pages and files of reports: extract, call, answer.
 use super::{Format, VIEW, bytes, centre, view};
-use crate::shell::AcademicYear;
+use crate::{figures, shell::AcademicYear};
 use axum::{
     http::header,
     response::{IntoResponse as _, Response},
@@ -39,8 +39,13 @@ impl Asked {
     }
 }
 
+/// Without years the page shows the latest two that hold results: an empty report helps nobody.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
-    let (from, to) = asked.years(visit.today)?;
+    let (mut from, mut to) = asked.years(visit.today)?;
+    if asked.from.trim().is_empty() && asked.to.trim().is_empty() {
+        let latest = figures::latest(&visit.net, to).await?.unwrap_or(to);
+        (from, to) = (AcademicYear(latest.0 - 1), latest);
+    }
     let report = centre(&visit.net, visit.lang, from, to).await?;
     Ok(view::page(&visit, &report))
 }

@@ -21,6 +21,8 @@ use maud::{Markup, html};
 
 /// Years that one can choose.
 const YEARS: i64 = 12;
+/// A sheet with more rows has its button at the foot too.
+const LONG: usize = 12;
 
 pub fn list(visit: &Visit, year: AcademicYear, all: &[Progress]) -> Markup {
     let t = visit.lang;
@@ -130,7 +132,7 @@ fn typed(visit: &Visit, o: &Opened, typing: &Typing<'_>) -> Markup {
         header { h2 { (t.say("results-rows")) } span.muted.sm { (t.number(o.progress.all)) } }
         form method="post" action={ (here) "/rows" } {
             (piece::key_field(&visit.new_key()))
-            div.body.stack {
+            div.form.pa {
                 (fields.summary())
                 @if typing.is_proposed { (piece::alert(piece::Tone::Info, t.say("results-proposed"))) } @else { p.muted { (t.say("results-sheet-about")) } }
                 div.two {
@@ -143,6 +145,7 @@ fn typed(visit: &Visit, o: &Opened, typing: &Typing<'_>) -> Markup {
                 }
             }
             (table(visit, o, Some(typing)))
+            @if o.entries.len() > LONG { div.pa { button.btn.primary { (piece::icon("check")) (t.say("results-keep")) } } }
         }
     } }
 }

@@ -165,8 +165,8 @@ pub struct GroundForm {
     pub ground: String,
 }
 
-/// Confirms, approves or settles the results of a stage. With the first confirmation the edition's
-/// results are known.
+/// Confirms, approves or settles the results of a stage. With the first confirmation at a stage that
+/// counts the edition's results are known.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `state` when
@@ -194,8 +194,10 @@ pub async fn settle(visit: &Visit, once: &Once, stage: StageId, form: &GroundFor
         if moved == 0 {
             return Err(Fault::conflict("state", Message::new("result-nothing-to-confirm")));
         }
+        // A selection is no end: who passed it goes on to the stage that counts.
+        let is_last = events::stage_in(tx, stage).await?.is_some_and(|s| s.counted);
         let now = events::find_in(tx, progress.edition).await?.ok_or(Fault::NotFound)?;
-        if now.state.may_become(EditionState::Published) {
+        if is_last && now.state.may_become(EditionState::Published) {
             events::step(tx, visit, now.id, EditionState::Published).await?;
         }
         Ok(Done::changed(super::url(stage), serde_json::json!({ "stage": stage, "moved": moved, "state": step.1 })))
@@ -206,7 +208,10 @@ pub async fn settle(visit: &Visit, once: &Once, stage: StageId, form: &GroundFor
 pub async fn confirm(visit: Visit, Path(stage): Path<StageId>, sent: Sent<GroundForm>) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("results.settle {stage}"));
     match settle(&visit, &once, stage, &sent.data).await {
-        Ok(done) => Ok(go(&done, "done-results-settled")),
+        Ok(done) => {
+            let counts = events::stage(&visit.net, stage).await?.is_some_and(|s| s.counted);
+            Ok(go(&done, if counts { "done-results-settled" } else { "done-results-passed" }))
+        }
         Err(Fault::Invalid(problems)) => {
             let opened = open(&visit, stage).await?;
             let (typed, none) = (SheetForm::of(&opened.entries), Problems::default());

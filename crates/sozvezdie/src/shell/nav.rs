@@ -71,9 +71,13 @@ pub fn visible(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
 }
 
 /// The bar at the foot of a phone: the places of every day, in its own order; the rest is behind «Ещё».
+/// A family has other days than those who work here.
 pub fn tabs(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
-    const ORDER: [&str; 5] = ["/", "/waiting", "/resources", "/calendar", "/organisations"];
-    ORDER.iter().filter_map(|href| visible(visit).find(|e| e.href == *href)).take(4)
+    const WORK: &[&str] = &["/", "/waiting", "/resources", "/calendar", "/organisations"];
+    const FAMILY: &[&str] = &["/", "/routes", "/events"];
+    let may = |code: &'static str| visit.viewer.may(Permission(code));
+    let order = if may("consents.own") && !may("exchange.view") { FAMILY } else { WORK };
+    order.iter().filter_map(|href| visible(visit).find(|e| e.href == *href)).take(4)
 }
 
 /// The line that the path belongs to.

@@ -197,7 +197,7 @@ pub async fn change(visit: &Visit, once: &Once, id: SocietyId, form: &SocietyFor
     .await
 }
 
-/// Opens a section.
+/// Opens a section, or changes the one that the form names.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
@@ -210,9 +210,17 @@ pub async fn add_section(visit: &Visit, once: &Once, id: SocietyId, form: &Secti
             return Err(Fault::field("leader", Message::new("form-choose")));
         }
     }
+    let changed = section_of(&form.section)?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        let section = insert_section(tx, visit, id, &draft).await?;
-        Ok(Done::created(url(id), json!({ "id": section })))
+        let Some(section) = changed else {
+            let section = insert_section(tx, visit, id, &draft).await?;
+            return Ok(Done::created(url(id), json!({ "id": section })));
+        };
+        if !store::update_section(tx, section, id, &draft).await? {
+            return Err(Fault::field("section", Message::new("form-choose")));
+        }
+        Entry::new("update", KIND, id).write(tx, visit).await?;
+        Ok(Done::changed(url(id), json!({ "id": section })))
     })
     .await
 }

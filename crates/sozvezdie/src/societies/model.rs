@@ -205,6 +205,8 @@ impl SocietyForm {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct SectionForm {
+    /// The section that is changed; empty for a new one.
+    pub section: String,
     pub title: String,
     pub focus: String,
     pub leader: String,
@@ -218,6 +220,16 @@ pub struct SectionDraft {
 }
 
 impl SectionForm {
+    /// The form of an existing section.
+    pub fn of(c: &Section) -> Self {
+        Self {
+            section: c.id.to_string(),
+            title: c.title.clone(),
+            focus: c.focus.map(|focus| focus.code().to_owned()).unwrap_or_default(),
+            leader: c.leader_id.map(|id| id.to_string()).unwrap_or_default(),
+        }
+    }
+
     /// # Errors
     /// [`Fault::Invalid`], every field at once.
     pub fn check(&self) -> Result<SectionDraft, Fault> {

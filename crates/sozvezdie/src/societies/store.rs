@@ -96,6 +96,13 @@ pub async fn insert_section(tx: &mut Tx, id: SectionId, society: SocietyId, d: &
     Ok(())
 }
 
+/// Changes what is said of a section. False when the society has none such.
+pub async fn update_section(tx: &mut Tx, id: SectionId, society: SocietyId, d: &SectionDraft) -> Result<bool, Fault> {
+    let sql = "UPDATE society_section SET title = $4, focus = $5, leader_id = $6
+               WHERE network_id = $1 AND id = $2 AND society_id = $3";
+    Ok(tx.run(sql, args![id, society, &d.title, d.focus, d.leader]).await? == 1)
+}
+
 /// Whether a section belongs to a society.
 pub async fn has_section(tx: &mut Tx, society: SocietyId, id: SectionId) -> Result<bool, Fault> {
     let sql = "SELECT 1 FROM society_section WHERE network_id = $1 AND society_id = $2 AND id = $3";

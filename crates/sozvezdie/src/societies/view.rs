@@ -105,6 +105,7 @@ pub fn record(visit: &Visit, r: &Record, tab: &str, typed: &SectionForm, problem
 fn overview(visit: &Visit, r: &Record, typed: &SectionForm, problems: &Problems) -> Markup {
     let t = visit.lang;
     let s = &r.society;
+    let here = url(s.id);
     let facts = piece::facts(&[
         (
             &t.say("group-organisation"),
@@ -128,7 +129,9 @@ fn overview(visit: &Visit, r: &Record, typed: &SectionForm, problems: &Problems)
                 @else { ul.list { @for c in &r.sections { li.flex { (piece::icon("sparkles")) div {
                     span.t { (c.title) } " " span.muted.sm { (t.say_with("society-count", &[("count", c.members.into())])) }
                     p.muted.sm { @if let Some(focus) = c.focus { (focus_words(t, focus)) } @if c.focus.is_some() && c.leader.is_some() { " · " } (c.leader.as_deref().unwrap_or("")) }
-                } } } } }
+                }
+                @if r.can.edit { a.btn.sm.quiet.end href={ (here) "?section=" (c.id) "#f-title" } { (piece::icon("pencil")) (t.say("edit")) span.vh { ": " (c.title) } } }
+                } } } }
                 @if r.can.edit { (section_form(visit, r, typed, problems)) }
             }))
         }
@@ -162,10 +165,17 @@ fn section_form(visit: &Visit, r: &Record, typed: &SectionForm, problems: &Probl
     html! { form.form.body action={ (url(r.society.id)) "/sections" } method="post" {
         (f.summary())
         (piece::key_field(&visit.new_key()))
-        (f.line("title", &t.say("society-section-title"), &typed.title, Line { required: true, ..Line::TEXT }))
+        input type="hidden" name="section" value=(typed.section);
+        (f.line("title", &t.say(if typed.section.is_empty() { "society-section-title" } else { "society-section" }), &typed.title, Line { required: true, ..Line::TEXT }))
         (f.select("focus", &t.say("society-section-focus"), &typed.focus, &focuses, "", false))
         (f.select("leader", &t.say("society-section-leader"), &typed.leader, &staff, "", false))
-        div.actions { button.btn { (piece::icon("plus")) (t.say("society-section-add")) } }
+        div.actions {
+            @if typed.section.is_empty() { button.btn { (piece::icon("plus")) (t.say("society-section-add")) } }
+            @else {
+                button.btn.primary { (t.say("save")) }
+                a.btn href=(url(r.society.id)) { (t.say("cancel")) }
+            }
+        }
     } }
 }
 

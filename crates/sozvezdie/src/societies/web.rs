@@ -31,11 +31,16 @@ pub async fn list(visit: Visit) -> Result<Markup, Fault> {
 #[serde(default)]
 pub struct Tab {
     tab: String,
+    /// The section that is to be changed.
+    section: String,
 }
 
 pub async fn show(visit: Visit, Path(id): Path<SocietyId>, Query(tab): Query<Tab>) -> Result<Markup, Fault> {
     let society = open(&visit, id).await?;
-    record(&visit, society, &tab.tab, &SectionForm::default(), &Problems::default()).await
+    let sections = store::sections(&visit.net, id).await?;
+    let meant = sections.iter().find(|c| c.id.to_string() == tab.section);
+    let typed = meant.map(SectionForm::of).unwrap_or_default();
+    record(&visit, society, &tab.tab, &typed, &Problems::default()).await
 }
 
 async fn record(
@@ -124,7 +129,8 @@ pub async fn update(visit: Visit, Path(id): Path<SocietyId>, sent: Sent<SocietyF
 
 pub async fn add_section(visit: Visit, Path(id): Path<SocietyId>, sent: Sent<SectionForm>) -> Result<Response, Fault> {
     match super::add_section(&visit, &sent.once(&visit, &format!("societies.section {id}")), id, &sent.data).await {
-        Ok(done) => Ok(go(&done, "done-society-section")),
+        Ok(done) if sent.data.section.is_empty() => Ok(go(&done, "done-society-section")),
+        Ok(done) => Ok(go(&done, "done-society-changed")),
         Err(Fault::Invalid(problems)) => {
             let society = open(&visit, id).await?;
             Ok(mend(record(&visit, society, "", &sent.data, &problems).await?))

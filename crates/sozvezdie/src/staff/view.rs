@@ -151,7 +151,7 @@ pub fn form(
     Page::new(visit, title.as_str()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(back.clone(), t.say("staff-tab").into_owned())], &title))
         (piece::head(&title, html! {}, html! {}))
-        @if is_restored { (piece::alert(Tone::Info, t.say("draft-restored"))) }
+        @if is_restored { div.mb { (piece::alert(Tone::Info, t.say("draft-restored"))) } }
         section.panel {
             form.form.body action=(action) method="post" data-draft=[draft] {
                 (f.summary())

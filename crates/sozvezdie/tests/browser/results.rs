@@ -162,6 +162,51 @@ fn diplomas(department: &Browser, product: &Product) {
 }
 
 #[test]
+fn an_olympiad_goes_from_school_to_the_municipal_stage() {
+    let product = Product::start();
+    let department = Browser::signed_in(&product, "department", Window::Desk);
+    let event = |browser: &Browser| {
+        browser.goto("/events?q=олимпиада+школьников+по+биологии");
+        browser.click_text("Олимпиада школьников по биологии (демо)");
+        browser.wait_for_text("Муниципальный этап");
+    };
+    event(&department);
+    department.check_page();
+    department.screenshot("olympiad");
+    department.click_text("Результаты");
+    department.wait_for("input[name^=\"score-\"]");
+    department.fill("Наибольший возможный балл", "50");
+    department.script(
+        "const points = document.querySelectorAll('input[name^=\"score-\"]'); \
+         points[0].value = '48'; points[1].value = '30'; points[2].value = '12,5'",
+    );
+    department.click_text("Сохранить результаты");
+    department.wait_for_text("Результаты сохранены.");
+    department.click_text("Предложить по правилам этапа");
+    department.wait_for_text("Итоги заполнены по правилам этапа.");
+    department.check_page();
+    department.click_text("Сохранить результаты");
+    department.wait_for_text("Результаты сохранены.");
+    department.fill("Основание", "Протокол жюри школьного этапа");
+    department.click_text("Записать");
+    // A selection ends nothing: its results lead on.
+    department.wait_for_text("Этот этап в показатели не входит");
+    department.check_page();
+
+    event(&department);
+    assert!(!department.page_text().contains("итоги подведены"), "the school stage does not end the olympiad");
+    department.script("document.querySelectorAll('main li a[href$=\"/entries\"]')[1].click()");
+    department.wait_for_text("Участники: Муниципальный этап");
+    department.click_text("Пригласить с прошлого этапа");
+    department.wait_for_text("Приглашённые внесены в список");
+    department.wait_for_text("Вымыслов Артём Условнович");
+    department.click_text("Допустить всех заявленных (2)");
+    department.wait_for_text("Выдать коды работ (2)");
+    department.check_page();
+    department.screenshot("olympiad-municipal");
+}
+
+#[test]
 fn twelve_of_forty_opens_its_rows() {
     let coordinator = Browser::signed_in(Product::shared(), "coordinator", Window::Desk);
     coordinator.goto("/figures?from=2015-2016&to=2016-2017");

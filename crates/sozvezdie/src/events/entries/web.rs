@@ -14,7 +14,7 @@ use kit::{
     db::Tx,
     form::Problems,
     http::{Path, Query, Sent, answer, go},
-    text::Message,
+    text::{Message, text_key},
 };
 use maud::Markup;
 use serde::Deserialize;
@@ -91,7 +91,14 @@ pub async fn codes(visit: Visit, Path(id): Path<StageId>, sent: Sent<Press>) -> 
 }
 
 pub async fn invitations(visit: Visit, Path(id): Path<StageId>, sent: Sent<Press>) -> Result<Response, Fault> {
-    Ok(go(&invite(&visit, &sent.once(&visit, &format!("events.invite {id}")), id).await?, "done-entry-invited"))
+    let done = invite(&visit, &sent.once(&visit, &format!("events.invite {id}")), id).await?;
+    let count = |name: &str| done.body.as_ref().and_then(|body| body.get(name)).and_then(serde_json::Value::as_i64);
+    let key = match (count("invited"), count("without_consent")) {
+        (_, Some(1..)) => text_key("done-entry-invited-some"),
+        (Some(0), _) => text_key("done-entry-invited-none"),
+        _ => text_key("done-entry-invited"),
+    };
+    Ok(go(&done, key))
 }
 
 /// Which rooms people are seated in.

@@ -182,6 +182,29 @@ pub async fn guardians(net: &Net, id: PersonId) -> Result<Vec<Guardian>, Fault> 
     Ok(net.all(sql, args![id]).await?)
 }
 
+/// Somebody who is a guardian already, of whatever child: the same name with the same address or
+/// telephone. A mother of two is one person.
+pub async fn known_guardian(
+    tx: &mut Tx,
+    name: &str,
+    email: Option<&str>,
+    phone: Option<&str>,
+) -> Result<Option<PersonId>, Fault> {
+    let sql = "SELECT p.id FROM person p WHERE p.network_id = $1 AND p.name_key = $2
+               AND ((p.email IS NOT NULL AND LOWER(p.email) = $3) OR (p.phone IS NOT NULL AND p.phone = $4))
+               AND EXISTS (SELECT 1 FROM guardian g WHERE g.network_id = $1 AND g.person_id = p.id)
+               ORDER BY p.id LIMIT 1";
+    let found: Option<(PersonId,)> = tx.opt(sql, args![name_key(name), email.map(str::to_lowercase), phone]).await?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// Whether somebody holds the role of a guardian in an organisation.
+pub async fn is_guardian_in(tx: &mut Tx, person: PersonId, organisation: OrganisationId) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM role_grant WHERE network_id = $1 AND person_id = $2 AND organisation_id = $3
+               AND role = 'guardian' AND until_date IS NULL LIMIT 1";
+    Ok(tx.opt::<(i64,)>(sql, args![person, organisation]).await?.is_some())
+}
+
 /// Names a guardian; named again, the newer word holds.
 pub async fn put_guardian(
     tx: &mut Tx,
