@@ -18,7 +18,7 @@ pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, S
 pub use store::pupils;
 pub use subject::OF_LEARNER;
 
-use super::{EDIT, Edition, EditionState, Level, Stage, StageId, StageState, open};
+use super::{Edition, EditionState, Level, Stage, StageId, StageState, open};
 use crate::{
     centre,
     consents::{self, Purpose},
@@ -426,4 +426,3 @@ pub fn may_apply(visit: &Visit) -> bool {
     visit.viewer.may(ENTRIES)
         && [learners::VIEW, learners::MEMBERS, learners::OWN].into_iter().any(|permission| visit.viewer.may(permission))
 }
-

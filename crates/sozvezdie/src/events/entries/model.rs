@@ -2,7 +2,6 @@
 use crate::{organisations::OrganisationId, people::PersonId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 kit::db::id_type!(
     /// A child's part in a stage: a row of `participation`.

@@ -14,7 +14,8 @@ use kit::{
 };
 use uuid::Uuid;
 
-const ENTRY: &str = "p.id, p.learner_id, l.full_name, p.organisation_id, o.short_name, p.class_number, p.for_class, t.title,
+const ENTRY: &str =
+    "p.id, p.learner_id, l.full_name, p.organisation_id, o.short_name, p.class_number, p.for_class, t.title,
     COALESCE(t.captain_id = p.learner_id, FALSE), p.centre_member, p.state, p.code, p.source";
 const FROM: &str = "participation p JOIN learner l ON l.network_id = $1 AND l.id = p.learner_id
     JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id

@@ -14,9 +14,7 @@ pub mod web;
 pub use api::document;
 pub use import::EventLists;
 pub use likeness::{Title, Why};
-pub use model::{
-    AmendmentForm, Decision, Entry, EntryId, EventList, LineDraft, ListDraft, ListForm, ListId, Listing,
-};
+pub use model::{AmendmentForm, Decision, Entry, EntryId, EventList, LineDraft, ListDraft, ListForm, ListId, Listing};
 pub use store::lines_in;
 pub use view::{asks, why_words};
 
