@@ -258,20 +258,30 @@ fn moved_on() -> Fault {
     Fault::conflict("state", Message::new("plan-moved-on"))
 }
 
-/// Adds an action to a plan that is not closed.
+/// Adds an action to a plan that is not closed, or changes the one that the form names.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `state`.
 pub async fn add_item(visit: &Visit, once: &Once, id: PlanId, form: &ItemForm) -> Result<Done, Fault> {
     let plan = to_edit(visit, id).await?;
     let item = form.check(plan.year)?;
+    let changed = match form.item.as_str() {
+        "" => None,
+        text => Some(text.parse::<ItemId>().map_err(|_| Fault::NotFound)?),
+    };
     once.run(&visit.net, async |tx: &mut Tx| {
         if !store::touch(tx, visit, id, &[State::Draft, State::Approved]).await? {
             return Err(moved_on());
         }
+        Entry::new("update", KIND, id).fields(&["items"]).write(tx, visit).await?;
+        if let Some(known) = changed {
+            if !store::update_item(tx, known, id, &item).await? {
+                return Err(moved_on());
+            }
+            return Ok(Done::changed(url(id), serde_json::json!({ "id": known })));
+        }
         let new = ItemId(visit.new_id());
         store::insert_item(tx, new, id, &item).await?;
-        Entry::new("update", KIND, id).fields(&["items"]).write(tx, visit).await?;
         Ok(Done::created(url(id), serde_json::json!({ "id": new })))
     })
     .await

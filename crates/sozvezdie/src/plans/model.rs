@@ -163,6 +163,8 @@ impl PlanForm {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct ItemForm {
+    /// The action that is changed; empty for a new one.
+    pub item: String,
     pub work: String,
     /// In a page a field called `form` would hide the form itself from the browser's scripts.
     pub how: String,
@@ -172,6 +174,18 @@ pub struct ItemForm {
 }
 
 impl ItemForm {
+    /// The form of an existing action.
+    pub fn of(i: &Item) -> Self {
+        Self {
+            item: i.id.to_string(),
+            work: i.work.clone(),
+            how: i.form.code().into(),
+            due_on: i.due_on.to_string(),
+            responsible: i.responsible.clone().unwrap_or_default(),
+            expected: i.expected.clone().unwrap_or_default(),
+        }
+    }
+
     /// # Errors
     /// [`Fault::Invalid`], every field at once.
     pub fn check(&self, year: i64) -> Result<NewItem, Fault> {

@@ -120,6 +120,14 @@ pub async fn insert_item(tx: &mut Tx, id: ItemId, plan: PlanId, i: &NewItem) -> 
     Ok(())
 }
 
+/// Changes an action that was not done. False when the plan has none such.
+pub async fn update_item(tx: &mut Tx, id: ItemId, plan: PlanId, i: &NewItem) -> Result<bool, Fault> {
+    let sql = "UPDATE plan_item SET work = $4, form = $5, due_on = $6, responsible = $7, expected = $8
+               WHERE network_id = $1 AND id = $2 AND plan_id = $3 AND done_on IS NULL";
+    let values = args![id, plan, &i.work, i.form, i.due_on, i.responsible.as_deref(), i.expected.as_deref()];
+    Ok(tx.run(sql, values).await? == 1)
+}
+
 const ITEM: &str = "id, work, form, due_on, responsible, expected, done_on, result";
 
 pub async fn items(net: &Net, plan: PlanId) -> Result<Vec<Item>, Fault> {

@@ -7,7 +7,7 @@ use crate::{
     people::PersonId,
     shell::AcademicYear,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
     db::{Net, Tx, Where, args},
@@ -248,12 +248,41 @@ pub struct Past {
     pub state: EntryState,
     pub code: Option<String>,
     pub source: String,
+    /// What came of it, in the codes of the slice of results.
+    pub score: Option<f64>,
+    pub place: Option<i64>,
+    pub award: Option<String>,
+    pub degree: Option<i64>,
+    pub result_state: String,
+    pub ground: Option<String>,
+    pub certificate: Option<String>,
+    pub certificate_on: Option<NaiveDate>,
 }
-kit::db::row!(Past { edition, title, academic_year, stage, class_number, for_class, team, state, code, source });
+kit::db::row!(Past {
+    edition,
+    title,
+    academic_year,
+    stage,
+    class_number,
+    for_class,
+    team,
+    state,
+    code,
+    source,
+    score,
+    place,
+    award,
+    degree,
+    result_state,
+    ground,
+    certificate,
+    certificate_on
+});
 
 /// Where a child was entered, the latest first.
 pub async fn of_learner(net: &Net, learner: PersonId, limit: i64) -> Result<Vec<Past>, Fault> {
-    let sql = "SELECT p.edition_id, e.title, p.academic_year, s.title, p.class_number, p.for_class, t.title, p.state, p.code, p.source
+    let sql = "SELECT p.edition_id, e.title, p.academic_year, s.title, p.class_number, p.for_class, t.title, p.state, p.code, p.source,
+                 p.score, p.place, p.award, p.degree, p.result_state, p.ground, p.certificate, p.certificate_on
                FROM participation p
                JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
                JOIN event_stage s ON s.network_id = $1 AND s.id = p.stage_id

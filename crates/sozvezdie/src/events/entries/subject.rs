@@ -23,7 +23,12 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
     let t = visit.lang;
     let found = store::of_learner(&visit.net, PersonId(learner), SHOWN).await?;
     let tie = |p: store::Past| {
-        let state = t.say(&text_prefix!("entry-state-", p.state.code()));
+        // What nobody has confirmed is told to nobody.
+        let award = p.award.as_deref().filter(|_| matches!(p.result_state.as_str(), "confirmed" | "approved"));
+        let state = match award {
+            Some(award) => t.say(&text_prefix!("result-award-", award)),
+            None => t.say(&text_prefix!("entry-state-", p.state.code())),
+        };
         Tie {
             href: events::url(EditionId(p.edition)),
             icon: "calendar-check",
@@ -40,7 +45,9 @@ async fn export(visit: &Visit, learner: Uuid) -> Result<serde_json::Value, Fault
         .iter()
         .map(|p| {
             json!({ "edition": p.edition, "title": p.title, "academic_year": p.academic_year, "stage": p.stage,
-                "class": p.class_number, "for_class": p.for_class, "team": p.team, "state": p.state, "code": p.code, "source": p.source })
+                "class": p.class_number, "for_class": p.for_class, "team": p.team, "state": p.state, "code": p.code, "source": p.source,
+                "score": p.score, "place": p.place, "award": p.award, "degree": p.degree, "result_state": p.result_state,
+                "ground": p.ground, "certificate": p.certificate, "certificate_on": p.certificate_on })
         })
         .collect())
 }

@@ -3,7 +3,7 @@ use super::{crumbs, list::progress, state_tag, years};
 use crate::{
     learners,
     plans::{
-        model::{CloseForm, Form, Item, ItemForm, Plan, State, Suggestion},
+        model::{CloseForm, Form, Item, ItemForm, ItemId, Plan, State, Suggestion},
         url,
     },
     shell::Page,
@@ -20,6 +20,8 @@ use maud::{Markup, html};
 pub struct Record {
     pub plan: Plan,
     pub items: Vec<Item>,
+    /// The action that is to be changed, as it stands.
+    pub meant: Option<ItemForm>,
     pub mentor: Option<String>,
     pub suggestions: Vec<Suggestion>,
     pub edits: bool,
@@ -31,6 +33,8 @@ pub struct Record {
 /// What was typed in the form that is to be mended.
 #[derive(Default)]
 pub struct Typed {
+    /// The action that is to be changed.
+    pub meant: Option<ItemId>,
     pub item: Option<ItemForm>,
     pub close: Option<CloseForm>,
 }
@@ -119,9 +123,12 @@ fn item(visit: &Visit, r: &Record, i: &Item) -> Markup {
             }
         }
         @if r.edits && i.done_on.is_none() && p.state != State::Closed {
-            form.acts action={ (here) "/removal" } method="post" {
-                (piece::key_field(&visit.new_key()))
-                button.btn.sm.quiet { (piece::icon("x")) (t.say("plan-drop")) span.vh { ": " (i.work) } }
+            div.acts {
+                a.btn.sm.quiet href={ (url(p.id)) "?item=" (i.id) "#f-work" } { (piece::icon("pencil")) (t.say("edit")) span.vh { ": " (i.work) } }
+                form action={ (here) "/removal" } method="post" {
+                    (piece::key_field(&visit.new_key()))
+                    button.btn.sm.quiet { (piece::icon("x")) (t.say("plan-drop")) span.vh { ": " (i.work) } }
+                }
             }
         }
     } }
@@ -131,18 +138,20 @@ fn add(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup 
     let t = visit.lang;
     let f = Fields { lang: t, problems };
     let blank = ItemForm::default();
-    let form = typed.item.as_ref().unwrap_or(&blank);
+    let form = typed.item.as_ref().or(r.meant.as_ref()).unwrap_or(&blank);
+    let is_new = form.item.is_empty();
     let forms: Vec<_> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
         .chain(
             Form::ALL.iter().map(|x| (x.code().to_owned(), t.say(&text_prefix!("plan-form-", x.code())).into_owned())),
         )
         .collect();
     piece::panel(
-        &t.say("plan-add"),
+        &t.say(if is_new { "plan-add" } else { "plan-item-edit" }),
         html! {},
         html! { form.form.wide.body action={ (url(r.plan.id)) "/items" } method="post" {
             @if typed.item.is_some() { (f.summary()) }
             (piece::key_field(&visit.new_key()))
+            input type="hidden" name="item" value=(form.item);
             (f.line("work", &t.say("plan-work"), &form.work, Line { required: true, ..Line::TEXT }))
             div.two {
                 (f.select("how", &t.say("plan-form"), &form.how, &forms, "", true))
@@ -152,7 +161,10 @@ fn add(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Markup 
                 (f.line("responsible", &t.say("plan-responsible"), &form.responsible, Line::TEXT))
                 (f.line("expected", &t.say("plan-expected"), &form.expected, Line::TEXT))
             }
-            div.actions { button.btn { (piece::icon("plus")) (t.say("plan-add-do")) } }
+            div.actions {
+                @if is_new { button.btn { (piece::icon("plus")) (t.say("plan-add-do")) } }
+                @else { button.btn.primary { (t.say("save")) } a.btn href=(url(r.plan.id)) { (t.say("cancel")) } }
+            }
         } },
     )
 }

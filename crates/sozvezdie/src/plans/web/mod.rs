@@ -76,16 +76,27 @@ pub async fn create(visit: Visit, sent: Sent<PlanForm>) -> Result<Response, Faul
     }
 }
 
-pub async fn show(visit: Visit, Path(id): Path<PlanId>) -> Result<Markup, Fault> {
-    page(&visit, id, &view::record::Typed::default(), &Problems::default()).await
+/// The action that is to be changed.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Meant {
+    item: String,
+}
+
+pub async fn show(visit: Visit, Path(id): Path<PlanId>, Query(meant): Query<Meant>) -> Result<Markup, Fault> {
+    let typed = view::record::Typed { meant: meant.item.parse().ok(), ..Default::default() };
+    page(&visit, id, &typed, &Problems::default()).await
 }
 
 async fn page(visit: &Visit, id: PlanId, typed: &view::record::Typed, problems: &Problems) -> Result<Markup, Fault> {
     let plan = super::open(visit, id).await?;
     let edits = super::edits(visit, &plan);
     let names = people::names(&visit.net, &plan.mentor.map(|m| m.0).into_iter().collect::<Vec<_>>()).await?;
+    let items = store::items(&visit.net, id).await?;
+    let meant = items.iter().find(|i| Some(i.id) == typed.meant && i.done_on.is_none()).map(ItemForm::of);
     let record = view::record::Record {
-        items: store::items(&visit.net, id).await?,
+        items,
+        meant,
         mentor: plan.mentor.and_then(|m| names.get(&m.0).cloned()),
         suggestions: if edits { suggested(visit, &plan).await? } else { Vec::new() },
         edits,
@@ -99,7 +110,8 @@ async fn page(visit: &Visit, id: PlanId, typed: &view::record::Typed, problems: 
 
 pub async fn add_item(visit: Visit, Path(id): Path<PlanId>, sent: Sent<ItemForm>) -> Result<Response, Fault> {
     match super::add_item(&visit, &sent.once(&visit, &format!("plans.item {id}")), id, &sent.data).await {
-        Ok(done) => Ok(go(&done, "done-plan-item")),
+        Ok(done) if sent.data.item.is_empty() => Ok(go(&done, "done-plan-item")),
+        Ok(done) => Ok(go(&done, "done-plan-item-changed")),
         Err(Fault::Invalid(problems)) => {
             let typed = view::record::Typed { item: Some(sent.data.clone()), ..Default::default() };
             Ok(mend(page(&visit, id, &typed, &problems).await?))
