@@ -242,7 +242,12 @@ async fn meet(tx: &mut Tx, visit: &Visit, id: GroupId, made: &Made, begun: Naive
             mode: if week % 5 == 4 { SessionMode::Distance } else { SessionMode::InPerson },
             resource: None,
         };
-        let then = on(visit, day, 7_200 + id.0.as_u64_pair().1 % 1_000 + u64::try_from(week).unwrap_or(0));
+        // What is to come is planned already, and not by somebody of a day to come.
+        let then = on(
+            visit,
+            day.min(visit.today - Duration::days(1)),
+            7_200 + id.0.as_u64_pair().1 % 1_000 + u64::try_from(week).unwrap_or(0),
+        );
         let planned = groups::plan_in(tx, &then, id, &draft.spans, &draft, &[]).await?;
         let Some(session) = planned.first().filter(|_| day < visit.today - Duration::days(3)) else { continue };
         let marks: Vec<(MemberId, Mark)> = (0_i64..)

@@ -409,7 +409,7 @@ pub async fn participation(tx: &mut Tx, visit: &Visit, edition: Uuid, learner: U
     results::confirm(tx, visit, stage.id, &ground).await.unwrap();
     let sql =
         "UPDATE participation SET code = $3, certificate = $4, certificate_on = $5 WHERE network_id = $1 AND id = $2";
-    tx.run(sql, args![row.id.0, format!("{mark}-шифр"), format!("{mark}-диплом"), day]).await.unwrap();
+    tx.run(sql, args![row.id.0, format!("{mark}-шифр"), format!("{mark}-диплом-{}", row.id.0), day]).await.unwrap();
     row.id.0
 }
 

@@ -6,8 +6,10 @@ use std::{
 };
 
 /// Every command, as the help names them.
-const COMMANDS: [&str; 11] =
-    ["demo", "serve", "migrate", "check", "backup", "restore", "generate", "import", "user", "token", "network"];
+const COMMANDS: [&str; 12] = [
+    "demo", "serve", "migrate", "check", "backup", "restore", "generate", "import", "report", "user", "token",
+    "network",
+];
 
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sozvezdie"));

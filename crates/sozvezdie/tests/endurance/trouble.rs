@@ -4,7 +4,7 @@ use crate::{
     program::{Answer, Client, Place},
 };
 use serde_json::{Value, json};
-use std::{path::Path, process::Command, time::Duration};
+use std::{io::Write as _, path::Path, process::Command, time::Duration};
 
 fn act(about: &str, note: &str) -> Value {
     json!({ "kind": "order", "number": "7", "issued_on": "2026-09-01", "issuer": "Школа", "title": about, "note": note })
@@ -67,6 +67,15 @@ impl Drop for Mounted<'_> {
     }
 }
 
+/// Takes all that the disk has but so many bytes.
+fn leave_free(ballast: &Path, bytes: u64) {
+    let mut file = std::fs::File::create(ballast).unwrap();
+    let chunk = vec![7; 64 << 10];
+    while file.write_all(&chunk).is_ok() {}
+    let taken = file.metadata().unwrap().len();
+    file.set_len(taken.saturating_sub(bytes)).unwrap();
+}
+
 /// On a file system of its own where that may be made, else by a limit on the size of files: both are
 /// a disk that takes no more.
 #[test]
@@ -74,13 +83,13 @@ fn a_full_disk_is_told_and_passes() {
     let keep = tempfile::tempdir().unwrap();
     let folder = keep.path().join("small");
     std::fs::create_dir(&folder).unwrap();
-    if is_root() && mounted(&folder, "14m") {
+    if is_root() && mounted(&folder, "64m") {
         let _mounted = Mounted(&folder);
         let place = Place::demo_in(folder.clone(), None, None);
         let ballast = folder.join("ballast");
         let program = place.serve();
         let writer = place.client("department");
-        std::fs::write(&ballast, vec![7; 2 << 20]).unwrap();
+        leave_free(&ballast, 2 << 20);
         let (there, _) = fills_up(&writer, &[507]);
         reading_goes_on(&place, &writer);
         std::fs::remove_file(&ballast).unwrap();

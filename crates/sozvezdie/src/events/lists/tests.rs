@@ -49,7 +49,7 @@ both_engines! {
         };
         amend(&visit, &once(&visit), id, &amendment).await.unwrap();
         assert_eq!(titles("2026-11-30").await.len(), 2);
-        assert_eq!(titles("2026-12-01").await, ["Конкурс чтецов", "Олимпиада школьников по биологии"]);
+        assert_eq!(titles("2026-12-01").await, ["Олимпиада школьников по биологии", "Конкурс чтецов"]);
         assert_eq!(store::days(&visit.net, id).await.unwrap(), [day("2026-09-01"), day("2026-12-01")]);
         // What is out is not put out again, and the list is one of its kind and year.
         assert!(matches!(amend(&visit, &once(&visit), id, &amendment).await, Err(Fault::Invalid(_))));
