@@ -5,20 +5,17 @@ use super::{
     EDIT,
     model::{Award, ParticipationId, State},
     store::{
-        self,
+        self, Numbered,
         list::{Entry, Progress},
     },
     url, web,
 };
 use crate::{
     consents::{self, Category},
-    events::{self, Edition, Format, Level, Stage, StageId},
+    events::{self, Edition, Stage, StageId},
     learners,
     papers::{InCase, Words},
-    people::PersonId,
-    shell::AcademicYear,
 };
-use chrono::NaiveDate;
 use kit::{
     Fault, Lang, Visit,
     audit::Entry as Line,
@@ -194,25 +191,6 @@ pub fn rank(t: Lang, award: Option<Award>, degree: Option<i64>) -> String {
     award.into_iter().chain(degree).collect::<Vec<_>>().join(", ")
 }
 
-/// What stands behind a number.
-pub struct Vouched {
-    pub number: String,
-    pub title: String,
-    pub stage: String,
-    pub level: Level,
-    pub format: Format,
-    pub year: AcademicYear,
-    pub award: Option<Award>,
-    pub degree: Option<i64>,
-    pub is_prize: bool,
-    /// False while the result is disputed: the sheet is not vouched for.
-    pub is_in_force: bool,
-    pub ground: Option<String>,
-    pub given_on: Option<NaiveDate>,
-    /// With the consent to publication alone.
-    pub name: Option<String>,
-}
-
 /// A number as it was typed: spaces and the case of letters do not matter, nor does a Cyrillic letter
 /// that looks like a Latin one.
 pub fn read(number: &str) -> String {
@@ -247,30 +225,17 @@ pub fn read(number: &str) -> String {
 ///
 /// # Errors
 /// The database's.
-pub async fn vouch(visit: &Visit, number: &str) -> Result<Option<Vouched>, Fault> {
+pub async fn vouch(visit: &Visit, number: &str) -> Result<Option<Numbered>, Fault> {
     let number = read(number);
     visit
         .net
         .transact(async |tx: &mut Tx| {
-            let Some(found) = store::numbered(tx, &number).await? else { return Ok(None) };
-            let learner: PersonId = found.learner;
+            let Some(mut found) = store::numbered(tx, &number).await? else { return Ok(None) };
             let shown = [Category::Name, Category::Results];
-            let may_be_named = consents::may_be_shown(tx, learner, &shown, visit.today).await?;
-            Ok(Some(Vouched {
-                number: number.clone(),
-                title: found.title,
-                stage: found.stage,
-                level: found.level,
-                format: found.format,
-                year: found.year,
-                award: found.award,
-                degree: found.degree,
-                is_prize: found.is_prize,
-                is_in_force: found.result.counts(),
-                ground: found.ground,
-                given_on: found.given_on,
-                name: may_be_named.then_some(found.name),
-            }))
+            if !consents::may_be_shown(tx, found.learner, &shown, visit.today).await? {
+                found.name = None;
+            }
+            Ok(Some(found))
         })
         .await
 }

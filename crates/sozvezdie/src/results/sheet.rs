@@ -1,7 +1,7 @@
 //! The sheet of a stage: what its organiser types of every child by hand, and what the rules of the
 //! stage propose. The jury's protocol decides, so a proposal is only shown, never kept by itself.
 use super::{
-    model::{Award, Outcome, ParticipationId, ResultState, State},
+    model::{Award, Outcome, ParticipationId, State},
     store::list::Entry,
 };
 use crate::events::{Stage, TiePolicy};
@@ -296,13 +296,16 @@ fn within(scores: &[f64], most: usize, quota: Option<i64>, ties: TiePolicy) -> u
 
 /// Whether a stage still has rows whose results may be typed.
 pub fn is_open(entries: &[Entry]) -> bool {
-    entries.iter().any(|e| e.may_be_typed() && e.result != ResultState::Approved)
+    entries.iter().any(Entry::may_be_typed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::{EditionId, StageDraft, StageId, StageState};
+    use crate::{
+        events::{EditionId, StageDraft, StageId, StageState},
+        results::model::ResultState,
+    };
     use Award::{Participant as A, PrizeWinner as P, Winner as W};
     use uuid::Uuid;
 

@@ -1,9 +1,11 @@
 //! Pages of results.
 use super::{
-    LIST, ParticipationId, ResultState, State,
-    certificates::{self, Vouched},
+    LIST, ParticipationId, ResultState, State, certificates,
     sheet::{self, Said, SheetForm, Typed},
-    store::list::{Entry, Progress},
+    store::{
+        Numbered,
+        list::{Entry, Progress},
+    },
     url,
     web::{GroundForm, Opened},
 };
@@ -174,7 +176,7 @@ fn papers(visit: &Visit, o: &Opened) -> Markup {
 }
 
 /// The public page: a number in, what it stands for out.
-pub fn check(visit: &Visit, typed: &str, found: Option<&Vouched>) -> Markup {
+pub fn check(visit: &Visit, typed: &str, found: Option<&Numbered>) -> Markup {
     let t = visit.lang;
     let title = t.say("certificate-check");
     Page::new(visit, title.as_ref()).show(html! {
@@ -192,9 +194,9 @@ pub fn check(visit: &Visit, typed: &str, found: Option<&Vouched>) -> Markup {
     })
 }
 
-fn vouched(t: Lang, v: &Vouched) -> Markup {
+fn vouched(t: Lang, v: &Numbered) -> Markup {
     let text = |words: String| (!words.is_empty()).then(|| html! { (words) });
-    let (tone, words) = if v.is_in_force {
+    let (tone, words) = if v.is_in_force() {
         (piece::Tone::Ok, t.say_with("certificate-true", &[("number", v.number.clone().into())]))
     } else {
         (piece::Tone::Warn, t.say_with("certificate-paused", &[("number", v.number.clone().into())]))
@@ -207,13 +209,13 @@ fn vouched(t: Lang, v: &Vouched) -> Markup {
         div.mt { (piece::alert(tone, html! { p { (words) } })) }
         section.panel.mt { div.body { (piece::facts(&[
             (&t.say("certificate-whose"), Some(name)),
-            (&t.say("certificate-rank"), text(certificates::rank(t, v.award, v.degree)).filter(|_| v.is_in_force)),
+            (&t.say("certificate-rank"), text(certificates::rank(t, v.award, v.degree)).filter(|_| v.is_in_force())),
             (&t.say("figures-row-event"), text(v.title.clone())),
             (&t.say("certificate-stage"), text(v.stage.clone())),
             (&t.say("figures-by-level"), text(t.say(&text_prefix!("event-level-", v.level.code())).into_owned())),
             (&t.say("figures-by-format"), text(t.say(&text_prefix!("event-format-", v.format.code())).into_owned())),
             (&t.say("figures-by-year"), text(v.year.to_string())),
-            (&t.say("figures-row-ground"), v.ground.clone().and_then(text).filter(|_| v.is_in_force)),
+            (&t.say("figures-row-ground"), v.ground.clone().and_then(text).filter(|_| v.is_in_force())),
             (&t.say("certificate-given-on"), v.given_on.and_then(|day| text(t.date(day)))),
         ])) } }
     }

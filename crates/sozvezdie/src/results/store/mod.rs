@@ -351,8 +351,10 @@ pub async fn put_certificate(tx: &mut Tx, id: ParticipationId, number: &str, on:
 
 /// What stands behind the number of a certificate.
 pub struct Numbered {
+    pub number: String,
     pub learner: PersonId,
-    pub name: String,
+    /// None once it may not be told.
+    pub name: Option<String>,
     pub title: String,
     pub stage: String,
     pub level: Level,
@@ -366,6 +368,7 @@ pub struct Numbered {
     pub given_on: Option<NaiveDate>,
 }
 kit::db::row!(Numbered {
+    number,
     learner,
     name,
     title,
@@ -381,9 +384,16 @@ kit::db::row!(Numbered {
     given_on
 });
 
+impl Numbered {
+    /// False while the result is disputed: the sheet is not vouched for.
+    pub fn is_in_force(&self) -> bool {
+        self.result.counts()
+    }
+}
+
 pub async fn numbered(tx: &mut Tx, number: &str) -> Result<Option<Numbered>, Fault> {
-    let sql = "SELECT c.id, c.full_name, e.title, g.title, COALESCE(g.level, e.level), e.format, e.academic_year, p.award, p.degree,
-                 p.prize, p.result_state, p.ground, p.certificate_on
+    let sql = "SELECT p.certificate, c.id, c.full_name, e.title, g.title, COALESCE(g.level, e.level), e.format, e.academic_year, p.award,
+                 p.degree, p.prize, p.result_state, p.ground, p.certificate_on
                FROM participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id
                JOIN event_stage g ON g.network_id = $1 AND g.id = p.stage_id
                JOIN learner c ON c.network_id = $1 AND c.id = p.learner_id
