@@ -220,7 +220,7 @@ fn together(visit: &Visit, record: &Record) -> Markup {
             (rows)
             div.body.row {
                 @if agrees { button.btn.primary name="deed" value="confirmation" { (piece::icon("check")) (t.say("booking-together-confirm")) } }
-                @if gives_up { button.btn.danger name="deed" value="cancellation" formaction={ (LIST) "/cancellations" } { (piece::icon("x")) (t.say("booking-together-cancel")) } }
+                @if gives_up { button.btn.danger formaction={ (LIST) "/cancellations" } { (piece::icon("x")) (t.say("booking-together-cancel")) } }
             }
         } } @else { (rows) }
     };
