@@ -12,6 +12,7 @@ bookings-mine = For the organisation
 bookings-organisation = With whom
 bookings-none = Nothing here yet. Find a suitable resource and ask for it.
 bookings-bulk = Confirming requests
+bookings-cancellations = Cancelling lessons
 bookings-partner = Partner
 bookings-year = Academic year
 bookings-of-person = Where expected
@@ -89,6 +90,8 @@ booking-not-said = not said yet
 booking-who-said = Who said so
 booking-got = Did you get what you wanted?
 booking-together = The whole request
+booking-together-confirm = Confirm the chosen
+booking-together-cancel = Cancel the chosen
 booking-together-count =
     { $n ->
         [one] { $n } session

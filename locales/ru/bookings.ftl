@@ -12,6 +12,7 @@ bookings-mine = За организацию
 bookings-organisation = С кем
 bookings-none = Здесь пока пусто. Найдите подходящий ресурс и подайте заявку.
 bookings-bulk = Согласование заявок
+bookings-cancellations = Отмена занятий
 bookings-partner = Партнёр
 bookings-year = Учебный год
 bookings-of-person = Где ждут
@@ -86,6 +87,8 @@ booking-not-said = ещё не записали
 booking-who-said = Кто записал
 booking-got = Получили, что хотели?
 booking-together = Вся заявка
+booking-together-confirm = Согласовать отмеченные
+booking-together-cancel = Отменить отмеченные
 booking-together-count =
     { $n ->
         [one] { $n } занятие

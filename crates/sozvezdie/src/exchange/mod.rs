@@ -98,6 +98,7 @@ pub fn slice() -> Slice {
         .get("/bookings", VIEW, web::list::list)
         .post("/bookings", REQUEST, web::ask::create)
         .post("/bookings/bulk", DECIDE, web::list::bulk)
+        .post("/bookings/cancellations", REQUEST, web::list::cancellations)
         .get("/bookings/new", REQUEST, web::ask::new)
         .get("/bookings/export.xlsx", VIEW, web::list::xlsx)
         .get("/bookings/export.csv", VIEW, web::list::csv)

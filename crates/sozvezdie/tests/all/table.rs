@@ -500,6 +500,7 @@ pub static TABLE: &[Line] = &[
     only("POST", "/bookings", DEPARTMENT).own(REQUESTERS),
     // Without a resource one is led to the catalogue.
     only("POST", "/bookings/bulk", &[]).own(KEEPERS).answers(422),
+    only("POST", "/bookings/cancellations", DEPARTMENT).own(REQUESTERS).answers(422),
     only("GET", "/bookings/new", DEPARTMENT).own(REQUESTERS).answers(303),
     only("GET", "/bookings/export.xlsx", DEPARTMENT).own(WITNESSES),
     only("GET", "/bookings/export.csv", DEPARTMENT).own(WITNESSES),

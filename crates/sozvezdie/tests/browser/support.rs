@@ -249,7 +249,7 @@ impl Browser {
 
     /// The window as it is, into `target/shots/NAME-WIDTH.png`; with `SOZVEZDIE_SHOTS=1` the whole page
     /// too, into `…-whole.png`; with `SOZVEZDIE_GUIDE_SHOTS=1` the window on a desk also into the
-    /// guide, in place of its picture of this name.
+    /// guide, in place of its picture of this name (a page in Russian goes without `-ru`).
     pub fn screenshot(&self, name: &str) {
         let (width, _) = self.window.size();
         let shots = workspace().join("target/shots");
@@ -260,7 +260,8 @@ impl Browser {
             let whole = self.capture(&json!({ "format": "png", "captureBeyondViewport": true, "clip": all }));
             save(&shots, &format!("{name}-{width}-whole.png"), &whole);
         }
-        let (guide, picture) = (workspace().join("docs/guide/shots"), format!("{name}.png"));
+        let picture = format!("{}.png", name.strip_suffix("-ru").unwrap_or(name));
+        let guide = workspace().join("docs/guide/shots");
         if wanted("SOZVEZDIE_GUIDE_SHOTS") && width > 1000 && guide.join(&picture).exists() {
             save(&guide, &picture, &shot);
         }

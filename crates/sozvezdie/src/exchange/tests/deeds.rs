@@ -1,6 +1,9 @@
 //! What the sides do with bookings, step by step.
 use super::*;
-use crate::slices::MIGRATIONS;
+use crate::{
+    shell::list::{Chosen, Outcome},
+    slices::MIGRATIONS,
+};
 use kit::{access::Reach, db::testing::both_engines};
 
 fn stated(headcount: &str, hours: &str) -> CompletionForm {
@@ -91,6 +94,41 @@ both_engines! {
         let other_network = world.db.network(NetworkId(Uuid::from_u128(9)));
         let elsewhere = Visit::by_program(other_network, world.db.directory(), school.viewer.clone(), &Clock::fixed(now()), Chance::seeded(3));
         assert!(matches!(open(&elsewhere, booking).await, Err(Fault::NotFound)), "another network knows nothing");
+    }
+
+    async fn dates_of_a_series_are_agreed_and_given_up_together(db: Db) {
+        let world = World::new(db).await;
+        let lab = world.resource(&world.laboratory(Sharing::Exclusive, 15)).await;
+        let (school, other, owner) = (world.head(world.school), world.head(world.other), world.head(world.lab));
+        let weekly = BookingForm { until: "2026-12-16".into(), ..asked(lab, FROM, TO, 12) };
+        let first = id(&ask(&school, &weekly).await.unwrap());
+        let of_series = open(&school, first).await.unwrap();
+        let all = async || {
+            let dates = together(&school.net, &of_series).await.unwrap();
+            dates.into_iter().map(|b| (b.id, b.state)).collect::<Vec<_>>()
+        };
+        let dates = all().await;
+        let chosen = |deed: &str, of: &[(BookingId, BookingState)]| {
+            let ids = of.iter().map(|(id, _)| id.to_string()).collect();
+            Chosen { deed: deed.into(), ids, ..Chosen::default() }
+        };
+        let told = |done: Done| {
+            let outcome = Outcome::of(&done).unwrap();
+            (outcome.done, outcome.refused.len())
+        };
+        let three = chosen("confirmation", &dates[..3]);
+        assert_eq!(told(bulk::agree(&school, &once(&school), &three).await.unwrap()), (0, 3), "not the owner");
+        assert_eq!(told(bulk::agree(&other, &once(&other), &three).await.unwrap()), (0, 0), "not even told of");
+        assert_eq!(told(bulk::agree(&owner, &keyed(&owner, "k"), &three).await.unwrap()), (3, 0));
+        assert_eq!(told(bulk::agree(&owner, &keyed(&owner, "k"), &three).await.unwrap()), (3, 0), "the same answer");
+        assert_eq!(told(bulk::agree(&owner, &once(&owner), &three).await.unwrap()), (0, 3), "agreed to before");
+        let two = chosen("cancellation", &dates[2..]);
+        assert_eq!(told(bulk::give_up(&owner, &once(&owner), &two).await.unwrap()), (0, 2), "the owner says why, singly");
+        assert_eq!(told(bulk::give_up(&school, &once(&school), &two).await.unwrap()), (2, 0));
+        assert_eq!(fields(bulk::give_up(&school, &once(&school), &Chosen::default()).await), ["ids"]);
+        let states: Vec<_> = all().await.into_iter().map(|(_, state)| state).collect();
+        use BookingState::{Cancelled, Planned};
+        assert_eq!(states, [Planned, Planned, Cancelled, Cancelled]);
     }
 
     async fn a_counter_offer_is_held_until_it_is_answered(db: Db) {

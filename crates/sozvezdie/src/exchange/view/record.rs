@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     exchange::{
-        CommonId, LIST, REQUEST, common_url,
+        CommonId, LIST, REQUEST, act, common_url,
         consent::Consent,
         model::{Booking, BookingState, Form, Mode, Review, Side, Statement},
         need::NeedId,
@@ -190,24 +190,41 @@ fn review_words(visit: &Visit, review: &Review) -> Markup {
     }
 }
 
-/// The other dates of the series and the other resources of the common request.
+/// The other dates of the series and the other resources of the common request, with what can be done
+/// with all of them or with some at once.
 fn together(visit: &Visit, record: &Record) -> Markup {
     let t = visit.lang;
     if record.together.len() < 2 {
         return html! {};
     }
-    piece::panel(
-        &t.say("booking-together"),
-        html! { span.muted { (t.say_with("booking-together-count", &[("n", record.together.len().into())])) } },
+    let agreed = |b: &Booking| Can::of(visit, b).confirm && !b.has_begun(visit.now);
+    let given_up = |b: &Booking| Can::of(visit, b).cancel && act::acts_for(visit, b, Side::Asker);
+    let (agrees, gives_up) = (record.together.iter().any(agreed), record.together.iter().any(given_up));
+    let line = |b: &Booking| {
         html! {
-            ul.list { @for b in &record.together {
-                li.flex {
-                    span.t { @if b.id == record.booking.id { b.strong { (span_words(visit, b.span)) } } @else { a href=(url(b.id)) { (span_words(visit, b.span)) } } span.muted { " " (b.resource_name) } }
-                    (state_tag(t, b.state))
-                }
-            } }
-        },
-    )
+            @if b.id == record.booking.id { b.strong { (span_words(visit, b.span)) } } @else { a href=(url(b.id)) { (span_words(visit, b.span)) } }
+            span.muted { " " (b.resource_name) }
+        }
+    };
+    let rows = html! { ul.list { @for b in &record.together { li.flex {
+        @if agreed(b) || given_up(b) {
+            input type="checkbox" name="ids" value=(b.id) checked[agreed(b)] id={ "choose-" (b.id) } aria-label=(format!("{}, {}", span_words(visit, b.span), b.resource_name));
+        }
+        span.t { (line(b)) }
+        (state_tag(t, b.state))
+    } } } };
+    let count = html! { span.muted { (t.say_with("booking-together-count", &[("n", record.together.len().into())])) } };
+    let content = html! {
+        @if agrees || gives_up { form method="post" action={ (LIST) "/bulk" } {
+            (piece::key_field(&visit.new_key()))
+            (rows)
+            div.body.row {
+                @if agrees { button.btn.primary name="deed" value="confirmation" { (piece::icon("check")) (t.say("booking-together-confirm")) } }
+                @if gives_up { button.btn.danger name="deed" value="cancellation" formaction={ (LIST) "/cancellations" } { (piece::icon("x")) (t.say("booking-together-cancel")) } }
+            }
+        } } @else { (rows) }
+    };
+    piece::panel(&t.say("booking-together"), count, content)
 }
 
 fn facts(visit: &Visit, record: &Record) -> Markup {

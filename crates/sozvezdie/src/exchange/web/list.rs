@@ -3,7 +3,7 @@ use super::{PAGE, own};
 use crate::{
     exchange::{
         DECIDE, LIST, VIEW,
-        bulk::deal,
+        bulk,
         form,
         model::{Booking, BookingId, BookingState, Side},
         store::{self, Filter},
@@ -124,8 +124,15 @@ pub async fn of_person(visit: &Visit, person: uuid::Uuid) -> Result<Markup, Faul
 
 /// Several at once; what could not be done is told row by row.
 pub async fn bulk(visit: Visit, sent: Sent<Chosen>) -> Result<Markup, Fault> {
-    let done = deal(&visit, &sent.once(&visit, "bookings.bulk"), &sent.data).await?;
+    let done = bulk::agree(&visit, &sent.once(&visit, "bookings.bulk"), &sent.data).await?;
     let title = visit.lang.say("bookings-bulk");
+    Ok(outcome(&visit, &title, sent.data.back(LIST), &Outcome::of(&done)?))
+}
+
+/// Several lessons given up at once.
+pub async fn cancellations(visit: Visit, sent: Sent<Chosen>) -> Result<Markup, Fault> {
+    let done = bulk::give_up(&visit, &sent.once(&visit, "bookings.cancellations"), &sent.data).await?;
+    let title = visit.lang.say("bookings-cancellations");
     Ok(outcome(&visit, &title, sent.data.back(LIST), &Outcome::of(&done)?))
 }
 
