@@ -1,6 +1,7 @@
 //! Pages of a long list by the last row seen, so that page 400 costs what page 1 does.
 use crate::{Fault, text::Message};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 use uuid::Uuid;
 
 /// Where the last page ended: the sorted value and the id that breaks ties.
@@ -41,18 +42,18 @@ pub struct Slice<T> {
     pub total: i64,
 }
 
-impl<T: serde::Serialize> Slice<T> {
-    /// `{items, next_cursor, total}`, with `total_more` when counting stopped.
-    pub fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({
-            "items": self.items,
-            "next_cursor": self.next.as_ref().map(Cursor::encode),
-            "total": self.total.min(COUNTED),
-        });
-        if let (true, Some(map)) = (self.total > COUNTED, json.as_object_mut()) {
-            map.insert("total_more".into(), true.into());
+/// `{items, next_cursor, total}`, with `total_more` when counting stopped.
+impl<T: Serialize> Serialize for Slice<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_more = self.total > COUNTED;
+        let mut page = serializer.serialize_struct("Slice", 3 + usize::from(is_more))?;
+        page.serialize_field("items", &self.items)?;
+        page.serialize_field("next_cursor", &self.next.as_ref().map(Cursor::encode))?;
+        page.serialize_field("total", &self.total.min(COUNTED))?;
+        if is_more {
+            page.serialize_field("total_more", &true)?;
         }
-        json
+        page.end()
     }
 }
 

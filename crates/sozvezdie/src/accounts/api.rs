@@ -52,7 +52,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         json!({ "id": p.id, "last_name": p.last, "first_name": p.first, "patronymic": p.patronymic, "email": p.email, "roles": roles })
     });
     let page = kit::cursor::Slice { items: items.collect(), next: page.next, total: page.total };
-    Ok(Json(page.to_json()).into_response())
+    Ok(Json(page).into_response())
 }
 
 /// Adds a person with a role; a password is issued on the page.

@@ -63,7 +63,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
     let cursor = if paging.cursor.is_empty() { None } else { Some(Cursor::decode(&paging.cursor)?) };
     let slice = store::list(&visit.net, &filter, cursor.as_ref(), page_size(paging.page_size)).await?;
     let items = slice.items.iter().map(|a| whole(&visit, a)).collect();
-    Ok(Json(Slice { items, next: slice.next, total: slice.total }.to_json()).into_response())
+    Ok(Json(Slice { items, next: slice.next, total: slice.total }).into_response())
 }
 
 fn whole(visit: &Visit, a: &Act) -> Value {

@@ -82,7 +82,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
     let ids: Vec<EditionId> = slice.items.iter().map(|e| e.id).collect();
     let lists = store::list::lists_of(&visit.net, &ids).await?;
     let items = slice.items.iter().map(|e| whole(e, lists.get(&e.id).map_or(&[], Vec::as_slice))).collect();
-    Ok(Json(Slice { items, next: slice.next, total: slice.total }.to_json()).into_response())
+    Ok(Json(Slice { items, next: slice.next, total: slice.total }).into_response())
 }
 
 fn whole(e: &Edition, lists: &[(super::ListKind, Option<i64>)]) -> Value {

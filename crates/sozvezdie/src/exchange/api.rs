@@ -156,7 +156,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
     let cursor = if asked.cursor.is_empty() { None } else { Some(Cursor::decode(&asked.cursor)?) };
     let slice = store::list(&visit.net, &filter, cursor.as_ref(), page_size(asked.page_size)).await?;
     let items: Vec<Value> = slice.items.iter().map(whole).collect();
-    Ok(Json(kit::cursor::Slice { items, next: slice.next, total: slice.total }.to_json()).into_response())
+    Ok(Json(kit::cursor::Slice { items, next: slice.next, total: slice.total }).into_response())
 }
 
 /// One booking.
@@ -370,7 +370,7 @@ pub async fn needs(visit: Visit, Query(asked): Query<AskedNeeds>) -> Result<Resp
     let cursor = if asked.cursor.is_empty() { None } else { Some(Cursor::decode(&asked.cursor)?) };
     let slice = store::needs(&visit.net, &states, cursor.as_ref(), page_size(asked.page_size)).await?;
     let items: Vec<Value> = slice.items.iter().map(whole_need).collect();
-    Ok(Json(kit::cursor::Slice { items, next: slice.next, total: slice.total }.to_json()).into_response())
+    Ok(Json(kit::cursor::Slice { items, next: slice.next, total: slice.total }).into_response())
 }
 
 fn whole_need(n: &Need) -> Value {

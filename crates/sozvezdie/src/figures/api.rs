@@ -110,5 +110,5 @@ pub async fn rows(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
     let cursor = if paging.cursor.is_empty() { None } else { Some(Cursor::decode(&paging.cursor)?) };
     let slice: kit::cursor::Slice<store::Behind> =
         behind(&visit, &s, cursor.as_ref(), page_size(paging.page_size)).await?;
-    Ok(Json(slice.to_json()).into_response())
+    Ok(Json(slice).into_response())
 }

@@ -39,7 +39,7 @@ fn line(b: &Bunch) -> serde_json::Value {
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let found = page_of(&visit, &asked, page_size(asked.page_size)).await?;
     let items = found.items.iter().map(line).collect();
-    Ok(Json(Slice { items, next: found.next, total: found.total }.to_json()).into_response())
+    Ok(Json(Slice { items, next: found.next, total: found.total }).into_response())
 }
 
 /// Reads all of one's notifications, or those up to `until` (microseconds since 1970 UTC).

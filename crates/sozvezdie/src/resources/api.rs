@@ -85,7 +85,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query
     }
     let cursor = if paging.cursor.is_empty() { None } else { Some(Cursor::decode(&paging.cursor)?) };
     let slice = list::list(&visit, &asked, cursor.as_ref(), page_size(paging.page_size)).await?;
-    Ok(Json(slice.to_json()).into_response())
+    Ok(Json(slice).into_response())
 }
 
 /// One resource.

@@ -15,10 +15,10 @@ use axum::{
 };
 use kit::{
     Fault, Visit,
-    cursor::page_size,
+    cursor::{Slice, page_size},
     http::{Path, Query, Sent, answer, etag},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::OpenApi;
 
@@ -36,6 +36,13 @@ pub struct Paging {
     cursor: String,
 }
 
+#[derive(Serialize)]
+struct Listed<'s, R: Serialize, P: Serialize> {
+    #[serde(flatten)]
+    slice: &'s Slice<R>,
+    parts: &'s [P],
+}
+
 /// The routes that the caller may see, and the steps of the own organisations in routes that others lead.
 #[utoipa::path(get, path = "/api/v1/routes",
     params(("state" = Option<String>, Query, description = "draft, offered, accepted, agreed, approved, running, corrected, completed, stopped"),
@@ -47,11 +54,7 @@ pub struct Paging {
 pub async fn list(visit: Visit, Query(asked): Query<Asked>, Query(paging): Query<Paging>) -> Result<Response, Fault> {
     let asked = Asked { after: paging.cursor, ..asked };
     let shown = list::shown(&visit, &asked, page_size(paging.page_size)).await?;
-    let mut body = shown.slice.to_json();
-    if let Some(map) = body.as_object_mut() {
-        map.insert("parts".into(), json!(shown.parts));
-    }
-    Ok(Json(body).into_response())
+    Ok(Json(Listed { slice: &shown.slice, parts: &shown.parts }).into_response())
 }
 
 fn step(s: &Step) -> serde_json::Value {

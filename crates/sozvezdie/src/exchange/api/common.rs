@@ -57,7 +57,7 @@ pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
     let lines = common::standing(lines);
     let of = |c: &Common| lines.iter().filter(|b| b.cart_id == Some(c.id.0)).cloned().collect::<Vec<_>>();
     let items: Vec<Value> = slice.items.iter().map(|c| whole(c, &of(c))).collect();
-    Ok(Json(kit::cursor::Slice { items, next: slice.next, total: slice.total }.to_json()).into_response())
+    Ok(Json(kit::cursor::Slice { items, next: slice.next, total: slice.total }).into_response())
 }
 
 /// Asks for several resources for one event: `{organisation_id, title, details, starts_at, ends_at,

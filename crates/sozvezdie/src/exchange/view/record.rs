@@ -208,7 +208,7 @@ fn together(visit: &Visit, record: &Record) -> Markup {
     };
     let rows = html! { ul.list { @for b in &record.together { li.flex {
         @if agreed(b) || given_up(b) {
-            input type="checkbox" name="ids" value=(b.id) checked[agreed(b)] id={ "choose-" (b.id) } aria-label=(format!("{}, {}", span_words(visit, b.span), b.resource_name));
+            label.chk { input type="checkbox" name="ids" value=(b.id) checked[agreed(b)]; span.vh { (span_words(visit, b.span)) ", " (b.resource_name) } }
         }
         span.t { (line(b)) }
         (state_tag(t, b.state))

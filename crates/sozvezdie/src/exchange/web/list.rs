@@ -2,9 +2,7 @@
 use super::{PAGE, own};
 use crate::{
     exchange::{
-        DECIDE, LIST, VIEW,
-        bulk,
-        form,
+        DECIDE, LIST, VIEW, bulk, form,
         model::{Booking, BookingId, BookingState, Side},
         store::{self, Filter},
         view,
