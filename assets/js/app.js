@@ -270,6 +270,13 @@
     if (!form?.dataset.busy) return;
     delete form.dataset.busy;
     $$('[type=submit][aria-disabled], button[aria-disabled]', form).forEach((element) => element.removeAttribute("aria-disabled"));
+    renew(form.dataset.refresh);
+  };
+  // A file was made and the page stands as it was: the part that tells of it is fetched anew, unless somebody writes there.
+  const renew = (part) => {
+    const old = part && $(part);
+    if (!old || old.contains(document.activeElement) || $("input:checked:not([disabled])", old)) return;
+    htmx.ajax("GET", location.pathname + location.search, { target: part, select: part, swap: "outerHTML", push: "false" });
   };
   on("submit", (event) => {
     const form = event.target;

@@ -12,6 +12,7 @@
 //! [`write`] makes xlsx and csv whose text cells stay text whatever they begin with. [`paper`] is an
 //! official document as data; [`pdf`] and [`docx`] lay it out, and [`cases`] puts Russian names and
 //! posts into the case that a sentence asks for.
+//! [`scan`] finds the QR codes on scanned pages.
 
 mod archive;
 mod budget;
@@ -26,6 +27,7 @@ pub mod paper;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod refusal;
+pub mod scan;
 mod sniff;
 mod text;
 pub mod write;

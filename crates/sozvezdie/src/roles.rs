@@ -123,7 +123,15 @@ const TABLE: &[Row] = &[
             (Pedagogue, Organisation),
         ],
     ),
-    ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    (
+        "imports.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
     ("imports.organisations", &[(DepartmentSpecialist, Network)]),
     ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("imports.event-lists", &[(DepartmentSpecialist, Network)]),
@@ -242,7 +250,15 @@ const TABLE: &[Row] = &[
             (DeputyHead, Organisation),
         ],
     ),
-    ("imports.results", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    (
+        "imports.results",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
     ("figures.view", &[(Guest, Network)]),
     (
         "figures.rows",
@@ -320,6 +336,19 @@ const TABLE: &[Row] = &[
             (HostOperator, Network),
             (Learner, Network),
             (Guardian, Network),
+        ],
+    ),
+    (
+        "societies.join",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
         ],
     ),
     ("societies.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),

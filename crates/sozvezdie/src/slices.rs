@@ -8,6 +8,7 @@ use kit::{
     db::Migration,
     routes::{Declared, Routes},
 };
+use std::sync::LazyLock;
 
 /// Every slice, in the order of the import rule: a slice uses only those above it.
 pub fn all() -> Vec<shell::Slice> {
@@ -30,8 +31,8 @@ pub fn all() -> Vec<shell::Slice> {
         centre::slice(),
         gifted::slice(),
         plans::slice(),
-        individual_routes::slice(),
         groups::slice(),
+        individual_routes::slice(),
         societies::slice(),
         research::slice(),
         events::slice(),
@@ -114,13 +115,16 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0043_certificates",
 ];
 
+/// What of each slice waits for somebody: the same that the page of all that waits lists.
+static TODOS: LazyLock<Vec<shell::Todos>> = LazyLock::new(|| all().into_iter().flat_map(|s| s.todos).collect());
+
 /// The numbers in the frame of every page.
 ///
 /// # Errors
 /// The database's.
 pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
     Ok(vec![
-        (shell::nav::WAITING, exchange::count_waiting(visit).await? + cases::count_waiting(visit).await?),
+        (shell::nav::WAITING, home::count_waiting(visit, &TODOS).await?),
         (shell::nav::BELL, notifications::count_new(visit).await?),
     ])
 }

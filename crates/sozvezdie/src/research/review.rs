@@ -4,7 +4,11 @@ use super::{
     model::{Advice, ProjectId, ProjectState, Review, ReviewId, ReviewState, Stage, Standing},
     open, review_url, store, url,
 };
-use crate::{groups, people::PersonId, resources::whole_required};
+use crate::{
+    groups,
+    people::{PersonId, PersonName},
+    resources::whole_required,
+};
 use chrono::NaiveDate;
 use documents::paper::{Block, Paper};
 use kit::{
@@ -24,6 +28,17 @@ use serde_json::json;
 pub struct AssignForm {
     pub reviewer: String,
     pub due_on: String,
+}
+
+/// Those who may be asked: nobody too close to the work, and nobody who is asked already. At writing
+/// [`assign`] looks again.
+///
+/// # Errors
+/// The database's.
+pub async fn possible(visit: &Visit, id: ProjectId) -> Result<Vec<(PersonId, PersonName, String)>, Fault> {
+    let not = store::not_to_ask(&visit.net, id, visit.today).await?;
+    let staff = groups::staff(visit, None).await?;
+    Ok(staff.into_iter().filter(|(person, ..)| !not.contains(person)).collect())
 }
 
 /// Asks somebody to review. Nobody of the project's or an author's organisation, not the supervisor,

@@ -95,6 +95,12 @@ const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 const GROUP_LEADERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 const REGISTRARS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, HostOperator];
 const SENDERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue];
+/// Who reads a file into an organisation of their own; the coordinator results alone, of no other kind.
+const IMPORTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
+/// Who sees the file of resources of the small world.
+const IMPORTED: &[Role] = &[DepartmentSpecialist, Head, DeputyHead];
+/// Who speaks for a child, or leads a society.
+const JOINERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue, Learner, Guardian];
 /// Who sees the project of our child: all who see the child, and the supervisor.
 const RESEARCHERS: &[Role] =
     &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue, Psychologist, Learner, Guardian];
@@ -152,35 +158,78 @@ pub static TABLE: &[Line] = &[
     open("POST", "/api/v1/tokens").sends(r#"{"email":"{role}@nowhere.invalid","password":"x"}"#),
     signed_in("GET", "/api/v1/me"),
     // imports
-    only("GET", "/imports", DEPARTMENT).own(LEADERS),
-    only("POST", "/imports", DEPARTMENT).own(LEADERS),
-    only("GET", "/imports/new", DEPARTMENT).own(LEADERS).also(&["kind=resources"]),
+    only("GET", "/imports", DEPARTMENT).own(IMPORTERS),
+    only("POST", "/imports", DEPARTMENT).own(IMPORTERS),
+    only("GET", "/imports/new", DEPARTMENT).own(IMPORTERS).also(&["kind=resources"]),
     only("GET", "/imports/{id}", DEPARTMENT)
-        .own(LEADERS)
+        .own(IMPORTERS)
         .of(Record::Imported)
         .hidden_elsewhere()
+        .refuses_but(IMPORTED)
         .also(&["outcome=added"]),
-    only("GET", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("GET", "/imports/{id}/columns", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/columns", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
     only("GET", "/imports/{id}/preview", DEPARTMENT)
-        .own(LEADERS)
+        .own(IMPORTERS)
         .of(Record::Import)
         .hidden_elsewhere()
+        .refuses_but(IMPORTED)
         .also(&["status=new"]),
-    only("POST", "/imports/{id}/decisions", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/cells", DEPARTMENT)
-        .own(LEADERS)
+    only("POST", "/imports/{id}/decisions", DEPARTMENT)
+        .own(IMPORTERS)
         .of(Record::Import)
         .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/cells", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED)
         .sends("sheet=0&row=2&field=conditions&text=%D0%B4%D0%B0"),
-    only("POST", "/imports/{id}/cancellation", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/application", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/reversal", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere(),
-    only("GET", "/imports/{id}/errors.xlsx", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/api/v1/imports", DEPARTMENT).own(LEADERS),
-    only("GET", "/api/v1/imports/{id}", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/api/v1/imports/{id}/application", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/api/v1/imports/{id}/reversal", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere(),
+    only("POST", "/imports/{id}/cancellation", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/application", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/reversal", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Imported)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("GET", "/imports/{id}/errors.xlsx", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/api/v1/imports", DEPARTMENT).own(IMPORTERS),
+    only("GET", "/api/v1/imports/{id}", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/api/v1/imports/{id}/application", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/api/v1/imports/{id}/reversal", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Imported)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
     // accounts
     only("GET", "/people", ADMINISTRATOR).also(&["q=канарейка"]),
     only("POST", "/people", ADMINISTRATOR),
@@ -291,6 +340,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/consents/receipts/{id}/reversal", &[]).own(COLLECTORS).of(Record::Receipt).hidden_elsewhere(),
     only("GET", "/consents/stack", &[]).own(COLLECTORS),
     only("POST", "/consents/stack", &[]).own(COLLECTORS),
+    only("GET", "/consents/scans", &[]).own(COLLECTORS),
+    only("POST", "/consents/scans", &[]).own(COLLECTORS),
     signed_in("GET", "/consents/grounds"),
     only("POST", "/consents/grounds", &[]).own(LEADERS),
     only("POST", "/consents/grounds/signing", DEPARTMENT),
@@ -463,10 +514,10 @@ pub static TABLE: &[Line] = &[
     only("POST", "/societies/{id}", &[]).own(KEEPERS).of(Record::Society),
     only("GET", "/societies/{id}/edit", &[]).own(KEEPERS).of(Record::Society),
     only("POST", "/societies/{id}/sections", &[]).own(KEEPERS).of(Record::Society),
-    only("GET", "/societies/{id}/members/new", SENDERS).of(Record::Society),
-    only("POST", "/societies/{id}/members", SENDERS).of(Record::Society),
+    only("GET", "/societies/{id}/members/new", JOINERS).of(Record::Society),
+    only("POST", "/societies/{id}/members", JOINERS).of(Record::Society),
     only("POST", "/societies/{id}/members/post", &[]).own(GROUP_LEADERS).of(Record::Society),
-    only("POST", "/societies/{id}/members/removal", SENDERS).of(Record::Society),
+    only("POST", "/societies/{id}/members/removal", JOINERS).of(Record::Society),
     only("GET", "/societies/{id}/meetings/new", &[]).own(GROUP_LEADERS).of(Record::Society),
     only("POST", "/societies/{id}/meetings", &[]).own(GROUP_LEADERS).of(Record::Society),
     only("GET", "/api/v1/societies", GROUP_VIEWERS),
@@ -907,6 +958,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/centre/plans", &[]).own(COORDINATORS),
     only("GET", "/centre/plans/new", &[]).own(COORDINATORS),
     only("GET", "/centre/plans/{id}", &[]).own(PLANNED).of(Record::Plan).hidden_elsewhere().refuses_but(PLANS_SEEN),
+    only("POST", "/centre/plans/{id}", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("GET", "/centre/plans/{id}/edit", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
     only("POST", "/centre/plans/{id}/items", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
     only("POST", "/centre/plans/{id}/items/{item}/mark", &[])
         .own(MARKERS)

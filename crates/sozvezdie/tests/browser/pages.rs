@@ -114,6 +114,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/centre/figures", "centre-figures"),
             ("/centre/register » ", "gifted-record"),
             ("/centre/plans » ", "plan"),
+            ("/centre/plans » /edit", "plan-edit"),
             ("/centre/mentors » ", "mentor"),
         ],
     ),
