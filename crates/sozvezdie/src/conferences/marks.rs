@@ -104,14 +104,26 @@ pub async fn keep(visit: &Visit, once: &Once, id: SectionId, fields: &BTreeMap<S
     let changed = problems.into_result(changed)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         for (thesis, criterion, points) in &changed {
-            let by = (visit.viewer.person, visit.now);
-            store::put_mark(tx, (*thesis, sheet.juror, *criterion), *points, by).await?;
-            Entry::new("points", KIND, *thesis).write(tx, visit).await?;
+            give(tx, visit, (*thesis, sheet.juror, *criterion), *points).await?;
         }
         let back = format!("{}/marks?juror={}", section_url(id), sheet.juror);
         Ok(Done::changed(back, json!({ "section": id, "kept": changed.len() })))
     })
     .await
+}
+
+/// Writes one mark of a juror, or takes it away. For [`keep`] and the demo.
+///
+/// # Errors
+/// The database's.
+pub async fn give(
+    tx: &mut Tx,
+    visit: &Visit,
+    which: (ThesisId, PersonId, i64),
+    points: Option<i64>,
+) -> Result<(), Fault> {
+    store::put_mark(tx, which, points, (visit.viewer.person, visit.now)).await?;
+    Entry::new("points", KIND, which.0).write(tx, visit).await
 }
 
 /// Gives the means to the sheet of results: winners and prize-winners are proposed there by the rules

@@ -17,9 +17,10 @@ mod theses;
 mod view;
 mod web;
 
-pub use model::{Advice, Criteria, SectionId, ThesisDraft, ThesisForm, ThesisId, ThesisState, clock};
+pub use marks::give;
+pub use model::{Advice, SectionId, ThesisDraft, ThesisForm, ThesisId, ThesisState};
 pub use programme::{SlotDraft, insert_section, insert_slot, seat};
-pub use review::{ask, record as record_review};
+pub use review::{ask_in, record as record_review};
 pub use store::SectionDraft;
 pub use theses::{Origin, decide_in, insert as insert_thesis};
 
@@ -155,6 +156,24 @@ pub async fn open(visit: &Visit, id: StageId) -> Result<Conference, Fault> {
         edition,
         stage,
         holds,
+    })
+}
+
+/// A conference as whoever holds it sees it, within a transaction: for the demo.
+///
+/// # Errors
+/// [`Fault::NotFound`].
+pub async fn within(tx: &mut Tx, id: StageId) -> Result<Conference, Fault> {
+    let stage = events::stage_in(tx, id).await?.ok_or(Fault::NotFound)?;
+    let edition = events::find_in(tx, stage.edition_id).await?.ok_or(Fault::NotFound)?;
+    Ok(Conference {
+        rules: Rules::default(),
+        sections: store::sections_in(tx, id).await?,
+        jurors: store::jurors_in(tx, id).await?,
+        slots: store::slots_in(tx, id).await?,
+        edition,
+        stage,
+        holds: true,
     })
 }
 

@@ -63,7 +63,7 @@ pub async fn assign(visit: &Visit, once: &Once, id: ThesisId, form: &AskForm) ->
     }
     let (Some(reviewer), Some(due)) = problems.into_result((reviewer, due))? else { return Err(Fault::NotFound) };
     once.run(&visit.net, async |tx: &mut Tx| {
-        let review = ask(tx, visit, &o.thesis, reviewer, due).await?;
+        let review = ask_in(tx, visit, id, reviewer, due).await?;
         Ok(Done::created(thesis_url(id), json!({ "id": review })))
     })
     .await
@@ -73,23 +73,23 @@ pub async fn assign(visit: &Visit, once: &Once, id: ThesisId, form: &AskForm) ->
 ///
 /// # Errors
 /// [`Fault::Invalid`] for somebody too close, or asked already.
-pub async fn ask(
+pub async fn ask_in(
     tx: &mut Tx,
     visit: &Visit,
-    thesis: &Thesis,
+    thesis: ThesisId,
     reviewer: PersonId,
     due: NaiveDate,
 ) -> Result<ReviewId, Fault> {
-    let authors = rows::of_thesis(tx, thesis.id).await?;
-    let work = Hands { organisation: thesis.organisation_id, supervisor: thesis.supervisor_id, authors };
+    let (organisation, supervisor) = rows::led(tx, thesis).await?.ok_or(Fault::NotFound)?;
+    let work = Hands { organisation, supervisor, authors: rows::of_thesis(tx, thesis).await? };
     if research::is_close(tx, visit, &work, reviewer).await? {
         return Err(Fault::field("reviewer", Message::new("research-reviewer-close")));
     }
     let id = ReviewId(visit.new_id());
-    if !rows::insert_review(tx, id, thesis.id, reviewer, due, (visit.viewer.person, visit.now)).await? {
+    if !rows::insert_review(tx, id, thesis, reviewer, due, (visit.viewer.person, visit.now)).await? {
         return Err(Fault::field("reviewer", Message::new("research-reviewer-there")));
     }
-    Entry::new("assign", KIND, thesis.id).write(tx, visit).await?;
+    Entry::new("assign", KIND, thesis).write(tx, visit).await?;
     Ok(id)
 }
 

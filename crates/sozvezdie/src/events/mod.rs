@@ -19,7 +19,8 @@ mod view;
 mod web;
 
 pub use entries::{
-    Bar, Candidate, How, ORGANISE, Source, bars, children, code, coming, enter as enter_learner, organises, pupils,
+    Bar, Candidate, How, ORGANISE, Sight, Source, bars, children, code, coming, enter as enter_learner, list as entries_of, open_stage,
+    organises, pupils,
     takes_entries, url as entries_url, withdraw_in,
 };
 pub use form::subject;

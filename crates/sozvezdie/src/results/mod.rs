@@ -19,7 +19,7 @@ pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use sheet::{Said, SheetForm, Typed};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
-pub use web::{GroundForm, keep_sheet, settle as settle_by};
+pub use web::{GroundForm, keep_sheet, open as open_stage, settle as settle_by};
 
 use crate::{
     events::{self, Edition, ListKind, StageId},

@@ -149,6 +149,12 @@ pub async fn others_of(tx: &mut Tx, thesis: ThesisId, learner: PersonId, stage: 
     Ok(tx.opt::<(i64,)>(sql, args![thesis, learner, stage]).await?.is_some())
 }
 
+/// Where a work is kept and who leads it.
+pub async fn led(tx: &mut Tx, thesis: ThesisId) -> Result<Option<(OrganisationId, PersonId)>, Fault> {
+    let sql = "SELECT organisation_id, supervisor_id FROM conference_thesis WHERE network_id = $1 AND id = $2";
+    Ok(tx.opt(sql, args![thesis]).await?)
+}
+
 /// The authors of one work: the child and where it studied then.
 pub async fn of_thesis(tx: &mut Tx, thesis: ThesisId) -> Result<Vec<(PersonId, OrganisationId)>, Fault> {
     let sql = "SELECT learner_id, organisation_id FROM conference_author WHERE network_id = $1 AND thesis_id = $2 ORDER BY learner_id";
