@@ -430,7 +430,8 @@ const TABLE: &[Row] = &[
             (Pedagogue, Organisation),
             (Psychologist, Organisation),
             (ExternalMentor, Organisation),
-            (Role::Jury, Organisation),
+            // A juror sees the sections alone in whose jury they sit.
+            (Role::Jury, Network),
         ],
     ),
     ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),

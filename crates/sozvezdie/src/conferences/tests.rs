@@ -1,11 +1,12 @@
 //! Conferences on both engines: theses, who may review, nobody in two rooms, means in the sheet.
 use super::{
-    SlotDraft, ThesisForm, ThesisId, ask_in,
+    SlotDraft, ThesisForm, ThesisId, ask_in, insert_slot,
     marks::{field, hand_over, keep},
     model::{SectionId, ThesisState},
     open,
     programme::{self, JurorForm, PlanForm, SectionForm},
     review::{AskForm, ReviewForm, assign, open_review, write},
+    store,
     theses::{self, DecisionForm},
 };
 use crate::{
@@ -235,6 +236,9 @@ both_engines! {
         let colleague = world.teacher("Близкова", world.home).await;
         let stranger = world.teacher("Далёкова", world.other).await;
         let form = |who: PersonId| AskForm { reviewer: who.to_string(), due_on: "2026-12-01".into() };
+        // Whoever leads the work does not learn who reviews it, even as the organiser.
+        assert_eq!(code(assign(&head, &once(), id, &form(stranger)).await), "403");
+        let head = world.at(colleague.0, "deputy_head", Some(world.home));
         assert_eq!(code(assign(&head, &once(), id, &form(colleague)).await), "reviewer");
         let late = AskForm { due_on: "2026-11-01".into(), ..form(stranger) };
         assert_eq!(code(assign(&head, &once(), id, &late).await), "due_on");
@@ -242,7 +246,7 @@ both_engines! {
         let again = head.net.transact(async |tx: &mut Tx| ask_in(tx, &head, id, stranger, day("2026-12-01")).await).await;
         assert_eq!(code(again), "reviewer");
         let reviewer = world.by(stranger, world.other);
-        let asked = super::store::theses::to_review(&reviewer.net, world.stage, stranger.0).await.unwrap();
+        let asked = store::theses::to_review(&reviewer.net, world.stage, stranger.0).await.unwrap();
         let (review, work) = open_review(&reviewer, asked[0].0).await.unwrap();
         assert!(work.organisation.is_empty());
         assert_eq!(code(theses::open_thesis(&reviewer, id).await.map(|_| ())), "404");
@@ -296,7 +300,7 @@ both_engines! {
         let out = JurorForm { out: "yes".into(), ..seat };
         assert_eq!(code(programme::jury(&head, &once(), one, &out).await), "points");
         let pause = SlotDraft::Break("Чай".into());
-        let adding = async |tx: &mut Tx| super::insert_slot(tx, &head, (world.stage, one), &pause, 15).await;
+        let adding = async |tx: &mut Tx| insert_slot(tx, &head, (world.stage, one), &pause, 15).await;
         head.net.transact(adding).await.unwrap();
     }
 }

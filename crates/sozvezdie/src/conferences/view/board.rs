@@ -131,7 +131,7 @@ fn theses(visit: &Visit, b: &Board) -> Markup {
                 } } }
             } }))
         }
-        @if c.holds && accepted > 0 { div.body.row {
+        @if c.holds && accepted > 0 { div.pa.row {
             a.btn href={ (url(c.stage.id)) "/collection.pdf" } download { (piece::icon("book-open")) (t.say("conference-collection")) }
             @if b.may_results && has_points { form action={ (url(c.stage.id)) "/points" } method="post" {
                 (piece::key_field(&visit.new_key()))
@@ -153,7 +153,7 @@ fn arranging(visit: &Visit, b: &Board, rules: &RulesForm, section: &SectionForm,
             @if !c.sections.is_empty() { ul.list { @for s in &c.sections { li { a.t href=(section_url(s.id)) { (s.title) }
                 p.muted.sm { (section_line(t, s)) ". " (t.say_with("conference-section-count", &[("n", c.slots.iter().filter(|l| l.section == s.id && l.thesis.is_some()).count().into())])) }
             } } } }
-            form.form.body action={ (here) "/sections" } method="post" {
+            form.form.pa action={ (here) "/sections" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.line("title", &t.say("conference-section-title"), &section.title, required))
                 (f.line("room", &t.say("conference-room"), &section.room, Line::TEXT))
@@ -166,7 +166,7 @@ fn arranging(visit: &Visit, b: &Board, rules: &RulesForm, section: &SectionForm,
         }
         section.panel {
             header { h2 { (t.say("conference-rules")) } }
-            form.form.body action={ (here) "/rules" } method="post" {
+            form.form.pa action={ (here) "/rules" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.line("talk_minutes", &t.say("conference-minutes"), &rules.talk_minutes, Line { kind: "number", ..required }))
                 (f.text("criteria", &t.say("conference-criteria"), &rules.criteria, &t.say("conference-criteria-hint"), true))

@@ -40,7 +40,7 @@ pub fn page(visit: &Visit, p: &Plan, typed: &SectionForm, planned: &PlanForm, pr
                 (jury(visit, p, &f))
                 section.panel {
                     header { h2 { (t.say("conference-section")) } }
-                    form.form.body action=(here) method="post" {
+                    form.form.pa action=(here) method="post" {
                         (piece::key_field(&visit.new_key()))
                         input type="hidden" name="version" value=(typed.version);
                         (f.line("title", &t.say("conference-section-title"), &typed.title, required))
@@ -94,14 +94,14 @@ fn programme(visit: &Visit, p: &Plan, planned: &PlanForm, f: &Fields<'_>) -> Mar
                 } }
             } }))
         }
-        @if !p.waiting.is_empty() { form.form.body action=(here) method="post" {
+        @if !p.waiting.is_empty() { form.form.pa action=(here) method="post" {
             (piece::key_field(&visit.new_key()))
             input type="hidden" name="step" value="talk";
             (f.select("thesis", &t.say("conference-put-talk"), &planned.thesis, &works, &t.say("conference-put-hint"), true))
             (f.line("minutes", &t.say("conference-minutes-one"), if planned.step == "talk" { &planned.minutes } else { "" }, minutes))
             div.actions { button.btn.primary { (piece::icon("plus")) (t.say("conference-put")) } }
         } }
-        form.form.body action=(here) method="post" {
+        form.form.pa action=(here) method="post" {
             (piece::key_field(&visit.new_key()))
             input type="hidden" name="step" value="break";
             div.two {
@@ -145,7 +145,7 @@ fn jury(visit: &Visit, p: &Plan, f: &Fields<'_>) -> Markup {
                     button.linkish { (t.say("research-author-remove")) span.vh { ": " (j.name) } }
                 }
             } } } }
-            form.form.body action=(here) method="post" {
+            form.form.pa action=(here) method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.select("person", &t.say("conference-juror-who"), "", &staff, "", true))
                 label.check { input type="checkbox" name="chair" value="yes"; span { (t.say("conference-leads")) } }

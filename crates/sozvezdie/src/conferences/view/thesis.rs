@@ -115,7 +115,7 @@ fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
                     Some(advice) => { p { (piece::tag(tone(advice), advice_words(t, advice))) } (prose(v.body.as_deref().unwrap_or_default())) }
                 }
             } } } } }
-            @if asks { form.form.body action={ (thesis_url(thesis.id)) "/reviews" } method="post" {
+            @if asks { form.form.pa action={ (thesis_url(thesis.id)) "/reviews" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.select("reviewer", &t.say("research-assign"), &typed.ask.reviewer, &staff, &t.say("research-assign-hint"), true))
                 (f.line("due_on", &t.say("research-assign-due"), &typed.ask.due_on, Line { kind: "date", required: true, ..Line::TEXT }))
@@ -144,7 +144,7 @@ fn files(visit: &Visit, r: &Record, problems: &Problems) -> Markup {
         html! {},
         html! {
             @if !r.files.is_empty() { ul.list { @for file in &r.files { li.flex { (piece::icon("paperclip")) a href={ "/conferences/files/" (file.id) } { (file.name) } } } } }
-            @if r.o.can.write && thesis.state.is_live() { form.form.body action={ (thesis_url(thesis.id)) "/files" } method="post" enctype="multipart/form-data" {
+            @if r.o.can.write && thesis.state.is_live() { form.form.pa action={ (thesis_url(thesis.id)) "/files" } method="post" enctype="multipart/form-data" {
                 (piece::key_field(&visit.new_key()))
                 div.field { label for="f-file" { (t.say("conference-file")) } p.hint #h-file { (t.say("group-file-hint")) }
                     input.in #f-file type="file" name="file" required aria-describedby="h-file";
