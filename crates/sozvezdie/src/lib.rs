@@ -7,6 +7,7 @@ pub mod app;
 pub mod calendar;
 pub mod cases;
 pub mod centre;
+pub mod conferences;
 pub mod commands;
 mod connections;
 pub mod consents;

@@ -429,6 +429,40 @@ const TABLE: &[Row] = &[
             (DeputyHead, Organisation),
         ],
     ),
+    // Conferences: theses of the own organisation, own pupils' theses, reviews, points of a jury.
+    ("conferences.keep", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "conferences.submit",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "conferences.review",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+        ],
+    ),
+    (
+        "conferences.judge",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
+            // A juror sees the sections alone in whose jury they sit.
+            (Role::Jury, Network),
+        ],
+    ),
     ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
     (
         "gifted.see",

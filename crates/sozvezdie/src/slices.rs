@@ -1,6 +1,6 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
+    accounts, acts, app::App, calendar, cases, centre, conferences, consents, events, exchange, figures, gifted, groups, home,
     imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
     resources, results, routes as individual_routes, shell, societies, staff,
 };
@@ -37,6 +37,7 @@ pub fn all() -> Vec<shell::Slice> {
         research::slice(),
         events::slice(),
         results::slice(),
+        conferences::slice(),
         figures::slice(),
         reports::slice(),
         links::slice(),
@@ -113,6 +114,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0041_staff",
     "0042_visit_consent",
     "0043_certificates",
+    "0047_conferences",
 ];
 
 /// What of each slice waits for somebody: the same that the page of all that waits lists.

@@ -4,6 +4,7 @@ mod acts;
 mod catalogue;
 mod centre;
 mod commons;
+mod conferences;
 mod consents;
 mod events;
 mod exchange;
@@ -143,6 +144,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             events::build(tx, visit, &organisations).await?;
+            conferences::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             Ok::<_, Fault>((logins, regulation, commons))
         })
         .await?;

@@ -1,6 +1,6 @@
 //! How one edition looks: to a guest without any child, to who keeps it with what is to be done.
 use super::{
-    Edition, EditionState, LIST, ListKind, PrizeDegree, Stage, StageState, entries, lists, url,
+    Edition, EditionState, EventKind, LIST, ListKind, PrizeDegree, Stage, StageState, entries, lists, url,
     view::{classes, days, format_words, kind_words, level_words, line, list_name, span, state_tag},
 };
 use crate::{
@@ -162,6 +162,9 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
                 @if !stage.counted { span.muted.sm { (t.say("event-stage-uncounted")) } }
             }
             p.muted.sm { (stage_line(t, stage)) }
+            @if r.edition.kind == EventKind::Conference { div.row {
+                (piece::link_button(&format!("/conferences/{}", stage.id), "mic", t.say("conference-open"), false))
+            } }
             @if visit.viewer.may(entries::ENTRIES) { div.row {
                 (piece::link_button(&entries::url(stage.id), "users", t.say("entry-list"), false))
                 @if r.can_edit || entries::organises(visit, &r.edition, stage) {

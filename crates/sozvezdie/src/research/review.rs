@@ -1,7 +1,7 @@
 //! Anonymous review: who may be asked, what a reviewer gets, what comes back.
 use super::{
     EDIT, KIND, REVIEW_KIND,
-    model::{Advice, ProjectId, ProjectState, Review, ReviewId, ReviewState, Stage, Standing},
+    model::{Advice, Hands, ProjectId, ProjectState, Review, ReviewId, ReviewState, Stage, Standing},
     open, review_url, store, url,
 };
 use crate::{
@@ -77,6 +77,15 @@ pub async fn assign(visit: &Visit, once: &Once, id: ProjectId, form: &AssignForm
     .await
 }
 
+/// Whether somebody is too close to a work to review it: of the organisation of the work or of an
+/// author, the supervisor, or whoever teaches an author (ADR 20).
+///
+/// # Errors
+/// The database's.
+pub async fn is_close(tx: &mut Tx, visit: &Visit, work: &Hands, reviewer: PersonId) -> Result<bool, Fault> {
+    store::is_close(tx, work, reviewer, visit.today).await
+}
+
 /// Writes the asking. For [`assign`] and the demo.
 ///
 /// # Errors
@@ -88,7 +97,8 @@ pub async fn insert_review(
     reviewer: PersonId,
     due: NaiveDate,
 ) -> Result<ReviewId, Fault> {
-    if store::is_close(tx, project, reviewer, visit.today).await? {
+    let work = store::hands(tx, project).await?.ok_or(Fault::NotFound)?;
+    if is_close(tx, visit, &work, reviewer).await? {
         return Err(Fault::field("reviewer", Message::new("research-reviewer-close")));
     }
     let id = ReviewId(visit.new_id());

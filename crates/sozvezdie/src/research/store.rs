@@ -1,6 +1,6 @@
 //! The SQL of research.
 use super::model::{
-    Author, AuthorId, Project, ProjectDraft, ProjectId, Review, ReviewId, Sheet, Stage, Standing, Term,
+    Author, AuthorId, Hands, Project, ProjectDraft, ProjectId, Review, ReviewId, Sheet, Stage, Standing, Term,
 };
 use crate::{learners::Scope, organisations::OrganisationId, people::PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -231,12 +231,6 @@ const CLOSE: &str = "
       JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
       WHERE a.network_id = $1 AND a.project_id = $2";
 
-/// Whether somebody may not review: see [`CLOSE`].
-pub async fn is_close(tx: &mut Tx, id: ProjectId, person: PersonId, today: NaiveDate) -> Result<bool, Fault> {
-    let sql = format!("SELECT 1 FROM ({CLOSE}) c WHERE c.person_id = $4");
-    Ok(tx.opt::<(i64,)>(sql, args![id, today, person]).await?.is_some())
-}
-
 /// Those who need not be offered as reviewers: they may not, or are asked already.
 pub async fn not_to_ask(net: &Net, id: ProjectId, today: NaiveDate) -> Result<HashSet<PersonId>, Fault> {
     let sql = format!(
@@ -245,6 +239,45 @@ pub async fn not_to_ask(net: &Net, id: ProjectId, today: NaiveDate) -> Result<Ha
     );
     let rows: Vec<(PersonId,)> = net.all(sql, args![id, today]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Where a project is kept, who leads it, and who writes it from where.
+pub async fn hands(tx: &mut Tx, id: ProjectId) -> Result<Option<Hands>, Fault> {
+    let sql = "SELECT organisation_id, supervisor_id FROM research_project WHERE network_id = $1 AND id = $2";
+    let Some((organisation, supervisor)) = tx.opt(sql, args![id]).await? else { return Ok(None) };
+    let sql = "SELECT learner_id, organisation_id FROM research_author WHERE network_id = $1 AND project_id = $2";
+    Ok(Some(Hands { organisation, supervisor, authors: tx.all(sql, args![id]).await? }))
+}
+
+/// Whether somebody may not review: of an organisation of the work or of an author, the supervisor,
+/// or a teacher of an author (by a charge, a group, a society or another project).
+pub async fn is_close(tx: &mut Tx, work: &Hands, person: PersonId, today: NaiveDate) -> Result<bool, Fault> {
+    if work.supervisor == person {
+        return Ok(true);
+    }
+    let mut w = Where::of("r");
+    w.and("r.person_id = ?", person).and("r.from_date <= ?", today);
+    w.and("(r.until_date IS NULL OR r.until_date >= ?)", today);
+    let homes = work.authors.iter().map(|(_, organisation)| *organisation);
+    w.and_in("r.organisation_id", std::iter::once(work.organisation).chain(homes));
+    let sql = format!("SELECT 1 FROM role_grant r WHERE {} LIMIT 1", w.sql());
+    if tx.opt::<(i64,)>(sql, w.args).await?.is_some() {
+        return Ok(true);
+    }
+    let mut w = Where::of("l");
+    w.and_in("l.id", work.authors.iter().map(|(learner, _)| *learner));
+    let who = w.arg(person);
+    w.and_raw(&format!(
+        "(EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.learner_id = l.id AND g.person_id = {who})
+          OR EXISTS (SELECT 1 FROM joint_group_member m JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id
+               WHERE m.network_id = $1 AND m.learner_id = l.id AND t.person_id = {who})
+          OR EXISTS (SELECT 1 FROM society_member m JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id
+               WHERE m.network_id = $1 AND m.learner_id = l.id AND c.leader_id = {who})
+          OR EXISTS (SELECT 1 FROM research_author b JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
+               WHERE b.network_id = $1 AND b.learner_id = l.id AND q.supervisor_id = {who}))"
+    ));
+    let sql = format!("SELECT 1 FROM learner l WHERE {} LIMIT 1", w.sql());
+    Ok(tx.opt::<(i64,)>(sql, w.args).await?.is_some())
 }
 
 const REVIEW: &str = "id, project_id, reviewer_id, due_on, state, novelty, method, writing, advice, body, written_at";

@@ -19,7 +19,7 @@ pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use sheet::{Said, SheetForm, Typed};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
-pub use web::{GroundForm, keep_sheet, settle as settle_by};
+pub use web::{GroundForm, keep_sheet, open as open_stage, settle as settle_by};
 
 use crate::{
     events::{self, Edition, ListKind, StageId},
@@ -91,6 +91,30 @@ pub async fn put_outcome(
         return Err(Fault::conflict("state", Message::new("result-confirmed-already")));
     }
     Entry::new("result", KIND, id).fields(&["result"]).write(tx, visit).await
+}
+
+/// Enters a child's points at a stage and leaves what the jury gave already as it is. False where the
+/// child is not entered, did not come, or the result is confirmed.
+///
+/// # Errors
+/// As [`put_outcome`].
+pub async fn put_score(
+    tx: &mut Tx,
+    visit: &Visit,
+    (stage, learner): (StageId, crate::people::PersonId),
+    score: f64,
+    max_score: f64,
+) -> Result<bool, Fault> {
+    let Some(kept) = store::kept_at(tx, stage, learner).await? else { return Ok(false) };
+    let is_there = matches!(kept.state, State::Entered | State::Admitted | State::TookPart);
+    if kept.result.counts() || !is_there {
+        return Ok(false);
+    }
+    let (score, max_score) = (Some(score), Some(max_score));
+    let (place, award, degree) = (kept.place, kept.award, kept.degree);
+    let outcome = Outcome { score, max_score, place, place_to: None, award, degree };
+    put_outcome(tx, visit, kept.id, State::TookPart, &outcome).await?;
+    Ok(true)
 }
 
 /// Puts an edition on an official list of its year, making the list where there is none: for the

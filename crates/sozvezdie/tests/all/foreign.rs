@@ -159,6 +159,14 @@ pub async fn build(visit: &Visit) -> Foreign {
     let research_file = visit.new_id();
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', $5, $6)";
     tx.run(sql, args![research_file, research, vec![0xCA_u8; 32], canary("исследование"), visit.now]).await.unwrap();
+    let led = (person.0, person.0);
+    let [conference, section, thesis] = make::conference(&mut tx, visit, organisation, led, learner, FOREIGN).await;
+    let thesis_review = visit.new_id();
+    let sql = "INSERT INTO conference_review (network_id, id, thesis_id, reviewer_id, due_on, advice, body, assigned_at, written_at) VALUES ($1, $2, $3, $4, '2026-12-10', 'accept', $5, $6, $6)";
+    tx.run(sql, args![thesis_review, thesis, person, canary("отзыв"), visit.now]).await.unwrap();
+    let thesis_file = visit.new_id();
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'conference_thesis', $3, $4, 1, 'pdf', $5, $6)";
+    tx.run(sql, args![thesis_file, thesis, vec![0xCA_u8; 32], canary("плакат"), visit.now]).await.unwrap();
     let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
     let [society, meeting] = make::society(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
@@ -186,6 +194,11 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::Research, research),
         (Record::ResearchFile, research_file),
         (Record::Review, review),
+        (Record::Conference, conference),
+        (Record::Section, section),
+        (Record::Thesis, thesis),
+        (Record::ThesisFile, thesis_file),
+        (Record::ThesisReview, thesis_review),
         (Record::Society, society),
         (Record::Meeting, meeting),
         (Record::Group, group),

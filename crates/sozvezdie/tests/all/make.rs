@@ -526,6 +526,58 @@ pub async fn research(
     id
 }
 
+/// A conference of an organisation's with a section, a juror, and theses of a child that this person
+/// leads, with the mark in every text: the stage, the section, the theses.
+pub async fn conference(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    (supervisor, juror): (Uuid, Uuid),
+    child: Uuid,
+    mark: &str,
+) -> [Uuid; 3] {
+    let text = |name: &str| format!("{mark}-{name}");
+    let year = AcademicYear::of(visit.today);
+    let title = text("чтения");
+    let mut draft = EditionDraft::plain(&title, EventKind::Conference, year, Level::Municipal, Format::InPerson);
+    draft.organiser_id = Some(organisation.into());
+    let stage = events::enter(tx, visit, &draft).await.unwrap().stages[0].0;
+    let (section, thesis) = (visit.new_id(), visit.new_id());
+    let criteria = format!("[{{\"title\":\"{}\",\"most\":10}}]", text("критерий"));
+    let sql =
+        "INSERT INTO conference (network_id, stage_id, talk_minutes, criteria, version) VALUES ($1, $2, 10, $3, 1)";
+    tx.run(sql, args![stage, criteria]).await.unwrap();
+    let sql = "INSERT INTO conference_section (network_id, id, stage_id, title, room, on_date, starts_at, version)
+               VALUES ($1, $2, $3, $4, $5, '2026-12-12', 600, 1)";
+    tx.run(sql, args![section, stage, text("секция"), text("кабинет")]).await.unwrap();
+    let sql = "INSERT INTO conference_juror (network_id, section_id, person_id, chair) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![section, juror, true]).await.unwrap();
+    let sql = "INSERT INTO conference_thesis (network_id, id, stage_id, section_id, organisation_id, supervisor_id, code, title, body, state, verdict,
+                 created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'submitted', $10, $11, $11, 1)";
+    let values = args![
+        thesis,
+        stage,
+        section,
+        organisation,
+        supervisor,
+        thesis.to_string(),
+        text("тезисы"),
+        text("текст-тезисов"),
+        text("решение"),
+        visit.now
+    ];
+    tx.run(sql, values).await.unwrap();
+    let sql =
+        "INSERT INTO conference_author (network_id, thesis_id, learner_id, organisation_id) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![thesis, child, organisation]).await.unwrap();
+    let sql = "INSERT INTO conference_slot (network_id, id, section_id, position, title, minutes) VALUES ($1, $2, $3, 1, $4, 15)";
+    tx.run(sql, args![visit.new_id(), section, text("перерыв")]).await.unwrap();
+    let sql = "INSERT INTO conference_mark (network_id, thesis_id, juror_id, criterion, points, at) VALUES ($1, $2, $3, 0, 7, $4)";
+    tx.run(sql, args![thesis, juror, visit.now]).await.unwrap();
+    [stage, section, thesis]
+}
+
 /// An official list of this academic year without lines.
 pub async fn event_list(tx: &mut Tx, visit: &Visit, kind: &str) -> Uuid {
     let id = visit.new_id();

@@ -105,6 +105,8 @@ const JOINERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, Clas
 const RESEARCHERS: &[Role] =
     &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue, Psychologist, Learner, Guardian];
 const WORKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Learner];
+/// Who may be asked to give points in a section of a conference.
+const JUDGES: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor];
 const REVIEWERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist];
 /// All who work with children, and families.
 const GROUP_VIEWERS: &[Role] = &[
@@ -1002,6 +1004,67 @@ pub static TABLE: &[Line] = &[
     open("GET", "/certificates").also(&["number=K7M42X-Q9TRAB"]),
     only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
+    // conferences
+    only("GET", "/conferences/files/{id}", &[]).own(GROUP_LEADERS).of(Record::ThesisFile).hidden_elsewhere(),
+    only("GET", "/conferences/sections/{id}", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),
+    only("POST", "/conferences/sections/{id}", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),
+    only("POST", "/conferences/sections/{id}/jury", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),
+    only("POST", "/conferences/sections/{id}/programme", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Section)
+        .forbids(DEPARTMENT),
+    // Of those who may judge at all, only the jury of the section and its organiser get anything.
+    only("GET", "/conferences/sections/{id}/marks", &[Role::Jury])
+        .own(JUDGES)
+        .of(Record::Section)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/conferences/sections/{id}/marks", &[Role::Jury])
+        .own(JUDGES)
+        .of(Record::Section)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/conferences/sections/{id}/criteria.pdf", &[Role::Jury])
+        .own(JUDGES)
+        .of(Record::Section)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/conferences/theses/{id}", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("GET", "/conferences/theses/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}/files", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}/withdrawal", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}/reviews", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Thesis)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/conferences/theses/{id}/decision", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Thesis)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/conferences/reviews/{id}", &[]).own(REVIEWERS).of(Record::ThesisReview).personal(),
+    only("POST", "/conferences/reviews/{id}", &[]).own(REVIEWERS).of(Record::ThesisReview).personal(),
+    open("GET", "/conferences/{stage}").of(Record::Conference),
+    only("POST", "/conferences/{stage}/rules", DEPARTMENT).own(ORGANISERS).of(Record::Conference).forbids(DEPARTMENT),
+    only("POST", "/conferences/{stage}/sections", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Conference)
+        .forbids(DEPARTMENT),
+    only("POST", "/conferences/{stage}/points", DEPARTMENT).own(ORGANISERS).of(Record::Conference).forbids(DEPARTMENT),
+    open("GET", "/conferences/{stage}/programme.pdf").of(Record::Conference),
+    // Nothing is accepted yet: what is laid out is tested where it is made.
+    only("GET", "/conferences/{stage}/collection.pdf", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Conference)
+        .forbids(DEPARTMENT)
+        .answers(404),
+    only("GET", "/conferences/{stage}/theses/new", GROUP_LEADERS).of(Record::Conference).also(&["q=канарейка"]),
+    only("POST", "/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
+    open("GET", "/api/v1/conferences/{stage}").of(Record::Conference),
+    only("GET", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
+    only("POST", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
     // reports
     only("GET", "/reports", DEPARTMENT).own(COORDINATOR).also(&["from=2026-2027"]),
     only("GET", "/reports/centre", DEPARTMENT)
@@ -1048,6 +1111,12 @@ pub enum Record {
     Research,
     ResearchFile,
     Review,
+    /// A conference by its stage, a section of it, theses, a file of those and a review that one was asked for.
+    Conference,
+    Section,
+    Thesis,
+    ThesisFile,
+    ThesisReview,
     /// A meeting of a society, and the society.
     Meeting,
     Society,
@@ -1158,6 +1227,14 @@ impl Record {
             (Self::Review, Whose::Other) => {
                 vec![review(app, world.records[&(Self::Research, whose)], world.people["nobody"]).await]
             }
+            (Self::ThesisReview, Whose::Own) => {
+                let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
+                vec![thesis_review(app, world.records[&(Self::Thesis, whose)], person).await]
+            }
+            (Self::ThesisReview, Whose::Other) => {
+                vec![thesis_review(app, world.records[&(Self::Thesis, whose)], world.people["nobody"]).await]
+            }
+            (Self::ThesisFile, _) => vec![thesis_file(app, world.records[&(Self::Thesis, whose)]).await],
             (Self::ResearchFile, _) => {
                 vec![research_file(app, world.records[&(Self::Research, whose)]).await]
             }
@@ -1318,6 +1395,25 @@ async fn review(app: &TestApp, project: Uuid, person: Uuid) -> Uuid {
                ON CONFLICT (network_id, project_id, reviewer_id) DO UPDATE SET state = 'assigned'";
     app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, project, person]).await.map(drop))
         .await;
+    id
+}
+
+/// A review of theses that this person was asked for; one each.
+async fn thesis_review(app: &TestApp, thesis: Uuid, person: Uuid) -> Uuid {
+    let id = Uuid::from_u128(thesis.as_u128() ^ person.as_u128());
+    let sql = "INSERT INTO conference_review (network_id, id, thesis_id, reviewer_id, due_on, assigned_at)
+               VALUES ($1, $2, $3, $4, '2026-12-10', 0) ON CONFLICT DO NOTHING";
+    app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, thesis, person]).await.map(drop)).await;
+    id
+}
+
+/// A file of theses: the content is the one of the act's file.
+async fn thesis_file(app: &TestApp, thesis: Uuid) -> Uuid {
+    let (act, id) = (app.act_file(Whose::Own).await, Uuid::from_u128(thesis.as_u128() ^ 0xF2));
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at)
+               SELECT network_id, $2, 'conference_thesis', $3, sha256, size, media, name, uploaded_at
+               FROM file WHERE network_id = $1 AND id = $4 ON CONFLICT DO NOTHING";
+    app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, thesis, act]).await.map(drop)).await;
     id
 }
 

@@ -180,6 +180,11 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let [society, meeting] = make::society(&mut tx, visit, organisation, leader, learner, "Общество").await;
         let research = make::research(&mut tx, visit, organisation, leader, learner, "Исследование").await;
         records.insert((Record::Research, whose), research);
+        let led = (leader, all["nobody"]);
+        let [stage, section, thesis] = make::conference(&mut tx, visit, organisation, led, learner, "Чтения").await;
+        records.insert((Record::Conference, whose), stage);
+        records.insert((Record::Section, whose), section);
+        records.insert((Record::Thesis, whose), thesis);
         records.insert((Record::Society, whose), society);
         records.insert((Record::Meeting, whose), meeting);
         records.insert((Record::Group, whose), group);
