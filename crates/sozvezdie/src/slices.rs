@@ -112,6 +112,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0041_staff",
     "0042_visit_consent",
     "0043_certificates",
+    "0044_reports",
 ];
 
 /// The numbers in the frame of every page.
@@ -120,7 +121,12 @@ pub const MIGRATIONS: &[Migration] = migrations![
 /// The database's.
 pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
     Ok(vec![
-        (shell::nav::WAITING, exchange::count_waiting(visit).await? + cases::count_waiting(visit).await?),
+        (
+            shell::nav::WAITING,
+            exchange::count_waiting(visit).await?
+                + cases::count_waiting(visit).await?
+                + reports::count_waiting(visit).await?,
+        ),
         (shell::nav::BELL, notifications::count_new(visit).await?),
     ])
 }
