@@ -36,10 +36,13 @@ pub fn book(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>, WriteError> {
         if let Some(wanted) = sheet.chart.as_ref().filter(|chart| chart.rows > 0) {
             let last = wanted.rows;
             let mut chart = Chart::new(ChartType::Bar);
-            chart
-                .add_series()
-                .set_categories((name.as_str(), 1, wanted.names, last, wanted.names))
-                .set_values((name.as_str(), 1, wanted.numbers, last, wanted.numbers));
+            chart.add_series().set_categories((name.as_str(), 1, wanted.names, last, wanted.names)).set_values((
+                name.as_str(),
+                1,
+                wanted.numbers,
+                last,
+                wanted.numbers,
+            ));
             chart.title().set_name(&wanted.title);
             chart.legend().set_hidden();
             let below = u32::try_from(sheet.table.rows.len() + sheet.table.footer.len()).unwrap_or(u32::MAX);

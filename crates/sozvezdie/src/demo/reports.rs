@@ -9,11 +9,7 @@ use crate::{
     shell::AcademicYear,
 };
 use chrono::{Days, NaiveDate};
-use kit::{
-    Chance, Clock, Fault, Lang, Visit,
-    access::Viewer,
-    db::Tx,
-};
+use kit::{Chance, Clock, Fault, Lang, Visit, access::Viewer, db::Tx};
 
 /// Schools that have handed in; the last one is still to be decided.
 const HANDED_IN: [&str; 6] = [
@@ -68,13 +64,25 @@ pub async fn build(visit: &Visit, organisations: &[Placed], logins: &Logins) -> 
         let author = as_person(visit, logins, author_of(name), begun + Days::new(3), 8_200 + n);
         let id = hand_in(&author, (Kind::Organisation, Some(organisation)), period).await?;
         if usize::try_from(n).unwrap_or(0) < ACCEPTED {
-            decide(&as_person(visit, logins, "department@", begun + Days::new(6), 8_300 + n), id, State::Accepted, None).await?;
+            decide(
+                &as_person(visit, logins, "department@", begun + Days::new(6), 8_300 + n),
+                id,
+                State::Accepted,
+                None,
+            )
+            .await?;
         }
     }
     if let Some(organisation) = find(RETURNED) {
         let author = as_person(visit, logins, author_of(RETURNED), begun + Days::new(2), 8_400);
         let id = hand_in(&author, (Kind::Organisation, Some(organisation)), period).await?;
-        decide(&as_person(visit, logins, "department@", begun + Days::new(5), 8_401), id, State::Returned, Some(REASON)).await?;
+        decide(
+            &as_person(visit, logins, "department@", begun + Days::new(5), 8_401),
+            id,
+            State::Returned,
+            Some(REASON),
+        )
+        .await?;
     }
     Ok(())
 }

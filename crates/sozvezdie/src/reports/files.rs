@@ -36,7 +36,13 @@ const T: Lang = Lang::Ru;
 ///
 /// # Errors
 /// A defect of the layout.
-pub fn bytes(counted: &Counted, body: &str, format: Format, around: &Around, at: NaiveDateTime) -> anyhow::Result<Vec<u8>> {
+pub fn bytes(
+    counted: &Counted,
+    body: &str,
+    format: Format,
+    around: &Around,
+    at: NaiveDateTime,
+) -> anyhow::Result<Vec<u8>> {
     let paper = || paper::of_text(counted, body, around);
     match format {
         Format::Json => Ok(serde_json::to_vec_pretty(&counted.to_json())?),
@@ -123,7 +129,12 @@ fn words(counted: &Counted, body: &str, around: &Around) -> Table {
         Block::Table { .. } | Block::Chart { .. } => None,
     });
     let title = T.say("report-text").into_owned();
-    Table { title: title.clone(), columns: vec![Column::new(title, Kind::Text)], rows: rows.collect(), ..Table::default() }
+    Table {
+        title: title.clone(),
+        columns: vec![Column::new(title, Kind::Text)],
+        rows: rows.collect(),
+        ..Table::default()
+    }
 }
 
 /// The column of the share of events, after the name.

@@ -223,9 +223,7 @@ async fn whose(visit: &Visit, kind: Kind, form: &NewForm) -> Result<Option<Organ
         Kind::Centre => Some(centre::open(visit).await?.organisation),
         Kind::Organisation => match (visit.viewer.reach(HAND_IN), form.organisation.trim()) {
             (Reach::Organisations(own), "") if own.len() == 1 => own.first().copied().map(OrganisationId),
-            (_, text) => {
-                Some(text.parse().map_err(|_| Fault::field("organisation", Message::new("form-choose")))?)
-            }
+            (_, text) => Some(text.parse().map_err(|_| Fault::field("organisation", Message::new("form-choose")))?),
         },
     };
     visit.viewer.demand(kind.written_by(), found.map(|id| id.0))?;
@@ -387,11 +385,7 @@ pub async fn settle_as(
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let now = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
-    if settle(tx, visit, (id, now.version), next, reason).await? {
-        Ok(())
-    } else {
-        Err(stood_in(tx, visit, id).await?)
-    }
+    if settle(tx, visit, (id, now.version), next, reason).await? { Ok(()) } else { Err(stood_in(tx, visit, id).await?) }
 }
 
 /// The department returns a report with a reason, accepts or closes it.
@@ -440,7 +434,8 @@ async fn settle(
     if let (Some(kind), Some(organisation)) = (told, now.organisation) {
         let to = To::Holders(now.kind.written_by(), vec![organisation.0]);
         let subject = title(Lang::Ru, &now);
-        let news = News { kind, bunch: id.to_string(), record: id.0, link: url(id), subject, other: None, starts_at: None };
+        let news =
+            News { kind, bunch: id.to_string(), record: id.0, link: url(id), subject, other: None, starts_at: None };
         notifications::tell(tx, visit, &to, &[news]).await?;
     }
     Ok(true)

@@ -258,7 +258,10 @@ impl MoveForm {
         };
         let length = reason.chars().count();
         if length > 2000 {
-            return Err(Fault::field("reason", Message::new("form-too-long").with("limit", 2000).with("length", length)));
+            return Err(Fault::field(
+                "reason",
+                Message::new("form-too-long").with("limit", 2000).with("length", length),
+            ));
         }
         Ok(reason)
     }
@@ -406,7 +409,10 @@ mod tests {
     #[test]
     fn a_return_without_a_reason_is_refused() {
         assert!(matches!(MoveForm { reason: " \n ".into(), ..MoveForm::default() }.reason(), Err(Fault::Invalid(_))));
-        assert!(matches!(MoveForm { reason: "ё".repeat(2001), ..MoveForm::default() }.reason(), Err(Fault::Invalid(_))));
+        assert!(matches!(
+            MoveForm { reason: "ё".repeat(2001), ..MoveForm::default() }.reason(),
+            Err(Fault::Invalid(_))
+        ));
     }
 
     #[test]

@@ -58,7 +58,11 @@ pub fn of_text(counted: &Counted, body: &str, around: &Around) -> Paper {
         aside: around.mark.clone().into_iter().collect(),
         kind: T.say("report-kind").into_owned(),
         date: T.date(around.day),
-        heading: format!("{}, {}", T.say(&text_prefix!("report-heading-", counted.kind.code())), counted.period().words(T)),
+        heading: format!(
+            "{}, {}",
+            T.say(&text_prefix!("report-heading-", counted.kind.code())),
+            counted.period().words(T)
+        ),
         body: blocks,
         signatures: vec![Signature { post: post(counted.kind), name: BLANK.into() }],
         notes,

@@ -14,10 +14,12 @@ use kit::{
 };
 use uuid::Uuid;
 
-const WHOLE: &str = "r.id, r.kind, r.organisation_id, o.short_name, r.first_year, r.last_year, r.body, r.state, r.reason, r.copy,
+const WHOLE: &str =
+    "r.id, r.kind, r.organisation_id, o.short_name, r.first_year, r.last_year, r.body, r.state, r.reason, r.copy,
     r.updated_at, r.updated_by, r.version";
 /// The same for a list: without the text.
-const LISTED: &str = "r.id, r.kind, r.organisation_id, o.short_name, r.first_year, r.last_year, '', r.state, r.reason, r.copy,
+const LISTED: &str =
+    "r.id, r.kind, r.organisation_id, o.short_name, r.first_year, r.last_year, '', r.state, r.reason, r.copy,
     r.updated_at, r.updated_by, r.version";
 const FROM: &str = "report r LEFT JOIN organisation o ON o.network_id = $1 AND o.id = r.organisation_id";
 
@@ -111,7 +113,8 @@ pub async fn list(
     w.and_raw(&may).and_opt("r.state = ?", f.state).and_opt("r.kind = ?", f.kind);
     w.and_opt("r.first_year <= ? AND r.last_year >= ?", f.year);
     let mut reader = net.reader().await?;
-    let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM report r WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
+    let count =
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM report r WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
     let total: i64 = reader.scalar(count, w.args.clone()).await?;
     if let Some(cursor) = cursor {
         let year: i64 = cursor.value.parse().map_err(|_| Fault::NotFound)?;

@@ -99,7 +99,8 @@ async fn call(place: &Place) -> CallId {
 }
 
 async fn told(visit: &Visit, person: PersonId) -> Vec<(String, bool)> {
-    let sql = "SELECT kind, settled_at IS NOT NULL FROM notification WHERE network_id = $1 AND person_id = $2 ORDER BY kind";
+    let sql =
+        "SELECT kind, settled_at IS NOT NULL FROM notification WHERE network_id = $1 AND person_id = $2 ORDER BY kind";
     visit.net.all(sql, args![person]).await.unwrap()
 }
 
@@ -130,7 +131,7 @@ both_engines! {
         let id = begin(&author, Kind::Organisation).await;
         hand_in(&author, id).await;
         let kept = store::copy(&author.net, id, 1).await.unwrap().unwrap();
-        let counted: super::Counted = serde_json::from_str(&kept.figures).unwrap();
+        let counted: crate::reports::Counted = serde_json::from_str(&kept.figures).unwrap();
         assert_eq!((counted.total.prize_editions, counted.total.editions), (1, 2));
 
         // Returned without a reason: no. Returned with one, written anew, handed in again.
@@ -150,11 +151,11 @@ both_engines! {
         assert_eq!((closed.state, closed.copy), (State::Closed, Some(2)));
         let of_copy = async |number| {
             let copy = store::copy(&author.net, id, number).await.unwrap().unwrap();
-            let counted: super::Counted = serde_json::from_str(&copy.figures).unwrap();
+            let counted: crate::reports::Counted = serde_json::from_str(&copy.figures).unwrap();
             (counted.total.prize_editions, counted.total.editions, copy.body.starts_with("Выводы"))
         };
         assert_eq!((of_copy(1).await, of_copy(2).await), ((1, 2, false), (2, 3, true)), "each as it was handed in");
-        let today = super::count_report(&author, &closed).await.unwrap();
+        let today = crate::reports::count_report(&author, &closed).await.unwrap();
         assert_eq!((today.total.prize_editions, today.total.editions), (3, 4));
         for next in State::ALL {
             let moved = decide(&boss, &once("again"), id, *next, &reason("Ещё раз")).await;
@@ -212,7 +213,7 @@ both_engines! {
         assert!(matches!(open(&coordinator, district).await, Err(Fault::NotFound)));
         assert_eq!(waiting::count(&boss).await.unwrap(), 2);
         let seen = async |visit: &Visit| {
-            let sight = super::Sight::of(visit).await.unwrap();
+            let sight = crate::reports::Sight::of(visit).await.unwrap();
             store::list(&visit.net, &sight, &store::Filter::default(), None, 10).await.unwrap().total
         };
         assert_eq!((seen(&boss).await, seen(&author).await, seen(&coordinator).await, seen(&stranger).await), (3, 1, 1, 1));
@@ -284,7 +285,7 @@ both_engines! {
         result(&department(&place), other, "Чужая олимпиада", Award::Winner).await;
         let of = async |organisation: OrganisationId| {
             let visit = department(&place);
-            let subject = super::Subject::of(&visit.net, &visit.directory, Kind::Organisation, Some(organisation)).await.unwrap();
+            let subject = crate::reports::Subject::of(&visit.net, &visit.directory, Kind::Organisation, Some(organisation)).await.unwrap();
             let counted = subject.count(&visit.net, Lang::Ru, LAST).await.unwrap();
             (counted.total.prize_editions, counted.total.editions, counted.part(crate::figures::By::Organisation).is_none())
         };
@@ -292,7 +293,7 @@ both_engines! {
         let visit = department(&place);
         let counted = count(&visit.net, &visit.directory, Lang::Ru, Kind::District, LAST).await.unwrap();
         assert_eq!((counted.total.prize_editions, counted.total.editions), (2, 3));
-        let paper = super::paper::of_text(&counted, text::usual(Kind::District), &Around::default()).text();
+        let paper = crate::reports::paper::of_text(&counted, text::usual(Kind::District), &Around::default()).text();
         for words in ["66,7\u{a0}%", "Дубовская СОШ", "Региональный"] {
             assert!(paper.to_lowercase().contains(&words.to_lowercase()), "{words} is not in {paper}");
         }

@@ -70,7 +70,8 @@ pub fn usual(kind: Kind) -> &'static str {
 
 /// Everything that may stand between braces, for the page of the form.
 pub fn known(kind: Kind) -> Vec<String> {
-    let places = Place::ALL.iter().filter(|p| kind == Kind::District || **p != Place::HandedIn).map(|p| p.code().to_owned());
+    let places =
+        Place::ALL.iter().filter(|p| kind == Kind::District || **p != Place::HandedIn).map(|p| p.code().to_owned());
     let by = BY.iter().filter(|(_, by)| kind != Kind::Organisation || *by != By::Organisation);
     let blocks = by.flat_map(|(words, _)| [format!("{TABLE}{words}"), format!("{CHART}{words}")]);
     places.chain(blocks).collect()
@@ -169,7 +170,8 @@ mod tests {
 
     #[test]
     fn what_stands_in_braces_is_a_figure_a_table_or_a_chart() {
-        let pieces = parse("# Итоги\n\nДоля: { Доля  мероприятий }.\n{таблица по уровням}\n{Диаграмма по годам}").unwrap();
+        let pieces =
+            parse("# Итоги\n\nДоля: { Доля  мероприятий }.\n{таблица по уровням}\n{Диаграмма по годам}").unwrap();
         let share = vec![Bit::Words("Доля: ".into()), Bit::Place(Place::EventsShare), Bit::Words(".".into())];
         assert_eq!(
             pieces,
@@ -193,10 +195,16 @@ mod tests {
 
     #[test]
     fn a_brace_without_its_pair_is_refused_and_a_table_wants_its_own_line() {
-        for text in ["{период", "период}", "}{период}", "{период} }", "{{период}}", "{пери{од}"] {
+        for text in ["{период", "период}", "}{период}", "{период} }", "{{период}}", "{пери{од}"]
+        {
             assert_eq!(wrong(text).0, "report-brace", "{text}");
         }
-        for text in ["Вот: {таблица по уровням}", "{таблица по уровням}.", "{период}{диаграмма по годам}", "# {таблица по годам}"] {
+        for text in [
+            "Вот: {таблица по уровням}",
+            "{таблица по уровням}.",
+            "{период}{диаграмма по годам}",
+            "# {таблица по годам}",
+        ] {
             assert_eq!(wrong(text).0, "report-place-alone", "{text}");
         }
     }

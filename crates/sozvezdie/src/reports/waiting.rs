@@ -61,7 +61,9 @@ pub async fn todos(visit: &Visit) -> Result<Vec<Todo>, Fault> {
             icon: "scroll-text",
             href: url(report.id),
             title: title(t, &report),
-            why: t.say_with("report-todo-returned", &[("reason", report.reason.unwrap_or_default().into())]).into_owned(),
+            why: t
+                .say_with("report-todo-returned", &[("reason", report.reason.unwrap_or_default().into())])
+                .into_owned(),
             act: t.say("report-mend").into_owned(),
         });
     }
@@ -107,7 +109,8 @@ async fn of_department(visit: &Visit) -> Result<Vec<Todo>, Fault> {
     for call in store::calls::open(&visit.net).await? {
         let (some, asked) = store::calls::progress(&visit.net, &call).await?;
         if some < asked {
-            let values = [("some", (asked - some).into()), ("all", asked.into()), ("years", call.period().words(t).into())];
+            let values =
+                [("some", (asked - some).into()), ("all", asked.into()), ("years", call.period().words(t).into())];
             all.push(Todo {
                 icon: "bell",
                 href: call_url(call.id),

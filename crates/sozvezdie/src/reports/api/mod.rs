@@ -25,8 +25,19 @@ use utoipa::OpenApi;
 pub fn document() -> utoipa::openapi::OpenApi {
     #[derive(OpenApi)]
     #[openapi(paths(
-        list, create, show, write, submit, send_back, accept, close,
-        calls::list, calls::create, calls::show, calls::remind, calls::close
+        list,
+        create,
+        show,
+        write,
+        submit,
+        send_back,
+        accept,
+        close,
+        calls::list,
+        calls::create,
+        calls::show,
+        calls::remind,
+        calls::close
     ))]
     struct Part;
     Part::openapi()

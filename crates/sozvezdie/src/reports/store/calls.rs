@@ -37,13 +37,17 @@ pub async fn find(net: &Net, id: CallId) -> Result<Option<Call>, Fault> {
 
 /// Calls that are not over, the most pressing first.
 pub async fn open(net: &Net) -> Result<Vec<Call>, Fault> {
-    let sql = format!("SELECT {WHOLE} FROM report_call WHERE network_id = $1 AND closed_at IS NULL ORDER BY due_on, id LIMIT 20");
+    let sql = format!(
+        "SELECT {WHOLE} FROM report_call WHERE network_id = $1 AND closed_at IS NULL ORDER BY due_on, id LIMIT 20"
+    );
     Ok(net.all(sql, args![]).await?)
 }
 
 /// Every call, the latest first.
 pub async fn all(net: &Net) -> Result<Vec<Call>, Fault> {
-    let sql = format!("SELECT {WHOLE} FROM report_call WHERE network_id = $1 ORDER BY last_year DESC, first_year DESC LIMIT 60");
+    let sql = format!(
+        "SELECT {WHOLE} FROM report_call WHERE network_id = $1 ORDER BY last_year DESC, first_year DESC LIMIT 60"
+    );
     Ok(net.all(sql, args![]).await?)
 }
 
@@ -164,7 +168,6 @@ pub async fn nobody_at(
            AND g.from_date <= {day} AND (g.until_date IS NULL OR g.until_date >= {day}))",
         roles.join(", ")
     ));
-    let rows: Vec<(Uuid,)> =
-        net.all(format!("SELECT o.id FROM organisation o WHERE {}", w.sql()), w.args).await?;
+    let rows: Vec<(Uuid,)> = net.all(format!("SELECT o.id FROM organisation o WHERE {}", w.sql()), w.args).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

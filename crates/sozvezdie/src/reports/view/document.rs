@@ -186,11 +186,24 @@ fn breakdown(visit: &Visit, counted: &Counted, then: Option<&Part>, now: &Part) 
     let selection = selection(visit, counted, Some(now.by));
     let heads = [t.say("figures-k1"), t.say("figures-k2"), t.say("figures-k3"), t.say("figures-places")];
     let (in_report, today) = (t.say("report-in-report"), t.say("report-now"));
-    let plain = |share: Share| t.say_with("figures-of", &[("some", t.number(share.numerator).into()), ("all", t.number(share.denominator).into())]).into_owned();
+    let plain = |share: Share| {
+        t.say_with(
+            "figures-of",
+            &[("some", t.number(share.numerator).into()), ("all", t.number(share.denominator).into())],
+        )
+        .into_owned()
+    };
     let cells = |c: Option<&Counts>| -> [String; 4] {
         c.map_or_else(
             || ["—", "—", "—", "—"].map(str::to_owned),
-            |c| [format!("{} · {}", plain(c.k1()), paper::percents(t, c.k1())), plain(c.k2()), plain(c.k3()), t.number(c.prize_places)],
+            |c| {
+                [
+                    format!("{} · {}", plain(c.k1()), paper::percents(t, c.k1())),
+                    plain(c.k2()),
+                    plain(c.k3()),
+                    t.number(c.prize_places),
+                ]
+            },
         )
     };
     let body = html! {

@@ -1,6 +1,12 @@
 //! The figures of the Centre or the district for any years: what a report of them would say today.
 use super::{
-    super::{FIGURES, Format, LIST, counted::Counted, model::Kind, paper::{self, Around}, text},
+    super::{
+        FIGURES, Format, LIST,
+        counted::Counted,
+        model::Kind,
+        paper::{self, Around},
+        text,
+    },
     document, years,
 };
 use crate::shell::Page;

@@ -125,7 +125,11 @@ fn filter(visit: &Visit, asked: &Asked) -> Markup {
 fn nothing(visit: &Visit, asked: &Asked) -> Markup {
     let t = visit.lang;
     if asked.is_filtered() {
-        return piece::empty("scroll-text", &t.say("report-no-match"), piece::link_button(LIST, "x", t.say("list-reset"), false));
+        return piece::empty(
+            "scroll-text",
+            &t.say("report-no-match"),
+            piece::link_button(LIST, "x", t.say("list-reset"), false),
+        );
     }
     let first = html! { @if !may_begin(visit).is_empty() { (piece::link_button("/reports/new", "plus", t.say("report-prepare"), true)) } };
     piece::empty("scroll-text", &t.say("report-none"), first)

@@ -8,7 +8,10 @@ use super::{
     },
     document, state_tag,
 };
-use crate::{figures::Counts, shell::{Page, trail}};
+use crate::{
+    figures::Counts,
+    shell::{Page, trail},
+};
 use chrono::Datelike as _;
 use documents::paper::Paper;
 use kit::{
@@ -25,10 +28,17 @@ use uuid::Uuid;
 /// What stands under the chosen tab.
 pub enum Under {
     /// The document, and the sums of today.
-    Document { paper: Paper, now: Counts },
+    Document {
+        paper: Paper,
+        now: Counts,
+    },
     /// Every breakdown of today.
-    Today { now: Counted },
-    History { lines: Vec<Trail> },
+    Today {
+        now: Counted,
+    },
+    History {
+        lines: Vec<Trail>,
+    },
 }
 
 /// Everything that the page shows.
@@ -82,10 +92,12 @@ pub fn page(visit: &Visit, s: &Shown<'_>) -> Markup {
 fn handed_in(visit: &Visit, s: &Shown<'_>) -> String {
     let t = visit.lang;
     match s.copies.first() {
-        Some(copy) if !s.report.state.is_open() => {
-            t.say_with("report-handed-in-at", &[("when", t.moment(copy.made_at, visit.today.year()).into()), ("who", who(visit, s, copy).into())])
-                .into_owned()
-        }
+        Some(copy) if !s.report.state.is_open() => t
+            .say_with(
+                "report-handed-in-at",
+                &[("when", t.moment(copy.made_at, visit.today.year()).into()), ("who", who(visit, s, copy).into())],
+            )
+            .into_owned(),
         _ => t.say("report-not-handed-in").into_owned(),
     }
 }
@@ -147,7 +159,11 @@ fn send_back(visit: &Visit, s: &Shown<'_>) -> Markup {
 /// Files: what they are for is asked, since it stands in them and in the trail.
 fn download(visit: &Visit, s: &Shown<'_>) -> Markup {
     let t = visit.lang;
-    let formats = [(Format::Docx, "file-text", "Word"), (Format::Pdf, "file-down", "PDF"), (Format::Xlsx, "file-spreadsheet", "Excel")];
+    let formats = [
+        (Format::Docx, "file-text", "Word"),
+        (Format::Pdf, "file-down", "PDF"),
+        (Format::Xlsx, "file-spreadsheet", "Excel"),
+    ];
     piece::panel(
         &t.say("report-files"),
         html! {},

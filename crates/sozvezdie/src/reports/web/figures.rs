@@ -1,10 +1,5 @@
 //! The Centre's and the district's figures for any years, as a page and as files.
-use super::super::{
-    Around, COUNT, Kind, count,
-    model::Period,
-    text,
-    view::figures as view,
-};
+use super::super::{Around, COUNT, Kind, count, model::Period, text, view::figures as view};
 use crate::{figures, shell::AcademicYear};
 use axum::response::Response;
 use kit::{Fault, Lang, Visit, form::Problems, http::Query, text::Message};
@@ -60,7 +55,8 @@ async fn file(visit: &Visit, kind: Kind, asked: &Asked) -> Result<Response, Faul
     let counted = count(&visit.net, &visit.directory, Lang::Ru, kind, period).await?;
     let around = Around { day: visit.today, mark: None, made: super::made(visit, &asked.why) };
     let name = format!("{}-{}", kind.code(), super::years(period));
-    super::taken(visit, (counted, text::usual(kind).to_owned()), (&asked.format, &asked.why), around, (None, name)).await
+    super::taken(visit, (counted, text::usual(kind).to_owned()), (&asked.format, &asked.why), around, (None, name))
+        .await
 }
 
 pub async fn centre(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {

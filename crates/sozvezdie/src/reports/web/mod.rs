@@ -4,10 +4,14 @@ pub mod figures;
 
 use super::{
     Format, HAND_IN, KIND, LIST, Sight,
-    calls::{own_names, owed},
-    count_report, counted::Counted, create as begin, decide,
+    calls::{owed, own_names},
+    count_report,
+    counted::Counted,
+    create as begin, decide,
     model::{Copy, MoveForm, NewForm, Period, Report, ReportId, State, TextForm},
-    open, paper::{self, Around}, store, submit as hand_in, title, to_write, url,
+    open,
+    paper::{self, Around},
+    store, submit as hand_in, title, to_write, url,
     view::{self, Called},
     write as put, writes,
 };
@@ -88,7 +92,10 @@ pub async fn create(visit: Visit, sent: Sent<NewForm>) -> Result<Response, Fault
         Err(Fault::Conflict(conflict)) if conflict.code == "report" => {
             // There is one already: that is where they wanted to go.
             let there = conflict.details.get("id").and_then(serde_json::Value::as_str).map(str::to_owned);
-            let done = kit::once::Done::changed(there.map_or_else(|| LIST.to_owned(), |id| format!("{LIST}/{id}")), serde_json::Value::Null);
+            let done = kit::once::Done::changed(
+                there.map_or_else(|| LIST.to_owned(), |id| format!("{LIST}/{id}")),
+                serde_json::Value::Null,
+            );
             Ok(go(&done, "done-report-there"))
         }
         Err(fault) => Err(fault),
