@@ -270,7 +270,21 @@ const TABLE: &[Row] = &[
             (GiftedLead, Organisation),
         ],
     ),
-    ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    // Whose reports each sees, say `reports::Sight` and the state: a draft is its author's.
+    (
+        "reports.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("reports.count", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    ("reports.centre", &[(CentreCoordinator, Organisation)]),
+    ("reports.district", &[(DepartmentSpecialist, Network)]),
+    ("reports.hand-in", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("reports.decide", &[(DepartmentSpecialist, Network)]),
     // What groups there are, for all who work in the network and for families; who is in them, for those
     // who lead or hold them. `groups::members` says whom else.
     (

@@ -114,6 +114,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0041_staff",
     "0042_visit_consent",
     "0043_certificates",
+    "0044_reports",
     "0047_conferences",
 ];
 

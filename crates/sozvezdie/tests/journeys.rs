@@ -25,6 +25,8 @@ mod network;
 mod organisations;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/reports.rs"]
+mod reports;
 #[path = "browser/research.rs"]
 mod research;
 #[path = "browser/results.rs"]

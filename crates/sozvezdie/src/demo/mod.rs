@@ -15,6 +15,7 @@ mod materials;
 mod network;
 mod papers;
 mod posts;
+mod reports;
 mod research;
 mod results;
 mod routes;
@@ -124,7 +125,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// The database's.
 pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result<(), Fault> {
     let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
-    let (logins, regulation, commons) = visit
+    let (logins, regulation, commons, organisations) = visit
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
@@ -145,12 +146,14 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             events::build(tx, visit, &organisations).await?;
             conferences::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
-            Ok::<_, Fault>((logins, regulation, commons))
+            Ok::<_, Fault>((logins, regulation, commons, organisations))
         })
         .await?;
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
     papers::trip(visit, &commons).await?;
+    // What is handed in is counted from what the first transaction wrote.
+    reports::build(visit, &organisations, &logins).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

@@ -10,7 +10,7 @@ use kit::{
     form::Problems,
     text::{Message, url_part},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, str::FromStr};
 
 /// Public counts below this are not told.
@@ -262,7 +262,7 @@ impl Col for Key {
 }
 
 /// Everything that is counted of some rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// K1: editions with a counted participation, and those with a prize among them.
     pub editions: i64,

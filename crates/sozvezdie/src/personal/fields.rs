@@ -395,6 +395,11 @@ pub const OTHERS: &[(&str, &[&str])] = &[
     ("society_section", &["title", "focus"]),
     ("society_meeting", &["kind", "held_on"]),
     ("act_link", &["relation"]),
+    ("report", &["kind", "body", "state", "reason"]),
+    // Sums and names of organisations: nobody stands in a report by name.
+    ("report_copy", &["body", "figures"]),
+    ("report_call", &["due_on", "note"]),
+    ("report_reminder", &["last_on"]),
     ("gifted_centre", &["title", "opened_on", "closed_on"]),
     ("gifted_sitting", &["held_on", "protocol_number", "order_number", "order_on"]),
     ("import_batch", &["kind", "state", "file_hash", "tally"]),

@@ -173,6 +173,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let group_file = visit.new_id();
     tx.run(sql, args![group_file, group, vec![0xCA_u8; 32], canary("итог"), visit.now]).await.unwrap();
 
+    let report = make::report(&mut tx, visit, organisation, FOREIGN).await;
+    let report_call = make::report_call(&mut tx, visit, organisation, FOREIGN).await;
+
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
     let records = HashMap::from([
@@ -215,6 +218,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::PlanItem, item),
         (Record::Pair, pair),
         (Record::Papers, set),
+        (Record::Report, report),
+        (Record::ReportCall, report_call),
         (Record::Edition, edition),
         (Record::Stage, stage),
         (Record::EventList, event_list),

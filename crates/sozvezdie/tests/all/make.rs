@@ -283,6 +283,32 @@ pub async fn case(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid,
     id
 }
 
+/// The report of an organisation that was handed in, with the mark in its words. It tells of nothing.
+pub async fn report(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> Uuid {
+    let (id, words) = (visit.new_id(), format!("{mark}-отчёт"));
+    let sql = "INSERT INTO report (network_id, id, kind, organisation_id, first_year, last_year, body, state, reason, copy, created_at, updated_at, version)
+               VALUES ($1, $2, 'organisation', $3, 2025, 2025, $4, 'submitted', $4, 1, $5, $5, 1)";
+    tx.run(sql, args![id, organisation, words.clone(), visit.now]).await.unwrap();
+    let none = serde_json::json!({ "editions": 0, "prize_editions": 0, "participations": 0, "prize_participations": 0, "children": 0,
+        "prize_children": 0, "prize_places": 0, "pending_editions": 0, "pending": 0 });
+    let figures = serde_json::json!({ "kind": "organisation", "organisation": organisation, "name": words, "issuer": [words], "from": "2025-2026",
+        "to": "2025-2026", "handed_in": null, "total": none, "before": none, "parts": [], "side": "main" });
+    let sql = "INSERT INTO report_copy (network_id, report_id, number, body, figures, made_at) VALUES ($1, $2, 1, $3, $4, $5)";
+    tx.run(sql, args![id, words, figures.to_string(), visit.now]).await.unwrap();
+    id
+}
+
+/// The department's call for reports of a year, with the mark in its note.
+pub async fn report_call(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO report_call (network_id, id, first_year, last_year, due_on, note, general, preschool, additional, created_at)
+               VALUES ($1, $2, 2024, 2024, '2026-12-20', $3, TRUE, TRUE, TRUE, $4)";
+    tx.run(sql, args![id, format!("{mark}-сбор"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO report_reminder (network_id, id, call_id, organisation_id, last_on, times) VALUES ($1, $2, $3, $4, '2026-11-20', 1)";
+    tx.run(sql, args![visit.new_id(), id, organisation]).await.unwrap();
+    id
+}
+
 /// A Centre at an organisation, opened on a day.
 pub async fn centre(tx: &mut Tx, visit: &Visit, organisation: Uuid, opened: &str, mark: &str) -> Uuid {
     let id = visit.new_id();

@@ -44,6 +44,9 @@ const CHILDS: &[Role] = &[
 /// Who sees all children of the own school.
 const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
 const COORDINATOR: &[Role] = &[CentreCoordinator];
+/// Who writes reports; whom the department asks for them, and the department.
+const REPORTERS: &[Role] = &[CentreCoordinator, Head, DeputyHead];
+const ASKED_FOR_REPORTS: &[Role] = &[DepartmentSpecialist, Head, DeputyHead];
 /// Who sees the rows behind the figures.
 const COUNTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead];
 /// Who sees who looked.
@@ -1066,10 +1069,88 @@ pub static TABLE: &[Line] = &[
     only("GET", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
     only("POST", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
     // reports
-    only("GET", "/reports", DEPARTMENT).own(COORDINATOR).also(&["from=2026-2027"]),
+    only("GET", "/reports", DEPARTMENT).own(REPORTERS).also(&["state=submitted&kind=organisation&year=2025-2026"]),
+    only("POST", "/reports", DEPARTMENT).own(REPORTERS),
+    only("GET", "/reports/new", DEPARTMENT).own(REPORTERS),
+    only("GET", "/reports/figures", DEPARTMENT).own(COORDINATOR).also(&["kind=district&from=2026-2027"]),
     only("GET", "/reports/centre", DEPARTMENT)
         .own(COORDINATOR)
         .also(&["from=2026-2027&format=json", "from=2026-2027&format=docx"]),
+    only("GET", "/reports/district", DEPARTMENT)
+        .own(COORDINATOR)
+        .also(&["from=2026-2027&format=json", "from=2026-2027&format=xlsx"]),
+    only("POST", "/reports/calls", DEPARTMENT),
+    only("GET", "/reports/calls/new", DEPARTMENT),
+    only("GET", "/reports/calls/{id}", ASKED_FOR_REPORTS)
+        .own(COORDINATOR)
+        .of(Record::ReportCall)
+        .refuses_but(ASKED_FOR_REPORTS)
+        .also(&["show=all"]),
+    only("GET", "/reports/calls/{id}/export.xlsx", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/reports/calls/{id}/reminder", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/reports/calls/{id}/closing", DEPARTMENT).of(Record::ReportCall),
+    only("GET", "/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .also(&["tab=today", "tab=history", "copy=1"]),
+    only("POST", "/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    // What is handed in is not written on.
+    only("GET", "/reports/{id}/edit", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT)
+        .answers(409),
+    only("GET", "/reports/{id}/files", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .also(&["format=json", "format=xlsx&why=x"]),
+    only("POST", "/reports/{id}/submission", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    only("POST", "/reports/{id}/return", DEPARTMENT).of(Record::Report),
+    only("POST", "/reports/{id}/acceptance", DEPARTMENT).of(Record::Report),
+    only("POST", "/reports/{id}/closing", DEPARTMENT).of(Record::Report),
+    only("GET", "/api/v1/reports", DEPARTMENT).own(REPORTERS).also(&["state=submitted&page_size=1"]),
+    only("POST", "/api/v1/reports", DEPARTMENT).own(REPORTERS),
+    only("GET", "/api/v1/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS),
+    only("PATCH", "/api/v1/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    only("POST", "/api/v1/reports/{id}/submission", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    only("POST", "/api/v1/reports/{id}/return", DEPARTMENT).of(Record::Report),
+    only("POST", "/api/v1/reports/{id}/acceptance", DEPARTMENT).of(Record::Report),
+    only("POST", "/api/v1/reports/{id}/closing", DEPARTMENT).of(Record::Report),
+    only("GET", "/api/v1/report-calls", DEPARTMENT),
+    only("POST", "/api/v1/report-calls", DEPARTMENT),
+    only("GET", "/api/v1/report-calls/{id}", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/api/v1/report-calls/{id}/reminder", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/api/v1/report-calls/{id}/closing", DEPARTMENT).of(Record::ReportCall),
     // figures
     open("GET", "/figures").also(&["by=organisation&from=2026-2027", "by=list&whose=all&from=2026-2027"]),
     open("GET", "/figures/export.xlsx").also(&["by=organisation&whose=all&from=2026-2027"]),
@@ -1136,6 +1217,9 @@ pub enum Record {
     Organisation,
     /// The papers of a trip.
     Papers,
+    /// The report of an organisation that is handed in, and a call for reports, which is nobody's own.
+    Report,
+    ReportCall,
     Person,
     /// A building of an organisation.
     Place,

@@ -198,9 +198,14 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let (plan, item) = make::plan(&mut tx, visit, centre, learner, mentor, CHILD).await;
         records.insert((Record::Plan, whose), plan);
         records.insert((Record::PlanItem, whose), item);
+        records.insert((Record::Report, whose), make::report(&mut tx, visit, organisation, "Отчётность").await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
         make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
     }
+    // One call for all of the network: nobody's own.
+    let call = make::report_call(&mut tx, visit, own, "Отчётность").await;
+    records.insert((Record::ReportCall, Whose::Own), call);
+    records.insert((Record::ReportCall, Whose::Other), call);
     make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();
     make::sign_ins(visit, &all).await;
