@@ -255,6 +255,15 @@ const TABLE: &[Row] = &[
         ],
     ),
     ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    (
+        "replies.make",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
     // What groups there are, for all who work in the network and for families; who is in them, for those
     // who lead or hold them. `groups::members` says whom else.
     (

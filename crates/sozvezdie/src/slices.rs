@@ -1,8 +1,8 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
-    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
-    resources, results, routes as individual_routes, shell, societies, staff,
+    imports, learners, links, notifications, organisations, papers, people, personal, plans, replies, reports,
+    research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -38,6 +38,7 @@ pub fn all() -> Vec<shell::Slice> {
         results::slice(),
         figures::slice(),
         reports::slice(),
+        replies::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -112,6 +113,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0041_staff",
     "0042_visit_consent",
     "0043_certificates",
+    "0045_replies",
 ];
 
 /// The numbers in the frame of every page.
