@@ -126,6 +126,7 @@ reply-field-date = dates of the event
 reply-field-place_held = where it was held
 reply-field-organiser = organiser
 reply-field-result = result
+reply-field-degree = degree of the diploma
 reply-field-place = place taken
 reply-field-score = points
 reply-field-document = confirming document

@@ -133,6 +133,7 @@ reply-field-date = дата проведения
 reply-field-place_held = место проведения
 reply-field-organiser = организатор
 reply-field-result = результат
+reply-field-degree = степень диплома
 reply-field-place = занятое место
 reply-field-score = баллы
 reply-field-document = подтверждающий документ

@@ -67,7 +67,8 @@ fn sheet(index: usize, table: &Table) -> Sheet {
         for place in &line.cells {
             let last_column = place.column.saturating_add(place.span.saturating_sub(1));
             if place.is_below {
-                let above = merges.iter_mut().rev().find(|m| m.first_column == place.column && m.last_row + 1 == number);
+                let above =
+                    merges.iter_mut().rev().find(|m| m.first_column == place.column && m.last_row + 1 == number);
                 match above {
                     Some(region) => region.last_row = number,
                     None => merges.push(Region {

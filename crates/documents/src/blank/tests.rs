@@ -80,7 +80,10 @@ fn rows_that_do_not_fit_push_the_rest_down_with_its_sums_and_merges() {
     let entries = (3..8).map(|row| entry(row, 1, Put::Number(f64::from(row)))).collect();
     let filled = fill(&bytes, Form::Xlsx, &Filling { sheet: 0, template: 4, inserted: 3, entries }).unwrap();
     let first = &read(&filled, None, &crate::Limits::default()).unwrap().sheets[0];
-    assert_eq!((shown(first, 7, 1), shown(first, 8, 0), shown(first, 10, 0)), ("7".into(), "Итого".into(), "Директор".into()));
+    assert_eq!(
+        (shown(first, 7, 1), shown(first, 8, 0), shown(first, 10, 0)),
+        ("7".into(), "Итого".into(), "Директор".into())
+    );
     let xml = part(&filled, "xl/worksheets/sheet1.xml");
     assert!(xml.contains("<f>SUM(B3:B7)</f>"), "{xml}");
     assert!(first.merges.iter().any(|m| (m.first_row, m.first_column) == (10, 1)));
@@ -124,7 +127,10 @@ fn a_table_of_a_letter_is_filled_and_grows() {
     let filled = fill(&bytes, Form::Docx, &Filling { sheet: 0, template: 2, inserted: 1, entries }).unwrap();
     let sheet = &open(&filled, "x.docx").unwrap().sheets[0];
     let at = |row, column| shown(sheet, row, column).trim().to_owned();
-    assert_eq!((at(1, 0), at(2, 0), at(3, 1), at(4, 0)), ("ФИО".into(), "Иванов & Ко".into(), "7,5".into(), "Итого".into()));
+    assert_eq!(
+        (at(1, 0), at(2, 0), at(3, 1), at(4, 0)),
+        ("ФИО".into(), "Иванов & Ко".into(), "7,5".into(), "Итого".into())
+    );
     let xml = part(&filled, "word/document.xml");
     assert!(xml.contains("w:fill=\"FFFF00\"/><w:vAlign"), "{xml}");
     assert!(xml.contains("<w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">Иванов &amp; Ко"), "{xml}");

@@ -263,12 +263,13 @@ fn own_row(inner: &str, template: u32, step: u32) -> String {
 }
 
 fn put(rows: &mut BTreeMap<u32, Line<'_>>, filling: &Filling, prefix: &str, styles: &mut Styles) {
-    let looks: BTreeMap<u16, u32> =
-        rows.get(&filling.template).map(|l| l.cells.iter().map(|c| (c.column, c.style())).collect()).unwrap_or_default();
+    let looks: BTreeMap<u16, u32> = rows
+        .get(&filling.template)
+        .map(|l| l.cells.iter().map(|c| (c.column, c.style())).collect())
+        .unwrap_or_default();
     let likeness = rows.get(&filling.template).map(|l| l.attributes.clone()).unwrap_or_default();
     for entry in &filling.entries {
-        let line =
-            rows.entry(entry.row).or_insert_with(|| Line { attributes: likeness.clone(), cells: Vec::new() });
+        let line = rows.entry(entry.row).or_insert_with(|| Line { attributes: likeness.clone(), cells: Vec::new() });
         let place = line.cells.partition_point(|cell| cell.column < entry.column);
         if line.cells.get(place).is_none_or(|cell| cell.column != entry.column) {
             let mut cell = Cell { column: entry.column, attributes: Vec::new(), inner: "".into() };
@@ -325,7 +326,8 @@ fn tail(after: &str, shift: &Shift<'_>) -> String {
     }
     let mut out = String::with_capacity(after.len() + 256);
     let mut done = 0;
-    let within = |t: &Tag<'_>| t.kind != Kind::Close && (t.attribute("ref").is_some() || t.attribute("sqref").is_some());
+    let within =
+        |t: &Tag<'_>| t.kind != Kind::Close && (t.attribute("ref").is_some() || t.attribute("sqref").is_some());
     for found in tags(after).filter(|t| within(t) || (t.is("mergeCells") && t.kind == Kind::Open)) {
         out.push_str(slice(after, done, found.start));
         done = found.end;

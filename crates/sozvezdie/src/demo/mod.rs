@@ -14,6 +14,7 @@ mod materials;
 mod network;
 mod papers;
 mod posts;
+mod replies;
 mod research;
 mod results;
 mod routes;
@@ -149,6 +150,9 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
     papers::trip(visit, &commons).await?;
+    if let Some((coordinator, ..)) = logins.iter().find(|(_, _, email)| email.starts_with("coordinator@")) {
+        replies::build(visit, coordinator.0).await?;
+    }
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

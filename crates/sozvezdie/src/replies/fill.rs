@@ -306,7 +306,8 @@ fn whole(field: &str) -> Option<Cell> {
 /// What a line of a breakdown says of itself.
 fn fact(by: By, key: &Key, field: &str, places: &[Place]) -> Option<Cell> {
     let code = key.0.as_deref();
-    let text = |words: Option<String>| Some(Cell::plain(words.filter(|w| !w.is_empty()).map_or(Told::Nothing, Told::Text)));
+    let text =
+        |words: Option<String>| Some(Cell::plain(words.filter(|w| !w.is_empty()).map_or(Told::Nothing, Told::Text)));
     if by == By::Organisation {
         let place = places.iter().find(|p| Some(p.id.to_string().as_str()) == code)?;
         let href = Some(organisations::url(place.id));

@@ -70,7 +70,9 @@ fn texts(row: &Row) -> BTreeMap<u16, String> {
 fn is_waiting(row: &Row, asked: &Asked) -> bool {
     let number = asked.columns.iter().find(|c| c.field == Some("number")).map_or(0, |c| c.column);
     row.cells.iter().all(|cell| {
-        cell.formula || cell.value.is_blank() || (cell.column == number && cell.value.to_string().trim_end_matches('.').parse::<u32>().is_ok())
+        cell.formula
+            || cell.value.is_blank()
+            || (cell.column == number && cell.value.to_string().trim_end_matches('.').parse::<u32>().is_ok())
     })
 }
 
@@ -81,7 +83,8 @@ fn labels(sheet: &Sheet, asked: &Asked) -> Vec<Label> {
         let Some(row) = row(sheet, number).filter(|row| !is_waiting(row, asked)) else { break };
         let number_column = asked.columns.iter().find(|c| c.field == Some("number")).map(|c| c.column);
         let label = row.cells.iter().find(|cell| {
-            Some(cell.column) != number_column && cell.value.as_text().is_some_and(|text| text.chars().any(char::is_alphanumeric))
+            Some(cell.column) != number_column
+                && cell.value.as_text().is_some_and(|text| text.chars().any(char::is_alphanumeric))
         });
         let Some(label) = label else { break };
         found.push(Label { row: number, text: clean(&label.value.to_string()) });
@@ -124,11 +127,8 @@ pub fn guess(layout: &Layout, sheet: usize, names: &[(Uuid, String)], latest: Ac
         .iter()
         .map(|c| {
             let year = c.parts.iter().find_map(|part| year_in(part)).map(|y| y.to_string()).unwrap_or_default();
-            let meaning = Meaning {
-                field: c.field.unwrap_or_default().into(),
-                level: c.level.unwrap_or_default().into(),
-                year,
-            };
+            let meaning =
+                Meaning { field: c.field.unwrap_or_default().into(), level: c.level.unwrap_or_default().into(), year };
             (c.column, meaning)
         })
         .collect();

@@ -37,11 +37,8 @@ struct Facts {
 pub async fn lines(visit: &Visit, layout: &Layout, setup: &Setup, s: &Selection) -> Result<Lines, Fault> {
     let rows = setup.rows();
     let named = setup.names_children() || rows == Rows::Learner;
-    let slice = if named {
-        figures::behind(visit, s, None, MOST).await?
-    } else {
-        figures::unnamed(visit, s, MOST).await?
-    };
+    let slice =
+        if named { figures::behind(visit, s, None, MOST).await? } else { figures::unnamed(visit, s, MOST).await? };
     let mut left = Left { over_limit: slice.next.is_some(), ..Left::default() };
     let mut items = slice.items;
     if named {
@@ -149,6 +146,7 @@ fn child(field: &str, r: &Behind, facts: &Facts) -> Option<Cell> {
 fn participation(field: &str, r: &Behind, facts: &Facts) -> Option<Cell> {
     let told = match field {
         "result" => told(Some(figures::result_words(T, r))),
+        "degree" => told(r.degree.map(|degree| "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1)))),
         "place" => r.place.map_or(Told::Nothing, Told::Number),
         "score" => r.score.map_or(Told::Nothing, Told::Decimal),
         "document" => told(r.ground.clone()),
@@ -175,7 +173,8 @@ fn of_child(m: &Meaning, all: &[&Behind], facts: &Facts) -> Option<Cell> {
         return Some(cell);
     }
     let fits = |r: &&&Behind| {
-        (m.level.is_empty() || r.level.code() == m.level) && (m.year.is_empty() || r.academic_year.to_string() == m.year)
+        (m.level.is_empty() || r.level.code() == m.level)
+            && (m.year.is_empty() || r.academic_year.to_string() == m.year)
     };
     let rows: Vec<&Behind> = all.iter().filter(fits).copied().collect();
     let number = |n: usize| Told::Number(i64::try_from(n).unwrap_or(i64::MAX));

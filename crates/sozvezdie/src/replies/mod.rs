@@ -51,13 +51,12 @@ pub const KIND: &str = "reply";
 pub const LIST: &str = "/replies";
 
 /// Requests with their blanks are kept so long.
-pub const KEPT_DAYS: i64 = 180;
+pub const KEPT_DAYS: i64 = 30;
 
 /// Forgets old requests, network by network.
 const FORGET: Worker<App> = Worker::every("replies-forget", chrono::Duration::days(1), |_, work| {
-    Box::pin(async move {
-        store::forget(&work.net, work.now - chrono::Duration::days(KEPT_DAYS)).await.map(drop)
-    }) as Doing
+    Box::pin(async move { store::forget(&work.net, work.now - chrono::Duration::days(KEPT_DAYS)).await.map(drop) })
+        as Doing
 });
 
 /// A request's address.
@@ -108,10 +107,33 @@ async fn read(content: Vec<u8>, name: String) -> Result<Result<Blank, documents:
 /// [`Fault::Invalid`]: no title, or why the file cannot be filled.
 pub async fn begin(visit: &Visit, once: &Once, request: Request) -> Result<Done, Fault> {
     visit.viewer.demand(MAKE, organisation(visit))?;
+    let (reply, content) = prepared(visit, request, visit.actor()).await?;
+    once.run(&visit.net, async |tx: &mut Tx| {
+        store::insert(tx, &reply, &content).await?;
+        Entry::new("create", KIND, reply.id).write(tx, visit).await?;
+        Ok(Done::created(url(reply.id), json!({ "id": reply.id })))
+    })
+    .await
+}
+
+/// Takes a blank in for somebody. For the demo.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn receive(visit: &Visit, request: Request, by: uuid::Uuid) -> Result<(), Fault> {
+    let (reply, content) = prepared(visit, request, by).await?;
+    visit.net.transact(async |tx: &mut Tx| store::insert(tx, &reply, &content).await).await
+}
+
+/// The blank read, and what its columns probably mean.
+async fn prepared(visit: &Visit, request: Request, by: uuid::Uuid) -> Result<(Reply, Vec<u8>), Fault> {
     let mut problems = Problems::default();
     let title = Check { problems: &mut problems }.required("title", &request.title, 300);
     if request.content.is_empty() {
-        problems.add("file", Message::new(if request.file_name.is_empty() { "file-choose" } else { "reply-refused-empty" }));
+        problems.add(
+            "file",
+            Message::new(if request.file_name.is_empty() { "file-choose" } else { "reply-refused-empty" }),
+        );
     }
     let title = problems.into_result(title)?;
     let refused = |code: &str| Fault::field("file", Message::named(text_prefix!("reply-refused-", code)));
@@ -129,17 +151,12 @@ pub async fn begin(visit: &Visit, once: &Once, request: Request) -> Result<Done,
         setup,
         remembered,
         created_at: visit.now,
-        created_by: visit.actor(),
+        created_by: by,
         taken_at: None,
         taken_by: None,
         version: 1,
     };
-    once.run(&visit.net, async |tx: &mut Tx| {
-        store::insert(tx, &reply, &request.content).await?;
-        Entry::new("create", KIND, reply.id).write(tx, visit).await?;
-        Ok(Done::created(url(reply.id), json!({ "id": reply.id })))
-    })
-    .await
+    Ok((reply, request.content))
 }
 
 /// Where a reply belongs: to the network for whoever answers for it, else to the own organisation.
@@ -258,7 +275,8 @@ pub async fn take(visit: &Visit, id: ReplyId) -> Result<(Reply, Vec<u8>), Fault>
                 action: "export",
                 kind: KIND,
                 object: Some(id.0),
-                fields: shown.reply.setup.rows().code().to_owned(),
+                // For which request: that stays when the blank is gone.
+                fields: shown.reply.title.clone(),
                 subjects: subjects.clone(),
             };
             entry.write(tx, visit).await

@@ -1,8 +1,6 @@
 //! The SQL of replies: the requests, and the facts that a blank asks for beside the figures.
 use super::model::{Reply, ReplyId, Setup};
-use crate::{
-    events::EditionId, organisations::OrganisationId, people::PersonId, results::ParticipationId,
-};
+use crate::{events::EditionId, organisations::OrganisationId, people::PersonId, results::ParticipationId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault, Visit,

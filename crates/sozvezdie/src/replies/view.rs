@@ -26,13 +26,7 @@ const LINES: usize = 60;
 /// Years that one can choose.
 const YEARS: i64 = 15;
 
-pub fn list(
-    visit: &Visit,
-    all: &[Reply],
-    names: &HashMap<Uuid, String>,
-    typed: &str,
-    problems: &Problems,
-) -> Markup {
+pub fn list(visit: &Visit, all: &[Reply], names: &HashMap<Uuid, String>, typed: &str, problems: &Problems) -> Markup {
     let t = visit.lang;
     let title = t.say("nav-replies");
     Page::new(visit, title.as_ref()).show(html! {
@@ -97,12 +91,7 @@ fn start(visit: &Visit, typed: &str, problems: &Problems) -> Markup {
 }
 
 /// One request: its settings, its columns, and the table as it would be filled.
-pub fn reply(
-    visit: &Visit,
-    s: &Shown,
-    typed: Option<&BTreeMap<String, String>>,
-    problems: &Problems,
-) -> Markup {
+pub fn reply(visit: &Visit, s: &Shown, typed: Option<&BTreeMap<String, String>>, problems: &Problems) -> Markup {
     let t = visit.lang;
     let r = &s.reply;
     let below = html! { p { (r.file_name) " · " (rows_words(t, r.setup.rows())) " · " (period(r)) } };
@@ -190,24 +179,22 @@ fn cell(t: Lang, cell: Option<&Cell>) -> Markup {
 
 type Choices = Vec<(String, String)>;
 
-fn settings(
-    visit: &Visit,
-    s: &Shown,
-    typed: Option<&BTreeMap<String, String>>,
-    problems: &Problems,
-) -> Markup {
+fn settings(visit: &Visit, s: &Shown, typed: Option<&BTreeMap<String, String>>, problems: &Problems) -> Markup {
     let t = visit.lang;
     let r = &s.reply;
     let f = piece::Fields { lang: t, problems };
-    let value = |name: &str, now: &str| typed.and_then(|all| all.get(name)).map_or_else(|| now.to_owned(), Clone::clone);
+    let value =
+        |name: &str, now: &str| typed.and_then(|all| all.get(name)).map_or_else(|| now.to_owned(), Clone::clone);
     let sheets: Choices = s.sheets.iter().map(|(index, name)| (index.to_string(), name.clone())).collect();
     let rows: Choices = Rows::ALL.iter().map(|rows| (rows.code().into(), rows_words(t, *rows))).collect();
     let whose: Choices = Whose::ALL
         .iter()
         .map(|w| (w.code().into(), t.say(&text_prefix!("figures-whose-", w.code())).into_owned()))
         .collect();
-    let of: Choices =
-        Of::ALL.iter().map(|of| (of.code().into(), t.say(&text_prefix!("reply-of-", of.code())).into_owned())).collect();
+    let of: Choices = Of::ALL
+        .iter()
+        .map(|of| (of.code().into(), t.say(&text_prefix!("reply-of-", of.code())).into_owned()))
+        .collect();
     let years = years(visit, &[&r.setup.from, &r.setup.to]);
     html! { section.panel #settings {
         header { h2 { (t.say("reply-settings")) } }
@@ -250,10 +237,15 @@ fn columns(visit: &Visit, s: &Shown, value: &dyn Fn(&str, &str) -> String, probl
         .chain(intake::blank::FIELDS.iter().map(|f| (f.code.to_owned(), field_words(t, f.code))))
         .collect();
     let levels: Choices = std::iter::once((String::new(), t.say("event-any").into_owned()))
-        .chain(Level::ALL.iter().map(|l| (l.code().to_owned(), t.say(&text_prefix!("event-level-", l.code())).into_owned())))
+        .chain(
+            Level::ALL
+                .iter()
+                .map(|l| (l.code().to_owned(), t.say(&text_prefix!("event-level-", l.code())).into_owned())),
+        )
         .collect();
     let used: Vec<&str> = s.reply.setup.columns.values().map(|m| m.year.as_str()).collect();
-    let years: Choices = std::iter::once((String::new(), t.say("reply-whole-period").into_owned())).chain(years(visit, &used)).collect();
+    let years: Choices =
+        std::iter::once((String::new(), t.say("reply-whole-period").into_owned())).chain(years(visit, &used)).collect();
     let select = |what: &str, column: u16, title: &str, label: &'static str, now: &str, choices: &Choices| {
         let name = format!("{what}-{column}");
         let now = value(&name, now);

@@ -1,5 +1,7 @@
 //! Pages of replies: extract, call, answer.
-use super::{MAKE, ReplyId, begin, keep as keep_setup, remove as remove_reply, shown, store, take, upload::Posted, view};
+use super::{
+    MAKE, ReplyId, begin, keep as keep_setup, remove as remove_reply, shown, store, take, upload::Posted, view,
+};
 use crate::people;
 use axum::{
     http::{StatusCode, header},
@@ -43,7 +45,11 @@ pub async fn show(visit: Visit, Path(id): Path<ReplyId>) -> Result<Markup, Fault
     Ok(view::reply(&visit, &shown(&visit, id).await?, None, &Problems::default()))
 }
 
-pub async fn keep(visit: Visit, Path(id): Path<ReplyId>, sent: Sent<BTreeMap<String, String>>) -> Result<Response, Fault> {
+pub async fn keep(
+    visit: Visit,
+    Path(id): Path<ReplyId>,
+    sent: Sent<BTreeMap<String, String>>,
+) -> Result<Response, Fault> {
     let once = sent.once(&visit, &format!("replies.keep {id}"));
     match keep_setup(&visit, &once, id, &sent.data).await {
         Ok(done) => Ok(go(&done, "done-reply-kept")),
@@ -78,4 +84,3 @@ pub async fn file(visit: Visit, Path(id): Path<ReplyId>) -> Result<Response, Fau
     ];
     Ok((headers, bytes).into_response())
 }
-

@@ -938,6 +938,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
     only("GET", "/results/{stage}", EVENTS).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/rows", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/pasted", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/certificates", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     // A sheet names its child: only whoever sees the child gets it.
     only("GET", "/results/{stage}/certificates.pdf", DEPARTMENT)
@@ -953,6 +954,16 @@ pub static TABLE: &[Line] = &[
     only("GET", "/reports/centre", DEPARTMENT)
         .own(COORDINATOR)
         .also(&["from=2026-2027&format=json", "from=2026-2027&format=docx"]),
+    // replies
+    only("GET", "/replies", EVENTS).own(LEADERS),
+    only("POST", "/replies", EVENTS).own(LEADERS),
+    only("GET", "/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("POST", "/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("POST", "/replies/{id}/removal", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("GET", "/replies/{id}/file", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("GET", "/api/v1/replies", EVENTS).own(LEADERS),
+    only("POST", "/api/v1/replies", EVENTS).own(LEADERS),
+    only("GET", "/api/v1/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
     // figures
     open("GET", "/figures").also(&["by=organisation&from=2026-2027", "by=list&whose=all&from=2026-2027"]),
     open("GET", "/figures/export.xlsx").also(&["by=organisation&whose=all&from=2026-2027"]),
@@ -1024,6 +1035,8 @@ pub enum Record {
     PlanItem,
     /// A child's way into the register.
     Profile,
+    /// A request with its blank.
+    Reply,
     Resource,
     RoleGrant,
     /// The stage of an announced edition.
@@ -1070,6 +1083,7 @@ impl Record {
             }
             (Self::PlanItem, _) => vec![world.records[&(Self::Plan, whose)], world.records[&(self, whose)]],
             (_, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Reply, Whose::Own | Whose::Other) => vec![reply(app, network, owner).await],
             (Self::Route | Self::RouteStep, _) => {
                 let child = match whose {
                     Whose::Own | Whose::Other => world.records[&(Self::Learner, whose)],
@@ -1161,6 +1175,17 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
         tx.run(sql, args![id, state, owner, id.as_bytes().to_vec()]).await?;
         let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
         tx.run(sql, args![id, content]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A request whose blank asks for schools and their participants.
+async fn reply(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        make::reply(tx, id, owner, "Запрос").await;
+        Ok(())
     })
     .await;
     id

@@ -51,6 +51,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/figures?from=2015-2016&to=2016-2017", "figures"),
             ("/participations?from=2015-2016&to=2016-2017&of=prizes", "figures-rows"),
             ("/reports?from=2015-2016&to=2016-2017", "report-centre"),
+            ("/replies", "replies"),
+            ("/replies » ", "reply"),
             ("/bookings", "bookings-all"),
         ],
     ),
