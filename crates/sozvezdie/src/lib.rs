@@ -28,6 +28,7 @@ pub mod papers;
 pub mod people;
 pub mod personal;
 pub mod plans;
+pub mod register;
 pub mod replies;
 pub mod reports;
 pub mod research;

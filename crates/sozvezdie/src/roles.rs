@@ -256,6 +256,10 @@ const TABLE: &[Row] = &[
     ),
     ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
     (
+        "register.reconcile",
+        &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)],
+    ),
+    (
         "replies.make",
         &[
             (DepartmentSpecialist, Network),

@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
-    imports, learners, links, notifications, organisations, papers, people, personal, plans, replies, reports,
+    imports, learners, links, notifications, organisations, papers, people, personal, plans, register, replies, reports,
     research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
@@ -39,6 +39,7 @@ pub fn all() -> Vec<shell::Slice> {
         figures::slice(),
         reports::slice(),
         replies::slice(),
+        register::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),

@@ -11,7 +11,7 @@ mod listed;
 mod model;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod upload;
 mod view;
 mod web;

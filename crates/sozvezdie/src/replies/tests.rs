@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     consents::{self, Granting, Purpose},
-    events::{self, EditionDraft, EditionState, EventKind, Format, Level},
+    events::{self, EditionDraft, EditionState, EventKind, Format, Level, ListKind},
     learners::{self, ClassName, LearnerDraft},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{PersonId, PersonName},
@@ -38,18 +38,18 @@ fn once() -> Once {
     Once::new(Uuid::nil(), None, "test", b"", chrono::DateTime::UNIX_EPOCH)
 }
 
-struct Place {
+pub(crate) struct Place {
     db: Db,
     chance: Chance,
-    schools: Vec<OrganisationId>,
-    children: Vec<PersonId>,
+    pub(crate) schools: Vec<OrganisationId>,
+    pub(crate) children: Vec<PersonId>,
 }
 
 impl Place {
     /// Two schools; of three children two are in the first. One contest: a winner and a prize-winner in
     /// the first school, a participant in the second. The families of the winner and of the participant
     /// let the data be handed over.
-    async fn new(db: Db) -> Self {
+    pub(crate) async fn new(db: Db) -> Self {
         let mut place = Self { db, chance: Chance::seeded(4), schools: Vec::new(), children: Vec::new() };
         let visit = place.by("department_specialist", None);
         let mut tx = visit.net.begin().await.unwrap();
@@ -94,11 +94,12 @@ impl Place {
         }
         let ground = Ground { text: "Протокол".into(), act: None };
         results::confirm(&mut tx, &visit, stage.id, &ground).await.unwrap();
+        results::put_on_list(&mut tx, &visit, &edition, ListKind::Federal).await.unwrap();
         tx.commit().await.unwrap();
         place
     }
 
-    fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
+    pub(crate) fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
         let net = self.db.network(NetworkId(Uuid::from_u128(1)));
         let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
         let (person, login) = (Uuid::from_u128(9), Uuid::from_u128(8));

@@ -954,6 +954,10 @@ pub static TABLE: &[Line] = &[
     only("GET", "/reports/centre", DEPARTMENT)
         .own(COORDINATOR)
         .also(&["from=2026-2027&format=json", "from=2026-2027&format=docx"]),
+    // register
+    only("GET", "/state-register", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    only("GET", "/state-register/export.xlsx", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    only("GET", "/api/v1/state-register", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
     // replies
     only("GET", "/replies", EVENTS).own(LEADERS),
     only("POST", "/replies", EVENTS).own(LEADERS),
