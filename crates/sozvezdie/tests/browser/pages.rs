@@ -114,6 +114,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/centre/mentors", "mentors"),
             ("/centre/mentors/new", "mentor-new"),
             ("/centre/figures", "centre-figures"),
+            ("/state-register?from=2015-2016&to=2016-2017", "state-register"),
             ("/centre/register » ", "gifted-record"),
             ("/centre/plans » ", "plan"),
             ("/centre/mentors » ", "mentor"),
