@@ -358,6 +358,7 @@
     }
     const option = [...field.options].find((one) => one.value === text || one.text.trim().toLowerCase() === text.toLowerCase());
     if (option) field.value = option.value;
+    else if (text && "words" in field.dataset) field.add(new Option(text, text, true, true), 1); // the server reads the words
   };
   let undoPaste = null;
   on("paste", (event) => {

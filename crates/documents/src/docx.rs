@@ -263,7 +263,7 @@ fn run(words: &str, look: Look) -> String {
 }
 
 /// What XML allows; control characters it does not.
-fn text(words: &str) -> String {
+pub(crate) fn text(words: &str) -> String {
     let clean: String =
         words.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect();
     escape(clean).into_owned()

@@ -29,6 +29,8 @@ pub mod papers;
 pub mod people;
 pub mod personal;
 pub mod plans;
+pub mod register;
+pub mod replies;
 pub mod reports;
 pub mod research;
 pub mod resources;

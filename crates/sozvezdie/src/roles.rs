@@ -270,6 +270,19 @@ const TABLE: &[Row] = &[
             (GiftedLead, Organisation),
         ],
     ),
+    (
+        "register.reconcile",
+        &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)],
+    ),
+    (
+        "replies.make",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
     // Whose reports each sees, say `reports::Sight` and the state: a draft is its author's.
     (
         "reports.view",

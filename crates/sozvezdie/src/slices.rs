@@ -1,8 +1,8 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
     accounts, acts, app::App, calendar, cases, centre, conferences, consents, events, exchange, figures, gifted, groups, home,
-    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
-    resources, results, routes as individual_routes, shell, societies, staff,
+    imports, learners, links, notifications, organisations, papers, people, personal, plans, register, replies, reports,
+    research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -40,6 +40,8 @@ pub fn all() -> Vec<shell::Slice> {
         conferences::slice(),
         figures::slice(),
         reports::slice(),
+        replies::slice(),
+        register::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -115,6 +117,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0042_visit_consent",
     "0043_certificates",
     "0044_reports",
+    "0045_replies",
     "0047_conferences",
 ];
 

@@ -23,7 +23,7 @@ pub use collect::{Asked, collected, count_missing, reach};
 pub use deeds::{destroy, draft, grant, granted, may_be_shown, withdraw};
 pub use model::{Authority, Category, Consent, ConsentId, ConsentState, Granting, Ground, Purpose, USES, Use, Way};
 pub use record::{Rights, child, open};
-pub use store::{list::Child, of_learner};
+pub use store::{holders, list::Child, of_learner};
 pub use view::{purpose_words, state_tag};
 
 use crate::{learners, people::PersonId, shell::Slice};

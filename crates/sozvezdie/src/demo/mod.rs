@@ -15,6 +15,7 @@ mod materials;
 mod network;
 mod papers;
 mod posts;
+mod replies;
 mod reports;
 mod research;
 mod results;
@@ -152,6 +153,9 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
     papers::trip(visit, &commons).await?;
+    if let Some((coordinator, ..)) = logins.iter().find(|(_, _, email)| email.starts_with("coordinator@")) {
+        replies::build(visit, coordinator.0).await?;
+    }
     // What is handed in is counted from what the first transaction wrote.
     reports::build(visit, &organisations, &logins).await?;
     let name = NetworkDraft {

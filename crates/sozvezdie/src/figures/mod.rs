@@ -15,7 +15,7 @@ mod web;
 
 pub use model::{Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose};
 pub use store::{Behind, latest};
-pub use view::by_words;
+pub use view::{by_words, result_words};
 
 use crate::{
     learners::{self, How, Scope},
@@ -191,6 +191,15 @@ pub async fn behind(visit: &Visit, s: &Selection, cursor: Option<&Cursor>, size:
     let named: BTreeSet<PersonId> = slice.items.iter().filter_map(|r| r.learner_id).collect();
     learners::note_read(visit, How::Elsewhere, &named.into_iter().collect::<Vec<_>>()).await?;
     Ok(slice)
+}
+
+/// The first rows behind a figure without a single name.
+///
+/// # Errors
+/// The database's.
+pub async fn unnamed(visit: &Visit, s: &Selection, size: i64) -> Result<Slice<Behind>, Fault> {
+    let nobody = Scope::of(visit).await?.of_family().answering();
+    store::rows(&visit.net, s, (&reach(visit).await?, &nobody), None, size).await
 }
 
 /// A count as this viewer may know it: guests are not told small ones.

@@ -62,6 +62,7 @@ fn conditions(s: &Selection, reach: &Reach) -> Where {
     // An edition of several stages is one event: only the stages that count are looked at.
     w.and_raw("p.counted AND p.state IN ('took_part', 'disqualified') AND e.state <> 'cancelled'");
     w.and_opt("e.level = ?", s.level).and_opt("e.format = ?", s.format).and_opt("p.edition_id = ?", s.edition);
+    w.and_opt("p.award = ?", s.award);
     and_maybe(&mut w, "e.subject", s.subject.as_ref());
     and_maybe(&mut w, "p.class_number", s.class.as_ref());
     and_maybe(&mut w, "p.age", s.age.as_ref());

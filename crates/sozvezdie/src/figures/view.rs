@@ -297,7 +297,7 @@ pub const HEADS: [&str; 9] = [
 ];
 
 /// What the result is, in words.
-fn result_words(t: Lang, r: &Behind) -> String {
+pub fn result_words(t: Lang, r: &Behind) -> String {
     let mut words = Vec::new();
     if let Some(award) = r.award {
         words.push(t.say(&text_prefix!("result-award-", award.code())).into_owned());

@@ -247,6 +247,9 @@ pub const PERSONAL: &[(&str, Kind)] = &[
     ("import_batch.sheets", Upload),
     ("import_file.content", Upload),
     ("import_row.content", Upload),
+    ("reply.title", Upload),
+    ("reply.file_name", Upload),
+    ("reply.content", Upload),
     ("import_row.before_image", Upload),
     ("audit_entry.action", Trail),
     ("audit_entry.kind", Trail),
@@ -406,6 +409,8 @@ pub const OTHERS: &[(&str, &[&str])] = &[
     ("import_row", &["status", "decision", "outcome", "undone"]),
     ("import_mapping", &["kind", "headers"]),
     ("import_turn", &["kind"]),
+    ("reply", &["form", "setup"]),
+    ("reply_shape", &["shape", "setup"]),
     ("event", &["title", "title_key", "kind", "organiser", "site"]),
     (
         "event_edition",

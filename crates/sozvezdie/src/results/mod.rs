@@ -6,6 +6,7 @@
 mod certificates;
 mod import;
 mod model;
+mod paste;
 mod sheet;
 mod store;
 mod view;
@@ -49,6 +50,7 @@ pub fn slice() -> Slice {
         .get("/results", VIEW, web::list)
         .get("/results/{stage}", VIEW, web::show)
         .post("/results/{stage}/rows", EDIT, web::keep)
+        .post("/results/{stage}/pasted", EDIT, web::pasted)
         .post("/results/{stage}/certificates", EDIT, web::issue)
         .get("/results/{stage}/certificates.pdf", VIEW, web::certificates)
         .get("/certificates", events::VIEW, web::check_number)

@@ -60,6 +60,8 @@ pub const MENU: &[Entry] = &[
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-figures", "/figures", "chart-column", Group::Government, Some(Permission("figures.view"))),
     entry("nav-reports", "/reports", "scroll-text", Group::Government, Some(Permission("reports.view"))),
+    entry("nav-replies", "/replies", "send", Group::Government, Some(Permission("replies.make"))),
+    entry("nav-register", "/state-register", "medal", Group::Government, Some(Permission("register.reconcile"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern"))),
     entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern"))),

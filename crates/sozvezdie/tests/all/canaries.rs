@@ -126,6 +126,7 @@ const NO_TEXTS: &[&str] = &[
     "joint_group_member.until_date",
     "joint_group_session.mode",
     "joint_group_session.state",
+    "reply.form",
     "society_meeting.held_on",
     "society_meeting.kind",
     "society_member.from_date",

@@ -116,6 +116,11 @@ pub async fn build(visit: &Visit) -> Foreign {
         "INSERT INTO import_mapping (network_id, kind, organisation_id, headers) VALUES ($1, 'organisations', $2, $3)";
     tx.run(sql, args![organisation, json]).await.unwrap();
 
+    let reply = visit.new_id();
+    make::reply(&mut tx, reply, organisation, FOREIGN).await;
+    let sql = "INSERT INTO reply_shape (network_id, shape, setup, updated_at) VALUES ($1, $2, '{}', $3)";
+    tx.run(sql, args![canary("шапка"), visit.now]).await.unwrap();
+
     let learner = make::learner(&mut tx, visit, organisation, None, FOREIGN).await;
     let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, $4, $5, '2026-09-01')";
     tx.run(sql, args![visit.new_id(), organisation, canary("класс"), person]).await.unwrap();
@@ -194,6 +199,7 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Reply, reply),
         (Record::Research, research),
         (Record::ResearchFile, research_file),
         (Record::Review, review),

@@ -997,6 +997,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
     only("GET", "/results/{stage}", EVENTS).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/rows", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/pasted", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/certificates", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     // A sheet names its child: only whoever sees the child gets it.
     only("GET", "/results/{stage}/certificates.pdf", DEPARTMENT)
@@ -1151,6 +1152,20 @@ pub static TABLE: &[Line] = &[
     only("GET", "/api/v1/report-calls/{id}", DEPARTMENT).of(Record::ReportCall),
     only("POST", "/api/v1/report-calls/{id}/reminder", DEPARTMENT).of(Record::ReportCall),
     only("POST", "/api/v1/report-calls/{id}/closing", DEPARTMENT).of(Record::ReportCall),
+    // register
+    only("GET", "/state-register", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    only("GET", "/state-register/export.xlsx", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    only("GET", "/api/v1/state-register", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    // replies
+    only("GET", "/replies", EVENTS).own(LEADERS),
+    only("POST", "/replies", EVENTS).own(LEADERS),
+    only("GET", "/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("POST", "/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("POST", "/replies/{id}/removal", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("GET", "/replies/{id}/file", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("GET", "/api/v1/replies", EVENTS).own(LEADERS),
+    only("POST", "/api/v1/replies", EVENTS).own(LEADERS),
+    only("GET", "/api/v1/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
     // figures
     open("GET", "/figures").also(&["by=organisation&from=2026-2027", "by=list&whose=all&from=2026-2027"]),
     open("GET", "/figures/export.xlsx").also(&["by=organisation&whose=all&from=2026-2027"]),
@@ -1231,6 +1246,8 @@ pub enum Record {
     PlanItem,
     /// A child's way into the register.
     Profile,
+    /// A request with its blank.
+    Reply,
     Resource,
     RoleGrant,
     /// The stage of an announced edition.
@@ -1277,6 +1294,7 @@ impl Record {
             }
             (Self::PlanItem, _) => vec![world.records[&(Self::Plan, whose)], world.records[&(self, whose)]],
             (_, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Reply, Whose::Own | Whose::Other) => vec![reply(app, network, owner).await],
             (Self::Route | Self::RouteStep, _) => {
                 let child = match whose {
                     Whose::Own | Whose::Other => world.records[&(Self::Learner, whose)],
@@ -1376,6 +1394,17 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
         tx.run(sql, args![id, state, owner, id.as_bytes().to_vec()]).await?;
         let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
         tx.run(sql, args![id, content]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A request whose blank asks for schools and their participants.
+async fn reply(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        make::reply(tx, id, owner, "Запрос").await;
+        Ok(())
     })
     .await;
     id
