@@ -1,7 +1,7 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
-    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
+    accounts, acts, app::App, calendar, candidates, cases, centre, consents, events, exchange, figures, gifted, groups, home,
+    imports, learners, links, losses, notifications, organisations, papers, people, personal, plans, portfolios, reports, research,
     resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
@@ -36,7 +36,10 @@ pub fn all() -> Vec<shell::Slice> {
         research::slice(),
         events::slice(),
         results::slice(),
+        candidates::slice(),
         figures::slice(),
+        portfolios::slice(),
+        losses::slice(),
         reports::slice(),
         links::slice(),
         calendar::slice(),

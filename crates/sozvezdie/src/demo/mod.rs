@@ -9,6 +9,7 @@ mod events;
 mod exchange;
 mod gifted;
 mod groups;
+mod lately;
 mod learners;
 mod materials;
 mod network;
@@ -142,6 +143,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            lately::build(tx, visit, &organisations, &staff, &children).await?;
             events::build(tx, visit, &organisations).await?;
             Ok::<_, Fault>((logins, regulation, commons))
         })

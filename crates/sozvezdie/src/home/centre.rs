@@ -2,7 +2,7 @@
 use crate::{
     centre,
     gifted::{self, State},
-    plans,
+    losses, plans,
 };
 use kit::{Fault, Visit, html as piece, text::text_key};
 use maud::{Markup, html};
@@ -72,6 +72,7 @@ pub async fn lines(visit: &Visit) -> Result<Vec<Line>, Fault> {
             i64::try_from(waiting).unwrap_or(i64::MAX),
         ));
     }
+    all.push((losses::LIST.into(), "hourglass", text_key("home-centre-losses"), losses::count(visit).await?));
     all.retain(|(.., n)| *n > 0);
     Ok(all)
 }
