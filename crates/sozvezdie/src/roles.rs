@@ -298,6 +298,46 @@ const TABLE: &[Row] = &[
     ("reports.district", &[(DepartmentSpecialist, Network)]),
     ("reports.hand-in", &[(Head, Organisation), (DeputyHead, Organisation)]),
     ("reports.decide", &[(DepartmentSpecialist, Network)]),
+    // Of whom: `learners::Scope`.
+    (
+        "losses.see",
+        &[
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+        ],
+    ),
+    // A child's portfolio: whose, says `learners::Scope`; who only receives a list of names has none.
+    (
+        "portfolios.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "portfolios.own",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+        ],
+    ),
+    ("portfolios.staff", &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     // What groups there are, for all who work in the network and for families; who is in them, for those
     // who lead or hold them. `groups::members` says whom else.
     (
@@ -488,6 +528,18 @@ const TABLE: &[Row] = &[
             (ExternalMentor, Organisation),
             // A juror sees the sections alone in whose jury they sit.
             (Role::Jury, Network),
+        ],
+    ),
+    // Of whom: `learners::Scope`.
+    (
+        "events.suit",
+        &[
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
         ],
     ),
     ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),

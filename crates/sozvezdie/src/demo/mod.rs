@@ -10,6 +10,7 @@ mod events;
 mod exchange;
 mod gifted;
 mod groups;
+mod lately;
 mod learners;
 mod materials;
 mod network;
@@ -145,6 +146,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            lately::build(tx, visit, &organisations, &staff, &children).await?;
             events::build(tx, visit, &organisations).await?;
             conferences::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             Ok::<_, Fault>((logins, regulation, commons, organisations))

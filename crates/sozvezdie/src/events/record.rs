@@ -47,7 +47,9 @@ pub fn page(visit: &Visit, r: &Record) -> Markup {
         (here.clone(), t.say("tab-overview").into_owned(), None, r.history.is_none()),
         (format!("{here}?tab=history"), t.say("tab-history").into_owned(), None, r.history.is_some()),
     ];
+    let is_live = !matches!(e.state, EditionState::Draft | EditionState::Published | EditionState::Cancelled);
     let actions = html! {
+        @if is_live && visit.viewer.may(super::SUIT) { (piece::link_button(&super::suit_url(e.id), "lightbulb", t.say("event-suits"), false)) }
         @if r.can_edit { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) }
     };
     Page::new(visit, e.title.as_str()).show(html! {

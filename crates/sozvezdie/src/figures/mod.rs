@@ -9,12 +9,12 @@ mod export;
 mod model;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod web;
 
 pub use model::{Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose};
-pub use store::{Behind, latest};
+pub use store::{Behind, COUNTED, PENDING, TAKEN, latest};
 pub use view::{by_words, result_words};
 
 use crate::{

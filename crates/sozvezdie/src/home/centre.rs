@@ -1,5 +1,5 @@
 //! What waits in the Centre for this person: counts only, each the way to what it counts.
-use crate::{centre, gifted, plans};
+use crate::{centre, gifted, losses, plans};
 use kit::{Fault, Visit, html as piece, text::text_key};
 use maud::{Markup, html};
 
@@ -69,6 +69,7 @@ pub async fn lines(visit: &Visit) -> Result<Vec<Line>, Fault> {
             i64::try_from(waiting).unwrap_or(i64::MAX),
         ));
     }
+    all.push((losses::LIST.into(), "hourglass", text_key("home-centre-losses"), losses::count(visit).await?));
     all.retain(|(.., n)| *n > 0);
     Ok(all)
 }

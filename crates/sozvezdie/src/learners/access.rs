@@ -130,6 +130,21 @@ pub async fn note_read(visit: &Visit, how: How, children: &[PersonId]) -> Result
     written.map_err(|fault| Fault::Unavailable(format!("a read of a child's record is not noted: {fault:?}")))
 }
 
+/// Writes down that children's names leave the program, and what for: the text is
+/// `learners-export-why-…`. It comes before the file; when it cannot be written, there is none.
+///
+/// # Errors
+/// [`Fault::Unavailable`] whatever the reason.
+pub async fn note_export(visit: &Visit, why: &'static str, children: &[PersonId]) -> Result<(), Fault> {
+    if children.is_empty() {
+        return Ok(());
+    }
+    let subjects: Vec<Uuid> = children.iter().map(|id| id.0).collect();
+    let entry = Entry { action: "export", kind: KIND, object: None, fields: why.into(), subjects };
+    let written: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
+    written.map_err(|fault| Fault::Unavailable(format!("an export of children's names is not noted: {fault:?}")))
+}
+
 /// The record, if this viewer may see it; the look is noted.
 ///
 /// # Errors

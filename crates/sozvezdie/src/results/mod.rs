@@ -3,6 +3,7 @@
 //! A participation keeps what the child was on the day of the event; later corrections of the
 //! person do not rewrite it. A result is entered, confirmed by a document, may be disputed and is
 //! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
+mod api;
 mod certificates;
 mod import;
 mod model;
@@ -20,6 +21,7 @@ pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use sheet::{Said, SheetForm, Typed};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
+pub use view::outcome_words;
 pub use web::{GroundForm, keep_sheet, open as open_stage, settle as settle_by};
 
 use crate::{
@@ -55,8 +57,10 @@ pub fn slice() -> Slice {
         .get("/results/{stage}/certificates.pdf", VIEW, web::certificates)
         .get("/certificates", events::VIEW, web::check_number)
         .post("/results/{stage}/confirmation", EDIT, web::confirm)
-        .post("/results/{stage}/disputes", EDIT, web::dispute);
-    Slice::new("results", routes).checked(|net, _| Box::pin(check(net)))
+        .post("/results/{stage}/disputes", EDIT, web::dispute)
+        .get("/api/v1/editions/{id}/certificates", VIEW, api::certificates_of)
+        .get("/api/v1/stages/{id}/certificates/{number}/pdf", VIEW, api::certificate);
+    Slice::new("results", routes).described(api::document()).checked(|net, _| Box::pin(check(net)))
 }
 
 /// Enters children into a stage: for applications, protocols and the demo. Permission is the

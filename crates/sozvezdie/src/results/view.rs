@@ -1,6 +1,6 @@
 //! Pages of results.
 use super::{
-    LIST, ParticipationId, ResultState, State, certificates,
+    Award, LIST, ParticipationId, ResultState, State, certificates,
     sheet::{self, Said, SheetForm, Typed},
     store::{
         Numbered,
@@ -64,26 +64,20 @@ pub fn list(visit: &Visit, year: AcademicYear, all: &[Progress]) -> Markup {
 }
 
 fn result_words(t: Lang, e: &Entry) -> String {
-    let mut words = Vec::new();
-    if e.state != State::TookPart {
-        words.push(t.say(&text_prefix!("participation-state-", e.state.code())).into_owned());
-    }
-    if let Some(award) = e.award {
-        words.push(t.say(&text_prefix!("result-award-", award.code())).into_owned());
-    }
-    if let Some(degree) = e.degree {
-        words.push(
-            t.say_with(
-                "result-degree",
-                &[("degree", "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1)).into())],
-            )
-            .into_owned(),
-        );
-    }
-    if let Some(place) = e.place {
-        words.push(t.say_with("result-place", &[("place", place.into())]).into_owned());
-    }
-    words.join(", ")
+    let state = (e.state != State::TookPart)
+        .then(|| t.say(&text_prefix!("participation-state-", e.state.code())).into_owned());
+    state.into_iter().chain(outcome_words(t, e.award, e.degree, e.place)).collect::<Vec<_>>().join(", ")
+}
+
+/// What the jury gave: «призёр», «диплом II степени», «2 место»; nothing of who just took part unnamed.
+pub fn outcome_words(t: Lang, award: Option<Award>, degree: Option<i64>, place: Option<i64>) -> Vec<String> {
+    let award = award.map(|award| t.say(&text_prefix!("result-award-", award.code())).into_owned());
+    let degree = degree.map(|degree| {
+        let roman = "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1));
+        t.say_with("result-degree", &[("degree", roman.into())]).into_owned()
+    });
+    let place = place.map(|place| t.say_with("result-place", &[("place", place.into())]).into_owned());
+    award.into_iter().chain(degree).chain(place).collect()
 }
 
 /// What was typed into the sheet.

@@ -298,13 +298,17 @@ pub async fn issue(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Press>) 
 }
 
 pub async fn certificates(Of(app): Of<App>, visit: Visit, Path(stage): Path<StageId>) -> Result<Response, Fault> {
-    let all = sheets::sheets(&visit, stage, app.options.public_url.as_deref()).await?;
-    let day = visit.today;
+    let all = sheets::sheets(&visit, stage, None, app.options.public_url.as_deref()).await?;
+    pdf(all, visit.today, "certificates").await
+}
+
+/// The sheets as one file.
+pub async fn pdf(all: Vec<sheets::Sheet>, day: chrono::NaiveDate, name: &str) -> Result<Response, Fault> {
     // Milliseconds of a processor for each sheet: not on the threads that serve requests.
     let bytes = tokio::task::spawn_blocking(move || lay_out(&all, day)).await.map_err(anyhow::Error::from)??;
     let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"certificates.pdf\""),
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.pdf\"")),
     ];
     Ok((headers, bytes).into_response())
 }

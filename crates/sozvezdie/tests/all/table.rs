@@ -58,6 +58,12 @@ const ROUTE_HOSTS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, 
 /// Who sees a route whole: all of [`CHILDS`] but those who only receive the child.
 const ROUTE_WHOLE: &[Role] =
     &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
+/// Who has a portfolio of one's own, and who reads those of pedagogues.
+const PORTFOLIO_HOLDERS: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner];
+const PORTFOLIO_READERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
+/// Who sees which prize-winners are being lost.
+const LOSS_READERS: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator];
 /// Who sees which consents there are, who collects them, and whose they are.
 const COLLECTED: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher];
 const COLLECTORS: &[Role] = &[Head, DeputyHead, ClassTeacher];
@@ -1008,6 +1014,43 @@ pub static TABLE: &[Line] = &[
     open("GET", "/certificates").also(&["number=K7M42X-Q9TRAB"]),
     only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
+    only("GET", "/api/v1/editions/{id}/certificates", EVENTS).own(COUNTERS).of(Record::Edition).hidden_elsewhere(),
+    only("GET", "/api/v1/stages/{id}/certificates/{number}/pdf", DEPARTMENT)
+        .own(COUNTERS)
+        .of(Record::Stage)
+        .with("K7M42X-Q9TRAB")
+        .hidden_elsewhere()
+        .answers(404),
+    // portfolios
+    only("GET", "/portfolio", &[]).own(PORTFOLIO_HOLDERS),
+    only("GET", "/learners/{id}/portfolio", &[])
+        .own(ROUTE_WHOLE)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .also(&["from=2026-2027"]),
+    only("GET", "/learners/{id}/portfolio.pdf", &[]).own(ROUTE_WHOLE).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/staff/{id}/portfolio", COORDINATOR)
+        .own(PORTFOLIO_HOLDERS)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .refuses_but(PORTFOLIO_READERS),
+    only("GET", "/staff/{id}/portfolio.pdf", COORDINATOR)
+        .own(PORTFOLIO_HOLDERS)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .refuses_but(PORTFOLIO_READERS),
+    only("GET", "/api/v1/learners/{id}/portfolio", &[]).own(ROUTE_WHOLE).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/api/v1/staff/{id}/portfolio", COORDINATOR)
+        .own(PORTFOLIO_HOLDERS)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .refuses_but(PORTFOLIO_READERS),
+    // losses
+    only("GET", "/centre/losses", &[]).own(LOSS_READERS),
+    only("GET", "/api/v1/losses", &[]).own(LOSS_READERS),
+    // candidates
+    only("GET", "/events/{id}/candidates", APPLICANTS).of(Record::Edition),
+    only("GET", "/api/v1/editions/{id}/candidates", APPLICANTS).of(Record::Edition),
     // conferences
     only("GET", "/conferences/files/{id}", &[]).own(GROUP_LEADERS).of(Record::ThesisFile).hidden_elsewhere(),
     only("GET", "/conferences/sections/{id}", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),

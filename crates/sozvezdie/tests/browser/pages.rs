@@ -98,6 +98,9 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/societies", "societies"),
             ("/societies/new", "society-new"),
             ("/learners/class-leads", "class-leads"),
+            ("/learners » /portfolio", "portfolio-child"),
+            ("/events?q=биологии » /candidates", "candidates"),
+            ("/centre/losses", "losses-deputy"),
             ("/consents", "consents"),
             ("/consents?shown=missing", "consents-missing"),
             ("/consents/stack", "consents-stack"),
@@ -126,6 +129,8 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/centre/plans » ", "plan"),
             ("/centre/plans » /edit", "plan-edit"),
             ("/centre/mentors » ", "mentor"),
+            ("/centre/losses", "losses"),
+            ("/events?state=announced » /candidates", "candidates-coordinator"),
         ],
     ),
     (
@@ -150,12 +155,20 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("head", &[("/learners/destructions", "destructions")]),
-    ("learner", &[("/", "home-learner")]),
+    ("learner", &[("/", "home-learner"), ("/portfolio", "portfolio-learner")]),
     (
         "class_teacher",
         &[("/", "home-class-teacher"), ("/centre/asked", "gifted-asked"), ("/centre/register/new", "gifted-propose")],
     ),
-    ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian"), ("/routes", "routes-guardian")]),
+    (
+        "guardian",
+        &[
+            ("/", "home-guardian"),
+            ("/learners", "learners-guardian"),
+            ("/learners » /portfolio", "portfolio-guardian"),
+            ("/routes", "routes-guardian"),
+        ],
+    ),
     (
         "system_administrator",
         &[
@@ -175,7 +188,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/routes » ", "route"),
         ],
     ),
-    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine")]),
+    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine"), ("/portfolio", "portfolio-pedagogue")]),
 ];
 
 /// Goes to a path of [`PAGES`].

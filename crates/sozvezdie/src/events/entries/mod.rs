@@ -15,7 +15,7 @@ pub mod web;
 
 pub use family::coming;
 pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, Source, code, seat};
-pub use store::pupils;
+pub use store::{candidates, pupils};
 pub use subject::OF_LEARNER;
 
 use super::{Edition, EditionState, Level, Stage, StageId, StageState, open};
