@@ -270,6 +270,13 @@
     if (!form?.dataset.busy) return;
     delete form.dataset.busy;
     $$('[type=submit][aria-disabled], button[aria-disabled]', form).forEach((element) => element.removeAttribute("aria-disabled"));
+    renew(form.dataset.refresh);
+  };
+  // A file was made and the page stands as it was: the part that tells of it is fetched anew, unless somebody writes there.
+  const renew = (part) => {
+    const old = part && $(part);
+    if (!old || old.contains(document.activeElement) || $("input:checked:not([disabled])", old)) return;
+    htmx.ajax("GET", location.pathname + location.search, { target: part, select: part, swap: "outerHTML", push: "false" });
   };
   on("submit", (event) => {
     const form = event.target;
@@ -351,6 +358,7 @@
     }
     const option = [...field.options].find((one) => one.value === text || one.text.trim().toLowerCase() === text.toLowerCase());
     if (option) field.value = option.value;
+    else if (text && "words" in field.dataset) field.add(new Option(text, text, true, true), 1); // the server reads the words
   };
   let undoPaste = null;
   on("paste", (event) => {

@@ -171,6 +171,8 @@ use-of-events = Olympiads, contests, conferences
 use-basis-events = 152-FZ, art. 9; the rules of the event
 use-of-another-organisation = Studying at another organisation of the network
 use-basis-another-organisation = 152-FZ, art. 9: transfer to a third party
+use-of-reply = Lists of children by name in reply to a request of the department or the ministry
+use-basis-reply = 152-FZ, art. 9: transfer to a third party
 use-of-publication = Names and results on the site
 use-basis-publication = 152-FZ, art. 10.1: for each kind of data apart
 use-of-image = Photographs and video
@@ -298,3 +300,26 @@ family-consents-note = give, look at, withdraw
 family-reads-note = each look is noted
 family-cases-note = correct, ask about, destroy data
 family-grounds-note = where a paper is needed and where not
+consent-scan = Enter a scan of the stack
+consent-scan-about = Scan the signed forms one after another: the program reads the codes and shows whose forms they are, you confirm. The pictures are not kept.
+consent-scan-hint = A PDF of a scanner with pages in colour or grey, PNG or JPEG. Up to 20 files, { $limit } MB together.
+consent-scan-do = Read
+consent-scan-found = { $count ->
+    [0] Not one form was recognised. Write the numbers of the forms by hand.
+    [one] { $count } form is recognised. Check and confirm.
+   *[other] { $count } forms are recognised. Check and confirm.
+}
+consent-scan-again = Read another scan
+consent-scan-confirm = Signed forms (take the tick away where there is no signature)
+consent-numbers-more = Numbers of forms that were not read
+consent-scan-left = Not recognised
+consent-scan-left-about = Find these pages in the stack and write their numbers below.
+consent-scan-page = { $file }, page { $page }
+consent-scan-no-code = No code is to be seen on the page.
+consent-scan-broken = The picture does not open, or is too large.
+consent-scan-foreign = There is a code, but not that of a consent form.
+consent-scan-strange = Form No. { $number } is entered already, or not yours, or there is none.
+consent-scan-many = No more than { $most } files at once.
+consent-scan-unknown = This is no scan: it takes a PDF, PNG or JPEG.
+consent-scan-no-pictures = This PDF holds no pictures that can be read. Scan in colour or grey, not in black and white, or send the pages as JPEG or PNG.
+consent-scan-too-much = The scan is too large: no more than { $most } pages at once, 200 to 300 dots an inch. Divide the stack.

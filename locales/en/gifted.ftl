@@ -147,3 +147,4 @@ done-gifted-left = Done: the child's way has ended.
 done-gifted-said = Thank you, your answer is kept.
 done-gifted-held = The decisions are written down. Now the order is needed.
 done-gifted-ordered = The order is written; the children are admitted.
+gifted-asked-me = Waiting for my conclusion

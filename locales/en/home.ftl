@@ -144,3 +144,4 @@ home-heat-psychologist = Psychologists
 home-heat-course = Courses
 home-heat-methodical = Methods
 home-heat-other = Other
+home-no-visits-wait = No requests or visits wait for your decision.

@@ -155,3 +155,20 @@ certificate-stage = Stage
 certificate-given-on = Given on
 learners-export-why-certificate = for a diploma or certificate
 audit-certificates = numbers of diplomas
+results-paste = Paste from Excel
+results-paste-here = Paste the table here
+results-paste-hint = Copy the columns Points, Result, Degree, Place in Excel, with names on their left or without: then rows go in order. You may also paste straight into the cells of the sheet below: it is filled from the cell where the cursor stands.
+results-paste-read = Read
+results-paste-empty = There is nothing here. Copy cells in Excel and paste them.
+results-paste-strangers =
+    { $count ->
+        [one] { $count } row has
+       *[other] { $count } rows have
+    } no participant: { $names }. The rest stands in the sheet below.
+results-paste-closed =
+    { $count ->
+        [one] { $count } row was not pasted: its result is
+       *[other] { $count } rows were not pasted: their results are
+    } confirmed already.
+results-read = The table is read but not saved yet. Check that its words are understood rightly and press “Save the results”.
+results-said-unknown = “{ $words }” is no result that the program knows. Choose from the list.

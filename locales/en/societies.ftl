@@ -1,6 +1,7 @@
 nav-societies = Student societies
 about-nav-societies = Societies of learners: sections, council, meetings and protocols.
 permission-societies-view = see student societies
+permission-societies-join = join student societies and enter children in them
 permission-societies-edit = keep societies of the own organisation
 permission-societies-lead = lead a section of a society
 societies-about = Children of several schools work in sections, elect a council and hold their own meetings.

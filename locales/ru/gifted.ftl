@@ -148,3 +148,4 @@ done-gifted-left = Готово: путь ребёнка окончен.
 done-gifted-said = Спасибо, ваш ответ записан.
 done-gifted-held = Решения записаны. Теперь нужен приказ.
 done-gifted-ordered = Приказ записан, дети зачислены.
+gifted-asked-me = Ждут моего заключения

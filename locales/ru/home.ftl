@@ -151,3 +151,4 @@ home-heat-psychologist = Психологи
 home-heat-course = Курсы
 home-heat-methodical = Методики
 home-heat-other = Другое
+home-no-visits-wait = Заявки и выезды вашего решения не ждут.

@@ -1,6 +1,7 @@
 nav-societies = Научные общества
 about-nav-societies = Общества обучающихся: секции, совет, собрания и протоколы.
 permission-societies-view = видеть научные общества
+permission-societies-join = вступать в научные общества и записывать в них детей
 permission-societies-edit = вести общества своей организации
 permission-societies-lead = вести секцию общества
 societies-about = Дети разных школ занимаются в секциях, выбирают совет и сами ведут собрания.

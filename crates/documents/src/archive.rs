@@ -2,11 +2,13 @@
 //! bytes are counted. Nothing is written to the disk, so names such as `../../x` are only strings.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read, Write as _};
 
-use zip::ZipArchive;
 use zip::read::ZipFile;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use crate::blank::FillError as WriteError;
 use crate::budget::Budget;
 use crate::model::Workbook;
 use crate::refusal::{Reason, Refusal};
@@ -53,7 +55,7 @@ pub(crate) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
-    fn open(bytes: &'a [u8], budget: &'a Budget) -> Result<Self, Refusal> {
+    pub(crate) fn open(bytes: &'a [u8], budget: &'a Budget) -> Result<Self, Refusal> {
         // The reader keeps some 300 bytes per part, and looks at every end record: count both first.
         if signatures(bytes, b"\x01\x02") > MAX_PARTS || signatures(bytes, b"\x05\x06") > 16 {
             return Err(Refusal::new(Reason::TooLargeUnpacked, "too many parts"));
@@ -86,6 +88,48 @@ impl<'a> Archive<'a> {
         Ok(Some(Part { file, buffer: vec![0; 32 << 10], start: 0, end: 0, packed, unpacked: 0, run: 0, budget }))
     }
 
+    /// A whole part as text; empty when there is none of this name.
+    pub(crate) fn text(&mut self, name: &str) -> Result<String, Refusal> {
+        let budget = self.budget;
+        let mut bytes = Vec::new();
+        if let Some(mut part) = self.part(name)? {
+            // Read as a stream so that the counters see every byte; the run between two marks is ours here.
+            loop {
+                let read = part.fill_buf().map_err(|error| budget.failure(format!("{name}: {error}")))?;
+                let length = read.len();
+                if length == 0 {
+                    break;
+                }
+                bytes.extend_from_slice(read);
+                part.consume(length);
+                part.mark();
+            }
+        }
+        String::from_utf8(bytes).map_err(|_| Refusal::new(Reason::Corrupted, format!("{name}: not UTF-8")))
+    }
+
+    /// The same archive with other contents of some parts and without others; everything else is copied as
+    /// it lies there, byte by byte.
+    pub(crate) fn with(mut self, changed: &HashMap<String, Option<String>>) -> Result<Vec<u8>, WriteError> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default());
+        for place in 0..self.zip.len() {
+            let file = self.zip.by_index_raw(place)?;
+            let name = String::from_utf8_lossy(file.name_raw()).into_owned();
+            match changed.get(&plain_name(&name)) {
+                None => writer.raw_copy_file(file)?,
+                Some(None) => {}
+                Some(Some(text)) => {
+                    writer.start_file(name, options)?;
+                    writer.write_all(text.as_bytes())?;
+                }
+            }
+        }
+        Ok(writer.finish()?.into_inner())
+    }
+
     /// A part as XML.
     pub(crate) fn xml(&mut self, name: &str) -> Result<Option<Xml<'a, Part<'_, 'a>>>, Refusal> {
         let budget = self.budget;
@@ -93,7 +137,7 @@ impl<'a> Archive<'a> {
     }
 
     /// No part may declare a document type, not even one that is never read: a workbook has no use for it.
-    fn refuse_document_types(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn refuse_document_types(&mut self) -> Result<(), Refusal> {
         let budget = self.budget;
         let mut names: Vec<String> =
             self.places.keys().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")).cloned().collect();
@@ -114,7 +158,7 @@ impl<'a> Archive<'a> {
 }
 
 /// Some writers use backslashes or other cases than the ones they refer to.
-fn plain_name(name: &str) -> String {
+pub(crate) fn plain_name(name: &str) -> String {
     name.trim_start_matches('/').replace('\\', "/").to_lowercase()
 }
 

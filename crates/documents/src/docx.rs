@@ -8,7 +8,7 @@ use std::io::{Cursor, Write as _};
 use quick_xml::escape::escape;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
-use crate::paper::{Block, Paper, Side, Signature};
+use crate::paper::{Bar, Block, Paper, Side, Signature};
 
 /// A file that could not be put together.
 #[derive(Debug, thiserror::Error)]
@@ -135,6 +135,10 @@ fn piece(block: &Block) -> String {
             run(words, Look::default())
         ),
         Block::Flush { text: words } => paragraph(words, Look { align: "both", ..Look::default() }),
+        Block::Heading { text: words } => {
+            paragraph(words, Look { bold: true, before: 240, keep: true, ..Look::default() })
+        }
+        Block::Chart { title, bars } => chart(title, bars),
         Block::Table { columns, rows } => {
             let cell =
                 |words: &String, bold: bool, align| paragraph(words, Look { bold, align, size: 22, ..Look::default() });
@@ -156,6 +160,34 @@ fn piece(block: &Block) -> String {
             format!("{EMPTY}{}{EMPTY}", table(&all, &widths, true))
         }
     }
+}
+
+/// Width of the longest bar, in the format's units.
+const BAR: u32 = 3400;
+
+/// Bars as shaded cells: they open in every word processor, print, and can be edited as any table.
+fn chart(title: &str, bars: &[Bar]) -> String {
+    let mut out = paragraph(title, Look { size: 22, before: 120, keep: true, ..Look::default() });
+    let rows: Vec<Vec<String>> = bars
+        .iter()
+        .map(|bar| {
+            let small = |words: &str| paragraph(words, Look { size: 20, ..Look::default() });
+            vec![small(&bar.title), shaded(bar.tenths), small(&bar.words)]
+        })
+        .collect();
+    out += &table(&rows, &[33, 37, 30], false);
+    out + EMPTY
+}
+
+/// A bar within its cell; one of no length is a hair.
+fn shaded(tenths: u32) -> String {
+    let long = (BAR * tenths.min(1000) / 1000).max(20);
+    format!(
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{long}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{long}"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="240" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{long}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="2F6F62"/></w:tcPr>{}</w:tc></w:tr></w:tbl>{}"#,
+        paragraph("", Look { size: 8, ..Look::default() }),
+        // A cell ends with a paragraph.
+        paragraph("", Look { size: 2, ..Look::default() }),
+    )
 }
 
 fn sign(s: &Signature) -> String {
@@ -231,7 +263,7 @@ fn run(words: &str, look: Look) -> String {
 }
 
 /// What XML allows; control characters it does not.
-fn text(words: &str) -> String {
+pub(crate) fn text(words: &str) -> String {
     let clean: String =
         words.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect();
     escape(clean).into_owned()

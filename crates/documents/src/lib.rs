@@ -9,11 +9,13 @@
 //! - names inside an archive are only compared, never used as paths;
 //! - no panic, and memory is bounded by [`Limits`].
 //!
-//! [`write`] makes xlsx and csv whose text cells stay text whatever they begin with. [`paper`] is an
+//! [`blank`] fills a form that somebody else made, in place. [`write`] makes xlsx and csv whose text cells stay text whatever they begin with. [`paper`] is an
 //! official document as data; [`pdf`] and [`docx`] lay it out, and [`cases`] puts Russian names and
 //! posts into the case that a sentence asks for.
+//! [`scan`] finds the QR codes on scanned pages.
 
 mod archive;
+pub mod blank;
 mod budget;
 pub mod cases;
 mod cfb;
@@ -26,6 +28,7 @@ pub mod paper;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 mod refusal;
+pub mod scan;
 mod sniff;
 mod text;
 pub mod write;

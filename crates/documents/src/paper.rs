@@ -40,8 +40,22 @@ pub enum Block {
     Text { text: String },
     /// A paragraph without indent: the second half of a sentence, «ПРИКАЗЫВАЮ:».
     Flush { text: String },
+    /// A heading within the text.
+    Heading { text: String },
     /// A table whose first column is numbers when its title is «№».
     Table { columns: Vec<String>, rows: Vec<Vec<String>> },
+    /// Shares as bars, one below the other.
+    Chart { title: String, bars: Vec<Bar> },
+}
+
+/// A bar of a chart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    pub title: String,
+    /// Its length: tenths of a per cent of the whole width, at most 1000.
+    pub tenths: u32,
+    /// What it says: «30,0 % (12 из 40)».
+    pub words: String,
 }
 
 /// A post, a line to sign on, a name.
@@ -79,7 +93,11 @@ impl Paper {
         lines.push(self.heading.clone());
         for block in &self.body {
             match block {
-                Block::Text { text } | Block::Flush { text } => lines.push(text.clone()),
+                Block::Text { text } | Block::Flush { text } | Block::Heading { text } => lines.push(text.clone()),
+                Block::Chart { title, bars } => {
+                    lines.push(title.clone());
+                    lines.extend(bars.iter().map(|bar| format!("{} | {}", bar.title, bar.words)));
+                }
                 Block::Table { columns, rows } => {
                     lines.push(columns.join(" | "));
                     lines.extend(rows.iter().map(|row| row.join(" | ")));

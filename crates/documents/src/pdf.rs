@@ -28,6 +28,8 @@ pub enum Template {
     Consents,
     /// Diplomas and certificates, one sheet each.
     Certificates,
+    /// Theses of a conference by section, with a title page and contents.
+    Collection,
 }
 
 impl Template {
@@ -36,6 +38,7 @@ impl Template {
             Self::Paper => include_str!("../../../templates/paper.typ"),
             Self::Consents => include_str!("../../../templates/consents.typ"),
             Self::Certificates => include_str!("../../../templates/certificates.typ"),
+            Self::Collection => include_str!("../../../templates/collection.typ"),
         }
     }
 }

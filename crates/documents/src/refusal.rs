@@ -35,6 +35,8 @@ pub enum Reason {
     NotATable,
     /// A table in a format that is not read.
     UnsupportedFormat,
+    /// Carries a program of its own.
+    Macros,
 }
 
 impl Reason {
@@ -51,6 +53,7 @@ impl Reason {
             Self::ExternalEntity => "external_entity",
             Self::NotATable => "not_a_table",
             Self::UnsupportedFormat => "unsupported_format",
+            Self::Macros => "macros",
         }
     }
 }
@@ -102,6 +105,10 @@ impl Refusal {
                 "Такой формат таблицы не читается. Откройте файл в Excel или LibreOffice, сохраните как \
                  «Книга Excel (.xlsx)» и загрузите снова."
             }
+            Reason::Macros => {
+                "В файле есть макросы, то есть программа. Сохраните его как «Книга Excel (.xlsx)» без макросов \
+                 и загрузите снова."
+            }
         }
     }
 
@@ -141,6 +148,10 @@ impl Refusal {
             Reason::UnsupportedFormat => {
                 "This table format is not read. Open the file in Excel or LibreOffice, save it as an Excel \
                  workbook (.xlsx) and upload it again."
+            }
+            Reason::Macros => {
+                "The file holds macros, that is a program. Save it as a plain Excel workbook (.xlsx) and upload \
+                 it again."
             }
         }
     }

@@ -15,6 +15,7 @@
 //! A new kind of file is a module under `kinds`: a table of fields with the words of their headers, and a
 //! function that makes values of a row.
 
+pub mod blank;
 mod context;
 mod duplicates;
 mod kind;

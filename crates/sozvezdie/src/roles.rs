@@ -123,7 +123,15 @@ const TABLE: &[Row] = &[
             (Pedagogue, Organisation),
         ],
     ),
-    ("imports.view", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    (
+        "imports.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
     ("imports.organisations", &[(DepartmentSpecialist, Network)]),
     ("imports.resources", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     ("imports.event-lists", &[(DepartmentSpecialist, Network)]),
@@ -242,7 +250,15 @@ const TABLE: &[Row] = &[
             (DeputyHead, Organisation),
         ],
     ),
-    ("imports.results", &[(DepartmentSpecialist, Network), (Head, Organisation), (DeputyHead, Organisation)]),
+    (
+        "imports.results",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+        ],
+    ),
     ("figures.view", &[(Guest, Network)]),
     (
         "figures.rows",
@@ -254,7 +270,74 @@ const TABLE: &[Row] = &[
             (GiftedLead, Organisation),
         ],
     ),
-    ("reports.view", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    (
+        "register.reconcile",
+        &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)],
+    ),
+    (
+        "replies.make",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    // Whose reports each sees, say `reports::Sight` and the state: a draft is its author's.
+    (
+        "reports.view",
+        &[
+            (DepartmentSpecialist, Network),
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+        ],
+    ),
+    ("reports.count", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),
+    ("reports.centre", &[(CentreCoordinator, Organisation)]),
+    ("reports.district", &[(DepartmentSpecialist, Network)]),
+    ("reports.hand-in", &[(Head, Organisation), (DeputyHead, Organisation)]),
+    ("reports.decide", &[(DepartmentSpecialist, Network)]),
+    // Of whom: `learners::Scope`.
+    (
+        "losses.see",
+        &[
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+        ],
+    ),
+    // A child's portfolio: whose, says `learners::Scope`; who only receives a list of names has none.
+    (
+        "portfolios.see",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    (
+        "portfolios.own",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (ClassTeacher, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (Learner, Organisation),
+        ],
+    ),
+    ("portfolios.staff", &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     // What groups there are, for all who work in the network and for families; who is in them, for those
     // who lead or hold them. `groups::members` says whom else.
     (
@@ -320,6 +403,19 @@ const TABLE: &[Row] = &[
             (HostOperator, Network),
             (Learner, Network),
             (Guardian, Network),
+        ],
+    ),
+    (
+        "societies.join",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (CentreCoordinator, Organisation),
+            (ClassTeacher, Organisation),
+            (Pedagogue, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
         ],
     ),
     ("societies.edit", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
@@ -398,6 +494,52 @@ const TABLE: &[Row] = &[
             (CentreCoordinator, Organisation),
             (Head, Organisation),
             (DeputyHead, Organisation),
+        ],
+    ),
+    // Conferences: theses of the own organisation, own pupils' theses, reviews, points of a jury.
+    ("conferences.keep", &[(Head, Organisation), (DeputyHead, Organisation), (CentreCoordinator, Organisation)]),
+    (
+        "conferences.submit",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+        ],
+    ),
+    (
+        "conferences.review",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+        ],
+    ),
+    (
+        "conferences.judge",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
+            // A juror sees the sections alone in whose jury they sit.
+            (Role::Jury, Network),
+        ],
+    ),
+    // Of whom: `learners::Scope`.
+    (
+        "events.suit",
+        &[
+            (CentreCoordinator, Organisation),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
         ],
     ),
     ("events.lists", &[(DepartmentSpecialist, Network), (CentreCoordinator, Network)]),

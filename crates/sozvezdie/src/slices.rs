@@ -1,13 +1,14 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, cases, centre, consents, events, exchange, figures, gifted, groups, home,
-    imports, learners, links, notifications, organisations, papers, people, personal, plans, reports, research,
-    resources, results, routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, candidates, cases, centre, conferences, consents, events, exchange, figures, gifted,
+    groups, home, imports, learners, links, losses, notifications, organisations, papers, people, personal, plans, portfolios,
+    register, replies, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
     routes::{Declared, Routes},
 };
+use std::sync::LazyLock;
 
 /// Every slice, in the order of the import rule: a slice uses only those above it.
 pub fn all() -> Vec<shell::Slice> {
@@ -30,14 +31,20 @@ pub fn all() -> Vec<shell::Slice> {
         centre::slice(),
         gifted::slice(),
         plans::slice(),
-        individual_routes::slice(),
         groups::slice(),
+        individual_routes::slice(),
         societies::slice(),
         research::slice(),
         events::slice(),
         results::slice(),
+        conferences::slice(),
+        candidates::slice(),
         figures::slice(),
+        portfolios::slice(),
+        losses::slice(),
         reports::slice(),
+        replies::slice(),
+        register::slice(),
         links::slice(),
         calendar::slice(),
         home::slice(),
@@ -112,7 +119,13 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0041_staff",
     "0042_visit_consent",
     "0043_certificates",
+    "0044_reports",
+    "0045_replies",
+    "0047_conferences",
 ];
+
+/// What of each slice waits for somebody: the same that the page of all that waits lists.
+static TODOS: LazyLock<Vec<shell::Todos>> = LazyLock::new(|| all().into_iter().flat_map(|s| s.todos).collect());
 
 /// The numbers in the frame of every page.
 ///
@@ -120,7 +133,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
 /// The database's.
 pub async fn counts(visit: &kit::Visit) -> Result<Vec<kit::visit::Count>, kit::Fault> {
     Ok(vec![
-        (shell::nav::WAITING, exchange::count_waiting(visit).await? + cases::count_waiting(visit).await?),
+        (shell::nav::WAITING, home::count_waiting(visit, &TODOS).await?),
         (shell::nav::BELL, notifications::count_new(visit).await?),
     ])
 }

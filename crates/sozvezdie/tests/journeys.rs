@@ -7,6 +7,8 @@ mod support;
 mod accounts;
 #[path = "browser/acts.rs"]
 mod acts;
+#[path = "browser/conferences.rs"]
+mod conferences;
 #[path = "browser/consents.rs"]
 mod consents;
 #[path = "browser/exchange.rs"]
@@ -23,6 +25,8 @@ mod network;
 mod organisations;
 #[path = "browser/pages.rs"]
 mod pages;
+#[path = "browser/reports.rs"]
+mod reports;
 #[path = "browser/research.rs"]
 mod research;
 #[path = "browser/results.rs"]

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 pub use annotate::{Mark, annotate};
 pub use csv::csv;
-pub use xlsx::xlsx;
+pub use xlsx::{book, xlsx};
 
 /// A table to be written.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,28 @@ pub struct Table {
     pub footer: Vec<String>,
     /// When it was made, local time; written into the properties of the file.
     pub made: Option<NaiveDateTime>,
+}
+
+/// A sheet of a workbook of several.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// What stands on it.
+    pub table: Table,
+    /// A chart of bars beside it: the column with the words, the one with the numbers, and the first rows.
+    pub chart: Option<Chart>,
+}
+
+/// A chart of bars drawn from the cells of its sheet.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// What stands over it.
+    pub title: String,
+    /// The column of names.
+    pub names: u16,
+    /// The column of numbers.
+    pub numbers: u16,
+    /// How many rows it draws, from the first.
+    pub rows: u32,
 }
 
 /// A column of a table.

@@ -1,9 +1,9 @@
 //! Workbooks of one sheet, written row by row: memory does not grow with the table.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, ChartType, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Column, Field, Kind, Table, WriteError};
+use super::{Column, Field, Kind, Sheet, Table, WriteError};
 
 /// A cell holds no more characters than this.
 const LONGEST_TEXT: usize = 32_767;
@@ -16,8 +16,45 @@ const LONGEST_TEXT: usize = 32_767;
 pub fn xlsx(table: &Table) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&table.title, table.made));
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
-    sheet.set_name(tab_name(&table.title))?;
+    fill(workbook.add_worksheet_with_constant_memory()?, &tab_name(&table.title), table)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Writes several sheets as one workbook, each as [`xlsx`] does, with charts of bars where they are wanted.
+///
+/// # Errors
+/// As [`xlsx`].
+pub fn book(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(title, sheets.first().and_then(|sheet| sheet.table.made)));
+    let mut names: Vec<String> = Vec::new();
+    for sheet in sheets {
+        let name = Some(tab_name(&sheet.table.title)).filter(|name| !names.contains(name));
+        let name = name.unwrap_or_else(|| (names.len() + 1).to_string());
+        let target = workbook.add_worksheet_with_constant_memory()?;
+        fill(target, &name, &sheet.table)?;
+        if let Some(wanted) = sheet.chart.as_ref().filter(|chart| chart.rows > 0) {
+            let last = wanted.rows;
+            let mut chart = Chart::new(ChartType::Bar);
+            chart.add_series().set_categories((name.as_str(), 1, wanted.names, last, wanted.names)).set_values((
+                name.as_str(),
+                1,
+                wanted.numbers,
+                last,
+                wanted.numbers,
+            ));
+            chart.title().set_name(&wanted.title);
+            chart.legend().set_hidden();
+            let below = u32::try_from(sheet.table.rows.len() + sheet.table.footer.len()).unwrap_or(u32::MAX);
+            target.insert_chart(below.saturating_add(4), 0, &chart)?;
+        }
+        names.push(name);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn fill(sheet: &mut Worksheet, name: &str, table: &Table) -> Result<(), XlsxError> {
+    sheet.set_name(name)?;
     let last_column = u16::try_from(table.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let last_row = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
     for (column, width) in widths(table) {
@@ -40,7 +77,7 @@ pub fn xlsx(table: &Table) -> Result<Vec<u8>, WriteError> {
     for (row, line) in (last_row.saturating_add(2)..).zip(&table.footer) {
         sheet.write_string(row, 0, cut(line))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    Ok(())
 }
 
 pub(super) fn write(

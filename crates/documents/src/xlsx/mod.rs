@@ -71,6 +71,38 @@ fn read_workbook(archive: &mut Archive<'_>) -> Result<Workbook, Refusal> {
     Ok(Workbook { container: Container::Xlsx, text: None, sheets })
 }
 
+/// Where the parts of a workbook lie that are changed when it is filled.
+pub(crate) struct Parts {
+    /// Name of each sheet and its part, by place among the tabs.
+    pub(crate) sheets: Vec<(usize, String, String)>,
+    pub(crate) workbook: String,
+    pub(crate) relations: String,
+    pub(crate) styles: String,
+    /// The order of calculation, if the file keeps one.
+    pub(crate) chain: Option<String>,
+}
+
+pub(crate) fn parts(archive: &mut Archive<'_>) -> Result<Parts, Refusal> {
+    let main = relations(archive, "_rels/.rels", "")?
+        .into_values()
+        .find(|relation| relation.kind.ends_with("/officeDocument"))
+        .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target);
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+    let list = format!("{folder}/_rels/{file}.rels");
+    let known = relations(archive, &list, folder)?;
+    let of_kind = |kind: &str| known.values().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
+    let (entries, _) = entries(archive, &main)?;
+    let sheets = entries.into_iter().enumerate();
+    let sheets = sheets.filter_map(|(i, e)| Some((i, e.name, known.get(&e.relation)?.target.clone()))).collect();
+    Ok(Parts {
+        sheets,
+        styles: of_kind("/styles").unwrap_or_else(|| format!("{folder}/styles.xml")),
+        chain: of_kind("/calcChain"),
+        relations: list,
+        workbook: main,
+    })
+}
+
 struct Relation {
     kind: String,
     target: String,

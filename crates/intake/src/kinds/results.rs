@@ -12,7 +12,7 @@ use crate::value::Value;
 use crate::values::class::Class;
 use crate::values::date::{self, DateFault};
 use crate::values::event::{Outcome, days, document, format, level, pedagogues, stage};
-use crate::values::name::{NameFault, PersonName, full_name, looks_like_name};
+use crate::values::name::{NameFault, PersonName, full_name, looks_like_name, with_initials};
 use crate::values::organisation::short_name;
 use crate::values::text::{clean, name_key};
 
@@ -91,8 +91,13 @@ fn shown(cell: &Cell) -> String {
     clean(&cell.to_string())
 }
 
+/// A protocol names in full, or by the letters: «Демонов А. М.».
+fn names_somebody(text: &str) -> bool {
+    looks_like_name(text) || with_initials(text).is_some()
+}
+
 fn is_participants(cell: &Cell) -> bool {
-    cell.as_text().is_some_and(|text| split_team(text).1.iter().any(|name| looks_like_name(name)))
+    cell.as_text().is_some_and(|text| split_team(text).1.iter().any(|name| names_somebody(name)))
 }
 
 fn is_date(cell: &Cell) -> bool {
@@ -127,7 +132,7 @@ fn split_team(text: &str) -> (Option<String>, Vec<&str>) {
     let mut parts: Vec<&str> = names.split([';', '\n', '\r']).filter(|part| !clean(part).is_empty()).collect();
     if let [only] = parts.as_slice() {
         let by_comma: Vec<&str> = only.split(',').filter(|part| !clean(part).is_empty()).collect();
-        if by_comma.len() > 1 && by_comma.iter().all(|part| looks_like_name(part)) {
+        if by_comma.len() > 1 && by_comma.iter().all(|part| names_somebody(part)) {
             parts = by_comma;
         }
     }
@@ -286,7 +291,8 @@ fn read_participants(row: &RowView<'_>, out: &mut RowWriter<'_>) {
     } else {
         let mut worst = None;
         let read = |name: &&str| {
-            full_name(name).unwrap_or_else(|(fault, name)| {
+            let named = with_initials(name).map_or_else(|| full_name(name), Ok);
+            named.unwrap_or_else(|(fault, name)| {
                 worst = Some(fault);
                 name
             })

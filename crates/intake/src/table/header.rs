@@ -53,6 +53,39 @@ pub(super) fn find(sheet: &Sheet, fields: &[Field], lexicon: &Lexicon) -> Option
     best.map(|(_, header)| header)
 }
 
+/// The header with the levels under it that only name parts of its columns, in words of no field.
+pub(super) fn deepened(sheet: &Sheet, header: Header) -> Header {
+    let mut rows = header.rows;
+    while rows.len() < LEVELS {
+        let next = rows.last().map_or(0, |last| last + 1);
+        let all: Vec<&Row> = sheet.rows.iter().filter(|r| rows.contains(&r.number) || r.number == next).collect();
+        if all.len() != rows.len() + 1 || !interlocked(sheet, &all) {
+            break;
+        }
+        rows.push(next);
+    }
+    let all: Vec<&Row> = sheet.rows.iter().filter(|r| rows.contains(&r.number)).collect();
+    Header { titles: titles(sheet, &all), rows }
+}
+
+/// The first rows that look like a header whatever they speak of: short texts beside each other.
+pub(super) fn shaped(sheet: &Sheet) -> Option<Header> {
+    let top: Vec<&Row> = sheet.rows.iter().take(SEARCHED).collect();
+    let is_title = |row: &Row| {
+        let texts = row.cells.iter().filter(|cell| {
+            cell.value.as_text().is_some_and(|text| (1..=LONGEST_TITLE).contains(&clean(text).chars().count()))
+        });
+        texts.count() >= 2
+    };
+    let start = top.iter().position(|row| is_title(row))?;
+    let levels = (2..=LEVELS)
+        .take_while(|levels| top.get(start..start + levels).is_some_and(|rows| interlocked(sheet, rows)))
+        .last()
+        .unwrap_or(1);
+    let rows = top.get(start..start + levels)?;
+    Some(Header { rows: rows.iter().map(|row| row.number).collect(), titles: titles(sheet, rows) })
+}
+
 /// The titles over each column, merged cells spread over what they cover.
 pub(super) fn titles(sheet: &Sheet, rows: &[&Row]) -> BTreeMap<u16, Vec<String>> {
     let first = rows.first().map_or(0, |row| row.number);

@@ -13,11 +13,10 @@ use crate::Mapping;
 use crate::kind::{Field, Kind};
 use crate::reading::{Column, IgnoredColumn};
 
-pub(crate) use lexicon::key as header_key;
+pub(crate) use lexicon::{Lexicon, is_counter, key as header_key, words};
 pub(crate) use rows::{Class, Classifier};
 
 use header::Header;
-use lexicon::Lexicon;
 
 /// Where the table of a sheet is and what its columns mean.
 #[derive(Clone, Debug)]
@@ -92,6 +91,21 @@ pub(crate) fn find(sheet: &Sheet, kind: &dyn Kind, mapping: Option<&Mapping>) ->
     };
     let merged = merged(sheet, first_row, &columns);
     Some(Plan { header_rows: header.rows, columns, ignored, first_row, merged })
+}
+
+/// The rows of a header, and the titles over each column.
+type Titles = (Vec<u32>, std::collections::BTreeMap<u16, Vec<String>>);
+
+/// The header that speaks of most fields.
+pub(crate) fn best_header(sheet: &Sheet, fields: &[Field], lexicon: &Lexicon) -> Option<Titles> {
+    let found = header::find(sheet, fields, lexicon)?;
+    let whole = header::deepened(sheet, found);
+    Some((whole.rows, whole.titles))
+}
+
+/// A header told by its shape alone: the first rows with titles beside each other.
+pub(crate) fn shaped_header(sheet: &Sheet) -> Option<Titles> {
+    header::shaped(sheet).map(|header| (header.rows, header.titles))
 }
 
 /// A header in words only the person knows: the row with most of the remembered titles.

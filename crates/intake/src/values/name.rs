@@ -145,6 +145,34 @@ pub fn full_name(raw: &str) -> Result<PersonName, (NameFault, PersonName)> {
     }
 }
 
+/// A family name with initials: «Демонов А. М.», «А.М. Демонов». The letters stand as «А.» and «М.»; `None`
+/// for anything else.
+#[must_use]
+pub fn with_initials(raw: &str) -> Option<PersonName> {
+    let text = fold_latin(&clean(raw)).replace('.', ". ");
+    // Without a full stop a lone letter may be anything.
+    if !text.contains('.') {
+        return None;
+    }
+    let (mut letters, mut words) = (Vec::new(), Vec::new());
+    for word in text.split_whitespace() {
+        let mut letter = word.trim_end_matches('.').chars();
+        match (letter.next(), letter.next()) {
+            (Some(one), None) if is_cyrillic(one) && is_letter(one) => letters.push(format!("{}.", one.to_uppercase())),
+            (None, _) => {}
+            _ => words.push(word),
+        }
+    }
+    let [last] = words.as_slice() else { return None };
+    let mut letters = letters.into_iter();
+    let (first, patronymic, more) = (letters.next()?, letters.next(), letters.next());
+    (more.is_none() && !last.ends_with('.')).then_some(PersonName {
+        last: Some(part(last).ok()?),
+        first: Some(first),
+        patronymic,
+    })
+}
+
 /// Whether a word has the ending of a patronymic.
 #[must_use]
 pub fn is_patronymic(word: &str) -> bool {
@@ -199,6 +227,23 @@ mod tests {
     }
 
     #[test]
+    fn a_family_name_with_initials() {
+        let read = |text: &str| {
+            let name = with_initials(text)?;
+            Some(triple(&name.last?, &name.first?, &name.patronymic.unwrap_or_default()))
+        };
+        for text in ["Демонов А. М.", "Демонов А.М.", "ДЕМОНОВ А.\u{a0}М.", "А. М. Демонов", "Демонов  А.  М"]
+        {
+            assert_eq!(read(text), Some(triple("Демонов", "А.", "М.")), "{text}");
+        }
+        assert_eq!(read("Набросков-Демо Ё."), Some(triple("Набросков-Демо", "Ё.", "")));
+        for text in ["Демонов Семён", "Демонов А", "Демонов А. М. Б.", "А. М.", "Демонов Ан. М.", "Демонов 2. М.", "."]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn what_had_to_be_cleaned() {
         let notes = |raw| Note::of(raw).map(Note::code).collect::<Vec<_>>();
         assert_eq!(notes("Петровна  "), ["trailing"]);
@@ -222,6 +267,7 @@ mod tests {
             let _ = full_name(&raw);
             let _ = Note::of(&raw).count();
             let _ = looks_like_name(&raw);
+            let _ = with_initials(&raw);
         }
     }
 }

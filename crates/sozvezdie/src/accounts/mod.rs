@@ -89,7 +89,12 @@ pub async fn add(visit: &Visit, once: &Once, form: &PersonForm) -> Result<Done, 
         password: "",
         password_until: None,
     };
-    session::add_login(&visit.directory, &new, visit.now).await?;
+    // Somebody else may have taken the address meanwhile: the person is here and gets an account by another.
+    if !session::add_login(&visit.directory, &new, visit.now).await?
+        && store::login(&visit.directory, visit.net.id(), PersonId(new.person)).await?.is_none()
+    {
+        return Err(taken_address());
+    }
     Ok(done)
 }
 
@@ -105,21 +110,7 @@ pub async fn let_in(visit: &Visit, once: &Once, id: PersonId, form: &EntryForm) 
     let bad = || Fault::field("email", Message::new("account-bad-email"));
     let email = intake::values::contact::email(&form.email).ok_or_else(bad)?;
     let has_one = store::login(&visit.directory, visit.net.id(), id).await?.is_some();
-    let taken = session::find_login(&visit.directory, &email).await?.is_some();
-    let done = once
-        .run(&visit.net, async |tx: &mut Tx| {
-            if has_one {
-                return Err(Fault::conflict("entry", Message::new("account-has-entry")));
-            }
-            if taken {
-                return Err(taken_address());
-            }
-            store::put_email(tx, id, &email, visit.now).await?;
-            Entry::new("let_in", "person", id).fields(&["email"]).write(tx, visit).await?;
-            Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
-        })
-        .await?;
-    // The directory is another transaction: repeating this is harmless, the address decides.
+    // The directory is another transaction: the address is claimed there first, and only one claim wins.
     let new = session::NewLogin {
         id: visit.new_id(),
         network: visit.net.id().0,
@@ -129,10 +120,24 @@ pub async fn let_in(visit: &Visit, once: &Once, id: PersonId, form: &EntryForm) 
         password: "",
         password_until: None,
     };
-    if !has_one {
-        session::add_login(&visit.directory, &new, visit.now).await?;
+    let is_claimed = !has_one && session::add_login(&visit.directory, &new, visit.now).await?;
+    let outcome = once
+        .run(&visit.net, async |tx: &mut Tx| {
+            if has_one {
+                return Err(Fault::conflict("entry", Message::new("account-has-entry")));
+            }
+            if !is_claimed {
+                return Err(taken_address());
+            }
+            store::put_email(tx, id, &email, visit.now).await?;
+            Entry::new("let_in", "person", id).fields(&["email"]).write(tx, visit).await?;
+            Ok(Done::changed(url(id), serde_json::json!({ "id": id })))
+        })
+        .await;
+    if is_claimed && outcome.is_err() {
+        store::drop_login(&visit.directory, new.id).await?;
     }
-    Ok(done)
+    outcome
 }
 
 fn taken_address() -> Fault {

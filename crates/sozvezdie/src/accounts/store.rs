@@ -91,6 +91,12 @@ pub async fn login(directory: &Directory, network: NetworkId, person: PersonId) 
     Ok(directory.opt::<(Uuid,)>(sql, args![network, person]).await?.map(|(id,)| id))
 }
 
+/// Takes back an account that nobody has come in with.
+pub async fn drop_login(directory: &Directory, id: Uuid) -> Result<(), Fault> {
+    directory.run("DELETE FROM login WHERE id = $1", args![id]).await?;
+    Ok(())
+}
+
 /// Whether a person's account asks for a second factor.
 pub async fn has_factor(directory: &Directory, network: NetworkId, person: PersonId) -> Result<bool, Fault> {
     let sql = "SELECT 1 FROM login WHERE network_id = $1 AND person_id = $2 AND totp IS NOT NULL";

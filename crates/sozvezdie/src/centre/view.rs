@@ -32,6 +32,7 @@ pub fn sections(visit: &Visit, here: &str) -> Markup {
         ("/centre/plans", text_key("centre-tab-plans"), Permission("plans.see")),
         ("/centre/mentors", text_key("centre-tab-mentors"), Permission("plans.edit")),
         ("/centre/asked", text_key("centre-tab-asked"), Permission("gifted.say")),
+        ("/centre/losses", text_key("centre-tab-losses"), Permission("losses.see")),
         ("/centre/figures", text_key("centre-tab-figures"), Permission("plans.see")),
     ];
     let tabs: Vec<_> = all

@@ -2,7 +2,7 @@
 use super::{settings::Settings, users::said};
 use crate::{
     people,
-    reports::{self, Format},
+    reports::{self, Around, Format, Kind, Period},
     shell::AcademicYear,
 };
 use anyhow::Context as _;
@@ -12,9 +12,9 @@ use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 #[derive(Args)]
 pub struct Report {
-    /// centre: the results of the Centre's members
-    #[arg(value_parser = ["centre"])]
-    kind: String,
+    /// centre: the results of the Centre's members; district: those of all children
+    #[arg(value_parser = kind)]
+    kind: Kind,
     /// The first academic year, e.g. 2015-2016
     #[arg(long, value_parser = year)]
     from: AcademicYear,
@@ -27,11 +27,22 @@ pub struct Report {
     /// Where the report goes [default: the standard output]
     #[arg(short, long)]
     output: Option<PathBuf>,
+    /// What it is made for, as it stands in the file
+    #[arg(long, default_value = "")]
+    why: String,
     /// Whose report it is, by the network's id [default: the only one]
     #[arg(long)]
     network: Option<uuid::Uuid>,
     #[command(flatten)]
     settings: Settings,
+}
+
+fn kind(text: &str) -> Result<Kind, &'static str> {
+    match text {
+        "centre" => Ok(Kind::Centre),
+        "district" => Ok(Kind::District),
+        _ => Err("centre or district"),
+    }
 }
 
 fn year(text: &str) -> Result<AcademicYear, &'static str> {
@@ -54,12 +65,21 @@ pub async fn run(report: Report) -> anyhow::Result<ExitCode> {
         (Some(id), all) => *all.iter().find(|n| n.0 == id).context("there is no such network")?,
         (None, []) => anyhow::bail!("there is no network yet"),
     };
-    let counted = reports::centre(&db.network(network), Lang::Ru, report.from, to).await.map_err(said)?;
+    let period = Period { from: report.from, to };
+    let net = db.network(network);
+    let counted = reports::count(&net, &db.directory(), Lang::Ru, report.kind, period).await.map_err(said)?;
     let now = Clock::system().now();
-    let when = Lang::Ru.moment(now, chrono::Datelike::year(&kit::clock::local_date(now)));
+    let day = kit::clock::local_date(now);
+    let when = Lang::Ru.moment(now, chrono::Datelike::year(&day));
     let who = Lang::Ru.say("report-by-program");
-    let made = Lang::Ru.say_with("export-made", &[("who", who.into_owned().into()), ("when", when.into())]);
-    let bytes = reports::bytes(&counted, report.format, &made, now.with_timezone(&LOCAL).naive_local())?;
+    let mut made =
+        Lang::Ru.say_with("export-made", &[("who", who.into_owned().into()), ("when", when.into())]).into_owned();
+    if let Some(why) = kit::form::tidy(&report.why) {
+        made = format!("{made} {}", Lang::Ru.say_with("report-made-why", &[("why", why.into())]));
+    }
+    let around = Around { day, mark: None, made };
+    let text = reports::usual_text(report.kind);
+    let bytes = reports::bytes(&counted, text, report.format, &around, now.with_timezone(&LOCAL).naive_local())?;
     match &report.output {
         Some(path) => std::fs::write(path, &bytes).with_context(|| path.display().to_string())?,
         None => std::io::stdout().lock().write_all(&bytes)?,

@@ -2,6 +2,7 @@
 use super::{
     COLLECT, KIND, LIST, VIEW, deeds,
     model::{Category, Granting, Purpose},
+    scan,
     store::{
         self,
         list::{Child, Shown, Which},
@@ -306,8 +307,28 @@ pub async fn take_back(visit: &Visit, once: &Once, batch: Uuid) -> Result<Done, 
 #[serde(default)]
 pub struct StackForm {
     pub numbers: String,
+    /// Numbers that a scan gave and a person confirmed.
+    pub forms: Vec<String>,
     pub signed_on: String,
     pub categories: Vec<String>,
+}
+
+impl StackForm {
+    /// All numbers, ticked and typed.
+    fn all(&self) -> Option<Vec<i64>> {
+        let ticked = self.ticked();
+        if tidy(&self.numbers).is_none() && !ticked.is_empty() {
+            return Some(ticked);
+        }
+        let typed = read_numbers(&self.numbers)?;
+        Some(ticked.into_iter().chain(typed).collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
+    /// What a scan gave.
+    pub fn ticked(&self) -> Vec<i64> {
+        let read = self.forms.iter().take(MOST).filter_map(|number| number.parse().ok());
+        read.collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 /// «12, 15 17-20» as numbers; `None` for anything else.
@@ -333,14 +354,10 @@ pub fn read_numbers(text: &str) -> Option<Vec<i64>> {
 /// # Errors
 /// [`Fault::Invalid`] with the numbers that are no forms still out.
 pub async fn register(visit: &Visit, once: &Once, form: &StackForm) -> Result<Done, Fault> {
-    let Some(numbers) = read_numbers(&form.numbers) else {
+    let Some(numbers) = form.all() else {
         return Err(Fault::field("numbers", Message::new("consent-bad-numbers")));
     };
-    let forms = store::list::by_numbers(&visit.net, &numbers).await?;
-    let ids: Vec<PersonId> = forms.iter().map(|f| f.learner).collect::<BTreeSet<_>>().into_iter().collect();
-    let own = reach(visit, COLLECT).await?;
-    let seen = store::list::among(&visit.net, &Scope::of(visit).await?, &own, &ids).await?;
-    let forms: Vec<_> = forms.into_iter().filter(|f| seen.iter().any(|child| child.id == f.learner)).collect();
+    let (forms, _) = scan::out(visit, &numbers).await?;
     let known: BTreeSet<i64> = forms.iter().map(|f| f.number).collect();
     let strange: Vec<String> =
         numbers.iter().filter(|n| !known.contains(n)).take(20).map(ToString::to_string).collect();

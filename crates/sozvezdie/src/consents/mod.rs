@@ -10,6 +10,7 @@ mod forms;
 mod grounds;
 mod model;
 mod record;
+mod scan;
 mod sheet;
 mod store;
 mod subject;
@@ -22,10 +23,11 @@ pub use collect::{Asked, collected, count_missing, reach};
 pub use deeds::{destroy, draft, grant, granted, may_be_shown, withdraw};
 pub use model::{Authority, Category, Consent, ConsentId, ConsentState, Granting, Ground, Purpose, USES, Use, Way};
 pub use record::{Rights, child, open};
-pub use store::{list::Child, of_learner};
+pub use store::{holders, list::Child, of_learner};
 pub use view::{purpose_words, state_tag};
 
 use crate::{learners, people::PersonId, shell::Slice};
+use axum::{extract::DefaultBodyLimit, handler::Handler};
 use kit::{
     access::Permission,
     routes::{Need, Routes},
@@ -51,6 +53,8 @@ pub const LIST: &str = "/consents";
 pub const GROUNDS: &str = "/consents/grounds";
 /// Where a stack of signed forms is entered.
 pub const STACK: &str = "/consents/stack";
+/// Where the scan of such a stack is read.
+pub const SCANS: &str = "/consents/scans";
 
 /// A consent's address.
 pub fn url(id: ConsentId) -> String {
@@ -63,6 +67,7 @@ pub fn of_child_url(id: PersonId) -> String {
 }
 
 pub fn slice() -> Slice {
+    let large = DefaultBodyLimit::max(scan::LIMIT);
     let routes = Routes::default()
         .get("/consents", VIEW, web::list)
         .post("/consents/forms", COLLECT, web::print)
@@ -70,6 +75,8 @@ pub fn slice() -> Slice {
         .post("/consents/receipts/{id}/reversal", COLLECT, web::take_back)
         .get("/consents/stack", COLLECT, web::stack)
         .post("/consents/stack", COLLECT, web::register)
+        .get("/consents/scans", COLLECT, web::stack)
+        .post("/consents/scans", COLLECT, web::scans.layer(large))
         .get("/consents/grounds", Need::SignedIn, web::grounds)
         .post("/consents/grounds", GOVERN, web::put_needs)
         .post("/consents/grounds/signing", NETWORK, web::put_signing)

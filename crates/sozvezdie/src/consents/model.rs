@@ -237,6 +237,7 @@ pub const USES: &[Use] = &[
     needs("centre", Purpose::Processing),
     needs("events", Purpose::Processing),
     needs("another-organisation", Purpose::Transfer),
+    needs("reply", Purpose::Transfer),
     needs("publication", Purpose::Publication),
     needs("image", Purpose::Image),
     needs("diagnostics", Purpose::Diagnostics),

@@ -141,7 +141,7 @@ pub fn fill(b: &Blank<'_>, address: Option<&str>, today: NaiveDate) -> Result<Sh
     let recipients = match (b.consent.purpose, b.recipient) {
         (Purpose::Transfer, Some(to)) => to.name.clone(),
         (Purpose::Transfer, None) => {
-            "организации\u{a0}— участники сетевого взаимодействия, в\u{a0}которых занимается ребёнок".to_owned()
+            "организации\u{a0}— участники сетевого взаимодействия, в\u{a0}которых занимается ребёнок; управление образования и\u{a0}министерство\u{a0}— в\u{a0}ответ на\u{a0}запрос о\u{a0}результатах мероприятий".to_owned()
         }
         _ => w.recipients.to_owned(),
     };

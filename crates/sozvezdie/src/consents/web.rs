@@ -5,7 +5,7 @@ use super::{
     forms::{self, PrintForm},
     grounds::{self, NeedsForm},
     record::{self, AskForm, PermitForm},
-    store, url, view,
+    scan, store, url, view,
 };
 use crate::{
     app::App,
@@ -109,13 +109,33 @@ pub async fn file(State(app): State<App>, visit: Visit, Path(id): Path<ConsentId
 
 pub async fn stack(visit: Visit) -> Result<Markup, Fault> {
     let form = StackForm { signed_on: visit.today.to_string(), ..StackForm::default() };
-    Ok(view::stack::page(&visit, &form, &Problems::default()))
+    Ok(view::stack::page(&visit, &form, None, &Problems::default()))
+}
+
+pub async fn scans(visit: Visit, posted: scan::Posted) -> Result<Response, Fault> {
+    let signed_on = visit.today.to_string();
+    match scan::look(&visit, posted).await {
+        Ok(stack) => {
+            let forms = stack.found.iter().map(|f| f.number.to_string()).collect();
+            let form = StackForm { signed_on, forms, ..StackForm::default() };
+            Ok(view::stack::page(&visit, &form, Some(&stack), &Problems::default()).into_response())
+        }
+        Err(Fault::Invalid(problems)) => {
+            let form = StackForm { signed_on, ..StackForm::default() };
+            Ok(mend(view::stack::page(&visit, &form, None, &problems)))
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 pub async fn register(visit: Visit, sent: Sent<StackForm>) -> Result<Response, Fault> {
     match collect::register(&visit, &sent.once(&visit, "consents.register"), &sent.data).await {
         Ok(done) => Ok(go(&done, "done-consents-ticked")),
-        Err(Fault::Invalid(problems)) => Ok(mend(view::stack::page(&visit, &sent.data, &problems))),
+        Err(Fault::Invalid(problems)) => {
+            let found = scan::recognised(&visit, &sent.data.ticked()).await?;
+            let stack = (!found.is_empty()).then(|| scan::Stack { found, left: Vec::new() });
+            Ok(mend(view::stack::page(&visit, &sent.data, stack.as_ref(), &problems)))
+        }
         Err(fault) => Err(fault),
     }
 }

@@ -174,6 +174,33 @@ pub async fn graduate(
     Ok(Some(id))
 }
 
+/// The child number `n`, who came from one school to another on 1 September of this year.
+pub async fn newcomer(
+    tx: &mut Tx,
+    visit: &Visit,
+    n: usize,
+    (from, to): (OrganisationId, OrganisationId),
+    year: i32,
+) -> Result<Option<PersonId>, Fault> {
+    let Some((name, sex, birth_date)) = child(n, year - 14) else { return Ok(None) };
+    let begun = |year: i32| NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or(visit.today).min(visit.today);
+    let draft = LearnerDraft {
+        name,
+        birth_date,
+        sex: Some(sex),
+        snils: None,
+        guardian_phone: None,
+        organisation: from,
+        class: ClassName::read("8 А"),
+        from: begun(year - 1),
+        basis: None,
+    };
+    let id = learners::insert(tx, visit, &draft).await?;
+    let order = Some("Приказ о переводе (демо)");
+    learners::place(tx, visit, id, to, ClassName::read("9 А").as_ref(), begun(year), order).await?;
+    Ok(Some(id))
+}
+
 async fn add(
     tx: &mut Tx,
     visit: &Visit,

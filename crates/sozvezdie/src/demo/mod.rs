@@ -4,16 +4,20 @@ mod acts;
 mod catalogue;
 mod centre;
 mod commons;
+mod conferences;
 mod consents;
 mod events;
 mod exchange;
 mod gifted;
 mod groups;
+mod lately;
 mod learners;
 mod materials;
 mod network;
 mod papers;
 mod posts;
+mod replies;
+mod reports;
 mod research;
 mod results;
 mod routes;
@@ -123,7 +127,7 @@ pub async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// The database's.
 pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result<(), Fault> {
     let hashed = kit::password::hash(accounts.first().map_or("", |a| a.password.as_str()))?;
-    let (logins, regulation, commons) = visit
+    let (logins, regulation, commons, organisations) = visit
         .net
         .transact(async |tx: &mut Tx| {
             let organisations = network::organisations(tx, visit).await?;
@@ -142,13 +146,20 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             let teachers = groups::build(tx, visit, &organisations, &staff, &children).await?;
             societies::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
             research::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            lately::build(tx, visit, &organisations, &staff, &children).await?;
             events::build(tx, visit, &organisations).await?;
-            Ok::<_, Fault>((logins, regulation, commons))
+            conferences::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            Ok::<_, Fault>((logins, regulation, commons, organisations))
         })
         .await?;
     acts::file(visit, files, regulation).await?;
     materials::files(visit, files).await?;
     papers::trip(visit, &commons).await?;
+    if let Some((coordinator, ..)) = logins.iter().find(|(_, _, email)| email.starts_with("coordinator@")) {
+        replies::build(visit, coordinator.0).await?;
+    }
+    // What is handed in is counted from what the first transaction wrote.
+    reports::build(visit, &organisations, &logins).await?;
     let name = NetworkDraft {
         name: "Сетевое взаимодействие образовательных организаций".into(),
         territory: "Белгородский район".into(),

@@ -18,7 +18,10 @@ mod tests;
 mod view;
 mod web;
 
-pub use entries::{How, Source, bars, code, coming, enter as enter_learner, organises, pupils, url as entries_url};
+pub use entries::{
+    Bar, Candidate, How, ORGANISE, Sight, Source, bars, candidates, children, code, coming, enter as enter_learner,
+    list as entries_of, open_stage, organises, pupils, takes_entries, url as entries_url, withdraw_in,
+};
 pub use form::subject;
 pub use lists::{
     Decision, EventLists, LineDraft, ListDraft, Why, confirm as confirm_line, insert as insert_list,
@@ -44,6 +47,9 @@ pub const VIEW: Permission = Permission("events.view");
 /// Editions of the own organisation; in the whole network also the network's and outsiders'.
 pub const EDIT: Permission = Permission("events.edit");
 
+/// «Кому подходит»: the page stands in the slice of candidates.
+pub const SUIT: Permission = Permission("events.suit");
+
 /// The kind of record in search and audit.
 pub const KIND: &str = "event_edition";
 
@@ -53,6 +59,16 @@ pub const LIST: &str = "/events";
 /// A record's address.
 pub fn url(id: EditionId) -> String {
     format!("{LIST}/{id}")
+}
+
+/// When a stage is held, in words: its own days, else those of the edition.
+pub fn days_of(t: Lang, edition: &Edition, stage: &Stage) -> String {
+    view::span(t, stage.starts_on.or(edition.starts_on), stage.ends_on.or(edition.ends_on)).unwrap_or_default()
+}
+
+/// Whom an edition suits.
+pub fn suit_url(id: EditionId) -> String {
+    format!("{}/candidates", url(id))
 }
 
 pub fn slice() -> Slice {

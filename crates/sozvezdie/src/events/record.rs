@@ -1,6 +1,6 @@
 //! How one edition looks: to a guest without any child, to who keeps it with what is to be done.
 use super::{
-    Edition, EditionState, LIST, ListKind, PrizeDegree, Stage, StageState, entries, lists, url,
+    Edition, EditionState, EventKind, LIST, ListKind, PrizeDegree, Stage, StageState, entries, lists, url,
     view::{classes, days, format_words, kind_words, level_words, line, list_name, span, state_tag},
 };
 use crate::{
@@ -47,7 +47,9 @@ pub fn page(visit: &Visit, r: &Record) -> Markup {
         (here.clone(), t.say("tab-overview").into_owned(), None, r.history.is_none()),
         (format!("{here}?tab=history"), t.say("tab-history").into_owned(), None, r.history.is_some()),
     ];
+    let is_live = !matches!(e.state, EditionState::Draft | EditionState::Published | EditionState::Cancelled);
     let actions = html! {
+        @if is_live && visit.viewer.may(super::SUIT) { (piece::link_button(&super::suit_url(e.id), "lightbulb", t.say("event-suits"), false)) }
         @if r.can_edit { (piece::link_button(&format!("{here}/edit"), "pencil", t.say("edit"), false)) }
     };
     Page::new(visit, e.title.as_str()).show(html! {
@@ -162,6 +164,9 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
                 @if !stage.counted { span.muted.sm { (t.say("event-stage-uncounted")) } }
             }
             p.muted.sm { (stage_line(t, stage)) }
+            @if r.edition.kind == EventKind::Conference { div.row {
+                (piece::link_button(&format!("/conferences/{}", stage.id), "mic", t.say("conference-open"), false))
+            } }
             @if visit.viewer.may(entries::ENTRIES) { div.row {
                 (piece::link_button(&entries::url(stage.id), "users", t.say("entry-list"), false))
                 @if r.can_edit || entries::organises(visit, &r.edition, stage) {

@@ -9,13 +9,13 @@ mod export;
 mod model;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod web;
 
 pub use model::{Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose};
-pub use store::{Behind, latest};
-pub use view::by_words;
+pub use store::{Behind, COUNTED, PENDING, TAKEN, latest};
+pub use view::{by_words, result_words};
 
 use crate::{
     learners::{self, How, Scope},
@@ -89,27 +89,66 @@ impl Figures {
 /// # Errors
 /// The database's.
 pub async fn count(net: &Net, t: Lang, s: &Selection, reach: &Reach) -> Result<Figures, Fault> {
-    let total = store::lines(net, s, None, reach).await?.into_iter().next().map(|l| l.counts).unwrap_or_default();
-    let mut lines = match s.by {
-        Some(by) => store::lines(net, s, Some(by), reach).await?,
+    let total = total(net, s, reach).await?;
+    let names = if s.by == Some(By::Organisation) { store::organisation_names(net).await? } else { HashMap::new() };
+    let lines = match s.by {
+        Some(by) => lines(net, t, s, by, reach, &names).await?,
         None => Vec::new(),
     };
-    let names = if s.by == Some(By::Organisation) { store::organisation_names(net).await? } else { HashMap::new() };
-    let mut named: Vec<(Line, String)> = Vec::with_capacity(lines.len());
-    if let Some(by) = s.by {
-        lines.sort_by_cached_key(|l| place(by, &l.key));
-        named = lines
-            .into_iter()
-            .map(|l| {
-                let title = title(t, by, &l.key, &names);
-                (l, title)
-            })
-            .collect();
-        if matches!(by, By::Organisation | By::Subject) {
-            named.sort_by_cached_key(|(l, title)| (l.key.0.is_none(), kit::text::name_key(title)));
-        }
+    Ok(Figures { total, lines })
+}
+
+/// The sums of a selection alone.
+///
+/// # Errors
+/// The database's.
+pub async fn total(net: &Net, s: &Selection, reach: &Reach) -> Result<Counts, Fault> {
+    Ok(store::lines(net, s, None, reach).await?.into_iter().next().map(|l| l.counts).unwrap_or_default())
+}
+
+/// A selection with several breakdowns: its sums are counted once.
+///
+/// # Errors
+/// The database's.
+pub async fn break_down(
+    net: &Net,
+    t: Lang,
+    s: &Selection,
+    parts: &[By],
+    reach: &Reach,
+) -> Result<(Counts, Vec<(By, Figures)>), Fault> {
+    let total = total(net, s, reach).await?;
+    let names = if parts.contains(&By::Organisation) { store::organisation_names(net).await? } else { HashMap::new() };
+    let mut all = Vec::with_capacity(parts.len());
+    for by in parts {
+        let lines = lines(net, t, s, *by, reach, &names).await?;
+        all.push((*by, Figures { total, lines }));
     }
-    Ok(Figures { total, lines: named })
+    Ok((total, all))
+}
+
+/// The lines of one breakdown with their titles, in the order in which people read them.
+async fn lines(
+    net: &Net,
+    t: Lang,
+    s: &Selection,
+    by: By,
+    reach: &Reach,
+    names: &HashMap<String, String>,
+) -> Result<Vec<(Line, String)>, Fault> {
+    let mut lines = store::lines(net, s, Some(by), reach).await?;
+    lines.sort_by_cached_key(|l| place(by, &l.key));
+    let mut named: Vec<(Line, String)> = lines
+        .into_iter()
+        .map(|l| {
+            let title = title(t, by, &l.key, names);
+            (l, title)
+        })
+        .collect();
+    if matches!(by, By::Organisation | By::Subject) {
+        named.sort_by_cached_key(|(l, title)| (l.key.0.is_none(), kit::text::name_key(title)));
+    }
+    Ok(named)
 }
 
 /// The order of the lines: as the codes stand, numbers by size, what has none last.
@@ -152,6 +191,15 @@ pub async fn behind(visit: &Visit, s: &Selection, cursor: Option<&Cursor>, size:
     let named: BTreeSet<PersonId> = slice.items.iter().filter_map(|r| r.learner_id).collect();
     learners::note_read(visit, How::Elsewhere, &named.into_iter().collect::<Vec<_>>()).await?;
     Ok(slice)
+}
+
+/// The first rows behind a figure without a single name.
+///
+/// # Errors
+/// The database's.
+pub async fn unnamed(visit: &Visit, s: &Selection, size: i64) -> Result<Slice<Behind>, Fault> {
+    let nobody = Scope::of(visit).await?.of_family().answering();
+    store::rows(&visit.net, s, (&reach(visit).await?, &nobody), None, size).await
 }
 
 /// A count as this viewer may know it: guests are not told small ones.

@@ -2,6 +2,7 @@
 use crate::{
     events::{Format, Level, ListKind},
     organisations::OrganisationId,
+    results::Award,
     shell::AcademicYear,
 };
 use kit::{
@@ -10,7 +11,7 @@ use kit::{
     form::Problems,
     text::{Message, url_part},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, str::FromStr};
 
 /// Public counts below this are not told.
@@ -89,6 +90,8 @@ pub struct Asked {
     pub of: String,
     /// The event's edition.
     pub edition: String,
+    /// What the jury gave.
+    pub award: String,
     pub after: String,
 }
 
@@ -110,6 +113,7 @@ pub struct Selection {
     pub whose: Whose,
     pub of: Of,
     pub edition: Option<uuid::Uuid>,
+    pub award: Option<Award>,
 }
 
 /// Most years that are counted at once.
@@ -179,6 +183,7 @@ impl Asked {
             whose: read(p, "whose", &self.whose).unwrap_or(Whose::Centre),
             of: read(p, "of", &self.of).unwrap_or(Of::Counted),
             edition: read(p, "edition", &self.edition),
+            award: read(p, "award", &self.award),
         };
         problems.into_result(selection)
     }
@@ -215,6 +220,7 @@ impl Selection {
             ("age", or_none(self.age.as_ref())),
             ("paid", code(self.without_paid.then_some("no"))),
             ("edition", self.edition.map(|id| id.to_string()).unwrap_or_default()),
+            ("award", code(self.award.map(Award::code))),
         ]
     }
 
@@ -262,7 +268,7 @@ impl Col for Key {
 }
 
 /// Everything that is counted of some rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// K1: editions with a counted participation, and those with a prize among them.
     pub editions: i64,

@@ -18,12 +18,17 @@ use serde::Serialize;
 use uuid::Uuid;
 
 /// Counted: the edition's results are published, and the child took part with a confirmed result or
-/// was disqualified, which is a participation without a prize (`domain.md` §5).
-const COUNTED: &str = "(e.state = 'published' AND ((p.state = 'took_part' AND p.result_state IN ('confirmed', 'approved')) OR p.state = 'disqualified'))";
+/// was disqualified, which is a participation without a prize (`domain.md` §5). Of `p` in
+/// `participation` and `e` in `event_edition`.
+pub const COUNTED: &str = "(e.state = 'published' AND ((p.state = 'took_part' AND p.result_state IN ('confirmed', 'approved')) OR p.state = 'disqualified'))";
 
 /// Took part, and what came of it is not settled.
-const PENDING: &str =
+pub const PENDING: &str =
     "(e.state <> 'published' OR (p.state = 'took_part' AND p.result_state NOT IN ('confirmed', 'approved')))";
+
+/// Looked at at all, of the same two: an edition of several stages is one event, so that only the stages
+/// that count are; who did not come did not take part.
+pub const TAKEN: &str = "p.counted AND p.state IN ('took_part', 'disqualified') AND e.state <> 'cancelled'";
 
 const LISTED: &str =
     "EXISTS (SELECT 1 FROM event_listing g JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id
@@ -59,9 +64,9 @@ fn conditions(s: &Selection, reach: &Reach) -> Where {
     if s.whose == Whose::Centre {
         w.and_raw("p.centre_member");
     }
-    // An edition of several stages is one event: only the stages that count are looked at.
-    w.and_raw("p.counted AND p.state IN ('took_part', 'disqualified') AND e.state <> 'cancelled'");
+    w.and_raw(TAKEN);
     w.and_opt("e.level = ?", s.level).and_opt("e.format = ?", s.format).and_opt("p.edition_id = ?", s.edition);
+    w.and_opt("p.award = ?", s.award);
     and_maybe(&mut w, "e.subject", s.subject.as_ref());
     and_maybe(&mut w, "p.class_number", s.class.as_ref());
     and_maybe(&mut w, "p.age", s.age.as_ref());

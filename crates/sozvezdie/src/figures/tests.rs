@@ -27,16 +27,16 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// A network with schools and whoever looks.
-struct Place {
-    db: Db,
-    chance: Chance,
-    schools: Vec<OrganisationId>,
-    children: Vec<PersonId>,
+pub(crate) struct Place {
+    pub(crate) db: Db,
+    pub(crate) chance: Chance,
+    pub(crate) schools: Vec<OrganisationId>,
+    pub(crate) children: Vec<PersonId>,
     centre: Uuid,
 }
 
 impl Place {
-    async fn new(db: Db) -> Self {
+    pub(crate) async fn new(db: Db) -> Self {
         let mut place = Self {
             db,
             chance: Chance::seeded(3),
@@ -90,7 +90,7 @@ impl Place {
         place
     }
 
-    fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
+    pub(crate) fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
         let net = self.db.network(NetworkId(Uuid::from_u128(1)));
         let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
         let viewer = Viewer::person(
@@ -117,7 +117,7 @@ impl Place {
     }
 
     /// Everything of three years by chance.
-    async fn fill(&self, random: &mut StdRng) {
+    pub(crate) async fn fill(&self, random: &mut StdRng) {
         let visit = self.by("department_specialist", None);
         let mut tx = visit.net.begin().await.unwrap();
         for (n, child) in self.children.iter().enumerate() {

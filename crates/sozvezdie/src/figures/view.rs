@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     events::{self, Format, Level, ListKind},
-    learners,
+    learners, results,
     shell::{AcademicYear, Page},
 };
 use kit::{
@@ -297,25 +297,10 @@ pub const HEADS: [&str; 9] = [
 ];
 
 /// What the result is, in words.
-fn result_words(t: Lang, r: &Behind) -> String {
-    let mut words = Vec::new();
-    if let Some(award) = r.award {
-        words.push(t.say(&text_prefix!("result-award-", award.code())).into_owned());
-    }
-    if let Some(degree) = r.degree {
-        words.push(
-            t.say_with(
-                "result-degree",
-                &[("degree", "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1)).into())],
-            )
-            .into_owned(),
-        );
-    }
-    if let Some(place) = r.place {
-        words.push(t.say_with("result-place", &[("place", place.into())]).into_owned());
-    }
+pub fn result_words(t: Lang, r: &Behind) -> String {
+    let words = results::outcome_words(t, r.award, r.degree, r.place);
     if words.is_empty() {
-        words.push(t.say(&text_prefix!("participation-state-", r.state.code())).into_owned());
+        return t.say(&text_prefix!("participation-state-", r.state.code())).into_owned();
     }
     words.join(", ")
 }

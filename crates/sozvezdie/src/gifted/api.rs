@@ -40,7 +40,7 @@ fn whole(p: &Profile) -> Value {
     params(("state" = Option<String>, Query, description = "proposed, diagnosed, considered, registered, supported, left")),
     responses((status = 200, description = "`{items}`"), (status = 422, description = "a code that is none")))]
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    let filter = asked.filter();
+    let filter = asked.filter(&visit);
     if filter.state.is_none() && !asked.state.is_empty() {
         return Err(Fault::field("state", Message::new("form-unknown-code").with("code", &asked.state)));
     }

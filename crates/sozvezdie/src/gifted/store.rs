@@ -35,6 +35,9 @@ pub struct Filter {
     pub waiting: bool,
     /// Only those on the way whose application was not noted yet.
     pub unsigned: bool,
+    /// Only those whom this psychologist was given charge of and whose conclusion is not written, as of
+    /// the day.
+    pub to_diagnose: Option<(Uuid, NaiveDate)>,
     pub learner: Option<PersonId>,
 }
 
@@ -51,6 +54,14 @@ pub async fn list(net: &Net, scope: &Scope, f: &Filter, limit: i64) -> Result<Ve
     }
     if f.unsigned {
         w.and_raw("p.state IN ('proposed', 'diagnosed') AND p.applied_on IS NULL");
+    }
+    if let Some((person, on)) = f.to_diagnose {
+        let (person, on) = (w.arg(person), w.arg(on));
+        w.and_raw(&format!(
+            "p.state = 'proposed' AND p.concluded_on IS NULL AND EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1
+               AND g.source_id = p.id AND g.kind = 'assignment' AND g.person_id = {person} AND g.from_date <= {on}
+               AND (g.until_date IS NULL OR g.until_date >= {on}))"
+        ));
     }
     let limit = w.arg(limit);
     let sql =

@@ -125,10 +125,17 @@ both_engines! {
         assert_eq!(store::contributions(&lead.net, id).await.unwrap()[0].said.as_deref(), Some("Тихий, упорный."));
 
         way.consent(Purpose::Diagnostics).await;
+        let queue = async || {
+            let mine = way.psychologist();
+            let filter = Filter { to_diagnose: Some((mine.actor(), mine.today)), ..Filter::default() };
+            crate::gifted::count(&mine, &filter).await.unwrap()
+        };
+        assert_eq!(queue().await, 0, "nobody has asked yet");
         charge(&lead, &once("charge"), id, &way.psychologist.to_string()).await.unwrap();
+        assert_eq!(queue().await, 1);
         let conclusion = ConclusionForm { conclusion: "Рекомендовано сопровождение.".into() };
         conclude(&way.psychologist(), &once("conclude"), id, &conclusion).await.unwrap();
-        assert_eq!(way.state(id).await, State::Diagnosed);
+        assert_eq!((way.state(id).await, queue().await), (State::Diagnosed, 0));
 
         way.consent(Purpose::Transfer).await;
         apply(&lead, &once("apply"), id, &application()).await.unwrap();

@@ -4,7 +4,7 @@ use super::{
     documents::{self, ChildPaper, SittingPaper},
     model::{
         ApplyForm, AskForm, Basis, ConclusionForm, DiagnosticsForm, OrderForm, Profile, ProfileId, ProposeForm,
-        SayForm, SittingForm, SittingId, State,
+        SayForm, SittingForm, SittingId,
     },
     sitting, store, view,
 };
@@ -36,17 +36,23 @@ const CANDIDATES: i64 = 20;
 #[serde(default)]
 pub struct Asked {
     pub state: String,
+    /// `me`: diagnostics that the viewer was asked for and has not concluded.
+    pub asked: String,
 }
 
 impl Asked {
-    pub fn filter(&self) -> store::Filter {
-        store::Filter { state: self.state.parse().ok(), ..store::Filter::default() }
+    pub fn filter(&self, visit: &Visit) -> store::Filter {
+        store::Filter {
+            state: self.state.parse().ok(),
+            to_diagnose: (self.asked == "me").then(|| (visit.actor(), visit.today)),
+            ..store::Filter::default()
+        }
     }
 }
 
 pub async fn list(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
-    let found = super::list(&visit, &asked.filter()).await?;
-    Ok(view::list::page(&visit, asked.state.parse::<State>().ok(), &found))
+    let found = super::list(&visit, &asked.filter(&visit)).await?;
+    Ok(view::list::page(&visit, &asked, &found))
 }
 
 fn mend(page: Markup) -> Response {

@@ -1,10 +1,10 @@
-//! What a family is told at home of a child's groups: the sessions that come.
+//! What the groups of a child come to: the sessions that a family is told of, the times that are taken.
 use super::{
     VIEW,
     model::{GroupId, SessionState, Standing},
     store::{members as rows, sessions},
 };
-use crate::people::PersonId;
+use crate::{organisations::OrganisationId, people::PersonId};
 use chrono::{DateTime, Utc};
 use kit::{Fault, Visit};
 
@@ -41,4 +41,27 @@ pub async fn coming(visit: &Visit, learner: PersonId, until: DateTime<Utc>) -> R
         }));
     }
     Ok(all)
+}
+
+/// A time at which a child is expected in a group.
+pub struct Engagement {
+    pub title: String,
+    /// Who holds the group.
+    pub organisation: OrganisationId,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+kit::db::row!(Engagement { title, organisation, starts_at, ends_at });
+
+/// The sessions of a child's groups in this span, for the check of the load; whoever asks answers for the
+/// child, see the caller.
+///
+/// # Errors
+/// The database's.
+pub async fn engagements(
+    visit: &Visit,
+    learner: PersonId,
+    span: (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Engagement>, Fault> {
+    sessions::engagements(&visit.net, learner, span).await
 }

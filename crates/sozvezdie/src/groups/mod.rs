@@ -18,7 +18,7 @@ mod tests;
 mod view;
 mod web;
 
-pub use family::{Coming, coming};
+pub use family::{Coming, Engagement, coming, engagements};
 pub use form::{GroupDraft, GroupForm, RegisterForm, SessionDraft, SessionForm, long};
 pub use members::{JoinForm, admit, candidates, home, insert as insert_member, join, leave, members_of};
 pub use model::{

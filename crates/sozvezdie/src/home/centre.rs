@@ -1,9 +1,5 @@
 //! What waits in the Centre for this person: counts only, each the way to what it counts.
-use crate::{
-    centre,
-    gifted::{self, State},
-    plans,
-};
+use crate::{centre, gifted, losses, plans};
 use kit::{Fault, Visit, html as piece, text::text_key};
 use maud::{Markup, html};
 
@@ -55,8 +51,9 @@ pub async fn lines(visit: &Visit) -> Result<Vec<Line>, Fault> {
         ));
     }
     if visit.viewer.may(gifted::DIAGNOSE) {
-        let waiting = ways(gifted::Filter { state: Some(State::Proposed), ..Default::default() }).await?;
-        all.push((register("?state=proposed"), "message-square", text_key("home-centre-diagnose"), waiting));
+        let asked = Some((visit.actor(), visit.today));
+        let waiting = ways(gifted::Filter { to_diagnose: asked, ..Default::default() }).await?;
+        all.push((register("?asked=me"), "message-square", text_key("home-centre-diagnose"), waiting));
     }
     if visit.viewer.may(gifted::LEAD) {
         let waiting = ways(gifted::Filter { unsigned: true, ..Default::default() }).await?;
@@ -72,6 +69,7 @@ pub async fn lines(visit: &Visit) -> Result<Vec<Line>, Fault> {
             i64::try_from(waiting).unwrap_or(i64::MAX),
         ));
     }
+    all.push((losses::LIST.into(), "hourglass", text_key("home-centre-losses"), losses::count(visit).await?));
     all.retain(|(.., n)| *n > 0);
     Ok(all)
 }

@@ -4,6 +4,7 @@ use crate::{
     cases, consents, exchange,
     learners::{self, Filter, How, Listed},
     people::PersonId,
+    portfolios,
     shell::Page,
 };
 use chrono::{Datelike as _, Days};
@@ -99,6 +100,7 @@ fn of_one(visit: &Visit, child: &Listed, items: &[Item]) -> Markup {
                 @if own && !may_sign(visit, child) { p.muted.sm { (t.say("family-young")) } } }
             ul.queue {
                 (way(&learners::url(child.id), "user-round", &t.say("family-record"), &t.say("family-record-note")))
+                (way(&portfolios::url(child.id), "medal", &t.say("portfolio-title"), &t.say("portfolio-tie")))
                 (way(&consents::of_child_url(child.id), "file-text", &t.say("consents-title"), &t.say("family-consents-note")))
                 (way(&format!("{}?tab=reads", learners::url(child.id)), "eye", &t.say("learner-reads"), &t.say("family-reads-note")))
                 @if may_sign(visit, child) { (way(&format!("{}/of/{}", cases::LIST, child.id), "inbox", &t.say("cases-family"), &t.say("family-cases-note"))) }

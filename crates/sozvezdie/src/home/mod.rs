@@ -16,7 +16,7 @@ use crate::{
     links,
     organisations::{self, Kind},
     resources::{self, Class, Span},
-    shell::{AcademicYear, Slice, Todo},
+    shell::{AcademicYear, Slice, Todo, Todos},
 };
 use axum::extract::State;
 use chrono::{Datelike as _, Duration, NaiveDate};
@@ -101,6 +101,8 @@ pub struct Home {
     pub families: i64,
     /// What of other slices waits.
     pub todos: Vec<Todo>,
+    /// How many of these are lines of the page of all that waits; the rest sums up what it lists.
+    pub others: usize,
     pub soon: Vec<Booking>,
     pub needs: Vec<exchange::Need>,
     /// The viewer's own visits of this week.
@@ -123,10 +125,22 @@ fn or_without<T: Default>(found: Result<T, Fault>) -> Result<T, Fault> {
     }
 }
 
+/// How many lines the page of all that waits has, for the frame of every page.
+///
+/// # Errors
+/// The database's.
+pub async fn count_waiting(visit: &Visit, slices: &[Todos]) -> Result<i64, Fault> {
+    if !visit.viewer.may(DECIDES) {
+        return Ok(0);
+    }
+    let others = i64::try_from(todos(slices, visit).await?.len()).unwrap_or(i64::MAX);
+    Ok(exchange::count_waiting(visit).await? + cases::count_waiting(visit).await? + others)
+}
+
 /// What of all slices waits for this viewer.
-async fn todos(app: &App, visit: &Visit) -> Result<Vec<Todo>, Fault> {
+async fn todos(slices: &[Todos], visit: &Visit) -> Result<Vec<Todo>, Fault> {
     let mut all = Vec::new();
-    for of in &app.todos {
+    for of in slices {
         all.extend(or_without(of(visit).await)?);
     }
     Ok(all)
@@ -147,12 +161,14 @@ async fn show(State(app): State<App>, visit: Visit, asked: Query<family::Asked>)
     if visit.viewer.is_guest() {
         return Ok(guest::page(&visit, &figures));
     }
-    let mut todos = todos(&app, &visit).await?;
+    let mut todos = todos(&app.todos, &visit).await?;
+    let others = todos.len();
     todos.extend(children::todos(&visit).await?);
     let home = Home {
         waiting: exchange::waiting(&visit).await?,
         families: cases::count_waiting(&visit).await?,
         todos,
+        others,
         soon: soon(&visit).await?,
         needs: needs(&visit).await?,
         week: own_week(&visit).await?,
@@ -219,7 +235,7 @@ struct Asked {
 
 async fn waiting(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
     let all = exchange::waiting(&visit).await?;
-    let todos = todos(&app, &visit).await?;
+    let todos = todos(&app.todos, &visit).await?;
     let families = or_without(cases::list(&visit, CaseState::Open).await)?;
     Ok(queue::page(&visit, &all, &todos, asked.task.parse::<Task>().ok(), &families))
 }

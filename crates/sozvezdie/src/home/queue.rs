@@ -95,10 +95,11 @@ pub fn lines<'w>(visit: &Visit, some: impl Iterator<Item = &'w Waiting>) -> Mark
     } } } }
 }
 
-/// «12 дел ждут вашего решения. Срочных: 2.»: what of the exchange waits, and these families.
-pub fn sentence(visit: &Visit, all: &[Waiting], families: i64) -> String {
+/// «12 дел ждут вашего решения. Срочных: 2.»: what of the exchange waits, what of other slices, and these
+/// families. The badge of the menu counts the same, see [`super::count_waiting`].
+pub fn sentence(visit: &Visit, all: &[Waiting], others: usize, families: i64) -> String {
     let t = visit.lang;
-    let count = i64::try_from(all.len()).unwrap_or(i64::MAX).saturating_add(families);
+    let count = i64::try_from(all.len().saturating_add(others)).unwrap_or(i64::MAX).saturating_add(families);
     let first = t.say_with("home-waiting", &[("count", count.into())]);
     let urgent = all.iter().filter(|w| days_left(visit.today, w).is_some_and(|days| days <= 0)).count();
     if urgent == 0 {
@@ -115,6 +116,11 @@ pub fn nothing(t: Lang) -> Markup {
         &t.say("home-nothing-waits"),
         piece::link_button("/resources", "search", t.say("home-find"), false),
     )
+}
+
+/// Nothing of the exchange waits, though other things do.
+pub fn no_visits(t: Lang) -> Markup {
+    html! { div.body { p.muted { (t.say("home-no-visits-wait")) } } }
 }
 
 /// What of other slices waits.
@@ -151,11 +157,13 @@ pub fn page(visit: &Visit, all: &[Waiting], todos: &[Todo], chosen: Option<Task>
     let title = t.say("nav-waiting");
     let some = || all.iter().filter(|w| chosen.is_none_or(|task| task == w.task));
     Page::new(visit, title.as_ref()).show(html! {
-        (piece::head(&title, html! { p { (sentence(visit, all, i64::try_from(families.len()).unwrap_or(i64::MAX))) } }, html! {}))
+        (piece::head(&title, html! { p { (sentence(visit, all, todos.len(), i64::try_from(families.len()).unwrap_or(i64::MAX))) } }, html! {}))
         (other(visit, todos))
         @if !all.is_empty() { (tabs(t, all, chosen)) }
-        section.panel aria-label=(title) {
-            @if some().next().is_some() { (lines(visit, some())) } @else { (nothing(t)) }
+        @if chosen.is_some() || !all.is_empty() || (todos.is_empty() && families.is_empty()) {
+            section.panel aria-label=(title) {
+                @if some().next().is_some() { (lines(visit, some())) } @else { (nothing(t)) }
+            }
         }
         @if !families.is_empty() && chosen.is_none() { div.mt { (piece::panel(&t.say("cases-title"), html! { a.more href=(cases::LIST) { (t.say("cases-tab-open")) } }, cases::rows(visit, &families.iter().collect::<Vec<_>>()))) } }
     })

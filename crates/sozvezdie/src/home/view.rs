@@ -19,7 +19,7 @@ pub fn page(visit: &Visit, home: &Home) -> Markup {
     let t = visit.lang;
     let decides = visit.viewer.may(DECIDES);
     Page::new(visit, t.say("nav-home")).show(html! {
-        (piece::head(&today(visit), html! { p { @if decides { (queue::sentence(visit, &home.waiting, home.families)) } @else { (t.say("home-about")) } } }, actions(visit)))
+        (piece::head(&today(visit), html! { p { @if decides { (queue::sentence(visit, &home.waiting, home.others, home.families)) } @else { (t.say("home-about")) } } }, actions(visit)))
         div.grid {
             (strip(visit, &home.figures))
             div.grid.cols {
@@ -113,9 +113,15 @@ fn waiting(visit: &Visit, home: &Home) -> Markup {
     let all = home.waiting.len();
     let more = html! {
         @if all > FIRST { span.muted.sm { (t.say_with("home-first-of", &[("some", FIRST.into()), ("all", all.into())])) } }
-        @if all > 0 { a.more href=(WAITING) { (t.say("home-all-waiting")) } }
+        @if all > 0 || home.others > 0 || home.families > 0 { a.more href=(WAITING) { (t.say("home-all-waiting")) } }
     };
-    let body = if all == 0 { queue::nothing(t) } else { queue::lines(visit, home.waiting.iter().take(FIRST)) };
+    let body = if all == 0 && home.others == 0 && home.families == 0 {
+        queue::nothing(t)
+    } else if all == 0 {
+        queue::no_visits(t)
+    } else {
+        queue::lines(visit, home.waiting.iter().take(FIRST))
+    };
     piece::panel(&t.say("home-waits"), more, body)
 }
 

@@ -11,7 +11,7 @@ use crate::{organisations, people::PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault, Visit,
-    access::Reach,
+    access::{Permission, Reach},
     audit::Entry,
     cursor::{Cursor, Slice},
     db::Tx,
@@ -89,6 +89,28 @@ pub async fn may_see(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
     Ok(store::find(&visit.net, &Scope::of(visit).await?, id).await?.is_some())
 }
 
+/// Whether the viewer speaks for the child: as the child, a guardian, or somebody of the own organisation
+/// who holds this permission there. Seeing a child is not enough. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn speaks_for(visit: &Visit, id: PersonId, permission: Permission) -> Result<bool, Fault> {
+    let scope = Scope::of(visit).await?;
+    let Some(found) = store::find(&visit.net, &scope, id).await? else { return Ok(false) };
+    if reach_with_predecessors(visit, permission).await?.covers(Some(found.organisation.0)) {
+        return Ok(true);
+    }
+    Ok(store::find(&visit.net, &scope.of_family(), id).await?.is_some())
+}
+
+/// Where the viewer holds a permission, with the organisations that went over into those.
+async fn reach_with_predecessors(visit: &Visit, permission: Permission) -> Result<Reach, Fault> {
+    Ok(match visit.viewer.reach(permission) {
+        Reach::Organisations(own) => Reach::Organisations(organisations::with_predecessors(&visit.net, &own).await?),
+        other => other,
+    })
+}
+
 /// Writes down that the records of these children are being read: one line, whatever their number.
 /// It comes before the answer; when it cannot be written, nothing is shown.
 ///
@@ -106,6 +128,21 @@ pub async fn note_read(visit: &Visit, how: How, children: &[PersonId]) -> Result
     let entry = Entry { action: "read", kind: KIND, object, fields: how.code().into(), subjects };
     let written: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
     written.map_err(|fault| Fault::Unavailable(format!("a read of a child's record is not noted: {fault:?}")))
+}
+
+/// Writes down that children's names leave the program, and what for: the text is
+/// `learners-export-why-…`. It comes before the file; when it cannot be written, there is none.
+///
+/// # Errors
+/// [`Fault::Unavailable`] whatever the reason.
+pub async fn note_export(visit: &Visit, why: &'static str, children: &[PersonId]) -> Result<(), Fault> {
+    if children.is_empty() {
+        return Ok(());
+    }
+    let subjects: Vec<Uuid> = children.iter().map(|id| id.0).collect();
+    let entry = Entry { action: "export", kind: KIND, object: None, fields: why.into(), subjects };
+    let written: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
+    written.map_err(|fault| Fault::Unavailable(format!("an export of children's names is not noted: {fault:?}")))
 }
 
 /// The record, if this viewer may see it; the look is noted.
@@ -142,10 +179,7 @@ pub async fn list(
 
 /// Where the viewer may change records, with the organisations that went over into those.
 pub(super) async fn editable(visit: &Visit) -> Result<Reach, Fault> {
-    Ok(match visit.viewer.reach(EDIT) {
-        Reach::Organisations(own) => Reach::Organisations(organisations::with_predecessors(&visit.net, &own).await?),
-        other => other,
-    })
+    reach_with_predecessors(visit, EDIT).await
 }
 
 /// The record, if the viewer may change it.
@@ -173,6 +207,23 @@ pub async fn open_to(tx: &mut Tx, visit: &Visit, ground: &NewGround) -> Result<(
 /// The database's.
 pub async fn close_source(tx: &mut Tx, source: Uuid, today: NaiveDate) -> Result<u64, Fault> {
     scope::close_by_source(tx, source, today).await
+}
+
+/// Of what a source opened, leaves open what it opened to this organisation, until that day; the rest
+/// is closed at once.
+///
+/// # Errors
+/// The database's.
+pub async fn keep_source(
+    tx: &mut Tx,
+    source: Uuid,
+    kept: Option<(organisations::OrganisationId, NaiveDate)>,
+    today: NaiveDate,
+) -> Result<u64, Fault> {
+    match kept {
+        Some((organisation, until)) => scope::keep_by_source(tx, source, (organisation.0, until), today).await,
+        None => scope::close_by_source(tx, source, today).await,
+    }
 }
 
 /// Closes everything that a withdrawn consent opened, at once.

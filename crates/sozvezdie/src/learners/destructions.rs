@@ -31,12 +31,18 @@ pub struct Act {
 }
 row!(Act { id, learner, organisation, ground, records, at, by_person });
 
+/// The organisations whose acts the viewer sees: the own one, with those that went over into it.
+async fn own(visit: &Visit) -> Result<Vec<Uuid>, Fault> {
+    match visit.viewer.reach(DESTROY) {
+        Reach::Organisations(own) => organisations::with_predecessors(&visit.net, &own).await,
+        Reach::Nowhere | Reach::Network => Ok(Vec::new()),
+    }
+}
+
 /// The acts of the own organisation and of those that went over into it, the latest first, with the
 /// names of those who destroyed.
 async fn list(visit: &Visit) -> Result<(Vec<Act>, HashMap<Uuid, String>), Fault> {
-    let Reach::Organisations(own) = visit.viewer.reach(DESTROY) else { return Ok((Vec::new(), HashMap::new())) };
-    let own = organisations::with_predecessors(&visit.net, &own).await?;
-    let acts = sql::acts(&visit.net, &own).await?;
+    let acts = sql::acts(&visit.net, &own(visit).await?).await?;
     let people: Vec<Uuid> = acts.iter().filter_map(|act| act.by_person).collect();
     Ok((acts, people::names(&visit.net, &people).await?))
 }
@@ -55,8 +61,8 @@ pub async fn show(visit: Visit) -> Result<Markup, Fault> {
 /// # Errors
 /// [`Fault::NotFound`], alike for an unknown act and one of another organisation.
 pub async fn print(visit: Visit, Path(id): Path<Uuid>) -> Result<Response, Fault> {
-    let (acts, names) = list(&visit).await?;
-    let act = acts.into_iter().find(|act| act.id == id).ok_or(Fault::NotFound)?;
+    let act = sql::act(&visit.net, &own(&visit).await?, id).await?.ok_or(Fault::NotFound)?;
+    let names = people::names(&visit.net, act.by_person.as_slice()).await?;
     let organisation = organisations::open(&visit, act.organisation).await?;
     let by = act.by_person.and_then(|id| names.get(&id)).map_or(BLANK, String::as_str);
     let (paper, today) = (paper(&act, &organisation, by), visit.today);

@@ -26,7 +26,10 @@ mod tests;
 mod view;
 mod web;
 
-pub use access::{GroundKind, How, Look, Whom, close_consent, close_source, list, may_see, note_read, open, open_to};
+pub use access::{
+    GroundKind, How, Look, Whom, close_consent, close_source, keep_source, list, may_see, note_export, note_read, open,
+    open_to, speaks_for,
+};
 pub use change::{end_study, enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;
 pub use model::{

@@ -2,6 +2,7 @@
 //! every look, the one open attachment, the import and its undoing.
 mod copies;
 mod guardians;
+mod merging;
 
 use super::{
     AttachmentKind, ClassName, Contingent, Filter, GroundKind, How, LearnerForm, NewGround, Relation, Whom,
@@ -28,7 +29,6 @@ use kit::{
 };
 use proptest::{prelude::*, strategy::ValueTree as _};
 use uuid::Uuid;
-
 const NETWORK: Uuid = Uuid::from_u128(0xA);
 
 fn day(text: &str) -> NaiveDate {

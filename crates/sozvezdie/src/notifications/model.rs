@@ -36,6 +36,10 @@ kit::codes! {
         LoanDue = "loan_due",
         LoanOverdue = "loan_overdue",
         MonthDue = "month_due",
+        /// A report is called for, came back, was accepted.
+        ReportDue = "report_due",
+        ReportReturned = "report_returned",
+        ReportAccepted = "report_accepted",
     }
 }
 
@@ -56,6 +60,8 @@ impl Kind {
                 | Self::LoanDue
                 | Self::LoanOverdue
                 | Self::MonthDue
+                | Self::ReportDue
+                | Self::ReportReturned
         )
     }
 
@@ -72,6 +78,7 @@ impl Kind {
             Self::Role => None,
             Self::Family => Some(Permission("cases.decide")),
             Self::Answered => Some(Permission("cases.ask")),
+            Self::ReportDue | Self::ReportReturned | Self::ReportAccepted => Some(Permission("reports.view")),
             _ => Some(Permission("exchange.view")),
         }
     }
@@ -92,6 +99,7 @@ impl Kind {
             Self::Family => "scale",
             Self::Answered => "message-square",
             Self::Unanswered | Self::LoanDue => "clock",
+            Self::ReportDue | Self::ReportReturned | Self::ReportAccepted => "scroll-text",
         }
     }
 }

@@ -21,8 +21,8 @@ pub use family::due;
 pub use figures::{Figures, figures};
 pub use mentors::put as put_mentor;
 pub use model::{
-    CloseForm, DoneForm, Form, Item, ItemForm, ItemId, Mentor, MentorForm, NewItem, NewMentor, Plan, PlanForm, PlanId,
-    State, Suggestion, academic_year,
+    CloseForm, DoneForm, Form, GoalForm, Item, ItemForm, ItemId, Mentor, MentorForm, NewItem, NewMentor, Plan,
+    PlanForm, PlanId, State, Suggestion, academic_year,
 };
 pub use store::Filter;
 pub use templates::items as template;
@@ -71,6 +71,8 @@ pub fn slice() -> Slice {
         .post("/centre/plans", EDIT, web::create)
         .get("/centre/plans/new", EDIT, web::new)
         .get("/centre/plans/{id}", SEE, web::show)
+        .post("/centre/plans/{id}", EDIT, web::change)
+        .get("/centre/plans/{id}/edit", EDIT, web::edit)
         .post("/centre/plans/{id}/items", EDIT, web::add_item)
         .post("/centre/plans/{id}/items/{item}/mark", MARK, web::mark)
         .post("/centre/plans/{id}/items/{item}/removal", EDIT, web::drop_item)
@@ -283,6 +285,30 @@ pub async fn add_item(visit: &Visit, once: &Once, id: PlanId, form: &ItemForm) -
         let new = ItemId(visit.new_id());
         store::insert_item(tx, new, id, &item).await?;
         Ok(Done::created(url(id), serde_json::json!({ "id": new })))
+    })
+    .await
+}
+
+/// Changes the goal and the subject of a plan that is not closed.
+///
+/// # Errors
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `state`, or `stale` when
+/// somebody changed the plan meanwhile.
+pub async fn change(visit: &Visit, once: &Once, id: PlanId, form: &GoalForm) -> Result<Done, Fault> {
+    let before = to_edit(visit, id).await?;
+    if before.state == State::Closed {
+        return Err(moved_on());
+    }
+    let (goal, subject) = form.check()?;
+    let version = kit::form::version(&form.version, before.version)?;
+    let differs = [("goal", goal != before.goal), ("subject", subject != before.subject)];
+    let fields: Vec<&str> = differs.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
+    once.run(&visit.net, async |tx: &mut Tx| {
+        if !store::update(tx, visit, id, version, (&goal, subject.as_deref())).await? {
+            return Err(Fault::conflict("stale", Message::new("plan-stale")));
+        }
+        Entry::new("update", KIND, id).fields(&fields).write(tx, visit).await?;
+        Ok(Done::changed(url(id), serde_json::json!({ "id": id, "version": version + 1 })))
     })
     .await
 }

@@ -159,6 +159,32 @@ impl PlanForm {
     }
 }
 
+/// The form of what a plan is for: its goal and subject.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+pub struct GoalForm {
+    pub goal: String,
+    pub subject: String,
+    pub version: String,
+}
+
+impl GoalForm {
+    /// The form of a plan as it stands.
+    pub fn of(p: &Plan) -> Self {
+        Self { goal: p.goal.clone(), subject: p.subject.clone().unwrap_or_default(), version: p.version.to_string() }
+    }
+
+    /// # Errors
+    /// [`Fault::Invalid`], every field at once.
+    pub fn check(&self) -> Result<(String, Option<String>), Fault> {
+        let mut problems = Problems::default();
+        let mut check = Check { problems: &mut problems };
+        let goal = check.required("goal", &self.goal, 500);
+        let subject = check.optional("subject", &self.subject, 120);
+        problems.into_result((goal, subject))
+    }
+}
+
 /// The form of an action.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]

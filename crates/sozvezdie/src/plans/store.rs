@@ -120,6 +120,20 @@ pub async fn insert_item(tx: &mut Tx, id: ItemId, plan: PlanId, i: &NewItem) -> 
     Ok(())
 }
 
+/// Writes the goal and the subject over. False when somebody was quicker, or the plan is closed.
+pub async fn update(
+    tx: &mut Tx,
+    visit: &Visit,
+    id: PlanId,
+    version: i64,
+    (goal, subject): (&str, Option<&str>),
+) -> Result<bool, Fault> {
+    let sql =
+        "UPDATE individual_plan SET goal = $4, subject = $5, updated_at = $6, updated_by = $7, version = version + 1
+               WHERE network_id = $1 AND id = $2 AND version = $3 AND state <> 'closed'";
+    Ok(tx.run(sql, args![id, version, goal, subject, visit.now, visit.viewer.person]).await? == 1)
+}
+
 /// Changes an action that was not done. False when the plan has none such.
 pub async fn update_item(tx: &mut Tx, id: ItemId, plan: PlanId, i: &NewItem) -> Result<bool, Fault> {
     let sql = "UPDATE plan_item SET work = $4, form = $5, due_on = $6, responsible = $7, expected = $8

@@ -1,7 +1,8 @@
 //! Plans and mentors on both engines.
 use super::{
-    CloseForm, DoneForm, Filter, ItemForm, MentorForm, PlanForm, PlanId, State, academic_year, add_item, approve,
-    close, count, create, figures, list, mark, mentors, open, set_mentor, store, subject::OF_LEARNER,
+    CloseForm, DoneForm, Filter, GoalForm, ItemForm, KIND, MentorForm, PlanForm, PlanId, State, academic_year,
+    add_item, approve, change, close, count, create, figures, list, mark, mentors, open, set_mentor, store,
+    subject::OF_LEARNER,
 };
 use crate::{
     centre::tests::{Place, once},
@@ -99,6 +100,31 @@ both_engines! {
         let items = store::items(&next.net, plans[0].id).await.unwrap();
         assert!(items.iter().all(|i| academic_year(i.due_on) == 2027));
         assert!(matches!(create(&next, &once("again"), &form).await, Err(Fault::Conflict(_))), "one a year");
+    }
+
+    async fn a_goal_is_changed_and_what_it_was_is_not_written_over_unseen(db: Db) {
+        let year = Year::new(db).await;
+        let coordinator = year.place.coordinator();
+        let id = year.plan().await;
+        let stands = GoalForm::of(&open(&coordinator, id).await.unwrap());
+        let form = GoalForm { goal: "Написать исследование о реке".into(), subject: "биология".into(), ..stands.clone() };
+        let wrong = GoalForm { goal: " ".into(), ..form.clone() };
+        assert!(matches!(change(&coordinator, &once("wrong"), id, &wrong).await, Err(Fault::Invalid(_))));
+        let theirs = year.as_mentor("pedagogue");
+        assert!(change(&theirs, &once("mentor"), id, &form).await.is_err());
+        change(&coordinator, &once("goal"), id, &form).await.unwrap();
+        let now = open(&coordinator, id).await.unwrap();
+        assert_eq!((now.goal.as_str(), now.subject.as_deref()), ("Написать исследование о реке", Some("биология")));
+        let line = kit::audit::history(&coordinator.net, KIND, id.0, 1).await.unwrap().remove(0);
+        assert_eq!((line.action.as_str(), line.fields.contains("goal")), ("update", true));
+        // The form of before the change.
+        let late = change(&coordinator, &once("late"), id, &GoalForm { goal: "Иначе".into(), ..stands }).await;
+        assert!(matches!(late, Err(Fault::Conflict(c)) if c.code == "stale"));
+        approve(&coordinator, &once("approve"), id).await.unwrap();
+        close(&coordinator, &once("close"), id, &CloseForm { outcome: "Призёр.".into() }).await.unwrap();
+        let version = open(&coordinator, id).await.unwrap().version.to_string();
+        let over = change(&coordinator, &once("over"), id, &GoalForm { version, ..form }).await;
+        assert!(matches!(over, Err(Fault::Conflict(c)) if c.code == "state"));
     }
 
     async fn plans_are_for_members_and_by_the_centre(db: Db) {

@@ -17,10 +17,10 @@ mod web;
 
 pub use family::due;
 pub use model::{
-    Advice, Author, AuthorId, Grounds, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState, Review,
+    Advice, Author, AuthorId, Grounds, Hands, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState, Review,
     ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
-pub use review::{ReviewForm, assign, insert_review, record_review, write_review};
+pub use review::{ReviewForm, assign, insert_review, is_close, record_review, write_review};
 
 use crate::{
     consents::{self, Purpose},
@@ -149,6 +149,18 @@ pub async fn open(visit: &Visit, id: ProjectId) -> Result<(Project, Vec<Author>,
     learners::note_read(visit, learners::How::Elsewhere, &named).await?;
     let can = Can::of(visit, &project, &authors);
     Ok((project, authors, can))
+}
+
+/// The running projects that the viewer leads, the latest year first.
+///
+/// # Errors
+/// The database's.
+pub async fn led(visit: &Visit) -> Result<Vec<Project>, Fault> {
+    let mut all = store::list(visit, &keeps(visit), None).await?;
+    let own = visit.viewer.reach(EDIT);
+    all.retain(|p| p.supervisor_id.0 == visit.actor() || own.covers(Some(p.organisation_id.0)));
+    all.retain(|p| p.state == ProjectState::Running);
+    Ok(all)
 }
 
 async fn open_to(visit: &Visit, id: ProjectId, may: fn(Can) -> bool, needs: Permission) -> Result<Project, Fault> {

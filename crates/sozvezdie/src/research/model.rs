@@ -190,6 +190,15 @@ pub struct Author {
 }
 row!(Author { id, organisation_name, learner_id, full_name, class_name });
 
+/// Whose work something is: what stands in the way of a review.
+#[derive(Clone, Debug)]
+pub struct Hands {
+    pub organisation: OrganisationId,
+    pub supervisor: PersonId,
+    /// The authors, and where each studies.
+    pub authors: Vec<(PersonId, OrganisationId)>,
+}
+
 /// A stage with its days.
 #[derive(Clone, Debug, Serialize)]
 pub struct Term {

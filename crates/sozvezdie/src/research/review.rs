@@ -1,10 +1,14 @@
 //! Anonymous review: who may be asked, what a reviewer gets, what comes back.
 use super::{
     EDIT, KIND, REVIEW_KIND,
-    model::{Advice, ProjectId, ProjectState, Review, ReviewId, ReviewState, Stage, Standing},
+    model::{Advice, Hands, ProjectId, ProjectState, Review, ReviewId, ReviewState, Stage, Standing},
     open, review_url, store, url,
 };
-use crate::{groups, people::PersonId, resources::whole_required};
+use crate::{
+    groups,
+    people::{PersonId, PersonName},
+    resources::whole_required,
+};
 use chrono::NaiveDate;
 use documents::paper::{Block, Paper};
 use kit::{
@@ -24,6 +28,17 @@ use serde_json::json;
 pub struct AssignForm {
     pub reviewer: String,
     pub due_on: String,
+}
+
+/// Those who may be asked: nobody too close to the work, and nobody who is asked already. At writing
+/// [`assign`] looks again.
+///
+/// # Errors
+/// The database's.
+pub async fn possible(visit: &Visit, id: ProjectId) -> Result<Vec<(PersonId, PersonName, String)>, Fault> {
+    let not = store::not_to_ask(&visit.net, id, visit.today).await?;
+    let staff = groups::staff(visit, None).await?;
+    Ok(staff.into_iter().filter(|(person, ..)| !not.contains(person)).collect())
 }
 
 /// Asks somebody to review. Nobody of the project's or an author's organisation, not the supervisor,
@@ -62,6 +77,15 @@ pub async fn assign(visit: &Visit, once: &Once, id: ProjectId, form: &AssignForm
     .await
 }
 
+/// Whether somebody is too close to a work to review it: of the organisation of the work or of an
+/// author, the supervisor, or whoever teaches an author (ADR 20).
+///
+/// # Errors
+/// The database's.
+pub async fn is_close(tx: &mut Tx, visit: &Visit, work: &Hands, reviewer: PersonId) -> Result<bool, Fault> {
+    store::is_close(tx, work, reviewer, visit.today).await
+}
+
 /// Writes the asking. For [`assign`] and the demo.
 ///
 /// # Errors
@@ -73,7 +97,8 @@ pub async fn insert_review(
     reviewer: PersonId,
     due: NaiveDate,
 ) -> Result<ReviewId, Fault> {
-    if store::is_close(tx, project, reviewer, visit.today).await? {
+    let work = store::hands(tx, project).await?.ok_or(Fault::NotFound)?;
+    if is_close(tx, visit, &work, reviewer).await? {
         return Err(Fault::field("reviewer", Message::new("research-reviewer-close")));
     }
     let id = ReviewId(visit.new_id());

@@ -2,7 +2,7 @@
 use super::{
     AuthorForm, Project, ProjectForm, ProjectId, ProjectState, ReviewForm, ReviewId, SheetForm, StepForm, TextForm,
     add, add_sheet, join, open, put_text,
-    review::{AssignForm, assign, copy, open_review, write_review},
+    review::{self, AssignForm, assign, copy, open_review, write_review},
     step,
 };
 use crate::{
@@ -164,7 +164,14 @@ both_engines! {
         assert_eq!(code(assign(&head, &once(), id, &due(supervisor)).await), "reviewer", "the supervisor");
         let colleague = world.teacher("Коллегин", world.home).await;
         assert_eq!(code(assign(&head, &once(), id, &due(colleague)).await), "reviewer", "of the same organisation");
+        // They are not offered either; whoever is asked is not offered again.
+        let offered = async || -> Vec<PersonId> {
+            review::possible(&head, id).await.unwrap().into_iter().map(|(id, ..)| id).collect()
+        };
+        let may = offered().await;
+        assert!(may.contains(&reviewer) && !may.contains(&supervisor) && !may.contains(&colleague), "{may:?}");
         let review = review_id(&assign(&head, &once(), id, &due(reviewer)).await.unwrap());
+        assert!(!offered().await.contains(&reviewer));
         let theirs = world.at(reviewer.0, "pedagogue", Some(world.other));
         assert!(matches!(open(&theirs, id).await, Err(Fault::NotFound)), "a reviewer never gets the project");
         let written = ReviewForm {

@@ -67,7 +67,7 @@ async fn record(visit: &Visit, id: ProjectId, typed: &view::Typed, problems: &Pr
         reviews,
         sheets: store::sheets(&visit.net, id).await?,
         files: kit::files::of(&visit.net, super::KIND, id.0).await?,
-        staff: if can.reviewers { groups::staff(visit, None).await? } else { Vec::new() },
+        staff: if can.reviewers { review::possible(visit, id).await? } else { Vec::new() },
         can,
         project,
     };

@@ -97,11 +97,17 @@ pub struct Sheet {
     pub code: String,
 }
 
-/// The sheets of a stage whose children the viewer sees; the export is noted as a look at each child.
+/// The sheets of a stage whose children the viewer sees, or the one of a number; the export is noted as a
+/// look at each child.
 ///
 /// # Errors
 /// [`Fault::NotFound`] where there are none; [`Fault::Unavailable`] when it cannot be noted.
-pub async fn sheets(visit: &Visit, stage: StageId, address: Option<&str>) -> Result<Vec<Sheet>, Fault> {
+pub async fn sheets(
+    visit: &Visit,
+    stage: StageId,
+    only: Option<&str>,
+    address: Option<&str>,
+) -> Result<Vec<Sheet>, Fault> {
     let o = web::open(visit, stage).await?;
     let words = Words::load(&visit.net).await?;
     let mut found = Vec::new();
@@ -112,16 +118,16 @@ pub async fn sheets(visit: &Visit, stage: StageId, address: Option<&str>) -> Res
         else {
             continue;
         };
+        if only.is_some_and(|only| only != number) {
+            continue;
+        }
         found.push(sheet(&o.edition, &o.stage, &o.progress, e, (number, name), &words, address)?);
-        children.push(learner.0);
+        children.push(learner);
     }
     if found.is_empty() {
         return Err(Fault::NotFound);
     }
-    let entry =
-        Line { action: "export", kind: learners::KIND, object: None, fields: "certificate".into(), subjects: children };
-    let noted: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await;
-    noted.map_err(|fault| Fault::Unavailable(format!("a printing of children's names is not noted: {fault:?}")))?;
+    learners::note_export(visit, "certificate", &children).await?;
     Ok(found)
 }
 

@@ -3,9 +3,11 @@
 //! A participation keeps what the child was on the day of the event; later corrections of the
 //! person do not rewrite it. A result is entered, confirmed by a document, may be disputed and is
 //! approved at last; only a confirmed or approved one counts. The counting is `figures`' business.
+mod api;
 mod certificates;
 mod import;
 mod model;
+mod paste;
 mod sheet;
 mod store;
 mod view;
@@ -19,7 +21,8 @@ pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
 pub use sheet::{Said, SheetForm, Typed};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
-pub use web::{GroundForm, keep_sheet, settle as settle_by};
+pub use view::outcome_words;
+pub use web::{GroundForm, keep_sheet, open as open_stage, settle as settle_by};
 
 use crate::{
     events::{self, Edition, ListKind, StageId},
@@ -49,12 +52,15 @@ pub fn slice() -> Slice {
         .get("/results", VIEW, web::list)
         .get("/results/{stage}", VIEW, web::show)
         .post("/results/{stage}/rows", EDIT, web::keep)
+        .post("/results/{stage}/pasted", EDIT, web::pasted)
         .post("/results/{stage}/certificates", EDIT, web::issue)
         .get("/results/{stage}/certificates.pdf", VIEW, web::certificates)
         .get("/certificates", events::VIEW, web::check_number)
         .post("/results/{stage}/confirmation", EDIT, web::confirm)
-        .post("/results/{stage}/disputes", EDIT, web::dispute);
-    Slice::new("results", routes).checked(|net, _| Box::pin(check(net)))
+        .post("/results/{stage}/disputes", EDIT, web::dispute)
+        .get("/api/v1/editions/{id}/certificates", VIEW, api::certificates_of)
+        .get("/api/v1/stages/{id}/certificates/{number}/pdf", VIEW, api::certificate);
+    Slice::new("results", routes).described(api::document()).checked(|net, _| Box::pin(check(net)))
 }
 
 /// Enters children into a stage: for applications, protocols and the demo. Permission is the
@@ -91,6 +97,30 @@ pub async fn put_outcome(
         return Err(Fault::conflict("state", Message::new("result-confirmed-already")));
     }
     Entry::new("result", KIND, id).fields(&["result"]).write(tx, visit).await
+}
+
+/// Enters a child's points at a stage and leaves what the jury gave already as it is. False where the
+/// child is not entered, did not come, or the result is confirmed.
+///
+/// # Errors
+/// As [`put_outcome`].
+pub async fn put_score(
+    tx: &mut Tx,
+    visit: &Visit,
+    (stage, learner): (StageId, crate::people::PersonId),
+    score: f64,
+    max_score: f64,
+) -> Result<bool, Fault> {
+    let Some(kept) = store::kept_at(tx, stage, learner).await? else { return Ok(false) };
+    let is_there = matches!(kept.state, State::Entered | State::Admitted | State::TookPart);
+    if kept.result.counts() || !is_there {
+        return Ok(false);
+    }
+    let (score, max_score) = (Some(score), Some(max_score));
+    let (place, award, degree) = (kept.place, kept.award, kept.degree);
+    let outcome = Outcome { score, max_score, place, place_to: None, award, degree };
+    put_outcome(tx, visit, kept.id, State::TookPart, &outcome).await?;
+    Ok(true)
 }
 
 /// Puts an edition on an official list of its year, making the list where there is none: for the

@@ -121,6 +121,11 @@ impl SheetForm {
         form
     }
 
+    /// Reads the words that were pasted where the sheet has choices and numbers. True when some were.
+    pub fn read_words(&mut self) -> bool {
+        self.rows.values_mut().fold(false, |read, row| row.read_words() || read)
+    }
+
     /// The sheet as it stands.
     pub fn of(entries: &[Entry]) -> Self {
         let max = entries.iter().find_map(|e| e.max_score);
@@ -201,7 +206,7 @@ fn read(problems: &mut Problems, e: &Entry, typed: &Typed, max_score: Option<f64
     let degree = whole("degree", &typed.degree, 3);
     let said: Option<Said> = typed.said.parse().ok();
     if said.is_none() && !typed.said.is_empty() {
-        wrong("said", Message::new("form-choose"));
+        wrong("said", Message::new("results-said-unknown").with("words", &typed.said));
     }
     let has_numbers = score.is_some() || place.is_some() || degree.is_some();
     // Points alone say that the child was there.

@@ -1,6 +1,6 @@
 //! Pages of results.
 use super::{
-    LIST, ParticipationId, ResultState, State, certificates,
+    Award, LIST, ParticipationId, ResultState, State, certificates,
     sheet::{self, Said, SheetForm, Typed},
     store::{
         Numbered,
@@ -64,34 +64,30 @@ pub fn list(visit: &Visit, year: AcademicYear, all: &[Progress]) -> Markup {
 }
 
 fn result_words(t: Lang, e: &Entry) -> String {
-    let mut words = Vec::new();
-    if e.state != State::TookPart {
-        words.push(t.say(&text_prefix!("participation-state-", e.state.code())).into_owned());
-    }
-    if let Some(award) = e.award {
-        words.push(t.say(&text_prefix!("result-award-", award.code())).into_owned());
-    }
-    if let Some(degree) = e.degree {
-        words.push(
-            t.say_with(
-                "result-degree",
-                &[("degree", "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1)).into())],
-            )
-            .into_owned(),
-        );
-    }
-    if let Some(place) = e.place {
-        words.push(t.say_with("result-place", &[("place", place.into())]).into_owned());
-    }
-    words.join(", ")
+    let state = (e.state != State::TookPart)
+        .then(|| t.say(&text_prefix!("participation-state-", e.state.code())).into_owned());
+    state.into_iter().chain(outcome_words(t, e.award, e.degree, e.place)).collect::<Vec<_>>().join(", ")
+}
+
+/// What the jury gave: «призёр», «диплом II степени», «2 место»; nothing of who just took part unnamed.
+pub fn outcome_words(t: Lang, award: Option<Award>, degree: Option<i64>, place: Option<i64>) -> Vec<String> {
+    let award = award.map(|award| t.say(&text_prefix!("result-award-", award.code())).into_owned());
+    let degree = degree.map(|degree| {
+        let roman = "I".repeat(usize::try_from(degree.clamp(1, 3)).unwrap_or(1));
+        t.say_with("result-degree", &[("degree", roman.into())]).into_owned()
+    });
+    let place = place.map(|place| t.say_with("result-place", &[("place", place.into())]).into_owned());
+    award.into_iter().chain(degree).chain(place).collect()
 }
 
 /// What was typed into the sheet.
 pub struct Typing<'a> {
     pub typed: &'a SheetForm,
     pub problems: &'a Problems,
-    /// The rules of the stage filled it in; nothing of that is kept yet.
-    pub is_proposed: bool,
+    /// The text that says where what stands in the sheet comes from; nothing of that is kept yet.
+    pub note: Option<&'static str>,
+    /// The block that was to be pasted.
+    pub table: &'a str,
 }
 
 pub fn stage(visit: &Visit, o: &Opened, typing: &Typing<'_>, document_form: (&GroundForm, &Problems)) -> Markup {
@@ -132,22 +128,41 @@ fn typed(visit: &Visit, o: &Opened, typing: &Typing<'_>) -> Markup {
     let may_propose = sheet::has_rules(&o.stage) && o.entries.iter().any(|e| e.score.is_some() && e.may_be_typed());
     html! { section.panel {
         header { h2 { (t.say("results-rows")) } span.muted.sm { (t.number(o.progress.all)) } }
-        form method="post" action={ (here) "/rows" } {
+        (paste_form(visit, &here, typing))
+        form method="post" action={ (here) "/rows" } data-paste-grid {
             (piece::key_field(&visit.new_key()))
             div.form.pa {
                 (fields.summary())
-                @if typing.is_proposed { (piece::alert(piece::Tone::Info, t.say("results-proposed"))) } @else { p.muted { (t.say("results-sheet-about")) } }
+                @if let Some(note) = typing.note { (piece::alert(piece::Tone::Info, t.say(note))) } @else { p.muted { (t.say("results-sheet-about")) } }
                 div.two {
                     (fields.line("max_score", &t.say("results-max"), &typing.typed.max_score, piece::Line { hint: &t.say("results-max-hint"), ..piece::Line::TEXT }))
                 }
                 div.row {
                     button.btn.primary { (piece::icon("check")) (t.say("results-keep")) }
-                    @if may_propose && !typing.is_proposed { (piece::link_button(&format!("{here}?propose=1"), "lightbulb", t.say("results-propose"), false)) }
-                    @if typing.is_proposed { a.btn href=(here) { (t.say("cancel")) } }
+                    @if may_propose && typing.note.is_none() { (piece::link_button(&format!("{here}?propose=1"), "lightbulb", t.say("results-propose"), false)) }
+                    @if typing.note.is_some() { a.btn href=(here) { (t.say("cancel")) } }
                 }
             }
             (table(visit, o, Some(typing)))
             @if o.entries.len() > LONG { div.pa { button.btn.primary { (piece::icon("check")) (t.say("results-keep")) } } }
+        }
+    } }
+}
+
+/// Where a block of cells is pasted without any script, or all at once.
+fn paste_form(visit: &Visit, here: &str, typing: &Typing<'_>) -> Markup {
+    let t = visit.lang;
+    let problem = typing.problems.at("table");
+    html! { details.pa open[problem.is_some()] {
+        summary { (t.say("results-paste")) }
+        form.form method="post" action={ (here) "/pasted" } data-nodraft {
+            (piece::key_field(&visit.new_key()))
+            div.field { label for="f-table" { (t.say("results-paste-here")) }
+                textarea.in #f-table name="table" rows="6" required aria-describedby="h-table" aria-invalid=[problem.map(|_| "true")] { (typing.table) }
+                span.hint #h-table { (t.say("results-paste-hint")) }
+                @if let Some(message) = problem { span.err #e-table { (message.say(t)) } }
+            }
+            div.actions { button.btn { (piece::icon("clipboard-list")) (t.say("results-paste-read")) } }
         }
     } }
 }
@@ -343,12 +358,14 @@ fn cells(t: Lang, e: &Entry, typing: &Typing<'_>) -> Markup {
     html! {
         (cell("score", text_key("results-score"), &line(&typed.score, "decimal")))
         (cell("said", text_key("figures-row-result"), &|name, label, invalid| html! {
-            select.in id={ "f-" (name) } name=(name) aria-label=(label) aria-invalid=[invalid] {
+            select.in id={ "f-" (name) } name=(name) data-words aria-label=(label) aria-invalid=[invalid] {
+                @if said.iter().all(|(code, _)| *code != typed.said) { option value=(typed.said) selected { (typed.said) } }
                 @for (code, words) in &said { option value=(code) selected[*code == typed.said] { (words) } }
             }
         }))
         (cell("degree", text_key("results-degree"), &|name, label, invalid| html! {
-            select.in id={ "f-" (name) } name=(name) aria-label=(label) aria-invalid=[invalid] {
+            select.in id={ "f-" (name) } name=(name) data-words aria-label=(label) aria-invalid=[invalid] {
+                @if degrees.iter().all(|(code, _)| *code != typed.degree) { option value=(typed.degree) selected { (typed.degree) } }
                 @for (code, words) in degrees { option value=(code) selected[code == typed.degree] { (words) } }
             }
         }))

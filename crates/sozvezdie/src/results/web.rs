@@ -2,6 +2,7 @@
 use super::{
     EDIT, Ground, ResultState, VIEW, certificates as sheets,
     model::ParticipationId,
+    paste,
     sheet::{self, SheetForm},
     store::list::{self, Entry, Progress},
     view,
@@ -26,7 +27,7 @@ use kit::{
     form::{Check, Problems},
     http::{Path, Query, Sent, go},
     once::{Done, Once},
-    text::Message,
+    text::{Message, text_key},
 };
 use maud::Markup;
 use serde::{Deserialize, Serialize};
@@ -116,7 +117,8 @@ pub async fn show(visit: Visit, Path(stage): Path<StageId>, Query(asked): Query<
         sheet::propose(&mut typed, &opened.entries, &opened.stage, by_class);
     }
     let none = Problems::default();
-    let page = view::Typing { typed: &typed, problems: &none, is_proposed };
+    let note = is_proposed.then_some(text_key("results-proposed"));
+    let page = view::Typing { typed: &typed, problems: &none, note, table: "" };
     Ok(view::stage(&visit, &opened, &page, (&GroundForm::default(), &none)))
 }
 
@@ -143,17 +145,55 @@ pub async fn keep(
     Path(stage): Path<StageId>,
     sent: Sent<BTreeMap<String, String>>,
 ) -> Result<Response, Fault> {
-    let form = SheetForm::of_page(&sent.data);
+    let mut form = SheetForm::of_page(&sent.data);
+    // What was read of words is looked at by a person before it is kept.
+    if form.read_words() {
+        let opened = open(&visit, stage).await?;
+        visit.viewer.demand(EDIT, opened.edition.owner())?;
+        return Ok(read_page(&visit, &opened, &form, Problems::default()).into_response());
+    }
     match keep_sheet(&visit, &sent.once(&visit, &format!("results.keep {stage}")), stage, &form).await {
         Ok(done) => Ok(go(&done, "done-results-kept")),
         Err(Fault::Invalid(problems)) => {
             let opened = open(&visit, stage).await?;
-            let typing = view::Typing { typed: &form, problems: &problems, is_proposed: false };
+            let typing = view::Typing { typed: &form, problems: &problems, note: None, table: "" };
             let page = view::stage(&visit, &opened, &typing, (&GroundForm::default(), &Problems::default()));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(fault) => Err(fault),
     }
+}
+
+/// The sheet with what was read, each cell that cannot be kept named. Nothing is kept yet.
+fn read_page(visit: &Visit, opened: &Opened, form: &SheetForm, mut problems: Problems) -> Markup {
+    if let Err(Fault::Invalid(found)) = form.check(&opened.entries) {
+        for (field, message) in found.iter() {
+            problems.add(field.to_owned(), message.clone());
+        }
+    }
+    let typing = view::Typing { typed: form, problems: &problems, note: Some(text_key("results-read")), table: "" };
+    view::stage(visit, opened, &typing, (&GroundForm::default(), &Problems::default()))
+}
+
+/// A block copied from a spreadsheet.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Block {
+    pub table: String,
+}
+
+/// Fills the sheet with a block; it is kept when a person has seen it.
+pub async fn pasted(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Block>) -> Result<Response, Fault> {
+    let opened = open(&visit, stage).await?;
+    visit.viewer.demand(EDIT, opened.edition.owner())?;
+    let mut form = SheetForm::of(&opened.entries);
+    let problems = paste::put(&mut form, &sent.data.table, &opened.entries);
+    if form.rows == SheetForm::of(&opened.entries).rows && !problems.is_empty() {
+        let typing = view::Typing { typed: &form, problems: &problems, note: None, table: &sent.data.table };
+        let page = view::stage(&visit, &opened, &typing, (&GroundForm::default(), &Problems::default()));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    Ok(read_page(&visit, &opened, &form, problems).into_response())
 }
 
 /// What is to be done with all results of a stage, and by which document.
@@ -215,7 +255,7 @@ pub async fn confirm(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Ground
         Err(Fault::Invalid(problems)) => {
             let opened = open(&visit, stage).await?;
             let (typed, none) = (SheetForm::of(&opened.entries), Problems::default());
-            let typing = view::Typing { typed: &typed, problems: &none, is_proposed: false };
+            let typing = view::Typing { typed: &typed, problems: &none, note: None, table: "" };
             let page = view::stage(&visit, &opened, &typing, (&sent.data, &problems));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -258,13 +298,17 @@ pub async fn issue(visit: Visit, Path(stage): Path<StageId>, sent: Sent<Press>) 
 }
 
 pub async fn certificates(Of(app): Of<App>, visit: Visit, Path(stage): Path<StageId>) -> Result<Response, Fault> {
-    let all = sheets::sheets(&visit, stage, app.options.public_url.as_deref()).await?;
-    let day = visit.today;
+    let all = sheets::sheets(&visit, stage, None, app.options.public_url.as_deref()).await?;
+    pdf(all, visit.today, "certificates").await
+}
+
+/// The sheets as one file.
+pub async fn pdf(all: Vec<sheets::Sheet>, day: chrono::NaiveDate, name: &str) -> Result<Response, Fault> {
     // Milliseconds of a processor for each sheet: not on the threads that serve requests.
     let bytes = tokio::task::spawn_blocking(move || lay_out(&all, day)).await.map_err(anyhow::Error::from)??;
     let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"certificates.pdf\""),
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.pdf\"")),
     ];
     Ok((headers, bytes).into_response())
 }

@@ -2,6 +2,7 @@
 //! organisation its own steps for their term and nothing else (`domain.md` §6).
 use super::{
     EDIT, PART,
+    content::StepContent,
     model::{Route, RouteId, RouteState, Step, StepId, StepState},
     store,
 };
@@ -27,6 +28,9 @@ pub enum Way {
 pub struct Seen {
     pub route: Route,
     pub steps: Vec<Step>,
+    /// For an organisation of a step: what the version in force says of its steps while the next version
+    /// is being written and says something else.
+    pub held: Vec<StepContent>,
     pub way: Way,
     /// The child's name may be shown.
     pub is_named: bool,
@@ -73,17 +77,34 @@ pub async fn within(visit: &Visit, id: RouteId) -> Result<Seen, Fault> {
     let route = store::find(&visit.net, &staff, &family, id).await?.ok_or(Fault::NotFound)?;
     let steps = store::steps(&visit.net, id, visit.today).await?;
     if route.is_staff {
-        return Ok(Seen { route, steps, way: Way::Staff, is_named: true });
+        return Ok(Seen { route, steps, held: Vec::new(), way: Way::Staff, is_named: true });
     }
     if route.is_family && route.state != RouteState::Draft {
-        return Ok(Seen { route, steps, way: Way::Family, is_named: true });
+        return Ok(Seen { route, steps, held: Vec::new(), way: Way::Family, is_named: true });
     }
-    part(visit, route, steps)
+    let held = if route.is_corrected() { held(visit, &route, &steps).await? } else { Vec::new() };
+    part(visit, route, steps, held)
+}
+
+/// The steps of the viewer's organisations in the version that holds until the correction is approved,
+/// where the live step is not theirs any more, or waits for their answer anew.
+async fn held(visit: &Visit, route: &Route, steps: &[Step]) -> Result<Vec<StepContent>, Fault> {
+    let reach = visit.viewer.reach(PART);
+    let open = store::opened_to(&visit.net, route.learner, visit.today).await?;
+    let open = open.into_iter().filter(|(_, host)| reach.covers(Some(host.0)));
+    let open: Vec<_> =
+        open.filter(|(id, host)| !steps.iter().any(|s| s.id == *id && s.is_settled_with(*host))).collect();
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let content = store::in_force(&visit.net, route.id).await?.unwrap_or_default();
+    let is_open = |s: &StepContent| open.iter().any(|(id, host)| id.0 == s.id && s.organisation == Some(host.0));
+    Ok(content.steps.into_iter().filter(is_open).collect())
 }
 
 /// What an organisation sees: its own steps that it is asked for, or that were opened to it and still
 /// are. Everything else of the route is taken away here, so that no page can show it.
-fn part(visit: &Visit, route: Route, steps: Vec<Step>) -> Result<Seen, Fault> {
+fn part(visit: &Visit, route: Route, steps: Vec<Step>, held: Vec<StepContent>) -> Result<Seen, Fault> {
     let reach = visit.viewer.reach(PART);
     let open = |s: &Step| match s.state {
         StepState::Asked => true,
@@ -94,10 +115,10 @@ fn part(visit: &Visit, route: Route, steps: Vec<Step>) -> Result<Seen, Fault> {
         .into_iter()
         .filter(|s| reach.covers(s.organisation.map(|o| o.0)) && s.organisation.is_some() && open(s))
         .collect();
-    if own.is_empty() || route.state == RouteState::Stopped {
+    if (own.is_empty() && held.is_empty()) || route.state == RouteState::Stopped {
         return Err(Fault::NotFound);
     }
-    let is_named = own.iter().any(|s| s.is_open);
+    let is_named = !held.is_empty() || own.iter().any(|s| s.is_open);
     let learner_name = if is_named { route.learner_name.clone() } else { String::new() };
     let route = Route {
         learner_name,
@@ -112,7 +133,7 @@ fn part(visit: &Visit, route: Route, steps: Vec<Step>) -> Result<Seen, Fault> {
         reason: None,
         ..route
     };
-    Ok(Seen { route, steps: own, way: Way::Partner, is_named })
+    Ok(Seen { route, steps: own, held, way: Way::Partner, is_named })
 }
 
 /// The route as far as this viewer sees it; the look at the child is noted.

@@ -69,6 +69,7 @@ fn step(s: &Step) -> serde_json::Value {
 }
 
 /// One route. An organisation of a step gets its own steps; the child's name only while a consent opens it.
+/// While a version is corrected, `in_force` has what the version that holds says of these steps.
 #[utoipa::path(get, path = "/api/v1/routes/{id}", params(("id" = uuid::Uuid, Path, description = "id")),
     responses((status = 200, description = "the route, with its ETag"), (status = 404, description = "unknown, or not for you"), (status = 503, description = "the look could not be noted")))]
 pub async fn show(visit: Visit, Path(id): Path<RouteId>) -> Result<Response, Fault> {
@@ -84,7 +85,9 @@ pub async fn show(visit: Visit, Path(id): Path<RouteId>) -> Result<Response, Fau
         if seen.is_named {
             map.insert("learner".into(), json!({ "id": r.learner, "full_name": r.learner_name }));
         }
-        if seen.way != Way::Partner {
+        if seen.way == Way::Partner {
+            map.insert("in_force".into(), json!(seen.held));
+        } else {
             let texts = [("note", &r.note), ("tasks", &r.tasks), ("support", &r.support), ("results", &r.results)];
             map.extend(texts.into_iter().map(|(name, text)| (name.to_owned(), json!(text))));
             map.insert("title".into(), json!(r.title));

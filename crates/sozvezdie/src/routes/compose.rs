@@ -9,7 +9,7 @@ use super::{
     store, url,
 };
 use crate::{
-    learners,
+    groups, learners,
     organisations::{self, OrganisationId, OrganisationState},
     people, resources,
     shell::drafts,
@@ -18,6 +18,7 @@ use chrono::{Duration, NaiveDate, NaiveTime};
 use kit::{
     Fault, Visit,
     audit::Entry,
+    clock::start_of_day,
     db::Tx,
     form::Problems,
     once::{Done, Once},
@@ -206,7 +207,16 @@ pub async fn add_step(visit: &Visit, once: &Once, id: RouteId, form: &StepForm) 
     .await
 }
 
-/// Changes a step. Its organisation is asked anew, and what was opened to it is closed.
+/// To whom the version in force gives a step, and until when: that stays open until the next version is
+/// approved.
+async fn held(visit: &Visit, r: &Route, step: StepId) -> Result<Option<(OrganisationId, NaiveDate)>, Fault> {
+    let content = if r.number > 0 { store::in_force(&visit.net, r.id).await? } else { None };
+    let held = content.unwrap_or_default().steps.into_iter().find(|s| s.id == step.0);
+    Ok(held.and_then(|s| Some((OrganisationId(s.organisation?), s.until?.max(visit.today)))))
+}
+
+/// Changes a step. Its organisation is asked anew, and what was opened to it is closed, unless the version
+/// in force has it.
 ///
 /// # Errors
 /// As [`change`].
@@ -221,6 +231,7 @@ pub async fn change_step(
     seen.step(step)?;
     is_written(visit, &seen.route)?;
     let draft = checked(visit, &seen, form).await?;
+    let held = held(visit, &seen.route, step).await?;
     let version = kit::form::version(&form.version, seen.route.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !store::touch(tx, visit, id, version).await? {
@@ -229,7 +240,7 @@ pub async fn change_step(
         if !store::update_step(tx, id, step, &draft).await? {
             return Err(Fault::conflict("state", Message::new("route-step-settled")));
         }
-        learners::close_source(tx, step.0, visit.today).await?;
+        learners::keep_source(tx, step.0, held, visit.today).await?;
         Entry::new("change-step", KIND, id).write(tx, visit).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "id": step, "route": id })))
     })
@@ -244,6 +255,7 @@ pub async fn remove_step(visit: &Visit, once: &Once, id: RouteId, step: StepId) 
     let seen = to_lead(visit, id).await?;
     seen.step(step)?;
     is_written(visit, &seen.route)?;
+    let held = held(visit, &seen.route, step).await?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !store::touch(tx, visit, id, seen.route.version).await? {
             return Err(stale(visit, id).await?);
@@ -251,7 +263,7 @@ pub async fn remove_step(visit: &Visit, once: &Once, id: RouteId, step: StepId) 
         if !store::delete_step(tx, id, step).await? {
             return Err(Fault::conflict("state", Message::new("route-step-settled")));
         }
-        learners::close_source(tx, step.0, visit.today).await?;
+        learners::keep_source(tx, step.0, held, visit.today).await?;
         Entry::new("remove-step", KIND, id).write(tx, visit).await?;
         Ok(Done::changed(url(id), serde_json::json!({ "route": id })))
     })
@@ -320,7 +332,16 @@ pub async fn warnings(visit: &Visit, r: &Route, steps: &[Step]) -> Result<Vec<Wa
         return Ok(Vec::new());
     }
     // A child that is busy through the longest route is looked at for the whole of it.
-    all.extend(store::commitments(&visit.net, r.learner, r.id, (r.from, r.until + Duration::days(6))).await?);
+    let last = r.until + Duration::days(6);
+    all.extend(store::commitments(&visit.net, r.learner, r.id, (r.from, last)).await?);
+    let span = (start_of_day(r.from), start_of_day(last + Duration::days(1)));
+    let visits = store::visits_of(&visit.net, r.learner, span).await?.into_iter();
+    all.extend(visits.map(|(title, host, starts, ends, step)| Burden {
+        step: Some(step),
+        ..Burden::once(title, host, (starts, ends))
+    }));
+    let sessions = groups::engagements(visit, r.learner, span).await?.into_iter();
+    all.extend(sessions.map(|s| Burden::once(s.title, s.organisation, (s.starts_at, s.ends_at))));
     Ok(load::warnings(&limits, r.birth_date, &all))
 }
 

@@ -246,8 +246,9 @@ async fn sign(tx: &mut Tx, visit: &Visit, r: &Route, kind: SignatureKind, step: 
 /// A version is kept as it is; what has begun already is running.
 async fn approve(tx: &mut Tx, visit: &Visit, r: &Route) -> Result<(), Fault> {
     sign(tx, visit, r, SignatureKind::Approval, None).await?;
-    let number = store::count_version(tx, r.id).await?;
     let steps = store::steps_in(tx, r.id, visit.today).await?;
+    close_left(tx, visit, r.id, &steps).await?;
+    let number = store::count_version(tx, r.id).await?;
     let content = Content::of(r, &steps);
     store::insert_version(tx, visit, r.id, number, &content, r.reason.as_deref(), visit.viewer.person).await?;
     if steps.iter().any(|s| s.state.is_taken() && s.from <= visit.today) {
@@ -256,11 +257,29 @@ async fn approve(tx: &mut Tx, visit: &Visit, r: &Route) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Everything that the route opened is closed, at once.
+/// What the version before opened and the approved one does not is closed; a term that became shorter
+/// holds from now on.
+async fn close_left(tx: &mut Tx, visit: &Visit, id: RouteId, steps: &[Step]) -> Result<(), Fault> {
+    let before = store::in_force_in(tx, id).await?.unwrap_or_default();
+    let gone = before.steps.iter().map(|s| StepId(s.id)).filter(|id| steps.iter().all(|s| s.id != *id));
+    let gone: Vec<StepId> = gone.collect();
+    for id in gone {
+        learners::close_source(tx, id.0, visit.today).await?;
+    }
+    for s in steps {
+        let host = s.organisation.filter(|host| s.is_settled_with(*host));
+        let kept = host.map(|host| (host, s.until.max(visit.today)));
+        learners::keep_source(tx, s.id.0, kept, visit.today).await?;
+    }
+    Ok(())
+}
+
+/// Everything that the route opened is closed, at once, also what only the version in force has.
 async fn end(tx: &mut Tx, visit: &Visit, seen: &Seen) -> Result<(), Fault> {
     take_back(tx, seen).await?;
-    for s in &seen.steps {
-        learners::close_source(tx, s.id.0, visit.today).await?;
+    let held = store::in_force_in(tx, seen.route.id).await?.unwrap_or_default();
+    for id in seen.steps.iter().map(|s| s.id.0).chain(held.steps.iter().map(|s| s.id)) {
+        learners::close_source(tx, id, visit.today).await?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Whether a child can carry the load: hours a week, the hours of a day, breaks and ways between
 //! organisations, against a table that the network may change (`domain.md` §3, СанПиН). What breaks
 //! it is a warning, never a refusal: people decide, with a reason that is kept. Pure.
-use super::model::Step;
+use super::model::{Step, StepId};
 use crate::{learners::age, organisations::OrganisationId};
-use chrono::{Days, NaiveDate, NaiveTime, Timelike};
-use std::collections::HashMap;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Timelike, Utc};
+use kit::clock::{LOCAL, local_date};
+use std::collections::{HashMap, HashSet};
 
 kit::codes! {
     /// The rows of the table. Hours a week; minutes of the day; minutes.
@@ -48,7 +49,8 @@ impl Limits {
     }
 }
 
-/// Something that takes a child's time: a step of this route or of another, an agreed visit.
+/// Something that takes a child's time: a step of this route or of another, an agreed visit, a session
+/// of a group.
 #[derive(Clone, Debug)]
 pub struct Burden {
     pub title: String,
@@ -64,10 +66,32 @@ pub struct Burden {
     pub choice: Option<String>,
     /// Part of the route that is looked at.
     pub is_own: bool,
+    /// The step that it is, or by which an agreed visit is made: a visit is no burden beside its step.
+    pub step: Option<StepId>,
 }
-kit::db::row!(Burden { title, organisation, hours, from, until, weekday, starts, ends, choice, is_own });
+kit::db::row!(Burden { title, organisation, hours, from, until, weekday, starts, ends, choice, is_own, step });
 
 impl Burden {
+    /// Something at one time of one day. Times over midnight end with their day.
+    pub fn once(title: String, organisation: OrganisationId, (starts, ends): (DateTime<Utc>, DateTime<Utc>)) -> Self {
+        let day = local_date(starts);
+        let time = |at: DateTime<Utc>| at.with_timezone(&LOCAL).time();
+        let last = NaiveTime::from_hms_opt(23, 59, 0);
+        Self {
+            title,
+            organisation: Some(organisation),
+            hours: 0,
+            from: day,
+            until: day,
+            weekday: u8::try_from(day.weekday().number_from_monday()).ok(),
+            starts: Some(time(starts)),
+            ends: if local_date(ends) == day { Some(time(ends)) } else { last },
+            choice: None,
+            is_own: false,
+            step: None,
+        }
+    }
+
     pub fn of(s: &Step) -> Self {
         Self {
             title: s.title.clone(),
@@ -80,7 +104,13 @@ impl Burden {
             ends: s.ends,
             choice: s.choice.clone(),
             is_own: true,
+            step: Some(s.id),
         }
+    }
+
+    /// An agreed visit: its step counts for the hours of the week, the visit only where it stands.
+    fn is_visit(&self) -> bool {
+        self.step.is_some() && self.hours == 0
     }
 
     /// The hours of a day, in minutes.
@@ -91,6 +121,9 @@ impl Burden {
 
     /// Minutes a week: the weekly lesson, or all hours spread over the weeks.
     fn weekly(&self) -> i64 {
+        if self.is_visit() {
+            return 0;
+        }
         if let Some((from, until)) = self.span() {
             return (until - from).max(0);
         }
@@ -115,8 +148,8 @@ pub enum Warning {
     Week { monday: NaiveDate, minutes: i64, limit: i64 },
     /// A step begins before, or ends after, the hours of a child's day.
     Hours { title: String, from: i64, until: i64 },
-    /// Two at the same time.
-    Clash { one: String, other: String, weekday: u8 },
+    /// Two at the same time: these minutes of the day, on one day where it is not every week.
+    Clash { one: String, other: String, weekday: u8, day: Option<NaiveDate>, from: i64, until: i64 },
     /// Less than a break between two.
     Break { one: String, other: String, weekday: u8, minutes: i64, needed: i64 },
     /// Less than the way between two organisations.
@@ -133,10 +166,16 @@ pub fn warnings(limits: &Limits, born: NaiveDate, all: &[Burden]) -> Vec<Warning
             found.push(Warning::Hours { title: b.title.clone(), from, until });
         }
     }
+    // A group that meets every week stands in the way every week: it is told of once.
+    let mut told: HashSet<(&str, &str, u8)> = HashSet::new();
     for (i, one) in all.iter().enumerate() {
-        found.extend(
-            all.iter().skip(i + 1).filter(|other| one.is_own || other.is_own).filter_map(|o| pair(limits, one, o)),
-        );
+        for other in all.iter().skip(i + 1).filter(|other| one.is_own || other.is_own) {
+            let Some(warning) = pair(limits, one, other) else { continue };
+            let dated = one.from == one.until || other.from == other.until;
+            if !dated || told.insert((&one.title, &other.title, one.weekday.unwrap_or_default())) {
+                found.push(warning);
+            }
+        }
     }
     found
 }
@@ -173,7 +212,8 @@ fn fullest(limits: &Limits, all: &[Burden]) -> Option<Warning> {
 fn pair(limits: &Limits, one: &Burden, other: &Burden) -> Option<Warning> {
     let weekday = one.weekday.filter(|day| other.weekday == Some(*day))?;
     let instead = one.is_own && other.is_own && one.choice.is_some() && one.choice == other.choice;
-    if instead || !one.is_beside(other) {
+    let is_same = one.step.is_some() && one.step == other.step;
+    if instead || is_same || !one.is_beside(other) {
         return None;
     }
     let (a, b) = (one.span()?, other.span()?);
@@ -181,7 +221,9 @@ fn pair(limits: &Limits, one: &Burden, other: &Burden) -> Option<Warning> {
         if a <= b { ((one, a), (other, b)) } else { ((other, b), (one, a)) };
     let (gap, one, other) = (start - end, first.title.clone(), second.title.clone());
     if gap < 0 {
-        return Some(Warning::Clash { one, other, weekday });
+        let once = [first, second].into_iter().find(|b| b.from == b.until);
+        let until = a.1.min(b.1);
+        return Some(Warning::Clash { one, other, weekday, day: once.map(|b| b.from), from: start, until });
     }
     let far =
         first.organisation.is_some() && second.organisation.is_some() && first.organisation != second.organisation;
@@ -213,6 +255,7 @@ mod tests {
             ends: ends.parse().ok(),
             choice: None,
             is_own: true,
+            step: None,
         }
     }
 
@@ -237,7 +280,10 @@ mod tests {
     fn a_clash_a_break_and_a_way_are_told_apart() {
         let first = lesson("Лаборатория", 1, 2, &at("15:00"), &at("16:30"));
         let clash = found(&[first.clone(), lesson("Хор", 1, 2, &at("16:00"), &at("17:00"))]);
-        assert!(matches!(clash.as_slice(), [Warning::Clash { weekday: 2, .. }]), "{clash:?}");
+        assert!(
+            matches!(clash.as_slice(), [Warning::Clash { weekday: 2, day: None, from: 960, until: 990, .. }]),
+            "{clash:?}"
+        );
         let short = found(&[first.clone(), lesson("Хор", 1, 2, &at("16:35"), &at("17:00"))]);
         assert!(matches!(short.as_slice(), [Warning::Break { minutes: 5, needed: 10, .. }]), "{short:?}");
         let far = found(&[first.clone(), lesson("Хор", 2, 2, &at("16:45"), &at("17:00"))]);
@@ -267,5 +313,36 @@ mod tests {
         assert_eq!(found(std::slice::from_ref(&other)), []);
         let with = found(&[other, lesson("Мой", 1, 2, &at("19:00"), &at("20:30"))]);
         assert!(with.iter().any(|w| matches!(w, Warning::Clash { .. })), "{with:?}");
+    }
+
+    #[test]
+    fn a_session_clashes_on_its_day_and_is_told_of_once() {
+        let own = lesson("Лаборатория", 1, 2, &at("15:00"), &at("16:30"));
+        let host = OrganisationId(Uuid::from_u128(1));
+        let session = |day: &str| {
+            let start = kit::clock::start_of_day(day.parse().unwrap()) + chrono::Duration::hours(16);
+            Burden::once("Мастерская".into(), host, (start, start + chrono::Duration::hours(1)))
+        };
+        let weekly = found(&[own.clone(), session("2026-10-06"), session("2026-10-13")]);
+        let first = day("2026-10-06");
+        let is_first =
+            |w: &Warning| matches!(w, Warning::Clash { day: Some(on), from: 960, until: 990, .. } if *on == first);
+        assert!(weekly.len() == 1 && is_first(&weekly[0]), "{weekly:?}");
+        assert_eq!(found(&[own.clone(), session("2026-10-07")]), [], "another day");
+        assert_eq!(found(&[own, session("2027-01-12")]), [], "after its term");
+    }
+
+    #[test]
+    fn a_visit_is_no_burden_beside_its_own_step() {
+        let step = Some(StepId(Uuid::from_u128(9)));
+        let own = Burden { step, ..lesson("Лаборатория", 1, 2, &at("15:00"), &at("16:30")) };
+        let host = OrganisationId(Uuid::from_u128(1));
+        let start = kit::clock::start_of_day(day("2026-10-06")) + chrono::Duration::hours(15);
+        let visit =
+            Burden { step, ..Burden::once("Выезд".into(), host, (start, start + chrono::Duration::hours(9))) };
+        assert_eq!(found(&[own.clone(), visit.clone()]), [], "neither a clash nor hours twice");
+        let other =
+            Burden { step: Some(StepId(Uuid::from_u128(8))), ..lesson("Хор", 1, 2, &at("17:00"), &at("18:00")) };
+        assert!(matches!(found(&[own, visit, other]).as_slice(), [Warning::Clash { day: Some(_), .. }]));
     }
 }

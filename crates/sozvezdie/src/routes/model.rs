@@ -300,7 +300,20 @@ kit::db::row!(Step {
     is_open
 });
 
+impl Route {
+    /// A version holds while the next one is written and decided on.
+    pub fn is_corrected(&self) -> bool {
+        self.number > 0 && self.state.is_decided_on()
+    }
+}
+
 impl Step {
+    /// This organisation made the step its own: it is accepted, or over.
+    pub fn is_settled_with(&self, host: OrganisationId) -> bool {
+        self.organisation == Some(host)
+            && matches!(self.state, StepState::Accepted | StepState::Completed | StepState::Missed)
+    }
+
     /// It is going on, and should be over.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.state == StepState::Accepted && self.until < today

@@ -14,9 +14,11 @@ use super::{
 };
 use crate::{
     consents::{self, ConsentId, Granting, Purpose},
+    groups::{self, GroupForm},
     learners::{self, GroundKind, LearnerForm, NewGround, Relation, Whom},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
+    resources::Span,
     roles,
     slices::MIGRATIONS,
 };
@@ -189,6 +191,31 @@ impl Place {
         visit.net.transact(async |tx: &mut Tx| consents::grant(tx, &visit, &given).await).await.unwrap()
     }
 
+    /// The child is in a workshop of the own school, which meets at this time.
+    async fn busy(&self, (starts, ends): (chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)) {
+        let visit = self.deputy();
+        let form = GroupForm {
+            organisation: self.school.to_string(),
+            kind: "workshop".into(),
+            title: "Мастерская".into(),
+            capacity: "10".into(),
+            starts_on: "2026-09-01".into(),
+            teachers: vec![self.mother.to_string()],
+            ..GroupForm::default()
+        };
+        let draft = form.check().unwrap();
+        let done = async |tx: &mut Tx| {
+            let group = groups::insert(tx, &visit, &draft).await?;
+            let group = groups::find_in(tx, group).await?.ok_or(Fault::NotFound)?;
+            groups::insert_member(tx, &visit, &group, self.child).await?;
+            let spans = vec![Span::new(starts, ends)];
+            let mode = groups::SessionMode::InPerson;
+            let session = groups::SessionDraft { spans: spans.clone(), topic: None, place: None, mode, resource: None };
+            groups::plan_in(tx, &visit, group.id, &spans, &session, &[]).await.map(drop)
+        };
+        visit.net.transact(done).await.unwrap();
+    }
+
     async fn deed(&self, visit: &Visit, id: RouteId, deed: Deed) -> Result<(), Fault> {
         let form = DeedForm { reason: if deed.asks_why() { "Так решили".into() } else { String::new() } };
         carry_out(visit, &once(), id, deed, &form).await.map(drop)
@@ -341,12 +368,17 @@ both_engines! {
         assert!(matches!(add_step(&place.coordinator(), &once(), id, &step("Хор", None, "5")).await, Err(Fault::Conflict(_))));
         place.deed(&place.coordinator(), id, Deed::Correct).await.unwrap();
         remove_step(&place.coordinator(), &once(), id, steps[2]).await.unwrap();
-        assert!(!learners::may_see(&place.as_role("head", place.other), place.child).await.unwrap(), "closed with its step");
+        let far = place.as_role("head", place.other);
+        let held = open(&far, id).await.unwrap();
+        let titles: Vec<&str> = held.held.iter().map(|s| s.title.as_str()).collect();
+        assert_eq!((titles, held.steps.len(), held.is_named), (vec!["Таблицы"], 0, true), "holds until the approval");
         assert!(open(&place.station(), id).await.is_ok(), "the others go on");
         add_step(&place.coordinator(), &once(), id, &step("Хор", None, "5")).await.unwrap();
         place.deed(&place.coordinator(), id, Deed::Offer).await.unwrap();
         place.deed(&place.guardian(), id, Deed::Agree).await.unwrap();
         place.deed(&place.coordinator(), id, Deed::Approve).await.unwrap();
+        assert!(!learners::may_see(&far, place.child).await.unwrap(), "closed with the version that had it");
+        assert!(is_unknown(&open(&far, id).await));
         let second = store::version(&net, id, 2).await.unwrap().unwrap();
         assert_eq!(store::version(&net, id, 1).await.unwrap().unwrap(), first, "readable as it was");
         let found = changes(&first, &second);
@@ -355,6 +387,46 @@ both_engines! {
         let versions = store::versions(&net, id).await.unwrap();
         assert_eq!(versions.len(), 2);
         assert_eq!(versions[0].reason.as_deref(), Some("Так решили"));
+    }
+
+    async fn a_host_keeps_its_part_of_the_version_in_force_while_it_is_corrected(db: Db) {
+        let place = Place::new(db).await;
+        let (id, steps) = place.approved().await;
+        let (station, far) = (place.station(), place.as_role("head", place.other));
+        place.deed(&place.coordinator(), id, Deed::Correct).await.unwrap();
+        // The step is written anew for the same host, then given to another one.
+        change_step(&place.coordinator(), &once(), id, steps[1], &step("Практикум 2", Some(place.station), "3")).await.unwrap();
+        let seen = open(&station, id).await.unwrap();
+        assert_eq!((seen.held[0].title.as_str(), seen.steps.len(), seen.is_named), ("Практикум", 0, true));
+        assert!(seen.route.title.is_empty() && seen.route.goal.is_empty(), "its part alone");
+        let parts = |visit: Visit| async move {
+            let reach = visit.viewer.reach(crate::routes::PART);
+            store::held_parts(&visit.net, &reach, visit.today, 10).await.unwrap()
+        };
+        assert_eq!(parts(place.station()).await.iter().map(|p| p.title.as_str()).collect::<Vec<_>>(), ["Практикум"]);
+        change_step(&place.coordinator(), &once(), id, steps[1], &step("Практикум 3", Some(place.other), "3")).await.unwrap();
+        assert_eq!(open(&station, id).await.unwrap().held.len(), 1);
+        place.deed(&place.coordinator(), id, Deed::Offer).await.unwrap();
+        let asked = open(&far, id).await.unwrap();
+        let new = asked.steps.iter().find(|s| s.id == steps[1]).unwrap();
+        assert!(!new.is_open, "what is open to the station is not open to the next host");
+        accept(&far, &once(), id, steps[1]).await.unwrap();
+        assert!(learners::may_see(&station, place.child).await.unwrap(), "the version before still holds");
+        place.deed(&place.guardian(), id, Deed::Agree).await.unwrap();
+        place.deed(&place.coordinator(), id, Deed::Approve).await.unwrap();
+        assert!(is_unknown(&open(&station, id).await));
+        assert!(!learners::may_see(&station, place.child).await.unwrap());
+        assert!(parts(place.station()).await.is_empty());
+        assert_eq!(open(&far, id).await.unwrap().steps.len(), 2);
+    }
+
+    async fn a_stop_closes_what_only_the_version_in_force_had(db: Db) {
+        let place = Place::new(db).await;
+        let (id, steps) = place.approved().await;
+        place.deed(&place.coordinator(), id, Deed::Correct).await.unwrap();
+        remove_step(&place.coordinator(), &once(), id, steps[2]).await.unwrap();
+        place.deed(&place.coordinator(), id, Deed::Stop).await.unwrap();
+        assert!(!learners::may_see(&place.as_role("head", place.other), place.child).await.unwrap());
     }
 
     async fn progress_is_said_by_the_host_and_counts(db: Db) {
@@ -416,6 +488,24 @@ both_engines! {
         carry_out(&visit, &once(), id, Deed::Offer, &why).await.unwrap();
         let kept = within(&visit, id).await.unwrap().route;
         assert_eq!((kept.load_reason.as_deref(), kept.load_by), (Some("Звёзды видны вечером"), visit.viewer.person));
+    }
+
+    async fn sessions_of_the_childs_groups_count_and_clash(db: Db) {
+        let place = Place::new(db).await;
+        let (id, _) = place.route().await;
+        let visit = place.coordinator();
+        let seen = within(&visit, id).await.unwrap();
+        assert_eq!(warnings(&visit, &seen.route, &seen.steps).await.unwrap(), []);
+        let start = kit::clock::start_of_day(day("2026-12-01")) + Duration::hours(16);
+        let span = (start, start + Duration::minutes(45));
+        place.busy(span).await;
+        let found = warnings(&visit, &seen.route, &seen.steps).await.unwrap();
+        // A Tuesday, as the practical at the station from 15:00 to 16:30.
+        let [Warning::Clash { one, other, day: Some(on), from: 960, until: 990, .. }] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!((one.as_str(), other.as_str(), *on), ("Практикум", "Мастерская", day("2026-12-01")));
+        assert!(matches!(place.deed(&visit, id, Deed::Offer).await, Err(Fault::Invalid(_))), "asks why");
     }
 
     async fn of_a_choice_one_is_taken(db: Db) {

@@ -56,10 +56,13 @@ pub const MENU: &[Entry] = &[
     entry("nav-societies", "/societies", "users", Group::Network, Some(Permission("societies.view"))),
     entry("nav-research", "/research", "flask-conical", Group::Network, Some(Permission("research.view"))),
     entry("nav-results", "/results", "trophy", Group::Network, Some(Permission("results.view"))),
+    entry("nav-portfolio", "/portfolio", "medal", Group::Network, Some(Permission("portfolios.own"))),
     entry("nav-acts", "/acts", "file-text", Group::Network, Some(Permission("acts.view"))),
     entry("nav-links", "/links", "waypoints", Group::Government, Some(Permission("exchange.figures"))),
     entry("nav-figures", "/figures", "chart-column", Group::Government, Some(Permission("figures.view"))),
     entry("nav-reports", "/reports", "scroll-text", Group::Government, Some(Permission("reports.view"))),
+    entry("nav-replies", "/replies", "send", Group::Government, Some(Permission("replies.make"))),
+    entry("nav-register", "/state-register", "medal", Group::Government, Some(Permission("register.reconcile"))),
     entry("nav-imports", "/imports", "upload", Group::Government, Some(Permission("imports.view"))),
     entry("nav-people", "/people", "users", Group::Government, Some(Permission("people.govern"))),
     entry("nav-personal", "/personal-data", "shield", Group::Government, Some(Permission("people.govern"))),
@@ -74,7 +77,7 @@ pub fn visible(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
 /// A family has other days than those who work here.
 pub fn tabs(visit: &Visit) -> impl Iterator<Item = &'static Entry> {
     const WORK: &[&str] = &["/", "/waiting", "/resources", "/calendar", "/organisations"];
-    const FAMILY: &[&str] = &["/", "/routes", "/events"];
+    const FAMILY: &[&str] = &["/", "/routes", "/events", "/portfolio"];
     let may = |code: &'static str| visit.viewer.may(Permission(code));
     let order = if may("consents.own") && !may("exchange.view") { FAMILY } else { WORK };
     order.iter().filter_map(|href| visible(visit).find(|e| e.href == *href)).take(4)

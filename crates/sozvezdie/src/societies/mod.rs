@@ -42,6 +42,9 @@ pub const EDIT: Permission = Permission("societies.edit");
 /// Meetings and members of a society in which one leads a section.
 pub const LEAD: Permission = Permission("societies.lead");
 
+/// Bringing a child into a society: for those who speak for the child, and for who leads there.
+pub const JOIN: Permission = Permission("societies.join");
+
 /// The kinds of record in search and audit.
 pub const KIND: &str = "student_society";
 pub const MEETING_KIND: &str = "society_meeting";
@@ -66,10 +69,10 @@ pub fn slice() -> Slice {
         .post("/societies/{id}", EDIT, web::update)
         .get("/societies/{id}/edit", EDIT, web::edit)
         .post("/societies/{id}/sections", EDIT, web::add_section)
-        .get("/societies/{id}/members/new", SEND, web::new_member)
-        .post("/societies/{id}/members", SEND, web::join)
+        .get("/societies/{id}/members/new", JOIN, web::new_member)
+        .post("/societies/{id}/members", JOIN, web::join)
         .post("/societies/{id}/members/post", LEAD, web::appoint)
-        .post("/societies/{id}/members/removal", SEND, web::leave)
+        .post("/societies/{id}/members/removal", JOIN, web::leave)
         .get("/societies/{id}/meetings/new", LEAD, web::new_meeting)
         .post("/societies/{id}/meetings", LEAD, web::create_meeting)
         .get("/api/v1/societies", VIEW, api::list)
@@ -104,7 +107,7 @@ impl Can {
     pub async fn of(visit: &Visit, s: &Society) -> Result<Self, Fault> {
         let edit = visit.viewer.reach(EDIT).covers(Some(s.organisation_id.0));
         let lead = edit || (visit.viewer.may(LEAD) && store::leads(&visit.net, s.id, visit.actor()).await?);
-        Ok(Self { edit, lead, send: lead || visit.viewer.may(SEND) })
+        Ok(Self { edit, lead, send: lead || visit.viewer.may(JOIN) })
     }
 }
 
@@ -251,15 +254,17 @@ pub struct JoinForm {
     pub q: String,
 }
 
-/// Takes a child in whom the viewer may see; a child of another organisation only with a consent.
+/// Takes a child in whom the viewer speaks for, or sees and leads the society; a child of another
+/// organisation only with a consent.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
 pub async fn join(visit: &Visit, once: &Once, id: SocietyId, form: &JoinForm) -> Result<Done, Fault> {
     let society = open(visit, id).await?;
+    let can = Can::of(visit, &society).await?;
     let choose = || Fault::field("learner", Message::new("group-choose-learner"));
     let learner: PersonId = form.learner.parse().map_err(|_| choose())?;
-    if !learners::may_see(visit, learner).await? {
+    if !may_bring(visit, can, learner).await? {
         return Err(choose());
     }
     let section = section_of(&form.section)?;
@@ -268,6 +273,26 @@ pub async fn join(visit: &Visit, once: &Once, id: SocietyId, form: &JoinForm) ->
         Ok(Done::created(format!("{}?tab=members", url(id)), json!({ "id": fellow })))
     })
     .await
+}
+
+/// The guardian, the learner and the own organisation speak for a child; the society's council takes in
+/// whom it sees. A child out of reach is as unknown as one that never was.
+async fn may_bring(visit: &Visit, can: Can, learner: PersonId) -> Result<bool, Fault> {
+    if can.lead { learners::may_see(visit, learner).await } else { learners::speaks_for(visit, learner, SEND).await }
+}
+
+/// Children whom the viewer could bring in, by a search among those whom they see.
+///
+/// # Errors
+/// The database's; [`Fault::Unavailable`].
+pub async fn candidates(visit: &Visit, can: Can, q: &str) -> Result<Vec<learners::Listed>, Fault> {
+    let mut all = Vec::new();
+    for child in crate::groups::candidates(visit, q).await? {
+        if may_bring(visit, can, child.id).await? {
+            all.push(child);
+        }
+    }
+    Ok(all)
 }
 
 fn section_of(text: &str) -> Result<Option<SectionId>, Fault> {
@@ -364,13 +389,17 @@ pub async fn appoint(visit: &Visit, once: &Once, id: SocietyId, form: &FellowFor
     .await
 }
 
-/// Whether the viewer answers for the school that sent this child: seeing the child is not enough.
-pub fn sent(visit: &Visit, f: &Fellow) -> bool {
-    f.learner_id.is_some() && visit.viewer.reach(SEND).covers(Some(f.organisation_id.0))
+/// Whether the viewer speaks for this member: seeing the child is not enough.
+///
+/// # Errors
+/// The database's.
+pub async fn sent(visit: &Visit, f: &Fellow) -> Result<bool, Fault> {
+    let Some(learner) = f.learner_id else { return Ok(false) };
+    Ok(visit.viewer.reach(SEND).covers(Some(f.organisation_id.0)) || learners::speaks_for(visit, learner, SEND).await?)
 }
 
-/// Ends a membership, for who leads there and for the school that sent the child; what it opened closes
-/// at once.
+/// Ends a membership, for who leads there, the school that sent the child and the family; what it opened
+/// closes at once.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
@@ -380,7 +409,7 @@ pub async fn leave(visit: &Visit, once: &Once, id: SocietyId, form: &FellowForm)
     let fellow = form.id()?;
     let gone = || Fault::field("member", Message::new("form-choose"));
     let seen = store::visible(visit, &society, can.lead, Some(fellow)).await?.into_iter().next().ok_or_else(gone)?;
-    if !can.lead && !sent(visit, &seen) {
+    if !can.lead && !sent(visit, &seen).await? {
         return Err(Fault::Forbidden(LEAD));
     }
     once.run(&visit.net, async |tx: &mut Tx| {

@@ -1,7 +1,7 @@
 //! How societies look.
 use super::{
     Can, EDIT, JoinForm, LIST, SectionForm,
-    model::{Fellow, Meeting, MeetingForm, MeetingId, MeetingKind, Post, Section, Society, SocietyForm},
+    model::{Fellow, FellowId, Meeting, MeetingForm, MeetingId, MeetingKind, Post, Section, Society, SocietyForm},
     url,
 };
 use crate::{
@@ -62,6 +62,8 @@ pub struct Record {
     pub society: Society,
     pub sections: Vec<Section>,
     pub fellows: Vec<Fellow>,
+    /// Whose membership the viewer may end.
+    pub leaving: Vec<FellowId>,
     pub meetings: Vec<Meeting>,
     pub staff: Vec<(PersonId, PersonName, String)>,
     pub can: Can,
@@ -230,7 +232,7 @@ fn deeds(visit: &Visit, r: &Record, f: &Fellow) -> Markup {
                 button.btn.primary { (t.say("save")) }
             }
         } }
-        @if r.can.lead || super::sent(visit, f) { form action={ (here) "/members/removal" } method="post" {
+        @if r.leaving.contains(&f.id) { form action={ (here) "/members/removal" } method="post" {
             (piece::key_field(&visit.new_key()))
             input type="hidden" name="member" value=(id);
             button.btn.sm { (t.say("society-leave")) span.vh { ": " (whose) } }

@@ -51,9 +51,17 @@ async fn record(
     problems: &Problems,
 ) -> Result<Markup, Fault> {
     let can = Can::of(visit, &s).await?;
+    let fellows = fellows(visit, &s, can).await?;
+    let mut leaving = Vec::new();
+    for f in &fellows {
+        if can.lead || super::sent(visit, f).await? {
+            leaving.push(f.id);
+        }
+    }
     let page = view::Record {
         sections: store::sections(&visit.net, s.id).await?,
-        fellows: fellows(visit, &s, can).await?,
+        fellows,
+        leaving,
         meetings: if can.lead { store::meetings(&visit.net, s.id).await? } else { Vec::new() },
         staff: if can.edit { groups::staff(visit, Some(s.organisation_id)).await? } else { Vec::new() },
         can,
@@ -150,7 +158,8 @@ pub async fn new_member(
 async fn member_page(visit: &Visit, id: SocietyId, typed: &JoinForm, problems: &Problems) -> Result<Markup, Fault> {
     let society = open(visit, id).await?;
     let sections = store::sections(&visit.net, id).await?;
-    let found = groups::candidates(visit, &typed.q).await?;
+    let can = Can::of(visit, &society).await?;
+    let found = super::candidates(visit, can, &typed.q).await?;
     Ok(view::join(visit, &society, &sections, &found, typed, problems))
 }
 

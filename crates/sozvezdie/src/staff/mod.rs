@@ -10,7 +10,7 @@ mod view;
 mod web;
 
 pub use model::{Category, Position, PositionDraft, PositionForm, PositionId, Who};
-pub use store::{Colleague, working_in};
+pub use store::{Colleague, places_of, working_in};
 
 use crate::{
     organisations::{self, OrganisationId},

@@ -116,6 +116,11 @@ pub async fn build(visit: &Visit) -> Foreign {
         "INSERT INTO import_mapping (network_id, kind, organisation_id, headers) VALUES ($1, 'organisations', $2, $3)";
     tx.run(sql, args![organisation, json]).await.unwrap();
 
+    let reply = visit.new_id();
+    make::reply(&mut tx, reply, organisation, FOREIGN).await;
+    let sql = "INSERT INTO reply_shape (network_id, shape, setup, updated_at) VALUES ($1, $2, '{}', $3)";
+    tx.run(sql, args![canary("шапка"), visit.now]).await.unwrap();
+
     let learner = make::learner(&mut tx, visit, organisation, None, FOREIGN).await;
     let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, $4, $5, '2026-09-01')";
     tx.run(sql, args![visit.new_id(), organisation, canary("класс"), person]).await.unwrap();
@@ -159,11 +164,22 @@ pub async fn build(visit: &Visit) -> Foreign {
     let research_file = visit.new_id();
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'research_project', $3, $4, 1, 'pdf', $5, $6)";
     tx.run(sql, args![research_file, research, vec![0xCA_u8; 32], canary("исследование"), visit.now]).await.unwrap();
+    let led = (person.0, person.0);
+    let [conference, section, thesis] = make::conference(&mut tx, visit, organisation, led, learner, FOREIGN).await;
+    let thesis_review = visit.new_id();
+    let sql = "INSERT INTO conference_review (network_id, id, thesis_id, reviewer_id, due_on, advice, body, assigned_at, written_at) VALUES ($1, $2, $3, $4, '2026-12-10', 'accept', $5, $6, $6)";
+    tx.run(sql, args![thesis_review, thesis, person, canary("отзыв"), visit.now]).await.unwrap();
+    let thesis_file = visit.new_id();
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'conference_thesis', $3, $4, 1, 'pdf', $5, $6)";
+    tx.run(sql, args![thesis_file, thesis, vec![0xCA_u8; 32], canary("плакат"), visit.now]).await.unwrap();
     let [group, group_session] = make::group(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
     let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at) VALUES ($1, $2, 'joint_group', $3, $4, 1, 'pdf', $5, $6)";
     let [society, meeting] = make::society(&mut tx, visit, organisation, person.0, learner, FOREIGN).await;
     let group_file = visit.new_id();
     tx.run(sql, args![group_file, group, vec![0xCA_u8; 32], canary("итог"), visit.now]).await.unwrap();
+
+    let report = make::report(&mut tx, visit, organisation, FOREIGN).await;
+    let report_call = make::report_call(&mut tx, visit, organisation, FOREIGN).await;
 
     tx.commit().await.unwrap();
     make::sign_ins(visit, &HashMap::from([("stranger", person.0)])).await;
@@ -183,9 +199,15 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::BookingAsked, booking),
         (Record::BookingGiven, booking),
         (Record::Import, batch),
+        (Record::Reply, reply),
         (Record::Research, research),
         (Record::ResearchFile, research_file),
         (Record::Review, review),
+        (Record::Conference, conference),
+        (Record::Section, section),
+        (Record::Thesis, thesis),
+        (Record::ThesisFile, thesis_file),
+        (Record::ThesisReview, thesis_review),
         (Record::Society, society),
         (Record::Meeting, meeting),
         (Record::Group, group),
@@ -202,6 +224,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::PlanItem, item),
         (Record::Pair, pair),
         (Record::Papers, set),
+        (Record::Report, report),
+        (Record::ReportCall, report_call),
         (Record::Edition, edition),
         (Record::Stage, stage),
         (Record::EventList, event_list),

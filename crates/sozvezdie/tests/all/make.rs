@@ -283,6 +283,32 @@ pub async fn case(tx: &mut Tx, visit: &Visit, organisation: Uuid, learner: Uuid,
     id
 }
 
+/// The report of an organisation that was handed in, with the mark in its words. It tells of nothing.
+pub async fn report(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> Uuid {
+    let (id, words) = (visit.new_id(), format!("{mark}-отчёт"));
+    let sql = "INSERT INTO report (network_id, id, kind, organisation_id, first_year, last_year, body, state, reason, copy, created_at, updated_at, version)
+               VALUES ($1, $2, 'organisation', $3, 2025, 2025, $4, 'submitted', $4, 1, $5, $5, 1)";
+    tx.run(sql, args![id, organisation, words.clone(), visit.now]).await.unwrap();
+    let none = serde_json::json!({ "editions": 0, "prize_editions": 0, "participations": 0, "prize_participations": 0, "children": 0,
+        "prize_children": 0, "prize_places": 0, "pending_editions": 0, "pending": 0 });
+    let figures = serde_json::json!({ "kind": "organisation", "organisation": organisation, "name": words, "issuer": [words], "from": "2025-2026",
+        "to": "2025-2026", "handed_in": null, "total": none, "before": none, "parts": [], "side": "main" });
+    let sql = "INSERT INTO report_copy (network_id, report_id, number, body, figures, made_at) VALUES ($1, $2, 1, $3, $4, $5)";
+    tx.run(sql, args![id, words, figures.to_string(), visit.now]).await.unwrap();
+    id
+}
+
+/// The department's call for reports of a year, with the mark in its note.
+pub async fn report_call(tx: &mut Tx, visit: &Visit, organisation: Uuid, mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let sql = "INSERT INTO report_call (network_id, id, first_year, last_year, due_on, note, general, preschool, additional, created_at)
+               VALUES ($1, $2, 2024, 2024, '2026-12-20', $3, TRUE, TRUE, TRUE, $4)";
+    tx.run(sql, args![id, format!("{mark}-сбор"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO report_reminder (network_id, id, call_id, organisation_id, last_on, times) VALUES ($1, $2, $3, $4, '2026-11-20', 1)";
+    tx.run(sql, args![visit.new_id(), id, organisation]).await.unwrap();
+    id
+}
+
 /// A Centre at an organisation, opened on a day.
 pub async fn centre(tx: &mut Tx, visit: &Visit, organisation: Uuid, opened: &str, mark: &str) -> Uuid {
     let id = visit.new_id();
@@ -461,6 +487,21 @@ pub async fn group(
     [id, session]
 }
 
+/// A request whose blank asks for schools and their participants.
+pub async fn reply(tx: &mut Tx, id: Uuid, organisation: Uuid, mark: &str) {
+    use documents::write::{Column, Kind, Table};
+    let columns = vec![Column::new("Школа", Kind::Text), Column::new("Количество участников", Kind::Integer)];
+    let blank = documents::write::xlsx(&Table { title: mark.into(), columns, ..Table::default() }).unwrap();
+    let setup =
+        "{\"rows\":\"organisation\",\"from\":\"2026-2027\",\"to\":\"2026-2027\",\"whose\":\"all\",\"of\":\"counted\",
+        \"columns\":{\"0\":{\"field\":\"organisation\"},\"1\":{\"field\":\"children\"}}}";
+    let sql = "INSERT INTO reply (network_id, id, title, organisation_id, file_name, form, content, setup, remembered, created_at, created_by, version)
+               VALUES ($1, $2, $3, $4, $5, 'xlsx', $6, $7, FALSE, 0, $4, 1)";
+    tx.run(sql, args![id, format!("{mark}-запрос"), organisation, format!("{mark}-бланк.xlsx"), blank, setup])
+        .await
+        .unwrap();
+}
+
 /// A society of an organisation in which this person leads a section, with a child in it and a meeting,
 /// with the mark in every text.
 pub async fn society(
@@ -524,6 +565,58 @@ pub async fn research(
     let sql = "INSERT INTO research_sheet (network_id, id, project_id, juror, content, talk, answers, note, at) VALUES ($1, $2, $3, $4, 1, 1, 1, $5, $6)";
     tx.run(sql, args![visit.new_id(), id, text("судья"), text("замечание"), visit.now]).await.unwrap();
     id
+}
+
+/// A conference of an organisation's with a section, a juror, and theses of a child that this person
+/// leads, with the mark in every text: the stage, the section, the theses.
+pub async fn conference(
+    tx: &mut Tx,
+    visit: &Visit,
+    organisation: Uuid,
+    (supervisor, juror): (Uuid, Uuid),
+    child: Uuid,
+    mark: &str,
+) -> [Uuid; 3] {
+    let text = |name: &str| format!("{mark}-{name}");
+    let year = AcademicYear::of(visit.today);
+    let title = text("чтения");
+    let mut draft = EditionDraft::plain(&title, EventKind::Conference, year, Level::Municipal, Format::InPerson);
+    draft.organiser_id = Some(organisation.into());
+    let stage = events::enter(tx, visit, &draft).await.unwrap().stages[0].0;
+    let (section, thesis) = (visit.new_id(), visit.new_id());
+    let criteria = format!("[{{\"title\":\"{}\",\"most\":10}}]", text("критерий"));
+    let sql =
+        "INSERT INTO conference (network_id, stage_id, talk_minutes, criteria, version) VALUES ($1, $2, 10, $3, 1)";
+    tx.run(sql, args![stage, criteria]).await.unwrap();
+    let sql = "INSERT INTO conference_section (network_id, id, stage_id, title, room, on_date, starts_at, version)
+               VALUES ($1, $2, $3, $4, $5, '2026-12-12', 600, 1)";
+    tx.run(sql, args![section, stage, text("секция"), text("кабинет")]).await.unwrap();
+    let sql = "INSERT INTO conference_juror (network_id, section_id, person_id, chair) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![section, juror, true]).await.unwrap();
+    let sql = "INSERT INTO conference_thesis (network_id, id, stage_id, section_id, organisation_id, supervisor_id, code, title, body, state, verdict,
+                 created_at, updated_at, version)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'submitted', $10, $11, $11, 1)";
+    let values = args![
+        thesis,
+        stage,
+        section,
+        organisation,
+        supervisor,
+        thesis.to_string(),
+        text("тезисы"),
+        text("текст-тезисов"),
+        text("решение"),
+        visit.now
+    ];
+    tx.run(sql, values).await.unwrap();
+    let sql =
+        "INSERT INTO conference_author (network_id, thesis_id, learner_id, organisation_id) VALUES ($1, $2, $3, $4)";
+    tx.run(sql, args![thesis, child, organisation]).await.unwrap();
+    let sql = "INSERT INTO conference_slot (network_id, id, section_id, position, title, minutes) VALUES ($1, $2, $3, 1, $4, 15)";
+    tx.run(sql, args![visit.new_id(), section, text("перерыв")]).await.unwrap();
+    let sql = "INSERT INTO conference_mark (network_id, thesis_id, juror_id, criterion, points, at) VALUES ($1, $2, $3, 0, 7, $4)";
+    tx.run(sql, args![thesis, juror, visit.now]).await.unwrap();
+    [stage, section, thesis]
 }
 
 /// An official list of this academic year without lines.

@@ -44,6 +44,9 @@ const CHILDS: &[Role] = &[
 /// Who sees all children of the own school.
 const SCHOOLS: &[Role] = &[Head, DeputyHead, GiftedLead];
 const COORDINATOR: &[Role] = &[CentreCoordinator];
+/// Who writes reports; whom the department asks for them, and the department.
+const REPORTERS: &[Role] = &[CentreCoordinator, Head, DeputyHead];
+const ASKED_FOR_REPORTS: &[Role] = &[DepartmentSpecialist, Head, DeputyHead];
 /// Who sees the rows behind the figures.
 const COUNTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead];
 /// Who sees who looked.
@@ -55,6 +58,12 @@ const ROUTE_HOSTS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, 
 /// Who sees a route whole: all of [`CHILDS`] but those who only receive the child.
 const ROUTE_WHOLE: &[Role] =
     &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner, Guardian];
+/// Who has a portfolio of one's own, and who reads those of pedagogues.
+const PORTFOLIO_HOLDERS: &[Role] =
+    &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator, Pedagogue, Psychologist, Learner];
+const PORTFOLIO_READERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
+/// Who sees which prize-winners are being lost.
+const LOSS_READERS: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher, CentreCoordinator];
 /// Who sees which consents there are, who collects them, and whose they are.
 const COLLECTED: &[Role] = &[Head, DeputyHead, GiftedLead, ClassTeacher];
 const COLLECTORS: &[Role] = &[Head, DeputyHead, ClassTeacher];
@@ -95,10 +104,18 @@ const KEEPERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
 const GROUP_LEADERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue];
 const REGISTRARS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, HostOperator];
 const SENDERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue];
+/// Who reads a file into an organisation of their own; the coordinator results alone, of no other kind.
+const IMPORTERS: &[Role] = &[Head, DeputyHead, CentreCoordinator];
+/// Who sees the file of resources of the small world.
+const IMPORTED: &[Role] = &[DepartmentSpecialist, Head, DeputyHead];
+/// Who speaks for a child, or leads a society.
+const JOINERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue, Learner, Guardian];
 /// Who sees the project of our child: all who see the child, and the supervisor.
 const RESEARCHERS: &[Role] =
     &[Head, DeputyHead, CentreCoordinator, GiftedLead, ClassTeacher, Pedagogue, Psychologist, Learner, Guardian];
 const WORKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Learner];
+/// Who may be asked to give points in a section of a conference.
+const JUDGES: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor];
 const REVIEWERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist];
 /// All who work with children, and families.
 const GROUP_VIEWERS: &[Role] = &[
@@ -152,35 +169,78 @@ pub static TABLE: &[Line] = &[
     open("POST", "/api/v1/tokens").sends(r#"{"email":"{role}@nowhere.invalid","password":"x"}"#),
     signed_in("GET", "/api/v1/me"),
     // imports
-    only("GET", "/imports", DEPARTMENT).own(LEADERS),
-    only("POST", "/imports", DEPARTMENT).own(LEADERS),
-    only("GET", "/imports/new", DEPARTMENT).own(LEADERS).also(&["kind=resources"]),
+    only("GET", "/imports", DEPARTMENT).own(IMPORTERS),
+    only("POST", "/imports", DEPARTMENT).own(IMPORTERS),
+    only("GET", "/imports/new", DEPARTMENT).own(IMPORTERS).also(&["kind=resources"]),
     only("GET", "/imports/{id}", DEPARTMENT)
-        .own(LEADERS)
+        .own(IMPORTERS)
         .of(Record::Imported)
         .hidden_elsewhere()
+        .refuses_but(IMPORTED)
         .also(&["outcome=added"]),
-    only("GET", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/columns", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
+    only("GET", "/imports/{id}/columns", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/columns", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
     only("GET", "/imports/{id}/preview", DEPARTMENT)
-        .own(LEADERS)
+        .own(IMPORTERS)
         .of(Record::Import)
         .hidden_elsewhere()
+        .refuses_but(IMPORTED)
         .also(&["status=new"]),
-    only("POST", "/imports/{id}/decisions", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/cells", DEPARTMENT)
-        .own(LEADERS)
+    only("POST", "/imports/{id}/decisions", DEPARTMENT)
+        .own(IMPORTERS)
         .of(Record::Import)
         .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/cells", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED)
         .sends("sheet=0&row=2&field=conditions&text=%D0%B4%D0%B0"),
-    only("POST", "/imports/{id}/cancellation", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/application", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/imports/{id}/reversal", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere(),
-    only("GET", "/imports/{id}/errors.xlsx", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/api/v1/imports", DEPARTMENT).own(LEADERS),
-    only("GET", "/api/v1/imports/{id}", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/api/v1/imports/{id}/application", DEPARTMENT).own(LEADERS).of(Record::Import).hidden_elsewhere(),
-    only("POST", "/api/v1/imports/{id}/reversal", DEPARTMENT).own(LEADERS).of(Record::Imported).hidden_elsewhere(),
+    only("POST", "/imports/{id}/cancellation", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/application", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/imports/{id}/reversal", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Imported)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("GET", "/imports/{id}/errors.xlsx", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/api/v1/imports", DEPARTMENT).own(IMPORTERS),
+    only("GET", "/api/v1/imports/{id}", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/api/v1/imports/{id}/application", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Import)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
+    only("POST", "/api/v1/imports/{id}/reversal", DEPARTMENT)
+        .own(IMPORTERS)
+        .of(Record::Imported)
+        .hidden_elsewhere()
+        .refuses_but(IMPORTED),
     // accounts
     only("GET", "/people", ADMINISTRATOR).also(&["q=канарейка"]),
     only("POST", "/people", ADMINISTRATOR),
@@ -291,6 +351,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/consents/receipts/{id}/reversal", &[]).own(COLLECTORS).of(Record::Receipt).hidden_elsewhere(),
     only("GET", "/consents/stack", &[]).own(COLLECTORS),
     only("POST", "/consents/stack", &[]).own(COLLECTORS),
+    only("GET", "/consents/scans", &[]).own(COLLECTORS),
+    only("POST", "/consents/scans", &[]).own(COLLECTORS),
     signed_in("GET", "/consents/grounds"),
     only("POST", "/consents/grounds", &[]).own(LEADERS),
     only("POST", "/consents/grounds/signing", DEPARTMENT),
@@ -463,10 +525,10 @@ pub static TABLE: &[Line] = &[
     only("POST", "/societies/{id}", &[]).own(KEEPERS).of(Record::Society),
     only("GET", "/societies/{id}/edit", &[]).own(KEEPERS).of(Record::Society),
     only("POST", "/societies/{id}/sections", &[]).own(KEEPERS).of(Record::Society),
-    only("GET", "/societies/{id}/members/new", SENDERS).of(Record::Society),
-    only("POST", "/societies/{id}/members", SENDERS).of(Record::Society),
+    only("GET", "/societies/{id}/members/new", JOINERS).of(Record::Society),
+    only("POST", "/societies/{id}/members", JOINERS).of(Record::Society),
     only("POST", "/societies/{id}/members/post", &[]).own(GROUP_LEADERS).of(Record::Society),
-    only("POST", "/societies/{id}/members/removal", SENDERS).of(Record::Society),
+    only("POST", "/societies/{id}/members/removal", JOINERS).of(Record::Society),
     only("GET", "/societies/{id}/meetings/new", &[]).own(GROUP_LEADERS).of(Record::Society),
     only("POST", "/societies/{id}/meetings", &[]).own(GROUP_LEADERS).of(Record::Society),
     only("GET", "/api/v1/societies", GROUP_VIEWERS),
@@ -907,6 +969,8 @@ pub static TABLE: &[Line] = &[
     only("POST", "/centre/plans", &[]).own(COORDINATORS),
     only("GET", "/centre/plans/new", &[]).own(COORDINATORS),
     only("GET", "/centre/plans/{id}", &[]).own(PLANNED).of(Record::Plan).hidden_elsewhere().refuses_but(PLANS_SEEN),
+    only("POST", "/centre/plans/{id}", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
+    only("GET", "/centre/plans/{id}/edit", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
     only("POST", "/centre/plans/{id}/items", &[]).own(COORDINATORS).of(Record::Plan).hidden_elsewhere(),
     only("POST", "/centre/plans/{id}/items/{item}/mark", &[])
         .own(MARKERS)
@@ -939,6 +1003,7 @@ pub static TABLE: &[Line] = &[
     only("GET", "/results", DEPARTMENT).own(COUNTERS).also(&["year=2026-2027"]),
     only("GET", "/results/{stage}", EVENTS).own(COUNTERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/rows", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
+    only("POST", "/results/{stage}/pasted", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/certificates", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     // A sheet names its child: only whoever sees the child gets it.
     only("GET", "/results/{stage}/certificates.pdf", DEPARTMENT)
@@ -949,11 +1014,201 @@ pub static TABLE: &[Line] = &[
     open("GET", "/certificates").also(&["number=K7M42X-Q9TRAB"]),
     only("POST", "/results/{stage}/confirmation", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere(),
     only("POST", "/results/{stage}/disputes", EVENTS).own(LEADERS).of(Record::Stage).hidden_elsewhere().answers(404),
+    only("GET", "/api/v1/editions/{id}/certificates", EVENTS).own(COUNTERS).of(Record::Edition).hidden_elsewhere(),
+    only("GET", "/api/v1/stages/{id}/certificates/{number}/pdf", DEPARTMENT)
+        .own(COUNTERS)
+        .of(Record::Stage)
+        .with("K7M42X-Q9TRAB")
+        .hidden_elsewhere()
+        .answers(404),
+    // portfolios
+    only("GET", "/portfolio", &[]).own(PORTFOLIO_HOLDERS),
+    only("GET", "/learners/{id}/portfolio", &[])
+        .own(ROUTE_WHOLE)
+        .of(Record::Learner)
+        .hidden_elsewhere()
+        .also(&["from=2026-2027"]),
+    only("GET", "/learners/{id}/portfolio.pdf", &[]).own(ROUTE_WHOLE).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/staff/{id}/portfolio", COORDINATOR)
+        .own(PORTFOLIO_HOLDERS)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .refuses_but(PORTFOLIO_READERS),
+    only("GET", "/staff/{id}/portfolio.pdf", COORDINATOR)
+        .own(PORTFOLIO_HOLDERS)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .refuses_but(PORTFOLIO_READERS),
+    only("GET", "/api/v1/learners/{id}/portfolio", &[]).own(ROUTE_WHOLE).of(Record::Learner).hidden_elsewhere(),
+    only("GET", "/api/v1/staff/{id}/portfolio", COORDINATOR)
+        .own(PORTFOLIO_HOLDERS)
+        .of(Record::Staff)
+        .hidden_elsewhere()
+        .refuses_but(PORTFOLIO_READERS),
+    // losses
+    only("GET", "/centre/losses", &[]).own(LOSS_READERS),
+    only("GET", "/api/v1/losses", &[]).own(LOSS_READERS),
+    // candidates
+    only("GET", "/events/{id}/candidates", APPLICANTS).of(Record::Edition),
+    only("GET", "/api/v1/editions/{id}/candidates", APPLICANTS).of(Record::Edition),
+    // conferences
+    only("GET", "/conferences/files/{id}", &[]).own(GROUP_LEADERS).of(Record::ThesisFile).hidden_elsewhere(),
+    only("GET", "/conferences/sections/{id}", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),
+    only("POST", "/conferences/sections/{id}", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),
+    only("POST", "/conferences/sections/{id}/jury", DEPARTMENT).own(ORGANISERS).of(Record::Section).forbids(DEPARTMENT),
+    only("POST", "/conferences/sections/{id}/programme", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Section)
+        .forbids(DEPARTMENT),
+    // Of those who may judge at all, only the jury of the section and its organiser get anything.
+    only("GET", "/conferences/sections/{id}/marks", &[Role::Jury])
+        .own(JUDGES)
+        .of(Record::Section)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/conferences/sections/{id}/marks", &[Role::Jury])
+        .own(JUDGES)
+        .of(Record::Section)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/conferences/sections/{id}/criteria.pdf", &[Role::Jury])
+        .own(JUDGES)
+        .of(Record::Section)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/conferences/theses/{id}", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("GET", "/conferences/theses/{id}/edit", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}/files", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}/withdrawal", &[]).own(GROUP_LEADERS).of(Record::Thesis).hidden_elsewhere(),
+    only("POST", "/conferences/theses/{id}/reviews", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Thesis)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/conferences/theses/{id}/decision", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Thesis)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/conferences/reviews/{id}", &[]).own(REVIEWERS).of(Record::ThesisReview).personal(),
+    only("POST", "/conferences/reviews/{id}", &[]).own(REVIEWERS).of(Record::ThesisReview).personal(),
+    open("GET", "/conferences/{stage}").of(Record::Conference),
+    only("POST", "/conferences/{stage}/rules", DEPARTMENT).own(ORGANISERS).of(Record::Conference).forbids(DEPARTMENT),
+    only("POST", "/conferences/{stage}/sections", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Conference)
+        .forbids(DEPARTMENT),
+    only("POST", "/conferences/{stage}/points", DEPARTMENT).own(ORGANISERS).of(Record::Conference).forbids(DEPARTMENT),
+    open("GET", "/conferences/{stage}/programme.pdf").of(Record::Conference),
+    // Nothing is accepted yet: what is laid out is tested where it is made.
+    only("GET", "/conferences/{stage}/collection.pdf", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Conference)
+        .forbids(DEPARTMENT)
+        .answers(404),
+    only("GET", "/conferences/{stage}/theses/new", GROUP_LEADERS).of(Record::Conference).also(&["q=канарейка"]),
+    only("POST", "/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
+    open("GET", "/api/v1/conferences/{stage}").of(Record::Conference),
+    only("GET", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
+    only("POST", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
     // reports
-    only("GET", "/reports", DEPARTMENT).own(COORDINATOR).also(&["from=2026-2027"]),
+    only("GET", "/reports", DEPARTMENT).own(REPORTERS).also(&["state=submitted&kind=organisation&year=2025-2026"]),
+    only("POST", "/reports", DEPARTMENT).own(REPORTERS),
+    only("GET", "/reports/new", DEPARTMENT).own(REPORTERS),
+    only("GET", "/reports/figures", DEPARTMENT).own(COORDINATOR).also(&["kind=district&from=2026-2027"]),
     only("GET", "/reports/centre", DEPARTMENT)
         .own(COORDINATOR)
         .also(&["from=2026-2027&format=json", "from=2026-2027&format=docx"]),
+    only("GET", "/reports/district", DEPARTMENT)
+        .own(COORDINATOR)
+        .also(&["from=2026-2027&format=json", "from=2026-2027&format=xlsx"]),
+    only("POST", "/reports/calls", DEPARTMENT),
+    only("GET", "/reports/calls/new", DEPARTMENT),
+    only("GET", "/reports/calls/{id}", ASKED_FOR_REPORTS)
+        .own(COORDINATOR)
+        .of(Record::ReportCall)
+        .refuses_but(ASKED_FOR_REPORTS)
+        .also(&["show=all"]),
+    only("GET", "/reports/calls/{id}/export.xlsx", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/reports/calls/{id}/reminder", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/reports/calls/{id}/closing", DEPARTMENT).of(Record::ReportCall),
+    only("GET", "/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .also(&["tab=today", "tab=history", "copy=1"]),
+    only("POST", "/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    // What is handed in is not written on.
+    only("GET", "/reports/{id}/edit", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT)
+        .answers(409),
+    only("GET", "/reports/{id}/files", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .also(&["format=json", "format=xlsx&why=x"]),
+    only("POST", "/reports/{id}/submission", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    only("POST", "/reports/{id}/return", DEPARTMENT).of(Record::Report),
+    only("POST", "/reports/{id}/acceptance", DEPARTMENT).of(Record::Report),
+    only("POST", "/reports/{id}/closing", DEPARTMENT).of(Record::Report),
+    only("GET", "/api/v1/reports", DEPARTMENT).own(REPORTERS).also(&["state=submitted&page_size=1"]),
+    only("POST", "/api/v1/reports", DEPARTMENT).own(REPORTERS),
+    only("GET", "/api/v1/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS),
+    only("PATCH", "/api/v1/reports/{id}", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    only("POST", "/api/v1/reports/{id}/submission", DEPARTMENT)
+        .own(REPORTERS)
+        .of(Record::Report)
+        .hidden_elsewhere()
+        .refuses_but(ASKED_FOR_REPORTS)
+        .forbids(DEPARTMENT),
+    only("POST", "/api/v1/reports/{id}/return", DEPARTMENT).of(Record::Report),
+    only("POST", "/api/v1/reports/{id}/acceptance", DEPARTMENT).of(Record::Report),
+    only("POST", "/api/v1/reports/{id}/closing", DEPARTMENT).of(Record::Report),
+    only("GET", "/api/v1/report-calls", DEPARTMENT),
+    only("POST", "/api/v1/report-calls", DEPARTMENT),
+    only("GET", "/api/v1/report-calls/{id}", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/api/v1/report-calls/{id}/reminder", DEPARTMENT).of(Record::ReportCall),
+    only("POST", "/api/v1/report-calls/{id}/closing", DEPARTMENT).of(Record::ReportCall),
+    // register
+    only("GET", "/state-register", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    only("GET", "/state-register/export.xlsx", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    only("GET", "/api/v1/state-register", COORDINATOR).own(LEADERS).also(&["from=2026-2027"]),
+    // replies
+    only("GET", "/replies", EVENTS).own(LEADERS),
+    only("POST", "/replies", EVENTS).own(LEADERS),
+    only("GET", "/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("POST", "/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("POST", "/replies/{id}/removal", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("GET", "/replies/{id}/file", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
+    only("GET", "/api/v1/replies", EVENTS).own(LEADERS),
+    only("POST", "/api/v1/replies", EVENTS).own(LEADERS),
+    only("GET", "/api/v1/replies/{id}", EVENTS).own(LEADERS).of(Record::Reply).hidden_elsewhere(),
     // figures
     open("GET", "/figures").also(&["by=organisation&from=2026-2027", "by=list&whose=all&from=2026-2027"]),
     open("GET", "/figures/export.xlsx").also(&["by=organisation&whose=all&from=2026-2027"]),
@@ -995,6 +1250,12 @@ pub enum Record {
     Research,
     ResearchFile,
     Review,
+    /// A conference by its stage, a section of it, theses, a file of those and a review that one was asked for.
+    Conference,
+    Section,
+    Thesis,
+    ThesisFile,
+    ThesisReview,
     /// A meeting of a society, and the society.
     Meeting,
     Society,
@@ -1014,6 +1275,9 @@ pub enum Record {
     Organisation,
     /// The papers of a trip.
     Papers,
+    /// The report of an organisation that is handed in, and a call for reports, which is nobody's own.
+    Report,
+    ReportCall,
     Person,
     /// A building of an organisation.
     Place,
@@ -1025,6 +1289,8 @@ pub enum Record {
     PlanItem,
     /// A child's way into the register.
     Profile,
+    /// A request with its blank.
+    Reply,
     Resource,
     RoleGrant,
     /// The stage of an announced edition.
@@ -1071,6 +1337,7 @@ impl Record {
             }
             (Self::PlanItem, _) => vec![world.records[&(Self::Plan, whose)], world.records[&(self, whose)]],
             (_, Whose::Unknown) => vec![UNKNOWN],
+            (Self::Reply, Whose::Own | Whose::Other) => vec![reply(app, network, owner).await],
             (Self::Route | Self::RouteStep, _) => {
                 let child = match whose {
                     Whose::Own | Whose::Other => world.records[&(Self::Learner, whose)],
@@ -1105,6 +1372,14 @@ impl Record {
             (Self::Review, Whose::Other) => {
                 vec![review(app, world.records[&(Self::Research, whose)], world.people["nobody"]).await]
             }
+            (Self::ThesisReview, Whose::Own) => {
+                let person = world.people.get(role.code()).copied().unwrap_or(world.people["nobody"]);
+                vec![thesis_review(app, world.records[&(Self::Thesis, whose)], person).await]
+            }
+            (Self::ThesisReview, Whose::Other) => {
+                vec![thesis_review(app, world.records[&(Self::Thesis, whose)], world.people["nobody"]).await]
+            }
+            (Self::ThesisFile, _) => vec![thesis_file(app, world.records[&(Self::Thesis, whose)]).await],
             (Self::ResearchFile, _) => {
                 vec![research_file(app, world.records[&(Self::Research, whose)]).await]
             }
@@ -1162,6 +1437,17 @@ async fn import(app: &TestApp, network: NetworkId, owner: Uuid, state: &'static 
         tx.run(sql, args![id, state, owner, id.as_bytes().to_vec()]).await?;
         let sql = "INSERT INTO import_file (network_id, batch_id, content) VALUES ($1, $2, $3)";
         tx.run(sql, args![id, content]).await.map(drop)
+    })
+    .await;
+    id
+}
+
+/// A request whose blank asks for schools and their participants.
+async fn reply(app: &TestApp, network: NetworkId, owner: Uuid) -> Uuid {
+    let id = app.new_id();
+    app.write(network, async move |tx: &mut Tx| {
+        make::reply(tx, id, owner, "Запрос").await;
+        Ok(())
     })
     .await;
     id
@@ -1265,6 +1551,25 @@ async fn review(app: &TestApp, project: Uuid, person: Uuid) -> Uuid {
                ON CONFLICT (network_id, project_id, reviewer_id) DO UPDATE SET state = 'assigned'";
     app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, project, person]).await.map(drop))
         .await;
+    id
+}
+
+/// A review of theses that this person was asked for; one each.
+async fn thesis_review(app: &TestApp, thesis: Uuid, person: Uuid) -> Uuid {
+    let id = Uuid::from_u128(thesis.as_u128() ^ person.as_u128());
+    let sql = "INSERT INTO conference_review (network_id, id, thesis_id, reviewer_id, due_on, assigned_at)
+               VALUES ($1, $2, $3, $4, '2026-12-10', 0) ON CONFLICT DO NOTHING";
+    app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, thesis, person]).await.map(drop)).await;
+    id
+}
+
+/// A file of theses: the content is the one of the act's file.
+async fn thesis_file(app: &TestApp, thesis: Uuid) -> Uuid {
+    let (act, id) = (app.act_file(Whose::Own).await, Uuid::from_u128(thesis.as_u128() ^ 0xF2));
+    let sql = "INSERT INTO file (network_id, id, kind, record_id, sha256, size, media, name, uploaded_at)
+               SELECT network_id, $2, 'conference_thesis', $3, sha256, size, media, name, uploaded_at
+               FROM file WHERE network_id = $1 AND id = $4 ON CONFLICT DO NOTHING";
+    app.write(app.world.network, async move |tx: &mut Tx| tx.run(sql, args![id, thesis, act]).await.map(drop)).await;
     id
 }
 

@@ -21,6 +21,7 @@ const NO_RECORDS: &[&str] = &[
     "import_file",
     "import_mapping",
     "import_turn",
+    "reply_shape",
     "draft",
     "saved_view",
     "notification",

@@ -180,6 +180,11 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let [society, meeting] = make::society(&mut tx, visit, organisation, leader, learner, "Общество").await;
         let research = make::research(&mut tx, visit, organisation, leader, learner, "Исследование").await;
         records.insert((Record::Research, whose), research);
+        let led = (leader, all["nobody"]);
+        let [stage, section, thesis] = make::conference(&mut tx, visit, organisation, led, learner, "Чтения").await;
+        records.insert((Record::Conference, whose), stage);
+        records.insert((Record::Section, whose), section);
+        records.insert((Record::Thesis, whose), thesis);
         records.insert((Record::Society, whose), society);
         records.insert((Record::Meeting, whose), meeting);
         records.insert((Record::Group, whose), group);
@@ -193,9 +198,14 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         let (plan, item) = make::plan(&mut tx, visit, centre, learner, mentor, CHILD).await;
         records.insert((Record::Plan, whose), plan);
         records.insert((Record::PlanItem, whose), item);
+        records.insert((Record::Report, whose), make::report(&mut tx, visit, organisation, "Отчётность").await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
         make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
     }
+    // One call for all of the network: nobody's own.
+    let call = make::report_call(&mut tx, visit, own, "Отчётность").await;
+    records.insert((Record::ReportCall, Whose::Own), call);
+    records.insert((Record::ReportCall, Whose::Other), call);
     make::grounds(&mut tx, visit, own, &all).await;
     tx.commit().await.unwrap();
     make::sign_ins(visit, &all).await;

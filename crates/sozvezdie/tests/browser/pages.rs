@@ -50,7 +50,16 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/links", "links"),
             ("/figures?from=2015-2016&to=2016-2017", "figures"),
             ("/participations?from=2015-2016&to=2016-2017&of=prizes", "figures-rows"),
-            ("/reports?from=2015-2016&to=2016-2017", "report-centre"),
+            ("/reports", "reports"),
+            ("/reports?state=draft&kind=district", "reports-nothing"),
+            ("/reports/figures?from=2015-2016&to=2016-2017", "report-figures"),
+            ("/reports/new", "report-new"),
+            ("/reports/calls/new", "report-call-new"),
+            ("/reports » ", "report"),
+            ("/reports » ?tab=today", "report-today"),
+            ("/reports » ?tab=history", "report-history"),
+            ("/replies", "replies"),
+            ("/replies » ", "reply"),
             ("/bookings", "bookings-all"),
         ],
     ),
@@ -89,6 +98,9 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/societies", "societies"),
             ("/societies/new", "society-new"),
             ("/learners/class-leads", "class-leads"),
+            ("/learners » /portfolio", "portfolio-child"),
+            ("/events?q=биологии » /candidates", "candidates"),
+            ("/centre/losses", "losses-deputy"),
             ("/consents", "consents"),
             ("/consents?shown=missing", "consents-missing"),
             ("/consents/stack", "consents-stack"),
@@ -112,9 +124,13 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/centre/mentors", "mentors"),
             ("/centre/mentors/new", "mentor-new"),
             ("/centre/figures", "centre-figures"),
+            ("/state-register?from=2015-2016&to=2016-2017", "state-register"),
             ("/centre/register » ", "gifted-record"),
             ("/centre/plans » ", "plan"),
+            ("/centre/plans » /edit", "plan-edit"),
             ("/centre/mentors » ", "mentor"),
+            ("/centre/losses", "losses"),
+            ("/events?state=announced » /candidates", "candidates-coordinator"),
         ],
     ),
     (
@@ -139,12 +155,20 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("head", &[("/learners/destructions", "destructions")]),
-    ("learner", &[("/", "home-learner")]),
+    ("learner", &[("/", "home-learner"), ("/portfolio", "portfolio-learner")]),
     (
         "class_teacher",
         &[("/", "home-class-teacher"), ("/centre/asked", "gifted-asked"), ("/centre/register/new", "gifted-propose")],
     ),
-    ("guardian", &[("/", "home-guardian"), ("/learners", "learners-guardian"), ("/routes", "routes-guardian")]),
+    (
+        "guardian",
+        &[
+            ("/", "home-guardian"),
+            ("/learners", "learners-guardian"),
+            ("/learners » /portfolio", "portfolio-guardian"),
+            ("/routes", "routes-guardian"),
+        ],
+    ),
     (
         "system_administrator",
         &[
@@ -164,7 +188,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/routes » ", "route"),
         ],
     ),
-    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine")]),
+    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine"), ("/portfolio", "portfolio-pedagogue")]),
 ];
 
 /// Goes to a path of [`PAGES`].

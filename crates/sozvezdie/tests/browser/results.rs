@@ -56,8 +56,8 @@ fn a_protocol_becomes_a_figure_and_a_report() {
     coordinator.wait_for_text("1 из 1");
     coordinator.wait_for_text("100,0 %");
     coordinator.check_page();
-    coordinator.goto("/reports");
-    coordinator.wait_for_text("призовые места заняты в 1 из них");
+    coordinator.goto("/reports/figures");
+    coordinator.wait_for_text("Призовые места заняты в 1 из них");
     coordinator.check_page();
     coordinator.screenshot("results-report");
 

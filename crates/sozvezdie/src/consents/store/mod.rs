@@ -8,6 +8,7 @@ use kit::{
     Fault, Visit,
     db::{Net, Tx, Where, args},
 };
+use std::collections::HashSet;
 use uuid::Uuid;
 
 const WHOLE: &str = "c.id, c.number, c.learner_id, c.purpose, c.recipient_id, c.organisation_id, c.state, c.signer_id,
@@ -26,6 +27,27 @@ pub async fn granted(
                  AND (recipient_id IS NULL OR recipient_id = $5) ORDER BY id LIMIT 1";
     let found: Option<(Uuid,)> = tx.opt(sql, args![learner, purpose, on, recipient]).await?;
     Ok(found.map(|(id,)| id))
+}
+
+/// Those of these children with a consent of this purpose, to no one recipient, that holds on a day.
+pub async fn holders(
+    net: &Net,
+    learners: &[PersonId],
+    purpose: Purpose,
+    on: NaiveDate,
+) -> Result<HashSet<PersonId>, Fault> {
+    let mut all = HashSet::new();
+    for some in learners.chunks(500) {
+        let mut w = Where::new();
+        w.and_in("learner_id", some.iter().copied()).and("purpose = ?", purpose);
+        w.and_raw("state = 'signed' AND recipient_id IS NULL");
+        let day = w.arg(on);
+        w.and_raw(&format!("signed_on <= {day} AND (until_date IS NULL OR until_date >= {day})"));
+        let found: Vec<(PersonId,)> =
+            net.all(format!("SELECT DISTINCT learner_id FROM consent WHERE {}", w.sql()), w.args).await?;
+        all.extend(found.into_iter().map(|(id,)| id));
+    }
+    Ok(all)
 }
 
 /// What the family permits to be shown to everybody on a day; several consents permit together.

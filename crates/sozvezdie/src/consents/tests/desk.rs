@@ -7,7 +7,7 @@ use crate::{
         grounds::{self, NeedsForm, SigningForm},
         model::{Authority, Category, ConsentId, ConsentState, Purpose, Way},
         record::{self, PermitForm},
-        store,
+        scan, store,
     },
     learners::{self, Relation},
     people::{self, PersonDraft, PersonId, PersonName},
@@ -15,10 +15,13 @@ use crate::{
 };
 use kit::{
     Fault, Visit,
-    db::{Tx, testing::both_engines},
+    db::{Tx, args, testing::both_engines},
     once::{Done, Once},
 };
 use uuid::Uuid;
+
+/// A printed form as a scanner gives it.
+const SCAN: &[u8] = include_bytes!("../../../../documents/tests/scans/form.jpg");
 
 fn once() -> Once {
     Once::new(Uuid::nil(), None, "test", b"", chrono::DateTime::UNIX_EPOCH)
@@ -110,12 +113,50 @@ both_engines! {
         // The stack, by the numbers on the sheets.
         let numbers: Vec<i64> = store::find_all(&teacher.net, &ids).await.unwrap().iter().map(|c| c.number).collect();
         let text = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        let stack = |numbers: String| StackForm { numbers, signed_on: "2026-11-20".into(), categories: all(&["name", "results"]) };
+        let stack = |numbers: String| StackForm { numbers, signed_on: "2026-11-20".into(), categories: all(&["name", "results"]), ..StackForm::default() };
         assert!(matches!(collect::register(&teacher, &once(), &stack(format!("{text} 999"))).await, Err(Fault::Invalid(_))));
         assert!(matches!(collect::register(&other, &once(), &stack(text.clone())).await, Err(Fault::Invalid(_))));
         collect::register(&teacher, &once(), &stack(text.clone())).await.unwrap();
         assert!(names(&teacher, &shown("missing", "publication")).await.is_empty());
         assert!(matches!(collect::register(&teacher, &once(), &stack(text)).await, Err(Fault::Invalid(_))));
+    }
+
+    async fn a_scan_is_recognised_and_a_person_registers_it(db: Db) {
+        let place = Place::new(db).await;
+        place.child("Астрова", "2013-05-01", "7 Б").await;
+        place.child("Белова", "2013-06-01", "7 Б").await;
+        let teacher = teacher(&place).await;
+        let print = PrintForm { purposes: all(&["processing"]), ..PrintForm::default() };
+        let printed = forms::make(&teacher, &once(), &print).await.unwrap();
+        let ids: Vec<ConsentId> = serde_json::from_value(printed.body.unwrap()["forms"].clone()).unwrap();
+        // The number on the scanned sheet.
+        let number = "UPDATE consent SET number = 1672 WHERE network_id = $1 AND id = $2";
+        teacher.net.transact(async |tx: &mut Tx| tx.run(number, args![ids[0]]).await).await.unwrap();
+        let files = |names: &[&str]| {
+            let file = |name: &&str| ((*name).to_owned(), if name.ends_with(".jpg") { SCAN.to_vec() } else { b"%PDF-1.7".to_vec() });
+            scan::Posted(names.iter().map(file).collect())
+        };
+        for bad in [files(&[]), files(&["fax.pdf"]), files(&["a.jpg"; 21])] {
+            assert!(matches!(scan::look(&teacher, bad).await, Err(Fault::Invalid(p)) if p.at("file").is_some()));
+        }
+        let stack = scan::look(&teacher, files(&["a.jpg", "fax.pdf", "b.jpg"])).await.unwrap();
+        let found: Vec<_> = stack.found.iter().map(|f| (f.number, f.purpose, f.child.full_name.clone())).collect();
+        assert_eq!(found.len(), 1, "the same sheet twice is one form");
+        assert_eq!((found[0].0, found[0].1), (1_672, Purpose::Processing));
+        let left: Vec<_> = stack.left.iter().map(|l| (l.file.as_str(), l.page)).collect();
+        assert_eq!(left, [("fax.pdf", 1)]);
+        assert_eq!(names(&teacher, &shown("printed", "")).await.len(), 2, "a picture alone registers nothing");
+        // Nobody else learns whose form it is.
+        let other = place.at("2026-11-24", &[("deputy_head", place.other)]);
+        let strange = scan::look(&other, files(&["a.jpg"])).await.unwrap();
+        assert!(strange.found.is_empty() && matches!(strange.left[0].why, scan::Why::Strange(1_672)));
+
+        let confirmed = StackForm { forms: all(&["1672"]), signed_on: "2026-11-20".into(), ..StackForm::default() };
+        assert!(matches!(collect::register(&other, &once(), &confirmed).await, Err(Fault::Invalid(_))));
+        collect::register(&teacher, &once(), &confirmed).await.unwrap();
+        assert_eq!(names(&teacher, &shown("printed", "")).await.len(), 1);
+        let again = scan::look(&teacher, files(&["a.jpg"])).await.unwrap();
+        assert!(again.found.is_empty() && matches!(again.left[0].why, scan::Why::Strange(_)), "registered already");
     }
 
     async fn an_organisation_collects_what_it_says_and_what_is_over_is_missing(db: Db) {

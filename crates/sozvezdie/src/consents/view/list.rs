@@ -103,7 +103,7 @@ fn print(visit: &Visit, asked: &Asked, desk: &Desk) -> Markup {
     let organisation = desk.organisation.map(|id| id.to_string()).unwrap_or_default();
     html! { @if desk.organisation.is_some() { details.menu.left {
         summary.btn.primary { (piece::icon("printer")) (t.say("consents-print")) }
-        form.form.pa action={ (LIST) "/forms" } method="post" hx-boost="false" data-download {
+        form.form.pa action={ (LIST) "/forms" } method="post" hx-boost="false" data-download data-refresh="#f-back" {
             (piece::key_field(&visit.new_key()))
             @for (name, value) in [("organisation", organisation.as_str()), ("class", &asked.class), ("q", &asked.q)] {
                 @if !value.is_empty() { input type="hidden" name=(name) value=(value); }

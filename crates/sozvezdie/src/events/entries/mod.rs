@@ -15,7 +15,7 @@ pub mod web;
 
 pub use family::coming;
 pub use model::{Application, Bar, Candidate, Entry, EntryId, EntryState, Seat, Source, code, seat};
-pub use store::pupils;
+pub use store::{candidates, pupils};
 pub use subject::OF_LEARNER;
 
 use super::{Edition, EditionState, Level, Stage, StageId, StageState, open};
@@ -333,6 +333,20 @@ pub async fn withdraw(visit: &Visit, once: &Once, id: EntryId) -> Result<Done, F
         Ok(Done::changed(url(stage_id), serde_json::json!({ "id": id, "state": EntryState::Withdrawn })))
     })
     .await
+}
+
+/// Takes a child's entry at a stage back, with the organiser's sight of the record, where nothing came
+/// of it yet. For a work that is not taken.
+///
+/// # Errors
+/// The database's.
+pub async fn withdraw_in(tx: &mut Tx, visit: &Visit, stage: StageId, learner: PersonId) -> Result<(), Fault> {
+    let Some(id) = store::of_child(tx, stage, learner).await? else { return Ok(()) };
+    let from = [EntryState::Entered, EntryState::Admitted];
+    if store::set_state(tx, id, &from, EntryState::Withdrawn, visit.viewer.person, visit.now).await? {
+        learners::close_source(tx, id.0, visit.today).await?;
+    }
+    Ok(())
 }
 
 /// Admits everybody who is entered.

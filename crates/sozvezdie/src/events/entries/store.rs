@@ -143,8 +143,13 @@ pub async fn insert(
     if tx.run(sql, args).await? == 0 {
         return Ok(None);
     }
+    of_child(tx, n.stage.id, n.child.id).await
+}
+
+/// The entry of a child at a stage.
+pub async fn of_child(tx: &mut Tx, stage: StageId, learner: PersonId) -> Result<Option<EntryId>, Fault> {
     let sql = "SELECT id FROM participation WHERE network_id = $1 AND stage_id = $2 AND learner_id = $3";
-    Ok(tx.opt::<(EntryId,)>(sql, args![n.stage.id, n.child.id]).await?.map(|(id,)| id))
+    Ok(tx.opt::<(EntryId,)>(sql, args![stage, learner]).await?.map(|(id,)| id))
 }
 
 pub async fn insert_team(

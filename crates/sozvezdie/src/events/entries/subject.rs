@@ -33,7 +33,7 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
             href: events::url(EditionId(p.edition)),
             icon: "calendar-check",
             title: p.title,
-            note: format!("{} · {} · {state}", p.academic_year, p.stage),
+            note: format!("{} · {} · {state}", p.academic_year.short(), p.stage),
         }
     };
     Ok(found.into_iter().map(tie).collect())

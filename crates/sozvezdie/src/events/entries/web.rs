@@ -25,15 +25,17 @@ pub async fn show(visit: Visit, Path(id): Path<StageId>) -> Result<Markup, Fault
     Ok(view::list(&visit, &edition, &stage, &entries, matches!(sight, Sight::All)))
 }
 
-/// Which class of the own children is shown.
+/// Which class of the own children is shown, or which children were marked elsewhere.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     pub class: String,
+    pub learner: Vec<String>,
 }
 
 pub async fn application(visit: Visit, Path(id): Path<StageId>, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
-    page(&visit, id, asked.class.parse().ok(), &Application::default(), &Problems::default()).await
+    let marked = Application { learner: asked.learner, ..Application::default() };
+    page(&visit, id, asked.class.parse().ok(), &marked, &Problems::default()).await
 }
 
 async fn page(

@@ -3,17 +3,21 @@ use super::{kinds, state_tag};
 use crate::{
     centre,
     gifted::{
-        DECIDE, LIST, PROPOSE, SITTINGS,
+        DECIDE, DIAGNOSE, LIST, PROPOSE, SITTINGS,
         model::{Profile, State},
         url,
+        web::Asked,
     },
     shell::Page,
 };
 use kit::{Lang, Visit, html as piece, text::text_prefix};
 use maud::{Markup, html};
 
-pub fn page(visit: &Visit, state: Option<State>, found: &[Profile]) -> Markup {
+pub fn page(visit: &Visit, asked: &Asked, found: &[Profile]) -> Markup {
     let t = visit.lang;
+    let state = asked.state.parse::<State>().ok();
+    let is_queue = asked.asked == "me";
+    let is_filtered = state.is_some() || is_queue;
     let title = t.say("gifted-register");
     let actions = html! {
         @if visit.viewer.may(DECIDE) { (piece::link_button(SITTINGS, "scale", t.say("gifted-sittings"), false)) }
@@ -31,11 +35,14 @@ pub fn page(visit: &Visit, state: Option<State>, found: &[Profile]) -> Markup {
                         @for s in State::ALL { option value=(s.code()) selected[state == Some(*s)] { (t.say(&text_prefix!("gifted-state-", s.code()))) } }
                     }
                 }
+                @if visit.viewer.may(DIAGNOSE) {
+                    label.check { input type="checkbox" name="asked" value="me" checked[is_queue]; span { (t.say("gifted-asked-me")) } }
+                }
                 button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
-                @if state.is_some() { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
+                @if is_filtered { a.btn.quiet href=(LIST) { (t.say("list-reset")) } }
             }
             @if found.is_empty() {
-                @if state.is_some() { (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false))) }
+                @if is_filtered { (piece::empty("search", &t.say("list-nothing"), piece::link_button(LIST, "x", t.say("list-reset"), false))) }
                 @else { (piece::empty("sparkles", &t.say("gifted-none"), html! {})) }
             } @else { (table(t, found)) }
         }

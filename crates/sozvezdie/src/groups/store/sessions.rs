@@ -1,5 +1,9 @@
 //! The SQL of sessions and of the register.
-use super::super::model::{Correction, GroupId, Mark, MemberId, Session, SessionId, SessionMode};
+use super::super::{
+    family::Engagement,
+    model::{Correction, GroupId, Mark, MemberId, Session, SessionId, SessionMode},
+};
+use crate::people::PersonId;
 use chrono::{DateTime, Utc};
 use kit::{
     Fault,
@@ -115,6 +119,20 @@ pub async fn corrections(net: &Net, id: SessionId) -> Result<Vec<Correction>, Fa
     let sql = "SELECT member_id, before, after, reason, at, by_person FROM joint_group_correction
                WHERE network_id = $1 AND session_id = $2 ORDER BY at DESC, id DESC LIMIT 200";
     Ok(net.all(sql, args![id]).await?)
+}
+
+/// The sessions of the groups that a child is a member of, without those called off, by time.
+pub async fn engagements(
+    net: &Net,
+    learner: PersonId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<Engagement>, Fault> {
+    let sql = "SELECT g.title, g.organisation_id, s.starts_at, s.ends_at FROM joint_group_member m
+               JOIN joint_group g ON g.network_id = $1 AND g.id = m.group_id AND g.state IN ('planned', 'running')
+               JOIN joint_group_session s ON s.network_id = $1 AND s.group_id = g.id
+               WHERE m.network_id = $1 AND m.learner_id = $2 AND m.state = 'member' AND s.state = 'planned'
+                 AND s.starts_at >= $3 AND s.starts_at < $4 ORDER BY s.starts_at, s.id LIMIT 500";
+    Ok(net.all(sql, args![learner, from, until]).await?)
 }
 
 /// Sessions of the groups of a person that are over and have no register, oldest first.

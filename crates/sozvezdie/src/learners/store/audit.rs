@@ -8,10 +8,15 @@ use kit::{
     db::{Net, Where},
 };
 
-/// The looks at a record, the latest first.
+/// The looks at a record and at those that went over into it, the latest first.
 pub async fn looks(net: &Net, id: PersonId, cursor: Option<&Cursor>, size: i64) -> Result<Slice<Look>, Fault> {
     let mut w = Where::of("s");
-    w.and("s.person_id = ?", id).and_raw("e.action IN ('read', 'export')");
+    let id = w.arg(id);
+    w.and_raw(&format!(
+        "s.person_id IN (SELECT m.id FROM learner m WHERE m.network_id = $1 AND m.id = {id}
+           UNION SELECT m.id FROM learner m WHERE m.network_id = $1 AND m.merged_into = {id})"
+    ));
+    w.and_raw("e.action IN ('read', 'export')");
     let from = "audit_subject s JOIN audit_entry e ON e.network_id = $1 AND e.id = s.entry_id";
     let total: i64 = net.scalar(format!("SELECT COUNT(*) FROM {from} WHERE {}", w.sql()), w.args.clone()).await?;
     if let Some(cursor) = cursor {

@@ -4,7 +4,7 @@ use super::{
         duplicates::{PairState, Why},
         model::Learner,
     },
-    WHOLE,
+    WHOLE, hanging,
 };
 use crate::people::PersonId;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,6 +14,7 @@ use kit::{
     db::{Net, Tx, Where, args},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A record that shares the birthday or the number.
@@ -125,19 +126,36 @@ pub async fn is_agreed(tx: &mut Tx, id: Uuid) -> Result<bool, Fault> {
 
 /// What a merging moved, by ids.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Moved {
-    attachments: Vec<Uuid>,
+    /// The rows of each table.
+    pub rows: BTreeMap<String, Vec<Uuid>>,
+    /// Grounds that rest on another consent since, with the one before.
+    pub consents: Vec<(Uuid, Uuid)>,
     /// The open one that ended because the other went on.
     closed: Option<Uuid>,
-    guardians: Vec<Uuid>,
-    grounds: Vec<Uuid>,
     /// The names of what the first lacked and took from the second.
     filled: Vec<String>,
+    // As mergings were noted before `rows`.
+    #[serde(skip_serializing)]
+    attachments: Vec<Uuid>,
+    #[serde(skip_serializing)]
+    guardians: Vec<Uuid>,
+    #[serde(skip_serializing)]
+    grounds: Vec<Uuid>,
 }
 
-async fn ids(tx: &mut Tx, sql: &'static str, second: PersonId, first: PersonId) -> Result<Vec<Uuid>, Fault> {
-    let rows: Vec<(Uuid,)> = tx.all(sql, args![second, first]).await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+impl Moved {
+    /// The rows of a table that were moved.
+    pub fn ids(&self, table: &str) -> impl Iterator<Item = &Uuid> {
+        let before: &[Uuid] = match table {
+            "attachment" => &self.attachments,
+            "guardian" => &self.guardians,
+            "learner_ground" => &self.grounds,
+            _ => &[],
+        };
+        self.rows.get(table).into_iter().flatten().chain(before)
+    }
 }
 
 /// What the first may take over where it has nothing.
@@ -147,15 +165,7 @@ const FILLED: [&str; 3] = ["sex", "snils", "guardian_phone"];
 pub async fn merge(tx: &mut Tx, pair: &Pair, actor: Option<Uuid>, now: DateTime<Utc>) -> Result<Moved, Fault> {
     let (first, second) = (pair.first, pair.second);
     let mut moved = Moved { closed: close_earlier(tx, first, second).await?, ..Moved::default() };
-    let sql = "SELECT id FROM attachment WHERE network_id = $1 AND learner_id = $2 AND learner_id <> $3 ORDER BY id";
-    moved.attachments = ids(tx, sql, second, first).await?;
-    let sql = "SELECT person_id FROM guardian WHERE network_id = $1 AND learner_id = $2
-               AND person_id NOT IN (SELECT person_id FROM guardian WHERE network_id = $1 AND learner_id = $3) ORDER BY person_id";
-    moved.guardians = ids(tx, sql, second, first).await?;
-    let sql =
-        "SELECT id FROM learner_ground WHERE network_id = $1 AND learner_id = $2 AND learner_id <> $3 ORDER BY id";
-    moved.grounds = ids(tx, sql, second, first).await?;
-    give(tx, &moved, second, first).await?;
+    hanging::hand_over(tx, &mut moved, second, first).await?;
     for column in FILLED {
         let sql = format!(
             "UPDATE learner SET {column} = (SELECT s.{column} FROM learner s WHERE s.network_id = $1 AND s.id = $3)
@@ -182,23 +192,6 @@ async fn close_earlier(tx: &mut Tx, first: PersonId, second: PersonId) -> Result
     Ok(Some(*earlier))
 }
 
-/// Hands over what was moved from one record to the other.
-async fn give(tx: &mut Tx, moved: &Moved, from: PersonId, to: PersonId) -> Result<(), Fault> {
-    for (table, column, ids) in [
-        ("attachment", "id", &moved.attachments),
-        ("guardian", "person_id", &moved.guardians),
-        ("learner_ground", "id", &moved.grounds),
-    ] {
-        for id in ids {
-            let sql = format!(
-                "UPDATE {table} SET learner_id = $4 WHERE network_id = $1 AND learner_id = $2 AND {column} = $3"
-            );
-            tx.run(sql, args![from, *id, to]).await?;
-        }
-    }
-    Ok(())
-}
-
 /// Keeps what a merging moved.
 pub async fn keep_moved(tx: &mut Tx, id: Uuid, moved: &Moved, now: DateTime<Utc>) -> Result<(), Fault> {
     let json = serde_json::to_string(moved).map_err(anyhow::Error::from)?;
@@ -217,7 +210,10 @@ pub async fn moved(tx: &mut Tx, id: Uuid) -> Result<Option<Moved>, Fault> {
 
 /// Gives the second back what was taken from it.
 pub async fn split(tx: &mut Tx, pair: &Pair, moved: &Moved) -> Result<(), Fault> {
-    give(tx, moved, pair.first, pair.second).await?;
+    for (ground, consent) in &moved.consents {
+        hanging::rest(tx, *ground, *consent).await?;
+    }
+    hanging::give(tx, moved, pair.first, pair.second).await?;
     for column in FILLED.iter().filter(|column| moved.filled.iter().any(|known| known == *column)) {
         let sql = format!("UPDATE learner SET {column} = NULL WHERE network_id = $1 AND id = $2");
         tx.run(sql, args![pair.first]).await?;

@@ -2,6 +2,7 @@
 pub mod audit;
 pub mod charges;
 pub mod duplicates;
+pub mod hanging;
 pub mod import;
 pub mod places;
 pub mod rollover;
@@ -48,6 +49,23 @@ impl Filter {
     }
 }
 
+impl Filter {
+    /// How well a learner `l` fits what was looked for, as a digit to sort by: a word is the whole family name,
+    /// begins it, or is found elsewhere. Nothing was looked for: all fit alike.
+    fn rank(&self, w: &mut Where) -> Option<String> {
+        let typed: Vec<String> = self.q.iter().flat_map(|q| words(q)).take(5).collect();
+        if typed.is_empty() {
+            return None;
+        }
+        let mut any = |form: &dyn Fn(&str) -> String| {
+            let like = |word: &String| format!("(l.name_key || ' ') LIKE {}", w.arg(form(word)));
+            typed.iter().map(like).collect::<Vec<_>>().join(" OR ")
+        };
+        let (whole, begins) = (any(&|word| format!("{word} %")), any(&|word| format!("{word}%")));
+        Some(format!("CASE WHEN {whole} THEN '0' WHEN {begins} THEN '1' ELSE '2' END"))
+    }
+}
+
 fn words(q: &str) -> Vec<String> {
     let key = name_key(q).replace(['\\', '%', '_'], " ");
     key.split_whitespace().map(str::to_owned).collect()
@@ -56,7 +74,19 @@ fn words(q: &str) -> Vec<String> {
 const LISTED: &str = "l.id, l.full_name, l.birth_date, l.organisation_id, o.short_name, l.class_name, l.enrolled";
 const FROM: &str = "learner l JOIN organisation o ON o.network_id = $1 AND o.id = l.organisation_id";
 
-/// One page of the learners within the scope by name, and how many there are in all.
+/// A row of the list with how well it fits what was looked for.
+struct Found {
+    listed: Listed,
+    rank: String,
+}
+
+impl kit::db::Row for Found {
+    fn from_row(row: kit::db::RowRef<'_>) -> kit::db::Result<Self> {
+        Ok(Self { rank: row.get(7)?, listed: Listed::from_row(row)? })
+    }
+}
+
+/// One page of the learners within the scope, those who fit best first and by name, and how many there are in all.
 pub async fn list(
     net: &Net,
     scope: &Scope,
@@ -69,18 +99,42 @@ pub async fn list(
     let count =
         format!("SELECT COUNT(*) FROM (SELECT 1 FROM learner l WHERE {} LIMIT {}) AS counted", w.sql(), COUNTED + 1);
     let total: i64 = reader.scalar(count, w.args.clone()).await?;
+    let rank = filter.rank(&mut w);
     if let Some(cursor) = cursor {
-        let (value, id) = (w.arg(cursor.value.as_str()), w.arg(cursor.id));
-        w.and_raw(&format!("(l.full_name, l.id) > ({value}, {id})"));
+        // Of a search the cursor begins with the rank.
+        let (place, name) = match &rank {
+            Some(_) => cursor.value.split_at_checked(1).unwrap_or(("", &cursor.value)),
+            None => ("", cursor.value.as_str()),
+        };
+        let (name, id) = (w.arg(name), w.arg(cursor.id));
+        match &rank {
+            Some(rank) => {
+                let place = w.arg(place);
+                w.and_raw(&format!(
+                    "({rank} > {place} OR ({rank} = {place} AND (l.full_name, l.id) > ({name}, {id})))"
+                ));
+            }
+            None => {
+                w.and_raw(&format!("(l.full_name, l.id) > ({name}, {id})"));
+            }
+        }
     }
     let limit = w.arg(size + 1);
-    let sql = format!("SELECT {LISTED} FROM {FROM} WHERE {} ORDER BY l.full_name, l.id LIMIT {limit}", w.sql());
-    let mut items: Vec<Listed> = reader.all(sql, w.args).await?;
+    let (shown, first) = match &rank {
+        Some(rank) => (rank.as_str(), "ranked, "),
+        None => ("''", ""),
+    };
+    let sql = format!(
+        "SELECT {LISTED}, {shown} AS ranked FROM {FROM} WHERE {} ORDER BY {first}l.full_name, l.id LIMIT {limit}",
+        w.sql()
+    );
+    let mut items: Vec<Found> = reader.all(sql, w.args).await?;
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let more = items.len() > size;
     items.truncate(size);
-    let next = items.last().filter(|_| more).map(|l| Cursor { value: l.full_name.clone(), id: l.id.0 });
-    Ok(Slice { items, next, total })
+    let last = |f: &Found| Cursor { value: format!("{}{}", f.rank, f.listed.full_name), id: f.listed.id.0 };
+    let next = items.last().filter(|_| more).map(last);
+    Ok(Slice { items: items.into_iter().map(|f| f.listed).collect(), next, total })
 }
 
 /// The classes and groups within the scope, with how many are in each.

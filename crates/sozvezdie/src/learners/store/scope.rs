@@ -174,6 +174,19 @@ pub async fn close_by_source(tx: &mut Tx, source: Uuid, today: NaiveDate) -> Res
     Ok(tx.run(sql, args![source, today.pred_opt()]).await?)
 }
 
+/// Closes what one source opened to others than this organisation; to this one it ends on the day at the latest.
+pub async fn keep_by_source(
+    tx: &mut Tx,
+    source: Uuid,
+    (organisation, until): (Uuid, NaiveDate),
+    today: NaiveDate,
+) -> Result<u64, Fault> {
+    let sql = "UPDATE learner_ground SET until_date = CASE WHEN organisation_id = $3 THEN $4 ELSE $5 END
+               WHERE network_id = $1 AND source_id = $2 AND (until_date IS NULL OR until_date > $5)
+                 AND (organisation_id IS NULL OR organisation_id <> $3 OR until_date IS NULL OR until_date > $4)";
+    Ok(tx.run(sql, args![source, organisation, until, today.pred_opt()]).await?)
+}
+
 /// Closes what one consent opened, so that it opens nothing from today on.
 pub async fn close_by_consent(tx: &mut Tx, consent: Uuid, today: NaiveDate) -> Result<u64, Fault> {
     let sql = "UPDATE learner_ground SET until_date = $3

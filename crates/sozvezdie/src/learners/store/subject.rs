@@ -85,6 +85,8 @@ pub async fn insert_act(
     Ok(())
 }
 
+const ACT: &str = "d.id, d.learner_id, d.organisation_id, d.ground, d.records, d.at, d.by_person";
+
 /// The acts of these organisations, the latest first. What is older than anybody asks for is left out.
 pub async fn acts(net: &Net, organisations: &[Uuid]) -> Result<Vec<Act>, Fault> {
     if organisations.is_empty() {
@@ -92,10 +94,17 @@ pub async fn acts(net: &Net, organisations: &[Uuid]) -> Result<Vec<Act>, Fault> 
     }
     let mut w = Where::of("d");
     w.and_in("d.organisation_id", organisations.iter().copied());
-    let sql = format!(
-        "SELECT d.id, d.learner_id, d.organisation_id, d.ground, d.records, d.at, d.by_person
-         FROM learner_destruction d WHERE {} ORDER BY d.at DESC, d.id DESC LIMIT 1000",
-        w.sql()
-    );
+    let sql =
+        format!("SELECT {ACT} FROM learner_destruction d WHERE {} ORDER BY d.at DESC, d.id DESC LIMIT 1000", w.sql());
     Ok(net.all(sql, w.args).await?)
+}
+
+/// One act of these organisations.
+pub async fn act(net: &Net, organisations: &[Uuid], id: Uuid) -> Result<Option<Act>, Fault> {
+    if organisations.is_empty() {
+        return Ok(None);
+    }
+    let mut w = Where::of("d");
+    w.and("d.id = ?", id).and_in("d.organisation_id", organisations.iter().copied());
+    Ok(net.opt(format!("SELECT {ACT} FROM learner_destruction d WHERE {}", w.sql()), w.args).await?)
 }

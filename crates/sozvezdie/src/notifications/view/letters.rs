@@ -23,7 +23,7 @@ const GROUPS: [(&str, Holds); 3] = [
 ];
 
 fn is_reminder(kind: Kind) -> bool {
-    matches!(kind, Kind::Unanswered | Kind::LoanDue | Kind::LoanOverdue | Kind::MonthDue)
+    matches!(kind, Kind::Unanswered | Kind::LoanDue | Kind::LoanOverdue | Kind::MonthDue | Kind::ReportDue)
 }
 
 /// The choices. `sends` says whether letters leave this network at all.

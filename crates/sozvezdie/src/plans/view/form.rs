@@ -1,9 +1,13 @@
-//! The form of a new plan.
-use super::crumbs;
+//! The forms of a new plan, and of the goal of one.
+use super::{crumbs, years};
 use crate::{
     centre::Member,
     gifted::GiftKind,
-    plans::{LIST, model::PlanForm},
+    plans::{
+        LIST,
+        model::{GoalForm, Plan, PlanForm},
+        url,
+    },
     shell::Page,
 };
 use kit::{
@@ -50,5 +54,24 @@ pub fn page(visit: &Visit, members: &[Member], form: &PlanForm, problems: &Probl
                 div.actions { button.btn.primary { (t.say("plan-create")) } a.btn href=(LIST) { (t.say("cancel")) } }
             } }
         }
+    })
+}
+
+pub fn goal(visit: &Visit, p: &Plan, form: &GoalForm, problems: &Problems) -> Markup {
+    let t = visit.lang;
+    let f = Fields { lang: t, problems };
+    let title = t.say_with("plan-title", &[("name", p.full_name.as_str().into()), ("years", years(p.year).into())]);
+    let here = url(p.id);
+    Page::new(visit, title.as_ref()).show(html! {
+        (crumbs(t, &title))
+        (piece::head(&t.say("plan-change"), html! { p { a href=(here) { (title) } } }, html! {}))
+        section.panel { form.form.body action=(here) method="post" {
+            (f.summary())
+            (piece::key_field(&visit.new_key()))
+            input type="hidden" name="version" value=(form.version);
+            (f.text("goal", &t.say("plan-goal"), &form.goal, &t.say("plan-goal-hint"), true))
+            (f.line("subject", &t.say("gifted-subject"), &form.subject, Line { hint: &t.say("plan-subject-hint"), ..Line::TEXT }))
+            div.actions { button.btn.primary { (t.say("save")) } a.btn href=(here) { (t.say("cancel")) } }
+        } }
     })
 }

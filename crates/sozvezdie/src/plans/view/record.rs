@@ -6,15 +6,17 @@ use crate::{
         model::{CloseForm, Form, Item, ItemForm, ItemId, Plan, State, Suggestion},
         url,
     },
-    shell::Page,
+    shell::{Page, trail},
 };
 use kit::{
-    Visit,
+    Visit, audit,
     form::Problems,
     html::{self as piece, Fields, Line, Tone},
     text::text_prefix,
 };
 use maud::{Markup, html};
+use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Everything that a plan's page shows.
 pub struct Record {
@@ -23,6 +25,9 @@ pub struct Record {
     /// The action that is to be changed, as it stands.
     pub meant: Option<ItemForm>,
     pub mentor: Option<String>,
+    /// What happened to it, for who writes it, with the names of who did it.
+    pub lines: Vec<audit::Line>,
+    pub names: HashMap<Uuid, String>,
     pub suggestions: Vec<Suggestion>,
     pub edits: bool,
     pub marks: bool,
@@ -47,7 +52,10 @@ pub fn page(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Ma
     let p = &r.plan;
     let title = t.say_with("plan-title", &[("name", p.full_name.as_str().into()), ("years", years(p.year).into())]);
     let below = html! { p.row { (state_tag(t, p.state)) span { (progress(t, p)) } } };
-    let actions = html! { @if r.opens { (piece::link_button(&learners::url(p.learner), "graduation-cap", t.say("gifted-to-child"), false)) } };
+    let actions = html! {
+        @if r.edits && p.state != State::Closed { (piece::link_button(&format!("{}/edit", url(p.id)), "pencil", t.say("plan-change"), false)) }
+        @if r.opens { (piece::link_button(&learners::url(p.learner), "graduation-cap", t.say("gifted-to-child"), false)) }
+    };
     Page::new(visit, title.as_ref()).show(html! {
         (crumbs(t, &title))
         (piece::head(&title, below, actions))
@@ -68,6 +76,7 @@ pub fn page(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Ma
                 @if r.edits && p.state != State::Closed { (mentor(visit, r)) }
                 @if r.edits && p.state == State::Draft && !r.items.is_empty() { (approve(visit, p)) }
                 @if r.edits && p.state == State::Approved { (close(visit, p, typed, problems)) }
+                @if !r.lines.is_empty() { (trail::panel(visit, &r.lines, &r.names)) }
             }
         }
     })

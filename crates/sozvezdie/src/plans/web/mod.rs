@@ -4,7 +4,7 @@ pub mod mentors;
 use super::{
     Filter, PlanId,
     mentors::suggested,
-    model::{CloseForm, DoneForm, ItemForm, ItemId, PlanForm, academic_year},
+    model::{CloseForm, DoneForm, GoalForm, ItemForm, ItemId, PlanForm, State, academic_year},
     store, view,
 };
 use crate::{centre, learners, people};
@@ -14,7 +14,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use kit::{
-    Fault, Visit,
+    Fault, Visit, audit,
     form::Problems,
     http::{Path, Query, Sent, go},
 };
@@ -94,7 +94,11 @@ async fn page(visit: &Visit, id: PlanId, typed: &view::record::Typed, problems: 
     let names = people::names(&visit.net, &plan.mentor.map(|m| m.0).into_iter().collect::<Vec<_>>()).await?;
     let items = store::items(&visit.net, id).await?;
     let meant = items.iter().find(|i| Some(i.id) == typed.meant && i.done_on.is_none()).map(ItemForm::of);
+    let lines = if edits { audit::history(&visit.net, super::KIND, id.0, 100).await? } else { Vec::new() };
+    let actors: Vec<_> = lines.iter().filter_map(|l| l.actor).collect();
     let record = view::record::Record {
+        names: people::names(&visit.net, &actors).await?,
+        lines,
         items,
         meant,
         mentor: plan.mentor.and_then(|m| names.get(&m.0).cloned()),
@@ -106,6 +110,36 @@ async fn page(visit: &Visit, id: PlanId, typed: &view::record::Typed, problems: 
         plan,
     };
     Ok(view::record::page(visit, &record, typed, problems))
+}
+
+/// A plan with the form of its goal, for who writes it; the look is noted.
+async fn goal_page(visit: &Visit, id: PlanId, typed: Option<&GoalForm>, problems: &Problems) -> Result<Markup, Fault> {
+    let plan = super::open(visit, id).await?;
+    visit.viewer.demand(super::EDIT, Some(plan.centre_organisation.0))?;
+    if plan.state == State::Closed {
+        return Err(Fault::NotFound);
+    }
+    let stands = GoalForm::of(&plan);
+    Ok(view::form::goal(visit, &plan, typed.unwrap_or(&stands), problems))
+}
+
+pub async fn edit(visit: Visit, Path(id): Path<PlanId>) -> Result<Markup, Fault> {
+    goal_page(&visit, id, None, &Problems::default()).await
+}
+
+pub async fn change(visit: Visit, Path(id): Path<PlanId>, sent: Sent<GoalForm>) -> Result<Response, Fault> {
+    match super::change(&visit, &sent.once(&visit, &format!("plans.change {id}")), id, &sent.data).await {
+        Ok(done) => Ok(go(&done, "done-plan-changed")),
+        Err(Fault::Invalid(problems)) => Ok(mend(goal_page(&visit, id, Some(&sent.data), &problems).await?)),
+        Err(Fault::Conflict(conflict)) if conflict.code == "stale" => {
+            // What was typed stays; saved again, it stands instead of theirs.
+            let version = super::open(&visit, id).await?.version.to_string();
+            let mine = GoalForm { version, ..sent.data.clone() };
+            let problems = Problems::one("body", conflict.message.clone());
+            Ok((StatusCode::CONFLICT, goal_page(&visit, id, Some(&mine), &problems).await?).into_response())
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 pub async fn add_item(visit: Visit, Path(id): Path<PlanId>, sent: Sent<ItemForm>) -> Result<Response, Fault> {

@@ -1,5 +1,8 @@
 //! The SQL of lists of routes, of what waits, and of figures.
-use super::super::model::{RouteId, RouteState, StepId, StepState};
+use super::super::{
+    content::StepContent,
+    model::{RouteId, RouteState, StepId, StepState},
+};
 use crate::{learners::Scope, organisations::OrganisationId, people::PersonId};
 use chrono::NaiveDate;
 use kit::{
@@ -266,7 +269,8 @@ kit::db::row!(Part {
 pub fn partner_sees(today: &str) -> String {
     format!(
         "(s.state = 'asked' OR (s.state IN ('accepted', 'completed', 'missed') AND EXISTS (SELECT 1 FROM learner_ground g
-           WHERE g.network_id = $1 AND g.source_id = s.id AND g.from_date <= {today} AND (g.until_date IS NULL OR g.until_date >= {today}))))"
+           WHERE g.network_id = $1 AND g.source_id = s.id AND g.organisation_id = s.organisation_id AND g.from_date <= {today}
+             AND (g.until_date IS NULL OR g.until_date >= {today}))))"
     )
 }
 
@@ -288,7 +292,7 @@ pub async fn parts(
         "SELECT r.id, s.id, r.learner_id, l.full_name, l.class_name, l.birth_date, s.organisation_id, o.short_name, s.title, s.teacher, s.hours,
            s.from_date, s.until_date, s.state,
            (l.organisation_id = s.organisation_id OR EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.source_id = s.id
-             AND g.from_date <= {today} AND (g.until_date IS NULL OR g.until_date >= {today})))
+             AND g.organisation_id = s.organisation_id AND g.from_date <= {today} AND (g.until_date IS NULL OR g.until_date >= {today})))
          FROM route_step s
          JOIN individual_route r ON r.network_id = $1 AND r.id = s.route_id
          JOIN learner l ON l.network_id = $1 AND l.id = r.learner_id
@@ -302,6 +306,79 @@ pub async fn parts(
         part.learner_name = None;
     }
     Ok(all)
+}
+
+/// The steps of these organisations in versions that hold while they are corrected: as the version says,
+/// where the live step is no more the organisation's or waits for its answer anew.
+pub async fn held_parts(net: &Net, reach: &Reach, today: NaiveDate, most: i64) -> Result<Vec<Part>, Fault> {
+    let mut w = Where::of("g");
+    let at = reach.sql("g.organisation_id", &mut w.args);
+    w.and_raw(&at).and_raw("g.kind = 'route' AND r.number > 0");
+    w.and("g.from_date <= ?", today).and("(g.until_date IS NULL OR g.until_date >= ?)", today);
+    w.and_raw(
+        "r.state IN ('corrected', 'offered', 'accepted', 'agreed') AND g.organisation_id <> r.organisation_id
+         AND NOT EXISTS (SELECT 1 FROM route_step s WHERE s.network_id = $1 AND s.id = g.source_id
+           AND s.organisation_id = g.organisation_id AND s.state IN ('accepted', 'completed', 'missed'))",
+    );
+    let limit = w.arg(most);
+    let sql = format!(
+        "SELECT DISTINCT r.id, g.source_id, r.learner_id, l.full_name, l.class_name, l.birth_date, g.organisation_id, o.short_name, v.content
+         FROM learner_ground g
+         JOIN individual_route r ON r.network_id = $1 AND r.learner_id = g.learner_id
+         JOIN route_version v ON v.network_id = $1 AND v.route_id = r.id AND v.number = r.number
+         JOIN learner l ON l.network_id = $1 AND l.id = r.learner_id
+         JOIN organisation o ON o.network_id = $1 AND o.id = g.organisation_id
+         WHERE {} ORDER BY r.id, g.source_id LIMIT {limit}",
+        w.sql()
+    );
+    let rows: Vec<Held> = net.all(sql, w.args).await?;
+    let mut parts = Vec::new();
+    for row in rows {
+        // Another route of the same child has no such step.
+        let content = super::parts::read(&row.content)?;
+        let step = content.steps.into_iter().find(|s| s.id == row.step.0 && s.organisation == Some(row.host.0));
+        if let Some(step) = step {
+            parts.extend(row.part(step));
+        }
+    }
+    Ok(parts)
+}
+
+/// A row of [`held_parts`] before its version is read.
+struct Held {
+    route: RouteId,
+    step: StepId,
+    learner: PersonId,
+    learner_name: String,
+    class_name: Option<String>,
+    birth_date: NaiveDate,
+    host: OrganisationId,
+    host_name: String,
+    content: String,
+}
+kit::db::row!(Held { route, step, learner, learner_name, class_name, birth_date, host, host_name, content });
+
+impl Held {
+    /// What the version says of the step; none where it has no days.
+    fn part(self, s: StepContent) -> Option<Part> {
+        Some(Part {
+            route: self.route,
+            id: self.step,
+            learner: self.learner,
+            learner_name: Some(self.learner_name),
+            class_name: self.class_name,
+            birth_date: self.birth_date,
+            organisation: self.host,
+            organisation_name: self.host_name,
+            title: s.title,
+            teacher: Some(s.teacher).filter(|name| !name.is_empty()),
+            hours: s.hours,
+            from: s.from?,
+            until: s.until?,
+            state: StepState::Accepted,
+            is_open: true,
+        })
+    }
 }
 
 /// Something of a route that waits for a person: how many, and the one to begin with.

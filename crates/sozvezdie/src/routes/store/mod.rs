@@ -3,12 +3,13 @@ mod list;
 mod parts;
 
 pub use list::{
-    Filter, Listed, Module, Part, Task, Whose, figures, learner_choices, learner_within, list, modules, of_learner,
-    parts, tasks,
+    Filter, Listed, Module, Part, Task, Whose, figures, held_parts, learner_choices, learner_within, list, modules,
+    of_learner, parts, tasks,
 };
 pub use parts::{
-    Tie, commitments, forget, ids_of_learner, insert_signature, insert_template, insert_version, insert_word, limits,
-    linked, offers_visits, put_limit, set_visits, signatures, template, templates, version, versions, words,
+    Tie, commitments, forget, ids_of_learner, in_force, in_force_in, insert_signature, insert_template, insert_version,
+    insert_word, limits, linked, offers_visits, opened_to, put_limit, set_visits, signatures, template, templates,
+    version, versions, visits_of, words,
 };
 
 use super::{
@@ -51,7 +52,7 @@ const STEP: &str = "s.id, s.route_id, s.number, s.stage, s.kind, s.title, s.abou
     s.hours, s.form, s.from_date, s.until_date, s.weekday, s.starts, s.ends, s.choice, s.control, s.expected, s.state, s.reason, s.result, s.mark,
     s.settled_on, s.settled_by, COALESCE(v.minutes, 0), COALESCE(v.visits, 0),
     EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.source_id = s.id
-      AND g.from_date <= $3 AND (g.until_date IS NULL OR g.until_date >= $3))";
+      AND g.organisation_id = s.organisation_id AND g.from_date <= $3 AND (g.until_date IS NULL OR g.until_date >= $3))";
 
 /// What counts of a visit: what both sides stated, or the planned time of what one side stated.
 const STEP_FROM: &str = "route_step s

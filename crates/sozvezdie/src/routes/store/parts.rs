@@ -61,7 +61,31 @@ pub async fn version(net: &Net, id: RouteId, number: i64) -> Result<Option<Conte
     found.map(|(json,)| read(&json)).transpose()
 }
 
-fn read(json: &str) -> Result<Content, Fault> {
+/// The version that holds; none before the first approval.
+pub async fn in_force(net: &Net, id: RouteId) -> Result<Option<Content>, Fault> {
+    let found: Option<(String,)> = net.opt(IN_FORCE, args![id]).await?;
+    found.map(|(json,)| read(&json)).transpose()
+}
+
+/// The same inside a transaction.
+pub async fn in_force_in(tx: &mut Tx, id: RouteId) -> Result<Option<Content>, Fault> {
+    let found: Option<(String,)> = tx.opt(IN_FORCE, args![id]).await?;
+    found.map(|(json,)| read(&json)).transpose()
+}
+
+const IN_FORCE: &str = "SELECT v.content FROM route_version v
+    JOIN individual_route r ON r.network_id = $1 AND r.id = v.route_id AND r.number = v.number
+    WHERE v.network_id = $1 AND v.route_id = $2";
+
+/// To which organisations the steps of a child's routes are open today: step, organisation.
+pub async fn opened_to(net: &Net, learner: PersonId, today: NaiveDate) -> Result<Vec<(StepId, OrganisationId)>, Fault> {
+    let sql = "SELECT DISTINCT source_id, organisation_id FROM learner_ground
+               WHERE network_id = $1 AND learner_id = $2 AND kind = 'route' AND organisation_id IS NOT NULL
+                 AND from_date <= $3 AND (until_date IS NULL OR until_date >= $3)";
+    Ok(net.all(sql, args![learner, today]).await?)
+}
+
+pub(super) fn read(json: &str) -> Result<Content, Fault> {
     serde_json::from_str(json).map_err(|e| Fault::Internal(e.into()))
 }
 
@@ -139,12 +163,29 @@ pub async fn commitments(
     except: RouteId,
     (from, until): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Burden>, Fault> {
-    let sql = "SELECT s.title, s.organisation_id, s.hours, s.from_date, s.until_date, s.weekday, s.starts, s.ends, s.choice, FALSE
+    let sql = "SELECT s.title, s.organisation_id, s.hours, s.from_date, s.until_date, s.weekday, s.starts, s.ends, s.choice, FALSE, s.id
                FROM route_step s JOIN individual_route r ON r.network_id = $1 AND r.id = s.route_id
                WHERE s.network_id = $1 AND r.learner_id = $2 AND r.id <> $3 AND s.from_date <= $5 AND s.until_date >= $4
                  AND r.state IN ('offered', 'accepted', 'agreed', 'approved', 'running', 'corrected')
                  AND s.state IN ('planned', 'asked', 'accepted') ORDER BY s.from_date, s.id LIMIT 200";
     Ok(net.all(sql, args![learner, except, from, until]).await?)
+}
+
+/// The agreed visits by which the steps of a child's routes are made, in this span: what, where, when,
+/// which step.
+pub async fn visits_of(
+    net: &Net,
+    learner: PersonId,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(String, OrganisationId, DateTime<Utc>, DateTime<Utc>, StepId)>, Fault> {
+    let sql = "SELECT n.name, b.owner_id, b.starts_at, b.ends_at, v.step_id FROM individual_route r
+               JOIN route_visit v ON v.network_id = $1 AND v.route_id = r.id
+               JOIN booking b ON b.network_id = $1 AND b.id = v.booking_id
+               JOIN resource n ON n.network_id = $1 AND n.id = b.resource_id
+               WHERE r.network_id = $1 AND r.learner_id = $2 AND r.state <> 'stopped'
+                 AND b.state IN ('planned', 'took_place', 'confirmed', 'disputed') AND b.form <> 'loan'
+                 AND b.starts_at >= $3 AND b.starts_at < $4 ORDER BY b.starts_at, b.id LIMIT 500";
+    Ok(net.all(sql, args![learner, from, until]).await?)
 }
 
 /// The table of limits as it holds.

@@ -87,9 +87,15 @@ pub fn warning_words(t: Lang, w: &Warning) -> String {
                 [("title", title.as_str().into()), ("from", clock(*from).into()), ("until", clock(*until).into())];
             t.say_with("route-warn-hours", &values)
         }
-        Warning::Clash { one, other, weekday } => {
-            let values =
-                [("one", one.as_str().into()), ("other", other.as_str().into()), ("day", day(*weekday).into())];
+        Warning::Clash { one, other, weekday, day: on, from, until } => {
+            let day = on.map_or_else(|| day(*weekday), |on| t.date(on));
+            let values = [
+                ("one", one.as_str().into()),
+                ("other", other.as_str().into()),
+                ("day", day.into()),
+                ("from", clock(*from).into()),
+                ("until", clock(*until).into()),
+            ];
             t.say_with("route-warn-clash", &values)
         }
         Warning::Break { one, other, weekday, minutes, needed } => {

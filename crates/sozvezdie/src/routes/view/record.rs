@@ -6,16 +6,19 @@ use crate::{
     routes::{
         ACCEPT,
         access::{Seen, Way},
+        content::StepContent,
         deeds::Deed,
         model::{RouteState, SignatureKind, Stage, Step, StepKind, StepState, WordKind},
-        next_step, progress, url,
+        next_step,
+        paper::when,
+        progress, url,
         web::record::Record,
     },
     shell::Page,
 };
 use chrono::Datelike as _;
 use kit::{
-    Visit,
+    Lang, Visit,
     html::{self as piece, Fields, Tone},
     text::text_prefix,
 };
@@ -49,9 +52,35 @@ fn partner(visit: &Visit, record: &Record) -> Markup {
     html! { div.stack {
         @if !seen.is_named { (piece::alert(Tone::Info, t.say("route-part-nameless"))) }
         @else { (piece::alert(Tone::Info, t.say("route-part-named"))) }
-        (piece::panel(&t.say("route-part-steps"), html! {}, html! { ul.queue { @for s in &seen.steps { (step(visit, record, s)) } } }))
+        @if !seen.held.is_empty() { (held(t, &seen.held)) }
+        @if !seen.steps.is_empty() { (piece::panel(&t.say("route-part-steps"), html! {}, html! { ul.queue { @for s in &seen.steps { (step(visit, record, s)) } } })) }
         p.muted { (t.say_with("route-part-leads", &[("name", seen.route.organisation_name.as_str().into())])) }
     } }
+}
+
+/// The organisation's steps as the version in force has them, while the next one is written.
+fn held(t: Lang, steps: &[StepContent]) -> Markup {
+    piece::panel(
+        &t.say("route-part-held"),
+        html! {},
+        html! {
+            p.body.muted { (t.say("route-part-held-about")) }
+            ul.queue { @for s in steps { li {
+                (piece::icon(step_icon(s.kind.parse().unwrap_or(StepKind::Module))))
+                div {
+                    b.strong { (s.title) }
+                    p.muted.sm {
+                        (s.organisation_name)
+                        @if !s.teacher.is_empty() { " · " (s.teacher) }
+                        " · " (t.say_with("route-hours", &[("hours", s.hours.into())])) " · " (when(t, s))
+                    }
+                    @if !s.about.is_empty() { p.sm { (s.about) } }
+                    @if !s.control.is_empty() { p.sm { span.muted { (t.say("route-control")) ": " } (s.control) } }
+                    @if !s.expected.is_empty() { p.sm { span.muted { (t.say("route-expected")) ": " } (s.expected) } }
+                }
+            } } }
+        },
+    )
 }
 
 fn whole(visit: &Visit, record: &Record) -> Markup {

@@ -85,7 +85,9 @@ pub async fn shown(visit: &Visit, asked: &Asked, size: i64) -> Result<Shown, Fau
     let whose = if is_nameless { Whose::Everybody } else { Whose::Seen { staff: &staff, family: &family } };
     let filter = asked.filter();
     let slice = store::list(&visit.net, &whose, &filter, visit.today, cursor.as_ref(), size).await?;
-    let parts = store::parts(&visit.net, &visit.viewer.reach(PART), None, visit.today, PARTS).await?;
+    let reach = visit.viewer.reach(PART);
+    let mut parts = store::parts(&visit.net, &reach, None, visit.today, PARTS).await?;
+    parts.extend(store::held_parts(&visit.net, &reach, visit.today, PARTS).await?);
     let figures = store::figures(&visit.net, &whose, &Filter { state: None, hosts: None, ..filter }).await?;
     let listed = slice.items.iter().filter(|l| l.learner_name.is_some()).map(|l| l.learner);
     let named: Vec<_> = listed.chain(parts.iter().filter(|p| p.learner_name.is_some()).map(|p| p.learner)).collect();

@@ -1,0 +1,48 @@
+//! Who belongs into the state's resource on both engines: prizes on the lists, with and without consent.
+use super::{Asked, KIND, reconcile};
+use crate::{
+    consents::{self, Granting, Purpose},
+    replies::tests::Place,
+    slices::MIGRATIONS,
+};
+use kit::{
+    db::{Tx, args, testing::both_engines},
+    http::Query,
+};
+use uuid::Uuid;
+
+both_engines! {
+    migrations: MIGRATIONS;
+
+    async fn winners_of_listed_events_belong_there_and_only_who_agreed_goes_out(db: Db) {
+        let place = Place::new(db).await;
+        let visit = place.by("deputy_head", Some(place.schools[0]));
+        let asked = Asked::default();
+        let r = reconcile(&visit, &asked).await.unwrap();
+        assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 2, 0));
+        let paper = Granting::paper(place.children[0], Purpose::StateRegister, "2026-09-05".parse().unwrap());
+        visit.net.transact(async |tx: &mut Tx| consents::grant(tx, &visit, &paper).await).await.unwrap();
+        let r = reconcile(&visit, &asked).await.unwrap();
+        assert_eq!((r.ready.len(), r.without_consent.len()), (1, 1));
+        assert_eq!(r.ready[0].child, place.children[0]);
+        assert_eq!(r.subjects(), [place.children[0].0]);
+        // Nothing more is read of whoever did not agree.
+        assert!(!r.facts.contains_key(&place.children[1]));
+        super::export::sheet(visit.clone(), Query(asked)).await.unwrap();
+        let sql = "SELECT s.person_id FROM audit_entry e JOIN audit_subject s ON s.network_id = $1 AND s.entry_id = e.id
+                   WHERE e.network_id = $1 AND e.kind = $2 AND e.action = 'export'";
+        let subjects: Vec<(Uuid,)> = visit.net.all(sql, args![KIND]).await.unwrap();
+        assert_eq!(subjects, [(place.children[0].0,)]);
+    }
+
+    async fn another_school_and_a_year_without_results_show_nobody(db: Db) {
+        let place = Place::new(db).await;
+        let visit = place.by("deputy_head", Some(place.schools[1]));
+        let r = reconcile(&visit, &Asked::default()).await.unwrap();
+        assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 0, 0));
+        let visit = place.by("deputy_head", Some(place.schools[0]));
+        let earlier = Asked { from: "2020-2021".into(), to: "2020-2021".into() };
+        assert!(reconcile(&visit, &earlier).await.unwrap().without_consent.is_empty());
+        assert!(reconcile(&visit, &Asked { from: "вчера".into(), to: String::new() }).await.is_err());
+    }
+}

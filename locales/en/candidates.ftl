@@ -1,0 +1,25 @@
+# Whom an event suits.
+permission-events-suit = see whom of the children whose records one sees an event suits
+candidates-title = Whom it suits
+candidates-about = Children whose records you see, and why taking part is worth a thought. The program rates nobody: children stand under the plainest reason, then by class and name. You, the child and the family decide.
+candidates-closed = Applications are not taken now: the list is for information.
+candidates-cut = The first 300 children are shown.
+candidates-none = The program found no reason to offer this event to any of your children. That does not mean that nobody could take part.
+candidates-choose = Choose children yourself
+candidates-enter = Apply for those marked
+candidates-chosen = Mark
+candidates-choose-who = Mark: { $name }
+candidates-reason = Why
+candidates-free = no application
+candidates-there = applied
+candidates-why-lower = Prize-winners of lower levels
+candidates-why-event = Took part in this event before
+candidates-why-subject = Have results in this subject
+candidates-why-prepares = Work at this subject now
+candidates-why-member = Members of the Centre in fitting classes
+candidate-past = { $result }: “{ $title }”, { $level } level, { $year }
+candidate-group = studies in the group “{ $title }”
+candidate-plan = subject of the individual plan: { $title }
+candidate-research = research “{ $title }”
+candidate-member = member of the Centre for gifted children
+event-suits = Whom it suits

@@ -1,0 +1,25 @@
+# «Кому подходит этот конкурс».
+permission-events-suit = смотреть, кому из доступных вам детей подходит мероприятие
+candidates-title = Кому подходит
+candidates-about = Дети, карточки которых вам доступны, и причина, почему стоит подумать об участии. Программа никого не оценивает: дети стоят под самой простой причиной, дальше — по классу и фамилии. Решаете вы, ребёнок и семья.
+candidates-closed = Заявки на это мероприятие сейчас не принимаются: список — только для справки.
+candidates-cut = Показаны первые 300 детей.
+candidates-none = Причин предложить это мероприятие кому-то из ваших детей программа не нашла. Это не значит, что участвовать некому.
+candidates-choose = Выбрать детей самостоятельно
+candidates-enter = Подать заявку на отмеченных
+candidates-chosen = Отметить
+candidates-choose-who = Отметить: { $name }
+candidates-reason = Почему
+candidates-free = заявки нет
+candidates-there = заявка подана
+candidates-why-lower = Призёры предыдущих уровней
+candidates-why-event = Участвовали в этом мероприятии раньше
+candidates-why-subject = Есть результаты по этому предмету
+candidates-why-prepares = Занимаются этим предметом сейчас
+candidates-why-member = Участники Центра подходящих классов
+candidate-past = { $result }: «{ $title }», { $level } уровень, { $year }
+candidate-group = занимается в группе «{ $title }»
+candidate-plan = предмет индивидуального плана — { $title }
+candidate-research = исследование «{ $title }»
+candidate-member = участник Центра для одарённых детей
+event-suits = Кому подходит
