@@ -118,7 +118,7 @@ impl Shift<'_> {
 #[derive(Clone)]
 struct Cell<'x> {
     column: u16,
-    attributes: Vec<(&'x str, Cow<'x, str>)>,
+    attributes: Attributes<'x>,
     inner: Cow<'x, str>,
 }
 
@@ -142,6 +142,9 @@ impl Cell<'_> {
         }
     }
 }
+
+/// The attributes of an element, by name.
+type Attributes<'x> = Vec<(&'x str, Cow<'x, str>)>;
 
 struct Line<'x> {
     attributes: Vec<(&'x str, &'x str)>,
@@ -182,7 +185,7 @@ fn head(before: &str) -> String {
 fn lines<'x>(xml: &'x str, within: &[Tag<'x>]) -> BTreeMap<u32, Line<'x>> {
     let mut rows: BTreeMap<u32, Line<'_>> = BTreeMap::new();
     let (mut number, mut column) = (0_u32, None::<u16>);
-    let mut inner: Option<(usize, Vec<(&str, Cow<'_, str>)>, u16)> = None;
+    let mut inner: Option<(usize, Attributes<'_>, u16)> = None;
     for tag in within {
         match (tag.name(), tag.kind) {
             ("row", Kind::Open | Kind::Empty) => {
@@ -196,7 +199,7 @@ fn lines<'x>(xml: &'x str, within: &[Tag<'x>]) -> BTreeMap<u32, Line<'x>> {
                 let at = at.unwrap_or_else(|| column.map_or(0, |last| last.saturating_add(1)));
                 column = Some(at);
                 let kept = tag.attributes().into_iter().filter(|(n, _)| *n != "r").map(|(n, v)| (n, v.into()));
-                let attributes: Vec<(&str, Cow<'_, str>)> = kept.collect();
+                let attributes: Attributes<'_> = kept.collect();
                 if tag.kind == Kind::Open {
                     inner = Some((tag.end, attributes, at));
                 } else if let Some(line) = rows.get_mut(&number) {
