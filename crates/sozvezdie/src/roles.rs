@@ -270,10 +270,7 @@ const TABLE: &[Row] = &[
             (GiftedLead, Organisation),
         ],
     ),
-    (
-        "register.reconcile",
-        &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)],
-    ),
+    ("register.reconcile", &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     (
         "replies.make",
         &[

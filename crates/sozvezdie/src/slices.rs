@@ -1,8 +1,9 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, candidates, cases, centre, conferences, consents, events, exchange, figures, gifted,
-    groups, home, imports, learners, links, losses, notifications, organisations, papers, people, personal, plans, portfolios,
-    register, replies, reports, research, resources, results, routes as individual_routes, shell, societies, staff,
+    accounts, acts, app::App, calendar, candidates, cases, centre, conferences, consents, events, exchange, figures,
+    gifted, groups, home, imports, learners, links, losses, notifications, organisations, papers, people, personal,
+    plans, portfolios, register, replies, reports, research, resources, results, routes as individual_routes, shell,
+    societies, staff,
 };
 use kit::{
     db::Migration,

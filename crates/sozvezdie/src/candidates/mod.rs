@@ -22,9 +22,11 @@ use uuid::Uuid;
 const MOST: usize = 300;
 
 pub fn slice() -> Slice {
-    let routes = Routes::default()
-        .get("/events/{id}/candidates", events::SUIT, web::show)
-        .get("/api/v1/editions/{id}/candidates", events::SUIT, api::list);
+    let routes = Routes::default().get("/events/{id}/candidates", events::SUIT, web::show).get(
+        "/api/v1/editions/{id}/candidates",
+        events::SUIT,
+        api::list,
+    );
     Slice::new("candidates", routes).described(api::document())
 }
 

@@ -47,8 +47,7 @@ impl ThesisState {
         match self {
             Self::Submitted => &[Self::Accepted, Self::Revise, Self::Declined],
             Self::Revise => &[Self::Declined],
-            Self::Accepted => &[Self::Revise],
-            Self::Declined => &[Self::Revise],
+            Self::Accepted | Self::Declined => &[Self::Revise],
             Self::Withdrawn => &[],
         }
     }

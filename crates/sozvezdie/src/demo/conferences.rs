@@ -124,7 +124,7 @@ pub async fn build(
     }
     let c = conferences::within(tx, stage).await?;
     let authors = authors(tx, visit, &c, station, children).await?;
-    let mut jury = vec![(*ecology, vec![*first]), (*nature, vec![*second, pedagogue])];
+    let mut jury = [(*ecology, vec![*first]), (*nature, vec![*second, pedagogue])];
     if let (Some((_, ecologists)), Some(deputy)) = (jury.first_mut(), deputy) {
         ecologists.push(deputy);
     }

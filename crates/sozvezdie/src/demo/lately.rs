@@ -121,7 +121,8 @@ async fn one(tx: &mut Tx, visit: &Visit, held: &Held<'_>) -> Result<(), Fault> {
     (draft.starts_on, draft.ends_on) = (Some(held.on), Some(held.on));
     (draft.class_from, draft.class_to) = (Some(5), Some(11));
     draft.state = EditionState::Published;
-    draft.stages = vec![StageDraft { state: StageState::Final, ..StageDraft::plain("Заключительный этап") }];
+    draft.stages =
+        vec![StageDraft { state: StageState::Final, ..StageDraft::plain("Заключительный этап") }];
     let entered = events::enter(tx, visit, &draft).await?;
     let Some(edition) = events::find_in(tx, entered.edition).await? else { return Ok(()) };
     if let Some(list) = held.list {

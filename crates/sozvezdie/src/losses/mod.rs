@@ -23,8 +23,7 @@ pub const SEE: Permission = Permission("losses.see");
 pub const LIST: &str = "/centre/losses";
 
 pub fn slice() -> Slice {
-    let routes =
-        Routes::default().get("/centre/losses", SEE, web::show).get("/api/v1/losses", SEE, api::list_losses);
+    let routes = Routes::default().get("/centre/losses", SEE, web::show).get("/api/v1/losses", SEE, api::list_losses);
     Slice::new("losses", routes).described(api::document())
 }
 

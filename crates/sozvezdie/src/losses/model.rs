@@ -142,7 +142,11 @@ mod tests {
     #[test]
     fn who_has_anything_this_year_is_not_lost_but_for_the_teacher() {
         let winners = vec![winner(1, false, false, false), winner(2, true, false, false), winner(3, true, true, true)];
-        let left = |n: u128| Teacher { learner: PersonId(Uuid::from_u128(n)), name: "Учитель".into(), school: "Прежняя".into() };
+        let left = |n: u128| Teacher {
+            learner: PersonId(Uuid::from_u128(n)),
+            name: "Учитель".into(),
+            school: "Прежняя".into(),
+        };
         let found = losses(winners, &[left(3), left(3), left(9)], &[]);
         let told: Vec<_> = found.iter().map(|l| (l.learner.0.as_u128(), l.missing.len(), l.left.len())).collect();
         assert_eq!(told, [(1, 3, 0), (3, 0, 1)]);

@@ -113,8 +113,11 @@ pub fn by_level(rows: &[Achievement]) -> Vec<AtLevel> {
     let at = |level: Level, official: bool| {
         Counts::of(rows.iter().filter(|a| a.level == level && a.is_official() == official))
     };
-    let all =
-        Level::ALL.iter().rev().map(|level| AtLevel { level: *level, official: at(*level, true), other: at(*level, false) });
+    let all = Level::ALL.iter().rev().map(|level| AtLevel {
+        level: *level,
+        official: at(*level, true),
+        other: at(*level, false),
+    });
     all.filter(|l| !(l.official.is_empty() && l.other.is_empty())).collect()
 }
 
@@ -363,7 +366,10 @@ mod tests {
         assert!(c.is_shared());
         let levels = by_level(&rows);
         assert_eq!(levels.iter().map(|l| l.level).collect::<Vec<_>>(), [Level::National, Level::School]);
-        assert_eq!(levels.iter().map(|l| (l.official.participations, l.other.participations)).collect::<Vec<_>>(), [(0, 1), (1, 1)]);
+        assert_eq!(
+            levels.iter().map(|l| (l.official.participations, l.other.participations)).collect::<Vec<_>>(),
+            [(0, 1), (1, 1)]
+        );
     }
 
     #[test]

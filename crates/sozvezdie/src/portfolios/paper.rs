@@ -33,7 +33,8 @@ fn years(period: &Period) -> String {
     match (period.from, period.to) {
         (None, None) => said("portfolio-all-years"),
         (from, to) => {
-            let year = |year: Option<crate::shell::AcademicYear>| year.map_or_else(|| "…".to_owned(), |y| y.to_string());
+            let year =
+                |year: Option<crate::shell::AcademicYear>| year.map_or_else(|| "…".to_owned(), |y| y.to_string());
             let span = if from == to { year(from) } else { format!("{}\u{a0}– {}", year(from), year(to)) };
             T.say_with("portfolio-of-years", &[("years", span.into())]).into_owned()
         }
@@ -50,9 +51,9 @@ fn summary(rows: &[Achievement]) -> Vec<Block> {
             )
             .into_owned(),
     };
-    let lines = by_level(rows).into_iter().map(|l| {
-        vec![said(&text_prefix!("event-level-", l.level.code())), cell(&l.official), cell(&l.other)]
-    });
+    let lines = by_level(rows)
+        .into_iter()
+        .map(|l| vec![said(&text_prefix!("event-level-", l.level.code())), cell(&l.official), cell(&l.other)]);
     table("portfolio-levels", &["figures-by-level", "portfolio-official", "portfolio-other"], lines)
 }
 
@@ -154,9 +155,10 @@ pub fn of_pedagogue(p: &OfPedagogue, today: NaiveDate) -> Paper {
     body.extend(table("portfolio-led", &["portfolio-what", "portfolio-about"], groups));
     let works = p.works.iter().map(|w| vec![w.title.clone(), work_note(T, w, true)]);
     body.extend(table("portfolio-supervised", &["portfolio-what", "portfolio-about"], works));
-    let methods = p.methods.iter().map(|m| {
-        vec![m.title.clone(), T.say_with("portfolio-adopted", &[("n", m.adopted.into())]).into_owned()]
-    });
+    let methods = p
+        .methods
+        .iter()
+        .map(|m| vec![m.title.clone(), T.say_with("portfolio-adopted", &[("n", m.adopted.into())]).into_owned()]);
     body.extend(table("portfolio-methods", &["portfolio-what", "portfolio-about"], methods));
     let name = documents::cases::initials(&p.name);
     let post = p.posts.first();
@@ -171,7 +173,10 @@ pub fn of_pedagogue(p: &OfPedagogue, today: NaiveDate) -> Paper {
             .collect::<Vec<_>>()
             .join(", "),
         body,
-        signatures: vec![Signature { post: post.map_or_else(|| said("portfolio-a-pedagogue"), |o| o.post.clone()), name }],
+        signatures: vec![Signature {
+            post: post.map_or_else(|| said("portfolio-a-pedagogue"), |o| o.post.clone()),
+            name,
+        }],
         notes: vec![said("portfolio-consent-note"), made(today)],
         ..Paper::default()
     }

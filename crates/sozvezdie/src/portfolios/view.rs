@@ -1,7 +1,9 @@
 //! How portfolios look.
 use super::{
     STAFF,
-    model::{Achievement, AtLevel, Circle, Counts, Fellowship, Method, OfChild, OfPedagogue, Period, Way, Work, by_level},
+    model::{
+        Achievement, AtLevel, Circle, Counts, Fellowship, Method, OfChild, OfPedagogue, Period, Way, Work, by_level,
+    },
     staff_url, url,
 };
 use crate::{
@@ -14,8 +16,7 @@ use crate::{
 };
 use chrono::{Datelike as _, NaiveDate};
 use kit::{
-    Lang, Visit,
-    html as piece,
+    Lang, Visit, html as piece,
     text::{text_key, text_prefix},
 };
 use maud::{Markup, html};
@@ -31,7 +32,11 @@ pub fn child(visit: &Visit, p: &OfChild) -> Markup {
     let title = t.say("portfolio-title");
     let below = html! { p.muted { (name) " · " (p.organisation) @if let Some(class) = &p.learner.class_name { ", " (class) } } };
     let is_family = visit.viewer.may(learners::OWN) && !visit.viewer.may(learners::VIEW);
-    let list = if is_family { ("/".to_owned(), t.say("nav-home").into_owned()) } else { (learners::LIST.to_owned(), t.say("learners-title").into_owned()) };
+    let list = if is_family {
+        ("/".to_owned(), t.say("nav-home").into_owned())
+    } else {
+        (learners::LIST.to_owned(), t.say("learners-title").into_owned())
+    };
     Page::new(visit, format!("{title}: {name}").as_str()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[list, (learners::url(p.learner.id), name.clone())], &title))
         (piece::head(&title, below, pdf(t, &here, &p.period)))
@@ -89,7 +94,11 @@ pub fn pedagogue(visit: &Visit, p: &OfPedagogue) -> Markup {
 pub fn door(visit: &Visit, id: PersonId) -> Markup {
     let t = visit.lang;
     let open = piece::link_button(&staff_url(id), "medal", t.say("portfolio-open"), true);
-    piece::panel(&t.say("portfolio-title"), html! {}, html! { div.body.stack { p { (t.say("portfolio-door")) } p { (open) } } })
+    piece::panel(
+        &t.say("portfolio-title"),
+        html! {},
+        html! { div.body.stack { p { (t.say("portfolio-door")) } p { (open) } } },
+    )
 }
 
 fn pdf(t: Lang, here: &str, period: &Period) -> Markup {
@@ -120,7 +129,7 @@ fn filter(visit: &Visit, here: &str, period: &Period) -> Markup {
     } }
 }
 
-fn stat(t: Lang, key: &str, value: &str, note: Markup) -> Markup {
+fn stat(t: Lang, key: &str, value: &str, note: &Markup) -> Markup {
     html! { div { dt { (t.say(key)) } dd { b { (value) } } dd { (note) } } }
 }
 
@@ -133,10 +142,10 @@ fn child_stats(visit: &Visit, p: &OfChild) -> Markup {
     let t = visit.lang;
     let c = Counts::of(p.achievements.iter());
     html! { div.panel.scroll-x tabindex="0" role="group" aria-label=(t.say("portfolio-summary")) { dl.stats.four {
-        (stat(t, "portfolio-participations", &t.number(c.participations), rows_link(t)))
-        (stat(t, "portfolio-prizes", &t.number(c.prize_participations), rows_link(t)))
-        (stat(t, "figures-places", &t.number(c.prize_places), html! { (t.say("figures-team-is-one")) }))
-        (stat(t, "figures-pending", &t.number(p.pending), html! { (t.say("portfolio-pending-about")) }))
+        (stat(t, "portfolio-participations", &t.number(c.participations), &rows_link(t)))
+        (stat(t, "portfolio-prizes", &t.number(c.prize_participations), &rows_link(t)))
+        (stat(t, "figures-places", &t.number(c.prize_places), &html! { (t.say("figures-team-is-one")) }))
+        (stat(t, "figures-pending", &t.number(p.pending), &html! { (t.say("portfolio-pending-about")) }))
     } } }
 }
 
@@ -154,10 +163,10 @@ fn pedagogue_stats(visit: &Visit, p: &OfPedagogue) -> Markup {
         html! { @if c.is_shared() { (t.say_with("portfolio-by-share", &[("n", by_share(t, hundredths).into())])) } @else { (rows_link(t)) } }
     };
     html! { div.panel.scroll-x tabindex="0" role="group" aria-label=(t.say("portfolio-summary")) { dl.stats.four {
-        (stat(t, "portfolio-participations", &t.number(c.participations), shared(c.shares)))
-        (stat(t, "portfolio-prizes", &t.number(c.prize_participations), shared(c.prize_shares)))
-        (stat(t, "portfolio-pupils", &t.number(c.children), rows_link(t)))
-        (stat(t, "portfolio-prize-pupils", &t.number(c.prize_children), rows_link(t)))
+        (stat(t, "portfolio-participations", &t.number(c.participations), &shared(c.shares)))
+        (stat(t, "portfolio-prizes", &t.number(c.prize_participations), &shared(c.prize_shares)))
+        (stat(t, "portfolio-pupils", &t.number(c.children), &rows_link(t)))
+        (stat(t, "portfolio-prize-pupils", &t.number(c.prize_children), &rows_link(t)))
     } } }
 }
 
@@ -241,7 +250,11 @@ pub fn result(t: Lang, a: &Achievement) -> String {
 
 /// «федеральный, региональный».
 pub fn lists(t: Lang, a: &Achievement) -> String {
-    a.lists.iter().map(|l| t.say(&text_prefix!("event-list-kind-", l.code())).into_owned()).collect::<Vec<_>>().join(", ")
+    a.lists
+        .iter()
+        .map(|l| t.say(&text_prefix!("event-list-kind-", l.code())).into_owned())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn table(visit: &Visit, rows: &[&Achievement], whose: Whose, official: bool) -> Markup {
@@ -333,8 +346,7 @@ fn works(visit: &Visit, all: &[Work], key: &'static str, is_supervisor: bool) ->
 
 /// Which group it is, where and when.
 pub fn circle_note(t: Lang, c: &Circle, today: NaiveDate, with_children: bool) -> String {
-    let children = with_children
-        .then(|| t.say_with("portfolio-children", &[("n", c.children.into())]).into_owned());
+    let children = with_children.then(|| t.say_with("portfolio-children", &[("n", c.children.into())]).into_owned());
     let kind = t.say(&text_prefix!("group-kind-", c.kind.code())).into_owned();
     [Some(kind), c.subject.clone(), Some(c.organisation.clone()), Some(dates(t, c.from, c.until, today)), children]
         .into_iter()

@@ -50,7 +50,8 @@ pub fn page(visit: &Visit, r: &Reconciled) -> Markup {
 fn filter(visit: &Visit, r: &Reconciled) -> Markup {
     let t = visit.lang;
     let this = AcademicYear::of(visit.today);
-    let mut years: Vec<AcademicYear> = (0..YEARS).map(|back| AcademicYear(this.0 - back)).chain([r.from, r.to]).collect();
+    let mut years: Vec<AcademicYear> =
+        (0..YEARS).map(|back| AcademicYear(this.0 - back)).chain([r.from, r.to]).collect();
     years.sort_unstable();
     years.dedup();
     let choice = |name: &str, label: &str, chosen: AcademicYear| {

@@ -60,7 +60,8 @@ pub async fn certificates_of(visit: Visit, Path(id): Path<EditionId>) -> Result<
             let Some(number) = e.certificate else { continue };
             let (is_named, in_force) = (e.name.is_some(), e.result.counts());
             items.push(Numbered {
-                pdf_url: (is_named && in_force).then(|| format!("/api/v1/stages/{}/certificates/{number}/pdf", stage.id)),
+                pdf_url: (is_named && in_force)
+                    .then(|| format!("/api/v1/stages/{}/certificates/{number}/pdf", stage.id)),
                 number,
                 given_on: e.certificate_on,
                 stage_id: stage.id,

@@ -123,7 +123,11 @@ impl SheetForm {
 
     /// Reads the words that were pasted where the sheet has choices and numbers. True when some were.
     pub fn read_words(&mut self) -> bool {
-        self.rows.values_mut().fold(false, |read, row| row.read_words() || read)
+        let mut read = false;
+        for row in self.rows.values_mut() {
+            read |= row.read_words();
+        }
+        read
     }
 
     /// The sheet as it stands.

@@ -64,8 +64,8 @@ pub fn list(visit: &Visit, year: AcademicYear, all: &[Progress]) -> Markup {
 }
 
 fn result_words(t: Lang, e: &Entry) -> String {
-    let state = (e.state != State::TookPart)
-        .then(|| t.say(&text_prefix!("participation-state-", e.state.code())).into_owned());
+    let state =
+        (e.state != State::TookPart).then(|| t.say(&text_prefix!("participation-state-", e.state.code())).into_owned());
     state.into_iter().chain(outcome_words(t, e.award, e.degree, e.place)).collect::<Vec<_>>().join(", ")
 }
 

@@ -188,7 +188,15 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/routes » ", "route"),
         ],
     ),
-    ("pedagogue", &[("/", "home-pedagogue"), ("/calendar", "calendar-pedagogue"), ("/groups?own=yes", "groups-mine"), ("/portfolio", "portfolio-pedagogue")]),
+    (
+        "pedagogue",
+        &[
+            ("/", "home-pedagogue"),
+            ("/calendar", "calendar-pedagogue"),
+            ("/groups?own=yes", "groups-mine"),
+            ("/portfolio", "portfolio-pedagogue"),
+        ],
+    ),
 ];
 
 /// Goes to a path of [`PAGES`].
