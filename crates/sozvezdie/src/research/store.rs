@@ -206,78 +206,63 @@ pub async fn last_names(tx: &mut Tx, id: ProjectId) -> Result<Vec<String>, Fault
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
-/// Those who may not review a project ($2, today is $3): of an organisation of the project or of an author,
-/// the supervisor, a teacher of an author (by a charge, a group, a society or another project).
-const CLOSE: &str = "
-    SELECT p.supervisor_id AS person_id FROM research_project p WHERE p.network_id = $1 AND p.id = $2
-    UNION SELECT r.person_id FROM role_grant r WHERE r.network_id = $1
-      AND r.from_date <= $3 AND (r.until_date IS NULL OR r.until_date >= $3)
-      AND r.organisation_id IN (
-        SELECT p.organisation_id FROM research_project p WHERE p.network_id = $1 AND p.id = $2
-        UNION SELECT a.organisation_id FROM research_author a WHERE a.network_id = $1 AND a.project_id = $2)
-    UNION SELECT g.person_id FROM research_author a
-      JOIN learner_ground g ON g.network_id = $1 AND g.learner_id = a.learner_id AND g.person_id IS NOT NULL
-      WHERE a.network_id = $1 AND a.project_id = $2
-    UNION SELECT t.person_id FROM research_author a
-      JOIN joint_group_member m ON m.network_id = $1 AND m.learner_id = a.learner_id
-      JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id
-      WHERE a.network_id = $1 AND a.project_id = $2
-    UNION SELECT c.leader_id FROM research_author a
-      JOIN society_member m ON m.network_id = $1 AND m.learner_id = a.learner_id
-      JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id AND c.leader_id IS NOT NULL
-      WHERE a.network_id = $1 AND a.project_id = $2
-    UNION SELECT q.supervisor_id FROM research_author a
-      JOIN research_author b ON b.network_id = $1 AND b.learner_id = a.learner_id
-      JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
-      WHERE a.network_id = $1 AND a.project_id = $2";
+/// Who teaches or leads a child otherwise than as the head of a class: by a charge, a group, a society, a project.
+const TEACHES: &str = "
+    SELECT g.learner_id, g.person_id FROM learner_ground g WHERE g.network_id = $1 AND g.person_id IS NOT NULL
+    UNION ALL SELECT m.learner_id, t.person_id FROM joint_group_member m
+      JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id WHERE m.network_id = $1
+    UNION ALL SELECT m.learner_id, c.leader_id FROM society_member m
+      JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id
+      WHERE m.network_id = $1 AND c.leader_id IS NOT NULL
+    UNION ALL SELECT b.learner_id, q.supervisor_id FROM research_author b
+      JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id WHERE b.network_id = $1";
 
-/// Those who need not be offered as reviewers: they may not, or are asked already.
-pub async fn not_to_ask(net: &Net, id: ProjectId, today: NaiveDate) -> Result<HashSet<PersonId>, Fault> {
+/// Asks who may not review a work: the supervisor, whoever works where it is kept or where an author
+/// learns, and whoever teaches an author.
+fn close(work: &Hands, today: NaiveDate) -> (String, Vec<Val>) {
+    let mut w = Where::of("r");
+    w.and("r.from_date <= ?", today).and("(r.until_date IS NULL OR r.until_date >= ?)", today);
+    let homes = work.authors.iter().map(|(_, organisation)| *organisation);
+    w.and_in("r.organisation_id", std::iter::once(work.organisation).chain(homes));
+    let works = w.sql().to_owned();
+    let authors: Vec<String> = work.authors.iter().map(|(learner, _)| w.arg(*learner)).collect();
+    let authors = if authors.is_empty() { "NULL".into() } else { authors.join(", ") };
+    let supervisor = w.arg(work.supervisor);
     let sql = format!(
-        "SELECT c.person_id FROM ({CLOSE}) c WHERE c.person_id IS NOT NULL
-         UNION SELECT v.reviewer_id FROM research_review v WHERE v.network_id = $1 AND v.project_id = $2"
+        "SELECT r.person_id FROM role_grant r WHERE {works}
+         UNION SELECT t.person_id FROM ({TEACHES}) t WHERE t.learner_id IN ({authors})
+         UNION SELECT p.id FROM person p WHERE p.network_id = $1 AND p.id = {supervisor}"
     );
-    let rows: Vec<(PersonId,)> = net.all(sql, args![id, today]).await?;
+    (sql, w.args)
+}
+
+/// Those who need not be offered as reviewers of a project: too close, or asked already.
+pub async fn not_to_ask(net: &Net, id: ProjectId, today: NaiveDate) -> Result<HashSet<PersonId>, Fault> {
+    let Some((organisation, supervisor)) = net.opt(KEPT, args![id]).await? else { return Ok(HashSet::new()) };
+    let work = Hands { organisation, supervisor, authors: net.all(AUTHORS, args![id]).await? };
+    let (sql, args) = close(&work, today);
+    let mut rows: Vec<(PersonId,)> = net.all(sql, args).await?;
+    let sql = "SELECT reviewer_id FROM research_review WHERE network_id = $1 AND project_id = $2";
+    rows.extend(net.all::<(PersonId,)>(sql, args![id]).await?);
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+const KEPT: &str = "SELECT organisation_id, supervisor_id FROM research_project WHERE network_id = $1 AND id = $2";
+const AUTHORS: &str =
+    "SELECT learner_id, organisation_id FROM research_author WHERE network_id = $1 AND project_id = $2";
+
 /// Where a project is kept, who leads it, and who writes it from where.
 pub async fn hands(tx: &mut Tx, id: ProjectId) -> Result<Option<Hands>, Fault> {
-    let sql = "SELECT organisation_id, supervisor_id FROM research_project WHERE network_id = $1 AND id = $2";
-    let Some((organisation, supervisor)) = tx.opt(sql, args![id]).await? else { return Ok(None) };
-    let sql = "SELECT learner_id, organisation_id FROM research_author WHERE network_id = $1 AND project_id = $2";
-    Ok(Some(Hands { organisation, supervisor, authors: tx.all(sql, args![id]).await? }))
+    let Some((organisation, supervisor)) = tx.opt(KEPT, args![id]).await? else { return Ok(None) };
+    Ok(Some(Hands { organisation, supervisor, authors: tx.all(AUTHORS, args![id]).await? }))
 }
 
-/// Whether somebody may not review: of an organisation of the work or of an author, the supervisor,
-/// or a teacher of an author (by a charge, a group, a society or another project).
+/// Whether somebody is one of those who may not review.
 pub async fn is_close(tx: &mut Tx, work: &Hands, person: PersonId, today: NaiveDate) -> Result<bool, Fault> {
-    if work.supervisor == person {
-        return Ok(true);
-    }
-    let mut w = Where::of("r");
-    w.and("r.person_id = ?", person).and("r.from_date <= ?", today);
-    w.and("(r.until_date IS NULL OR r.until_date >= ?)", today);
-    let homes = work.authors.iter().map(|(_, organisation)| *organisation);
-    w.and_in("r.organisation_id", std::iter::once(work.organisation).chain(homes));
-    let sql = format!("SELECT 1 FROM role_grant r WHERE {} LIMIT 1", w.sql());
-    if tx.opt::<(i64,)>(sql, w.args).await?.is_some() {
-        return Ok(true);
-    }
-    let mut w = Where::of("l");
-    w.and_in("l.id", work.authors.iter().map(|(learner, _)| *learner));
-    let who = w.arg(person);
-    w.and_raw(&format!(
-        "(EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.learner_id = l.id AND g.person_id = {who})
-          OR EXISTS (SELECT 1 FROM joint_group_member m JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id
-               WHERE m.network_id = $1 AND m.learner_id = l.id AND t.person_id = {who})
-          OR EXISTS (SELECT 1 FROM society_member m JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id
-               WHERE m.network_id = $1 AND m.learner_id = l.id AND c.leader_id = {who})
-          OR EXISTS (SELECT 1 FROM research_author b JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
-               WHERE b.network_id = $1 AND b.learner_id = l.id AND q.supervisor_id = {who}))"
-    ));
-    let sql = format!("SELECT 1 FROM learner l WHERE {} LIMIT 1", w.sql());
-    Ok(tx.opt::<(i64,)>(sql, w.args).await?.is_some())
+    let (sql, mut args) = close(work, today);
+    args.push(person.into());
+    let sql = format!("SELECT 1 FROM ({sql}) c WHERE c.person_id = ${} LIMIT 1", args.len() + 1);
+    Ok(tx.opt::<(i64,)>(sql, args).await?.is_some())
 }
 
 const REVIEW: &str = "id, project_id, reviewer_id, due_on, state, novelty, method, writing, advice, body, written_at";
