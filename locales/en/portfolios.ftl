@@ -48,7 +48,6 @@ portfolio-a-pedagogue = Pedagogue
 portfolio-class = class { $class }
 portfolio-share = Part of the preparation
 portfolio-part = part of the preparation { $share }%
-portfolio-unnamed = name hidden
 portfolio-research = Research projects
 portfolio-supervised = Research supervised
 portfolio-groups = Preparation groups and workshops
@@ -75,10 +74,9 @@ portfolio-adopted =
        *[other] adopted by { $n } organisations
     }
 portfolio-rules = Only results confirmed by a document count. An event of several stages counts by its counted stage; a team’s place is one. The program makes no score and no ranking of children.
-portfolio-pedagogue-rules = Only confirmed results of children count whose mentor you are. Where several pedagogues prepared a child, the result is shared by their parts. In the PDF a pupil is named only if the family agreed to publish name and results.
+portfolio-pedagogue-rules = Only confirmed results of children count whose mentor you are. Where several pedagogues prepared a child, the result is shared by their parts. A pupil’s name is shown while you may see the record. In the PDF a pupil is named only if the family agreed to publish name and results.
 portfolio-what = Title
 portfolio-about = Details
-portfolio-on-list = list: { $lists }
 portfolio-made = Made by Sozvezdie on { $day }.
 portfolio-consent-note = Pupils are named only where the family agreed to publish name and results.
 portfolio-paper-child =

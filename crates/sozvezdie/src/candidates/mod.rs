@@ -10,7 +10,7 @@ mod web;
 pub use model::{Fit, Reason, Why};
 
 use crate::{
-    events::{self, Edition, EditionId, Stage},
+    events::{self, Edition, EditionId, Stage, StageState},
     learners::{self, How, Scope},
     people::PersonId,
     shell::Slice,
@@ -52,7 +52,9 @@ pub async fn of_edition(visit: &Visit, id: EditionId) -> Result<Candidates, Faul
     let stages = events::stages(&visit.net, id).await?;
     let open = stages.iter().find(|s| events::takes_entries(&edition, s, visit.today));
     let is_open = open.is_some();
-    let stage = open.or_else(|| stages.first()).cloned().ok_or(Fault::NotFound)?;
+    // When none takes them: the next to come, or the last one that was.
+    let to_come = || stages.iter().find(|s| s.state == StageState::Planned);
+    let stage = open.or_else(to_come).or_else(|| stages.last()).cloned().ok_or(Fault::NotFound)?;
     let scope = Scope::of(visit).await?;
     let asked = store::Asked { edition: &edition, stage: &stage, scope: &scope, today: visit.today };
     let known = model::Known {

@@ -62,8 +62,7 @@ fn events(rows: &[Achievement], official: bool, is_pedagogue: bool) -> Vec<Block
     let heading = if official { "portfolio-official-rows" } else { "portfolio-other-rows" };
     let about = |a: &Achievement| {
         let level = said(&text_prefix!("event-level-", a.level.code()));
-        let list =
-            a.is_official().then(|| T.say_with("portfolio-on-list", &[("lists", lists(T, a).into())]).into_owned());
+        let list = a.is_official().then(|| lists(T, a));
         let about = [Some(level), a.subject.clone(), Some(a.year.to_string()), list];
         format!("{} ({})", a.title, about.into_iter().flatten().collect::<Vec<_>>().join(", "))
     };

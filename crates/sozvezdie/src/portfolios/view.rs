@@ -292,7 +292,7 @@ fn pupil(visit: &Visit, a: &Achievement) -> Markup {
     html! {
         @match &a.name {
             Some(name) => a href=(learners::url(a.learner)) { (name) },
-            None => span.muted { (visit.lang.say("portfolio-unnamed")) },
+            None => span.muted { (visit.lang.say("portfolio-a-pupil")) },
         }
         p.muted.sm { (a.organisation) }
     }

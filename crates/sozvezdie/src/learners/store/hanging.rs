@@ -45,6 +45,7 @@ pub const HANGING: &[Hanging] = &[
     rows("joint_group_member", "o.group_id = t.group_id AND o.state <> 'left' AND t.state <> 'left'"),
     rows("society_member", "o.society_id = t.society_id AND o.until_date IS NULL AND t.until_date IS NULL"),
     rows("research_author", "o.project_id = t.project_id"),
+    Hanging { table: "conference_author", learner: "learner_id", key: "thesis_id", rival: "o.thesis_id = t.thesis_id" },
 ];
 
 /// Columns that name a learner and stay as they are: a pair names its two records, a merged record the one

@@ -82,7 +82,17 @@ struct Found {
 
 impl kit::db::Row for Found {
     fn from_row(row: kit::db::RowRef<'_>) -> kit::db::Result<Self> {
-        Ok(Self { rank: row.get(7)?, listed: Listed::from_row(row)? })
+        row.expect_columns(8)?;
+        let listed = Listed {
+            id: row.get(0)?,
+            full_name: row.get(1)?,
+            birth_date: row.get(2)?,
+            organisation: row.get(3)?,
+            organisation_name: row.get(4)?,
+            class_name: row.get(5)?,
+            enrolled: row.get(6)?,
+        };
+        Ok(Self { listed, rank: row.get(7)? })
     }
 }
 
