@@ -121,7 +121,14 @@ impl TestApp {
     }
 
     fn again(&self, clock: Clock, options: Options) -> Self {
-        Self::over(self.app.db.clone(), clock, Chance::seeded(8), self.world.clone(), self.folder.clone(), options)
+        Self::over(
+            self.app.db.clone(),
+            clock,
+            self.app.chance.clone(),
+            self.world.clone(),
+            self.folder.clone(),
+            options,
+        )
     }
 
     /// Where uploaded files lie.

@@ -118,8 +118,9 @@ pub async fn build(visit: &Visit) -> Foreign {
 
     let reply = visit.new_id();
     make::reply(&mut tx, reply, organisation, FOREIGN).await;
-    let sql = "INSERT INTO reply_shape (network_id, shape, setup, updated_at) VALUES ($1, $2, '{}', $3)";
-    tx.run(sql, args![canary("шапка"), visit.now]).await.unwrap();
+    let sql = "INSERT INTO reply_shape (network_id, shape, setup, updated_at) VALUES ($1, $2, $3, $4)";
+    let setup = serde_json::json!({ "whose": canary("чьё") }).to_string();
+    tx.run(sql, args![canary("шапка"), setup, visit.now]).await.unwrap();
 
     let learner = make::learner(&mut tx, visit, organisation, None, FOREIGN).await;
     let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, $4, $5, '2026-09-01')";

@@ -492,14 +492,18 @@ pub async fn reply(tx: &mut Tx, id: Uuid, organisation: Uuid, mark: &str) {
     use documents::write::{Column, Kind, Table};
     let columns = vec![Column::new("Школа", Kind::Text), Column::new("Количество участников", Kind::Integer)];
     let blank = documents::write::xlsx(&Table { title: mark.into(), columns, ..Table::default() }).unwrap();
-    let setup =
-        "{\"rows\":\"organisation\",\"from\":\"2026-2027\",\"to\":\"2026-2027\",\"whose\":\"all\",\"of\":\"counted\",
-        \"columns\":{\"0\":{\"field\":\"organisation\"},\"1\":{\"field\":\"children\"}}}";
+    let meanings =
+        serde_json::json!({ "0": { "field": "organisation" }, "1": { "field": "children" }, "9": { "field": mark } });
+    let setup = serde_json::json!({ "rows": "organisation", "from": "2026-2027", "to": "2026-2027", "whose": "all", "of": "counted",
+        "columns": meanings });
     let sql = "INSERT INTO reply (network_id, id, title, organisation_id, file_name, form, content, setup, remembered, created_at, created_by, version)
                VALUES ($1, $2, $3, $4, $5, 'xlsx', $6, $7, FALSE, 0, $4, 1)";
-    tx.run(sql, args![id, format!("{mark}-запрос"), organisation, format!("{mark}-бланк.xlsx"), blank, setup])
-        .await
-        .unwrap();
+    tx.run(
+        sql,
+        args![id, format!("{mark}-запрос"), organisation, format!("{mark}-бланк.xlsx"), blank, setup.to_string()],
+    )
+    .await
+    .unwrap();
 }
 
 /// A society of an organisation in which this person leads a section, with a child in it and a meeting,
