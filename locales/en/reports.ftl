@@ -67,7 +67,12 @@ report-reminded-on =
        *[other] { $day }, times: { $times }
     }
 report-reminded-all = All were reminded today. You can remind them again tomorrow.
-report-nobody-to-remind = nobody to remind: no head or deputy has an account
+report-nobody-count =
+    { $count ->
+        [one] At { $count } more organisation there is nobody to remind: neither head nor deputy has an account. Call them.
+       *[other] At { $count } more organisations there is nobody to remind: neither head nor deputy has an account. Call them.
+    }
+report-nobody-to-remind = nobody to remind
 report-new = New report
 report-new-hint = Choose whose report it is and which years it is about. The text with its figures comes by itself and can be changed.
 report-begin = Begin
@@ -78,7 +83,7 @@ report-edit-about = In the document, the words in braces become numbers, tables 
 report-text = Text of the report
 report-text-hint = Put each paragraph on a line. A line that begins with “# ” is a heading. A table or a chart has a line of its own.
 report-save = Save the text
-report-cancel = Leave as it is
+report-cancel = Cancel
 report-places = What can be put in
 report-places-about = Copy it with its braces. Tables and charts have a line of their own.
 report-unknown-place = Line { $line }: “{ $name }” is not known. Take the words from the list “What can be put in”.
@@ -98,7 +103,7 @@ report-reason = What to mend
 report-reason-hint = Those who prepared the report read this.
 report-reason-needed = Say what to mend: without that a report cannot be returned.
 report-returned-because = The report was returned to be mended
-report-moved = { $who } changed the state of the report ({ $when }): “{ $state }”. Open the report again.
+report-moved = The report is already { $state }: { $who }, { $when }. Open it again.
 report-handed-in-already = The report is handed in: its text is not changed any more. If something is wrong, ask the education department to return it.
 report-today = The report and the data of today
 report-sums = Figures of today
@@ -135,7 +140,17 @@ report-nothing = { $period }: there are no events with confirmed results.
 report-compared = In { $years } the share was { $share }, a difference of { $points } percentage points.
 report-before = Before: { $years }
 report-change = Change, points
-report-chart = Share of events with prizes, { $by }
+report-chart =
+    Share of events with prizes { $by ->
+        [year] by year
+        [level] by level
+        [format] by format
+        [list] by list
+        [organisation] by organisation
+        [subject] by subject
+        [class] by class
+       *[age] by age
+    }
 report-handed-in = { $some } of { $all } organisations have handed in their reports.
 report-line = Line
 report-rows = Open the rows
@@ -172,7 +187,7 @@ notification-kind-report_due = Reports to hand in
 notification-kind-report_returned = Returned reports
 notification-kind-report_accepted = Accepted reports
 notification-line-report_due = A reminder: it is time to hand in your organisation's report
-notification-line-report_returned = A report was returned: it says why
+notification-line-report_returned = A report was returned for mending
 notification-line-report_accepted = A report was accepted
 notification-act-report_due = Hand in
 notification-act-report_returned = Mend

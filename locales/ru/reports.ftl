@@ -68,7 +68,12 @@ report-reminded-on =
        *[other] { $day }, раз: { $times }
     }
 report-reminded-all = Сегодня всем уже напомнили. Повторить можно завтра.
-report-nobody-to-remind = напоминать некому: нет учётной записи руководителя или заместителя
+report-nobody-count =
+    { $count ->
+        [one] Ещё в { $count } организации напоминать некому: у руководителя и заместителя нет учётной записи. Позвоните.
+       *[other] Ещё в { $count } организациях напоминать некому: у руководителей и заместителей нет учётной записи. Позвоните.
+    }
+report-nobody-to-remind = напоминать некому
 report-new = Новый отчёт
 report-new-hint = Выберите, о ком отчёт и за какие годы. Текст с показателями появится сам, его можно изменить.
 report-begin = Составить
@@ -79,7 +84,7 @@ report-edit-about = Вместо слов в фигурных скобках в 
 report-text = Текст отчёта
 report-text-hint = Абзацы разделяйте строками. Строка, которая начинается с «# », станет заголовком. Таблица или диаграмма занимает отдельную строку.
 report-save = Сохранить текст
-report-cancel = Не менять
+report-cancel = Отмена
 report-places = Что можно вставить
 report-places-about = Скопируйте вместе со скобками. Таблицы и диаграммы ставьте на отдельной строке.
 report-unknown-place = Строка { $line }: «{ $name }» программа не знает. Возьмите слова из списка «Что можно вставить».
@@ -99,7 +104,7 @@ report-reason = Что поправить
 report-reason-hint = Это прочтут те, кто готовил отчёт.
 report-reason-needed = Напишите, что поправить: без этого отчёт не вернуть.
 report-returned-because = Отчёт вернули на доработку
-report-moved = { $who } изменил(а) состояние отчёта ({ $when }): «{ $state }». Откройте отчёт ещё раз.
+report-moved = Отчёт уже { $state }: { $who }, { $when }. Откройте его ещё раз.
 report-handed-in-already = Отчёт сдан: его текст больше не меняют. Если нужно исправить, попросите управление образования вернуть его.
 report-today = Отчёт и сегодняшние данные
 report-sums = Показатели сегодня
@@ -136,7 +141,17 @@ report-nothing = { $period }: мероприятий с подтверждённ
 report-compared = За { $years } доля составляла { $share }, разница { $points } процентного пункта.
 report-before = Раньше: { $years }
 report-change = Изменение, п. п.
-report-chart = Доля мероприятий с призами, { $by }
+report-chart =
+    Доля мероприятий с призами { $by ->
+        [year] по годам
+        [level] по уровням
+        [format] по форматам
+        [list] по перечням
+        [organisation] по организациям
+        [subject] по предметам
+        [class] по классам
+       *[age] по возрасту
+    }
 report-handed-in = Свои отчёты сдали { $some } из { $all } организаций.
 report-line = Строка
 report-rows = Раскрыть до строк
@@ -151,7 +166,7 @@ report-todo-decide-why =
         [few] { $count } сданных отчёта нужно принять или вернуть
        *[many] { $count } сданных отчётов нужно принять или вернуть
     }
-report-todo-missing = Не сдали отчёт { $some } из { $all }: { $years }
+report-todo-missing = Не сдали отчёт ({ $years }): { $some } из { $all }
 done-report-begun = Отчёт составлен. Проверьте текст и числа.
 done-report-there = Отчёт за эти годы уже есть, вот он.
 done-report-written = Текст сохранён.
@@ -174,7 +189,7 @@ notification-kind-report_due = Сдача отчётов
 notification-kind-report_returned = Возврат отчётов
 notification-kind-report_accepted = Принятые отчёты
 notification-line-report_due = Напоминаем: пора сдать отчёт организации
-notification-line-report_returned = Отчёт вернули: причина в нём самом
+notification-line-report_returned = Отчёт вернули на доработку
 notification-line-report_accepted = Отчёт принят
 notification-act-report_due = Сдать
 notification-act-report_returned = Поправить

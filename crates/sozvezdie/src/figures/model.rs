@@ -135,6 +135,14 @@ fn maybe<T: FromStr>(problems: &mut Problems, field: &'static str, text: &str) -
     if text.trim() == "none" { Some(Maybe(None)) } else { read(problems, field, text).map(|value| Maybe(Some(value))) }
 }
 
+/// What is wrong with a span of academic years, of which `most` are taken at once.
+pub fn years_problem(from: AcademicYear, to: AcademicYear, most: i64) -> Option<Message> {
+    if to < from {
+        return Some(Message::new("figures-years-turned"));
+    }
+    (to.0 - from.0 >= most).then(|| Message::new("figures-years-many").with("most", most))
+}
+
 impl Asked {
     /// What is asked for; without years the one of today.
     ///
@@ -153,8 +161,8 @@ impl Asked {
         let (from, to) = (year("from", &self.from), year("to", &self.to));
         let from = from.or(to).unwrap_or(this);
         let to = to.unwrap_or(from);
-        if to < from || to.0 - from.0 >= YEARS {
-            problems.add("to", Message::new("figures-years-turned").with("most", YEARS));
+        if let Some(problem) = years_problem(from, to, YEARS) {
+            problems.add("to", problem);
         }
         let p = &mut problems;
         let selection = Selection {

@@ -83,7 +83,11 @@ fn line(visit: &Visit, b: &Bunch, names: &HashMap<Uuid, String>) -> Markup {
     };
     let about: Vec<String> = [
         (!subject.is_empty()).then(|| subject.clone()),
-        n.starts_at.map(|at| t.moment(at, year)),
+        n.starts_at.map(|at| match n.kind {
+            // A report is due on a day, at no hour of it.
+            Kind::ReportDue => t.day(kit::clock::local_date(at), year),
+            _ => t.moment(at, year),
+        }),
         n.other_id.and_then(|id| names.get(&id).cloned()),
     ]
     .into_iter()

@@ -130,7 +130,7 @@ pub async fn progress(net: &Net, year: AcademicYear) -> Result<Option<(i64, i64)
 
 /// Writes the reminders of today; gives to how many organisations.
 async fn mark_reminded(tx: &mut Tx, visit: &Visit, call: &Call) -> Result<usize, Fault> {
-    let reminded = store::take_turn(tx, visit, call).await?;
+    let reminded = store::take_turn(tx, visit, call, &who_hands_in()).await?;
     for (record, organisation) in &reminded {
         let news = News {
             kind: notifications::Kind::ReportDue,

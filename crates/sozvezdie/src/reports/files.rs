@@ -154,7 +154,7 @@ fn breakdown(part: &Part, footer: &[String]) -> Sheet {
         })
         .collect();
     let chart = Chart {
-        title: T.say_with("report-chart", &[("by", title.to_lowercase().into())]).into_owned(),
+        title: T.say_with("report-chart", &[("by", part.by.code().into())]).into_owned(),
         names: 0,
         numbers: SHARE,
         rows: u32::try_from(rows.len().min(30)).unwrap_or(30),

@@ -360,7 +360,7 @@ async fn hand_in(tx: &mut Tx, visit: &Visit, r: &Report, version: i64, counted: 
             notifications::settle(tx, visit, word).await?;
         }
     }
-    Entry::new("report-submitted", KIND, r.id).fields(&["state"]).write(tx, visit).await?;
+    Entry::new("report-submitted", KIND, r.id).write(tx, visit).await?;
     Ok(true)
 }
 
@@ -425,7 +425,7 @@ async fn settle(
         State::Accepted => "report-accepted",
         _ => "report-closed",
     };
-    Entry::new(action, KIND, id).fields(&["state"]).write(tx, visit).await?;
+    Entry::new(action, KIND, id).write(tx, visit).await?;
     let told = match next {
         State::Returned => Some(notifications::Kind::ReportReturned),
         State::Accepted => Some(notifications::Kind::ReportAccepted),

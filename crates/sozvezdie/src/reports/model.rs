@@ -1,6 +1,7 @@
 //! What a report is, the states it goes through and what its forms must hold. Pure.
 use super::text;
 use crate::{
+    figures,
     organisations::{self, OrganisationId},
     shell::AcademicYear,
 };
@@ -117,8 +118,8 @@ impl Period {
         };
         let from = year("from", from)?;
         let to = if to.trim().is_empty() { from } else { year("to", to)? };
-        if to < from || to.0 - from.0 >= YEARS {
-            problems.add("to", Message::new("figures-years-turned").with("most", YEARS));
+        if let Some(problem) = figures::years_problem(from, to, YEARS) {
+            problems.add("to", problem);
             return None;
         }
         Some(Self { from, to })

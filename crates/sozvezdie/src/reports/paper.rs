@@ -209,6 +209,6 @@ fn chart(part: &Part) -> Option<Block> {
         })
         .take(BARS)
         .collect();
-    let title = T.say_with("report-chart", &[("by", figures::by_words(T, part.by).to_lowercase().into())]).into_owned();
+    let title = T.say_with("report-chart", &[("by", part.by.code().into())]).into_owned();
     (!bars.is_empty()).then_some(Block::Chart { title, bars })
 }

@@ -16,7 +16,7 @@ pub fn panel(visit: &Visit, lines: &[Line], names: &HashMap<Uuid, String>) -> Ma
                 li {
                     b.strong { (line.actor.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| t.say("somebody").into_owned())) } " — "
                     (t.say(&text_prefix!("audit-", line.action)))
-                    @if !line.fields.is_empty() { ": " (fields(t, &line.fields)) }
+                    @if !line.fields.is_empty() { ": " (about(t, line)) }
                     p.muted { (t.moment(line.at, year)) }
                 }
             } }
@@ -24,8 +24,12 @@ pub fn panel(visit: &Visit, lines: &[Line], names: &HashMap<Uuid, String>) -> Ma
     )
 }
 
-fn fields(t: Lang, stored: &str) -> String {
-    stored.split(',').map(|f| t.say(&text_prefix!("audit-field-", f)).into_owned()).collect::<Vec<_>>().join(", ")
+/// What changed; of a file that was taken along, its name and what for, in the words of whoever took it.
+fn about(t: Lang, line: &Line) -> String {
+    if line.action == "export" {
+        return line.fields.clone();
+    }
+    line.fields.split(',').map(|f| t.say(&text_prefix!("audit-field-", f)).into_owned()).collect::<Vec<_>>().join(", ")
 }
 
 /// What differs between what somebody saved meanwhile and what was typed, field by field.

@@ -103,10 +103,28 @@ pub async fn progress(net: &Net, call: &Call) -> Result<(i64, i64), Fault> {
     Ok(net.one(sql, w.args).await?)
 }
 
-/// Notes that those who have not handed in and were not reminded today are reminded now; gives whom, with
-/// the id that the word to them is known by.
-pub async fn take_turn(tx: &mut Tx, visit: &Visit, call: &Call) -> Result<Vec<(Uuid, OrganisationId)>, Fault> {
+/// That somebody with one of these roles works at the organisation `o`.
+fn manned(w: &mut Where, roles: &[&'static str], today: NaiveDate) -> String {
+    let roles: Vec<String> = roles.iter().map(|role| w.arg(*role)).collect();
+    let day = w.arg(today);
+    format!(
+        "EXISTS (SELECT 1 FROM role_grant g WHERE g.network_id = $1 AND g.organisation_id = o.id AND g.role IN ({})
+           AND g.from_date <= {day} AND (g.until_date IS NULL OR g.until_date >= {day}))",
+        roles.join(", ")
+    )
+}
+
+/// Notes that those who have not handed in and were not reminded today are reminded now, where one of these
+/// roles can read it; gives whom, with the id that the word to them is known by.
+pub async fn take_turn(
+    tx: &mut Tx,
+    visit: &Visit,
+    call: &Call,
+    roles: &[&'static str],
+) -> Result<Vec<(Uuid, OrganisationId)>, Fault> {
     let (mut w, from) = joined(call);
+    let is_manned = manned(&mut w, roles, visit.today);
+    w.and_raw(&is_manned);
     w.and_raw(&format!("(r.id IS NULL OR NOT {HANDED_IN})"));
     w.and("(m.last_on IS NULL OR m.last_on < ?)", visit.today);
     let sql = format!("SELECT o.id FROM {from} WHERE {} ORDER BY o.id", w.sql());
@@ -161,13 +179,8 @@ pub async fn nobody_at(
     }
     let mut w = Where::of("o");
     w.and_in("o.id", organisations.iter().copied());
-    let roles: Vec<String> = roles.iter().map(|role| w.arg(*role)).collect();
-    let day = w.arg(today);
-    w.and_raw(&format!(
-        "NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.network_id = $1 AND g.organisation_id = o.id AND g.role IN ({})
-           AND g.from_date <= {day} AND (g.until_date IS NULL OR g.until_date >= {day}))",
-        roles.join(", ")
-    ));
+    let is_manned = manned(&mut w, roles, today);
+    w.and_raw(&format!("NOT {is_manned}"));
     let rows: Vec<(Uuid,)> = net.all(format!("SELECT o.id FROM organisation o WHERE {}", w.sql()), w.args).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }

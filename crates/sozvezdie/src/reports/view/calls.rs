@@ -56,7 +56,8 @@ pub fn page(visit: &Visit, o: &Open, only_owing: bool) -> Markup {
     let here = call_url(o.call.id);
     let owing = o.owing().count();
     let is_over = o.call.closed_at.is_some();
-    let fresh = o.owing().filter(|a| a.reminded_on.is_none_or(|day| day < visit.today)).count();
+    let (nobody, reachable): (Vec<&Asked>, Vec<&Asked>) = o.owing().partition(|a| o.nobody.contains(&a.organisation.0));
+    let fresh = reachable.iter().filter(|a| a.reminded_on.is_none_or(|day| day < visit.today)).count();
     let actions = html! { @if o.decides {
         (piece::link_button(&format!("{here}/export.xlsx"), "file-spreadsheet", "Excel", false))
         @if !is_over {
@@ -81,7 +82,10 @@ pub fn page(visit: &Visit, o: &Open, only_owing: bool) -> Markup {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("nav-reports").into_owned())], &title))
         (piece::head(&title, below, actions))
         @if let Some(note) = &o.call.note { p.mb { (note) } }
-        @if o.decides && fresh == 0 && owing > 0 && !is_over { (piece::alert(Tone::Info, t.say("report-reminded-all"))) }
+        @if o.decides && !is_over {
+            @if fresh == 0 && !reachable.is_empty() { (piece::alert(Tone::Info, t.say("report-reminded-all"))) }
+            @if !nobody.is_empty() { p.muted.mb { (t.say_with("report-nobody-count", &[("count", nobody.len().into())])) } }
+        }
         @if o.decides { (piece::tabs(&title, &tabs)) }
         section.panel aria-label=(title) {
             @if shown.is_empty() { (piece::empty("circle-check", &t.say("report-nobody-owes"), html! {})) } @else { (table(visit, o, &shown)) }

@@ -293,7 +293,9 @@ async fn taken(
     };
     let why: String = kit::form::tidy(asked.1).unwrap_or_default().chars().take(200).collect();
     let entry = Entry { action: "export", kind: KIND, object, fields: String::new(), subjects: Vec::new() };
-    let entry = Entry { fields: format!("{name} {}: {why}", format.code()), ..entry };
+    let file = format!("{name}.{}", format.code());
+    let fields = if why.is_empty() { file } else { format!("{file}, «{why}»") };
+    let entry = Entry { fields, ..entry };
     visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await?;
     let at = visit.now.with_timezone(&kit::clock::LOCAL).naive_local();
     let file = tokio::task::spawn_blocking(move || super::bytes(&counted, &body, format, &around, at))
