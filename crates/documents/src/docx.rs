@@ -143,21 +143,27 @@ fn piece(block: &Block) -> String {
             // A name beside nothing but numbers takes more room than they do, as in the PDF.
             let numbers = columns.len() > 3 && rows.iter().all(|row| row.iter().skip(1).all(|cell| is_number(cell)));
             let head = if numbers { 18 } else { 22 };
-            let cell =
-                |words: &str, bold, align, size| paragraph(words, Look { bold, align, size, ..Look::default() });
+            let cell = |words: &str, bold, align, size| paragraph(words, Look { bold, align, size, ..Look::default() });
             let align = |place: usize| match place {
                 0 if !numbers => "center",
                 0 => "left",
                 _ if numbers => "right",
                 _ => "left",
             };
-            let mut all: Vec<Vec<String>> = vec![columns.iter().map(|title| cell(title, true, "center", head)).collect()];
+            let mut all: Vec<Vec<String>> =
+                vec![columns.iter().map(|title| cell(title, true, "center", head)).collect()];
             all.extend(rows.iter().map(|row| {
                 let words = |place: usize| row.get(place).map_or("", String::as_str);
                 (0..columns.len()).map(|place| cell(words(place), false, align(place), 22)).collect()
             }));
             let numbered = columns.first().is_some_and(|title| title.starts_with('№'));
-            let first = if numbered { 1 } else if numbers { 5 } else { 3 };
+            let first = if numbered {
+                1
+            } else if numbers {
+                5
+            } else {
+                3
+            };
             let widths: Vec<u32> = (0..columns.len()).map(|place| if place == 0 { first } else { 3 }).collect();
             format!("{EMPTY}{}{EMPTY}", table(&all, &widths, true))
         }

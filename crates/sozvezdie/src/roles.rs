@@ -26,7 +26,7 @@ kit::codes! {
 
 use Role::{
     CentreCoordinator, ClassTeacher, DepartmentSpecialist, DeputyHead, ExternalMentor, GiftedLead, Guardian, Guest,
-    Head, HostOperator, Learner, Pedagogue, Psychologist, SystemAdministrator,
+    Head, HostOperator, Jury, Learner, Pedagogue, Psychologist, SystemAdministrator,
 };
 use Width::{Network, Organisation};
 
@@ -244,7 +244,7 @@ const TABLE: &[Row] = &[
     ("conferences.keep", &[], &[Head, DeputyHead, CentreCoordinator]),
     ("conferences.submit", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue]),
     ("conferences.review", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist]),
-    ("conferences.judge", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor]),
+    ("conferences.judge", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor, Jury]),
     // Of whom: `learners::Scope`.
     ("events.suit", &[], &[CentreCoordinator, Head, DeputyHead, GiftedLead, Learner, Guardian]),
     ("events.lists", &[DepartmentSpecialist, CentreCoordinator], &[]),

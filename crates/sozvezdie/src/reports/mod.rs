@@ -396,7 +396,9 @@ pub async fn settle_as(
 async fn decide(visit: &Visit, once: &Once, id: ReportId, next: State, form: &MoveForm) -> Result<Done, Fault> {
     let report = open(visit, id).await?;
     visit.viewer.demand(DECIDE, None)?;
-    let reason = if next == State::Returned { Some(form.reason()?) } else { None };
+    // Who comes too late with a return hears that first, whatever was written as its reason.
+    let returns = next == State::Returned && report.state.may_become(next);
+    let reason = if returns { Some(form.reason()?) } else { None };
     let version = kit::form::version(&form.version, report.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         if !settle(tx, visit, (id, version), next, reason.as_deref()).await? {

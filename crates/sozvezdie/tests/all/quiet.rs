@@ -6,12 +6,15 @@ use sozvezdie::{
     slices::{self, MIGRATIONS},
 };
 
-/// How often a methodical file was taken is counted where it is taken: its last column, and nothing else.
+/// What taking a file along notes beside it: how often a methodical one was taken, in the last column; when
+/// and by whom a filled form was, in the last but one and two; and nothing else.
 fn uncounted(table: &str, rows: &[String]) -> Vec<String> {
-    let whole = |row: &String| match table.starts_with("resource_version ") {
-        true => row.rsplit_once(',').unwrap().0.to_owned(),
-        false => row.clone(),
+    let noted = match table.split(' ').next() {
+        Some("resource_version") => 1,
+        Some("reply") => 3,
+        _ => 0,
     };
+    let whole = |row: &String| row.rsplitn(noted + 1, ',').last().unwrap().to_owned();
     rows.iter().map(whole).collect()
 }
 

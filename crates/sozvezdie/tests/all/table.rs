@@ -1022,7 +1022,7 @@ pub static TABLE: &[Line] = &[
         .hidden_elsewhere()
         .answers(404),
     // portfolios
-    only("GET", "/portfolio", &[]).own(PORTFOLIO_HOLDERS),
+    only("GET", "/portfolio", &[]).own(PORTFOLIO_HOLDERS).answers(303),
     only("GET", "/learners/{id}/portfolio", &[])
         .own(ROUTE_WHOLE)
         .of(Record::Learner)

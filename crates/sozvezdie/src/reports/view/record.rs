@@ -92,13 +92,13 @@ pub fn page(visit: &Visit, s: &Shown<'_>) -> Markup {
 fn handed_in(visit: &Visit, s: &Shown<'_>) -> String {
     let t = visit.lang;
     match s.copies.first() {
-        Some(copy) if !s.report.state.is_open() => t
+        Some(copy) => t
             .say_with(
                 "report-handed-in-at",
                 &[("when", t.moment(copy.made_at, visit.today.year()).into()), ("who", who(visit, s, copy).into())],
             )
             .into_owned(),
-        _ => t.say("report-not-handed-in").into_owned(),
+        None => t.say("report-not-handed-in").into_owned(),
     }
 }
 
