@@ -213,6 +213,7 @@ entry-print = Print
 entry-print-list = List of participants
 entry-print-codes = List of codes
 entry-print-leaves = Participants’ sheets
+event-to-appeals = Showing and appeals
 entry-to-judging = Marking of works
 entry-has-code = given
 entry-codes-sealed = Whose code is whose stands in the list of codes and on the participants’ sheets alone. Each opening of them is recorded.

@@ -219,6 +219,7 @@ entry-print = Распечатать
 entry-print-list = Список участников
 entry-print-codes = Ведомость кодов
 entry-print-leaves = Листы участников
+event-to-appeals = Показ работ и апелляции
 entry-to-judging = Проверка работ
 entry-has-code = присвоен
 entry-codes-sealed = Чей код чей, видно только в ведомости кодов и на листах участников. Каждое их открытие записывается.

@@ -270,10 +270,7 @@ const TABLE: &[Row] = &[
             (GiftedLead, Organisation),
         ],
     ),
-    (
-        "register.reconcile",
-        &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)],
-    ),
+    ("register.reconcile", &[(CentreCoordinator, Network), (Head, Organisation), (DeputyHead, Organisation)]),
     (
         "replies.make",
         &[
@@ -527,6 +524,32 @@ const TABLE: &[Row] = &[
             (Psychologist, Organisation),
             (ExternalMentor, Organisation),
             // A juror sees the sections alone in whose jury they sit.
+            (Role::Jury, Network),
+        ],
+    ),
+    // Whose: the own child, or a child of the own school that one sees anyway (`learners::speaks_for`).
+    (
+        "appeals.send",
+        &[
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (GiftedLead, Organisation),
+            (Learner, Organisation),
+            (Guardian, Organisation),
+        ],
+    ),
+    ("appeals.school", &[(Head, Organisation), (DeputyHead, Organisation), (GiftedLead, Organisation)]),
+    // A judge sees the stages alone in whose jury they sit; whoever holds one types points from paper.
+    (
+        "judging.judge",
+        &[
+            (DepartmentSpecialist, Network),
+            (Head, Organisation),
+            (DeputyHead, Organisation),
+            (CentreCoordinator, Organisation),
+            (Pedagogue, Organisation),
+            (Psychologist, Organisation),
+            (ExternalMentor, Organisation),
             (Role::Jury, Network),
         ],
     ),

@@ -53,9 +53,9 @@ pub fn leaves((edition, stage): (&Edition, &Stage), entries: &[Entry]) -> Vec<Le
         when: when.clone(),
         name: e.full_name.clone(),
         school: e.organisation.clone(),
-        class: e.class().map_or_else(String::new, |class| {
-            t.say_with("certificate-class", &[("class", class.into())]).into_owned()
-        }),
+        class: e
+            .class()
+            .map_or_else(String::new, |class| t.say_with("certificate-class", &[("class", class.into())]).into_owned()),
         code: code.to_owned(),
         code_title: say("entry-code"),
         keep: say("entry-leaf-keep"),

@@ -7,13 +7,13 @@ use crate::{
     learners,
     shell::Page,
 };
+use chrono::{DateTime, Datelike as _, Utc};
 use kit::{
     Lang, Visit,
     form::Problems,
     html::{self as piece, Fields, Line, Tone},
     text::{list_url, text_key, text_prefix},
 };
-use chrono::{DateTime, Datelike as _, Utc};
 use maud::{Markup, html};
 use uuid::Uuid;
 

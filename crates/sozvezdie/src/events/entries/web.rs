@@ -158,8 +158,10 @@ async fn leaves(visit: &Visit, all: Vec<papers::Leaf>) -> Result<Response, Fault
     // Milliseconds of a processor for each leaf: not on the threads that serve requests.
     let bytes =
         tokio::task::spawn_blocking(move || papers::lay_out(&all, day)).await.map_err(anyhow::Error::from)??;
-    let headers =
-        [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, "attachment; filename=\"leaves.pdf\"")];
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"leaves.pdf\""),
+    ];
     Ok((headers, bytes).into_response())
 }
 
