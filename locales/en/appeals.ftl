@@ -34,6 +34,7 @@ appeal-from = Shown from
 appeal-to = Shown until
 appeal-before-showing = Not before the first day of the showing.
 appeal-too-long = At most { $days } days after the showing begins.
+appeal-only-later = Families know this term already: it can only be made longer.
 appeal-papers = Documents and the end
 appeal-do-final = Conclude
 appeal-final-hint = For example: “Jury’s protocol of 24.11.2026 No. 5”. The results will be confirmed by this document and enter the figures.

@@ -36,6 +36,10 @@ fn news(kind: Kind, link: String, record: uuid::Uuid, (edition, stage): (&Editio
 pub async fn publish(visit: &Visit, once: &Once, stage: StageId, form: &ShowingForm) -> Result<Done, Fault> {
     let o = open_to_hold(visit, stage).await?;
     let draft = form.check()?;
+    // Families count on the term that they were told.
+    if o.showing.as_ref().is_some_and(|known| draft.appeal_until < known.appeal_until) {
+        return Err(Fault::field("appeal_until", Message::new("appeal-only-later")));
+    }
     if store::count_results(&visit.net, stage).await? == 0 {
         return Err(Fault::conflict("results", Message::new("appeal-no-results")));
     }

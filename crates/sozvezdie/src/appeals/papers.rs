@@ -4,7 +4,7 @@ use super::{
     model::{Appeal, AppealState},
 };
 use crate::{
-    events,
+    events::{self, EventKind},
     judging::{self, Juror, Part},
     learners,
     papers::{InCase, Words},
@@ -126,6 +126,20 @@ fn outcome(r: &Protocolled) -> String {
     words.join(", ")
 }
 
+/// One table, or one for each class where the classes compete among themselves.
+fn tables(o: &Opened, rows: &[Protocolled]) -> Vec<Block> {
+    if o.edition.kind != EventKind::Olympiad {
+        return vec![table(rows)];
+    }
+    let of_class = rows.chunk_by(|a, b| a.class == b.class);
+    of_class.flat_map(|rows| class_heading(rows).into_iter().chain([table(rows)])).collect()
+}
+
+fn class_heading(rows: &[Protocolled]) -> Option<Block> {
+    let class = rows.first()?.class?;
+    Some(Block::Heading { text: T.say_with("certificate-class", &[("class", class.into())]).into_owned() })
+}
+
 fn table(rows: &[Protocolled]) -> Block {
     let keys = ["entry-name", "entry-class", "entry-school", "results-score", "results-place", "figures-row-result"];
     let columns = std::iter::once("№".to_owned()).chain(keys.iter().map(|key| say(key))).collect();
@@ -156,7 +170,7 @@ fn protocol(visit: &Visit, o: &Opened, rows: &[Protocolled], jury: &[Juror], wor
             .body
             .push(Block::Text { text: T.say_with("protocol-most", &[("most", T.decimal(max).into())]).into_owned() });
     }
-    paper.body.push(table(rows));
+    paper.body.extend(tables(o, rows));
     let decided: Vec<&Appeal> = o.appeals.iter().filter(|a| a.decided_at.is_some()).collect();
     if !decided.is_empty() {
         let upheld = decided.iter().filter(|a| a.state == AppealState::Upheld).count();

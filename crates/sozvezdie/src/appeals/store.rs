@@ -21,7 +21,7 @@ pub async fn showing(net: &Net, stage: StageId) -> Result<Option<Showing>, Fault
     Ok(net.opt(SHOWING, args![stage]).await?)
 }
 
-/// Writes the days of a showing. False once the last protocol is signed.
+/// Writes the days of a showing. False once the last protocol is signed, and for a term that would be shorter.
 pub async fn put_showing(
     tx: &mut Tx,
     stage: StageId,
@@ -32,7 +32,7 @@ pub async fn put_showing(
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)
                ON CONFLICT (network_id, stage_id) DO UPDATE SET from_date = excluded.from_date, until_date = excluded.until_date,
                  appeal_until = excluded.appeal_until, place = excluded.place, version = stage_showing.version + 1
-               WHERE stage_showing.closed_at IS NULL";
+               WHERE stage_showing.closed_at IS NULL AND stage_showing.appeal_until <= excluded.appeal_until";
     Ok(tx.run(sql, args![stage, s.from, s.until, s.appeal_until, &s.place, now, actor]).await? == 1)
 }
 
@@ -67,7 +67,7 @@ pub async fn shown(net: &Net, stage: StageId, scope: Option<&Scope>) -> Result<V
         w.and_raw(&may);
     }
     let sql = format!(
-        "SELECT p.id, p.learner_id, l.full_name, o.short_name, COALESCE(p.for_class, p.class_number), p.result_state, p.score, p.max_score,
+        "SELECT p.id, p.learner_id, l.full_name, p.organisation_id, o.short_name, COALESCE(p.for_class, p.class_number), p.result_state, p.score, p.max_score,
            p.place, p.place_to, p.award, p.degree, a.id, a.state
          FROM participation p JOIN learner l ON l.network_id = $1 AND l.id = p.learner_id
          JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id

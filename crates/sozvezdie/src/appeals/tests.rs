@@ -4,6 +4,7 @@ use super::{
     model::{AppealForm, AppealId, AppealState, DecisionForm, FinalForm, OrderForm, ShowingForm},
     open, open_case,
     papers::{Sheet, write},
+    store,
 };
 use crate::{
     acts::{self, ActForm},
@@ -17,7 +18,7 @@ use crate::{
 use kit::{
     Lang, Visit,
     access::Reach,
-    db::{Db, Tx, args, testing::both_engines},
+    db::{Tx, args, testing::both_engines},
 };
 use uuid::Uuid;
 
@@ -89,7 +90,8 @@ both_engines! {
         assert_eq!(code(deeds::send(&family, &once(), mine, &text(" ")).await), "body");
         let appeal = id_of(&deeds::send(&family, &once(), mine, &text("Ответ верен")).await.unwrap());
         assert_eq!(code(deeds::send(&family, &once(), mine, &text("Ещё раз")).await), "state");
-        let state = async || open(&head, world.stage).await.unwrap().rows.iter().find(|r| r.id == mine).map(|r| r.result);
+        let all = world.head();
+        let state = async || open(&all, world.stage).await.unwrap().rows.iter().find(|r| r.id == mine).map(|r| r.result);
         assert_eq!(state().await, Some(ResultState::Disputed));
         let last = FinalForm { ground: "Протокол № 5".into() };
         assert_eq!(code(ending::conclude(&head, &once(), world.stage, &last).await), "waiting");
@@ -110,7 +112,9 @@ both_engines! {
         assert_eq!(prizes(&world).await, (0, 0), "nothing counts before a document confirms it");
 
         assert_eq!(code(ending::conclude(&head, &once(), world.stage, &last).await), "term");
-        deeds::publish(&head, &once(), world.stage, &days("2026-11-20", "2026-11-23")).await.unwrap();
+        let shorter = deeds::publish(&head, &once(), world.stage, &days("2026-11-20", "2026-11-23")).await;
+        assert_eq!(code(shorter), "appeal_until", "families count on the term");
+        let head = world.on("2026-11-25", world.leader, "head", Some(world.home));
         assert_eq!(code(ending::conclude(&head, &once(), world.stage, &FinalForm::default()).await), "ground");
         ending::conclude(&head, &once(), world.stage, &last).await.unwrap();
         assert_eq!(prizes(&world).await, (1, 1));
@@ -119,7 +123,7 @@ both_engines! {
         assert_eq!(code(ending::approve(&head, &once(), world.stage, &OrderForm::default()).await), "act");
         let form = ActForm {
             kind: "order".into(), title: "Об итогах".into(), number: "118".into(), issued_on: "2026-11-24".into(),
-            issuer: "Станция".into(), organisation: world.home.to_string(), ..ActForm::default()
+            issuer: "Станция".into(), owner: world.home.to_string(), ..ActForm::default()
         };
         let act = acts::add(&head, &once(), &form).await.unwrap();
         let act = act.body.unwrap()["id"].as_str().unwrap().to_owned();
@@ -152,7 +156,7 @@ both_engines! {
         assert_eq!(code(deeds::withdraw(&school, &once(), second).await), "state");
         assert_eq!(code(deeds::send(&school, &once(), work, &text("И ещё")).await), "state");
         // Outside the term nobody appeals.
-        deeds::publish(&head, &once(), world.stage, &days("2026-11-20", "2026-11-23")).await.unwrap();
+        let school = world.on("2026-11-25", Uuid::from_u128(70), "deputy_head", Some(world.other));
         let other = world.work(world.children[0]).await;
         assert_eq!(code(deeds::send(&school, &once(), other, &text("Поздно")).await), "term");
     }
@@ -184,7 +188,7 @@ both_engines! {
         let school = world.at(Uuid::from_u128(70), "deputy_head", Some(world.other));
         let work = world.work(world.children[1]).await;
         deeds::send(&school, &once(), work, &text("Не так")).await.unwrap();
-        let gone = head.net.transact(async |tx: &mut Tx| super::store::forget(tx, world.children[1]).await).await.unwrap();
+        let gone = head.net.transact(async |tx: &mut Tx| store::forget(tx, world.children[1]).await).await.unwrap();
         assert_eq!((gone, day("2026-11-24")), (1, head.today));
     }
 }

@@ -60,8 +60,7 @@ async fn page(visit: &Visit, stage: StageId, typed: &Typed<'_>, problems: &Probl
     let has_order = o.holds && o.stage.state == StageState::Final;
     let mut orders = if has_order { acts::latest(visit, ACTS).await? } else { Vec::new() };
     orders.retain(|a| matches!(a.kind, acts::Kind::Order));
-    let speaks = visit.viewer.may(super::SEND);
-    Ok(view::board::page(visit, &o, &showing, typed, &orders, speaks, problems))
+    Ok(view::board::page(visit, &o, &showing, typed, &orders, problems))
 }
 
 pub async fn show(visit: Visit, Path(stage): Path<StageId>) -> Result<Markup, Fault> {

@@ -1,6 +1,6 @@
 //! Two olympiads of this year after their day: the works of one are being read by code, the results of the
 //! other are preliminary and an appeal waits.
-use super::{groups::on, learners::Staff, network::Placed};
+use super::{groups::on, learners::Staff};
 use crate::{
     appeals::{self, AppealForm, Decision, ShowingForm},
     centre,
@@ -18,7 +18,6 @@ use chrono::Duration;
 use kit::{Fault, Visit, db::Tx};
 
 const DEPARTMENT: &str = "Управление образования (демо)";
-const STATION: &str = "Станция юных натуралистов";
 
 /// The points of the second judge for each task, the best first; the first judge gave one more or less.
 const POINTS: [[i64; 3]; 8] =
@@ -27,23 +26,13 @@ const POINTS: [[i64; 3]; 8] =
 const APPELLANT: usize = 4;
 
 /// Writes both.
-pub async fn build(
-    tx: &mut Tx,
-    visit: &Visit,
-    organisations: &[Placed],
-    staff: &Staff<'_>,
-    teachers: &[PersonId],
-) -> Result<(), Fault> {
-    let station = organisations.iter().find(|o| o.short_name == STATION).map(|o| o.id);
-    let (Some(station), Some(pedagogue), [_, _, _, first, second, third, ..]) =
-        (station, staff.find("pedagogue"), teachers)
-    else {
+pub async fn build(tx: &mut Tx, visit: &Visit, staff: &Staff<'_>, teachers: &[PersonId]) -> Result<(), Fault> {
+    let (Some(pedagogue), [_, _, first, second, third, ..]) = (staff.find("pedagogue"), teachers) else {
         return Ok(());
     };
     // Read by code: whoever sits in its jury finds it on the first page.
-    let mut d = olympiad(visit, "Олимпиада школьников по экологии (демо)", "Экология", -1);
-    (d.organiser, d.organiser_id) = (Some(STATION.into()), Some(station));
-    let (edition, stage, works) = held(tx, visit, &d, "read").await?;
+    let d = olympiad(visit, "Олимпиада школьников по экологии (демо)", "Экология", -1);
+    let (_, stage, works) = held(tx, visit, &d, "read").await?;
     rules(tx, visit, &stage).await?;
     for (person, part) in [(*first, Part::Chair), (pedagogue, Part::Member), (*second, Part::Member)] {
         judging::seat(tx, visit, stage.id, person, part).await?;
@@ -57,10 +46,8 @@ pub async fn build(
             points(tx, visit, (&stage, *second), (*work, number), -1).await?;
         }
     }
-    drop(edition);
     // Preliminary: the term of appeals is over, one waits for the commission.
-    let mut d = olympiad(visit, "Олимпиада школьников по химии (демо)", "Химия", -9);
-    d.organiser = Some(DEPARTMENT.into());
+    let d = olympiad(visit, "Олимпиада школьников по химии (демо)", "Химия", -9);
     let then = on(visit, visit.today - Duration::days(4), 46);
     let (edition, stage, works) = held(tx, &then, &d, "shown").await?;
     rules(tx, &then, &stage).await?;
@@ -115,7 +102,7 @@ fn olympiad(visit: &Visit, title: &str, subject: &str, days: i64) -> EditionDraf
     let year = AcademicYear::of(visit.today);
     let day = visit.today + Duration::days(days);
     let mut d = EditionDraft::plain(title, EventKind::Olympiad, year, Level::Municipal, Format::InPerson);
-    (d.subject, d.state) = (Some(subject.into()), EditionState::Running);
+    (d.subject, d.organiser, d.state) = (Some(subject.into()), Some(DEPARTMENT.into()), EditionState::Running);
     (d.class_from, d.class_to) = (Some(5), Some(11));
     (d.starts_on, d.ends_on) = (Some(day), Some(day));
     let stage = StageDraft {

@@ -150,7 +150,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             lately::build(tx, visit, &organisations, &staff, &children).await?;
             events::build(tx, visit, &organisations).await?;
             conferences::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
-            appeals::build(tx, visit, &organisations, &staff, &teachers).await?;
+            appeals::build(tx, visit, &staff, &teachers).await?;
             Ok::<_, Fault>((logins, regulation, commons, organisations))
         })
         .await?;

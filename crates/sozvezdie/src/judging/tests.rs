@@ -1,9 +1,9 @@
 //! Judging on both engines: by code alone, a third judge, own pupils away, decoding into the results.
 use super::{
     marks::{self, field, open_sheet},
-    open,
+    open, open_to_hold,
     rules::{self, JurorForm, RulesForm},
-    store,
+    shown, store,
 };
 use crate::{
     consents::{self, Granting, Purpose},
@@ -112,7 +112,12 @@ impl World {
     }
 
     pub fn at(&self, person: Uuid, role: &str, organisation: Option<OrganisationId>) -> Visit {
-        let clock = Clock::fixed(kit::clock::start_of_day(day("2026-11-24")) + Duration::hours(10));
+        self.on("2026-11-24", person, role, organisation)
+    }
+
+    /// Somebody's visit on a day.
+    pub fn on(&self, date: &str, person: Uuid, role: &str, organisation: Option<OrganisationId>) -> Visit {
+        let clock = Clock::fixed(kit::clock::start_of_day(day(date)) + Duration::hours(10));
         let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
         let viewer = Viewer::person(person, Uuid::nil(), "Кто-то".into(), String::new(), grants, roles::policy);
         let net = self.db.network(NetworkId(Uuid::from_u128(0xA)));
@@ -202,7 +207,7 @@ both_engines! {
         rules::set_rules(&head, &once(), world.stage, &form).await.unwrap();
         let stranger = world.at(world.teacher("Чужова", world.home).await.0, "pedagogue", Some(world.home));
         assert_eq!(code(open_sheet(&stranger, world.stage, "").await.map(|_| ())), "404");
-        assert_eq!(code(super::open_to_hold(&stranger, world.stage).await.map(|_| ())), "403");
+        assert_eq!(code(open_to_hold(&stranger, world.stage).await.map(|_| ())), "403");
         let first = world.seat(world.teacher("Первая", world.home).await, "chair").await;
         let second = world.seat(world.teacher("Вторая", world.home).await, "member").await;
         // Of the school of the children: the works are read by others.
@@ -241,8 +246,8 @@ both_engines! {
         assert_eq!(opened.entries.iter().filter(|e| e.score.is_some()).count(), 1, "unread works say nothing");
         assert_eq!(code(marks::decode(&head, &once(), world.stage).await), "decoded");
         assert_eq!(code(marks::keep(&first, &once(), world.stage, &points("1", "1")).await), "decoded");
-        let shown = super::shown(&head, world.stage, work).await.unwrap();
-        assert_eq!(shown[0], ("Тест".to_owned(), 767, 10));
+        let told = shown(&head, world.stage, work).await.unwrap();
+        assert_eq!(told[0], ("Тест".to_owned(), 767, 10));
         assert!(open(&head, world.stage).await.unwrap().is_over());
     }
 

@@ -28,7 +28,7 @@ both_engines! {
         assert_eq!(r.subjects(), [place.children[0].0]);
         // Nothing more is read of whoever did not agree.
         assert!(!r.facts.contains_key(&place.children[1]));
-        super::export::sheet(visit.clone(), Query(asked)).await.unwrap();
+        super::super::export::sheet(visit.clone(), Query(asked)).await.unwrap();
         let sql = "SELECT s.person_id FROM audit_entry e JOIN audit_subject s ON s.network_id = $1 AND s.entry_id = e.id
                    WHERE e.network_id = $1 AND e.kind = $2 AND e.action = 'export'";
         let subjects: Vec<(Uuid,)> = visit.net.all(sql, args![KIND]).await.unwrap();

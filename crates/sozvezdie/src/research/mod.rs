@@ -17,11 +17,10 @@ mod web;
 
 pub use family::due;
 pub use model::{
-    Advice, Author, AuthorId, Grounds, Hands, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState,
-    Review, ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
+    Advice, Author, AuthorId, Grounds, Hands, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState, Review,
+    ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
 pub use review::{ReviewForm, assign, insert_review, is_close, record_review, write_review};
-pub use store::teaches;
 
 use crate::{
     consents::{self, Purpose},

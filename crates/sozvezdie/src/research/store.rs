@@ -249,20 +249,6 @@ pub async fn hands(tx: &mut Tx, id: ProjectId) -> Result<Option<Hands>, Fault> {
     Ok(Some(Hands { organisation, supervisor, authors: tx.all(sql, args![id]).await? }))
 }
 
-/// The condition that a person (a placeholder) teaches a child (a column): by a charge, in a group or a
-/// society, or in a project.
-pub fn teaches(child: &str, person: &str) -> String {
-    format!(
-        "(EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.learner_id = {child} AND g.person_id = {person})
-          OR EXISTS (SELECT 1 FROM joint_group_member m JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id
-               WHERE m.network_id = $1 AND m.learner_id = {child} AND t.person_id = {person})
-          OR EXISTS (SELECT 1 FROM society_member m JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id
-               WHERE m.network_id = $1 AND m.learner_id = {child} AND c.leader_id = {person})
-          OR EXISTS (SELECT 1 FROM research_author b JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
-               WHERE b.network_id = $1 AND b.learner_id = {child} AND q.supervisor_id = {person}))"
-    )
-}
-
 /// Whether somebody may not review: of an organisation of the work or of an author, the supervisor,
 /// or a teacher of an author (by a charge, a group, a society or another project).
 pub async fn is_close(tx: &mut Tx, work: &Hands, person: PersonId, today: NaiveDate) -> Result<bool, Fault> {
@@ -281,7 +267,15 @@ pub async fn is_close(tx: &mut Tx, work: &Hands, person: PersonId, today: NaiveD
     let mut w = Where::of("l");
     w.and_in("l.id", work.authors.iter().map(|(learner, _)| *learner));
     let who = w.arg(person);
-    w.and_raw(&teaches("l.id", &who));
+    w.and_raw(&format!(
+        "(EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.learner_id = l.id AND g.person_id = {who})
+          OR EXISTS (SELECT 1 FROM joint_group_member m JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id
+               WHERE m.network_id = $1 AND m.learner_id = l.id AND t.person_id = {who})
+          OR EXISTS (SELECT 1 FROM society_member m JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id
+               WHERE m.network_id = $1 AND m.learner_id = l.id AND c.leader_id = {who})
+          OR EXISTS (SELECT 1 FROM research_author b JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
+               WHERE b.network_id = $1 AND b.learner_id = l.id AND q.supervisor_id = {who}))"
+    ));
     let sql = format!("SELECT 1 FROM learner l WHERE {} LIMIT 1", w.sql());
     Ok(tx.opt::<(i64,)>(sql, w.args).await?.is_some())
 }

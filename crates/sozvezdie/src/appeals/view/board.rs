@@ -3,7 +3,7 @@ use super::{crumbs, points, state_tag};
 use crate::{
     acts::{self, Act},
     appeals::{
-        Opened, appeal_url,
+        Opened, SEND, appeal_url,
         model::{AppealState, Showing, ShowingForm, Shown},
         papers::place,
         url,
@@ -26,7 +26,6 @@ pub fn page(
     showing: &ShowingForm,
     typed: &Typed<'_>,
     orders: &[Act],
-    may_send: bool,
     problems: &Problems,
 ) -> Markup {
     let t = visit.lang;
@@ -43,7 +42,7 @@ pub fn page(
         div.grid {
             (term(visit, o))
             @if o.holds { (waiting(t, o)) }
-            (table(visit, o, may_send))
+            (table(visit, o))
             @if o.holds { (arranging(visit, o, showing, typed, orders, &f)) }
         }
     })
@@ -99,12 +98,17 @@ fn waiting(t: Lang, o: &Opened) -> Markup {
                 p.muted.sm { (a.organisation) @if let Some(task) = &a.task { " · " (task) }
                     @if let Some(after) = a.score_after { " · " (points(t, a.score_before, None)) " → " (t.decimal(after)) } }
             }
-            div.acts.row { @if a.state == AppealState::Submitted { (piece::link_button(&appeal_url(a.id), "scale", t.say("appeal-to-decide"), true)) } }
+            div.acts.row { @if a.state == AppealState::Submitted { a.btn.primary href=(appeal_url(a.id)) { (t.say("appeal-to-decide")) span.vh { ": №\u{a0}" (a.number) } } } }
         } } }
     } }
 }
 
-fn table(visit: &Visit, o: &Opened, may_send: bool) -> Markup {
+/// Whoever holds the stage sees everybody, and speaks for the own school's children alone.
+fn may_send(visit: &Visit, o: &Opened, r: &Shown) -> bool {
+    visit.viewer.may(SEND) && (!o.holds || visit.viewer.reach(SEND).covers(Some(r.organisation_id)))
+}
+
+fn table(visit: &Visit, o: &Opened) -> Markup {
     let t = visit.lang;
     let is_open = o.showing.as_ref().is_some_and(|s| s.takes_appeals(visit.today));
     let title = t.say(if o.showing.as_ref().is_some_and(|s| s.closed_at.is_some()) {
@@ -124,7 +128,7 @@ fn table(visit: &Visit, o: &Opened, may_send: bool) -> Markup {
                     th.num scope="col" { (t.say("results-score")) } th.num scope="col" { (t.say("results-place")) }
                     th scope="col" { (t.say("figures-row-result")) } th scope="col" { (t.say("appeal-one")) }
                 } }
-                tbody { @for r in &o.rows { (row(t, r, may_send && is_open && !(o.holds && r.appeal.is_some()))) } }
+                tbody { @for r in &o.rows { (row(t, r, is_open && may_send(visit, o, r))) } }
             } }))
         }
     } }

@@ -1,6 +1,6 @@
 //! Lists to print: participants, codes of works, seats.
 use super::{Entry, view};
-use crate::events::{Edition, Stage};
+use crate::events::{Edition, EventKind, Stage};
 use documents::paper::{BLANK, Block, Paper, Signature};
 use kit::{Fault, Lang, Visit, text::Message};
 use serde::Serialize;
@@ -97,13 +97,15 @@ pub fn write(
 ) -> Result<Paper, Fault> {
     let t = Lang::Ru;
     let expected: Vec<&Entry> = entries.iter().filter(|e| e.state.is_expected()).collect();
-    let table = match sheet {
-        Sheet::Participants => participants(t, &expected),
+    let tables = match sheet {
+        // Each class does tasks of its own: its list goes to its room.
+        Sheet::Participants if edition.kind == EventKind::Olympiad => by_class(t, &expected),
+        Sheet::Participants => vec![participants(t, &expected)],
         // Leaves are laid out by a template of their own.
-        Sheet::Codes | Sheet::Leaves => codes(t, &expected),
+        Sheet::Codes | Sheet::Leaves => vec![codes(t, &expected)],
         Sheet::Seating => {
             let rooms = rooms.ok_or_else(|| Fault::field("rooms", Message::new("entry-bad-rooms")))?;
-            seats(t, entries, rooms)
+            vec![seats(t, entries, rooms)]
         }
     };
     let heading = match sheet {
@@ -114,7 +116,7 @@ pub fn write(
     let when = crate::events::view::span(t, stage.starts_on.or(edition.starts_on), stage.ends_on.or(edition.ends_on));
     let mut body = vec![Block::Flush { text: format!("{}. {}", edition.title, stage.title) }];
     body.extend(when.map(|when| Block::Flush { text: when }));
-    body.push(table);
+    body.extend(tables);
     Ok(Paper {
         title: heading.to_string(),
         issuer: vec![edition.organiser.clone().unwrap_or_else(|| BLANK.to_owned())],
@@ -132,6 +134,19 @@ fn row(number: usize, cells: impl IntoIterator<Item = String>) -> Vec<String> {
 
 fn class(e: &Entry) -> String {
     e.class().map(|class| class.to_string()).unwrap_or_default()
+}
+
+/// A list for each class, by the tasks that the children do.
+fn by_class(t: Lang, entries: &[&Entry]) -> Vec<Block> {
+    let mut all = Vec::new();
+    for of_class in entries.chunk_by(|a, b| a.class() == b.class()) {
+        let class = of_class.first().and_then(|e| e.class());
+        all.extend(class.map(|class| Block::Heading {
+            text: t.say_with("certificate-class", &[("class", class.into())]).into_owned(),
+        }));
+        all.push(participants(t, of_class));
+    }
+    all
 }
 
 fn participants(t: Lang, entries: &[&Entry]) -> Block {
