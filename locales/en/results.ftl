@@ -19,6 +19,7 @@ result-place = place { $place }
 result-needs-part = Only whoever took part has a result.
 result-confirmed-already = The result is confirmed already. Dispute it first.
 result-nothing-to-dispute = There is nothing to dispute: there is no result yet, or it is disputed already.
+result-moved-on = This result was settled in another way meanwhile. Open the page again.
 nav-results = Results
 about-nav-results = What is entered, what is confirmed and by which document.
 permission-results-view = see results of events

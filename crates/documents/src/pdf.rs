@@ -30,6 +30,8 @@ pub enum Template {
     Certificates,
     /// Theses of a conference by section, with a title page and contents.
     Collection,
+    /// Leaves with the codes of works, one a page, to be cut in two.
+    Leaves,
 }
 
 impl Template {
@@ -39,6 +41,7 @@ impl Template {
             Self::Consents => include_str!("../../../templates/consents.typ"),
             Self::Certificates => include_str!("../../../templates/certificates.typ"),
             Self::Collection => include_str!("../../../templates/collection.typ"),
+            Self::Leaves => include_str!("../../../templates/leaves.typ"),
         }
     }
 }

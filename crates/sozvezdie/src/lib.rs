@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod acts;
 pub mod app;
+pub mod appeals;
 pub mod calendar;
 pub mod candidates;
 pub mod cases;
@@ -22,6 +23,7 @@ pub mod gifted;
 pub mod groups;
 pub mod home;
 pub mod imports;
+pub mod judging;
 pub mod learners;
 pub mod links;
 pub mod losses;

@@ -245,6 +245,15 @@ const TABLE: &[Row] = &[
     ("conferences.submit", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue]),
     ("conferences.review", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist]),
     ("conferences.judge", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor, Jury]),
+    // Whose: the own child, or a child of the own school that one sees anyway (`learners::speaks_for`).
+    ("appeals.send", &[], &[Head, DeputyHead, GiftedLead, Learner, Guardian]),
+    ("appeals.school", &[], &[Head, DeputyHead, GiftedLead]),
+    // A judge sees the stages alone in whose jury they sit; whoever holds one types points from paper.
+    (
+        "judging.judge",
+        &[DepartmentSpecialist],
+        &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor],
+    ),
     // Of whom: `learners::Scope`.
     ("events.suit", &[], &[CentreCoordinator, Head, DeputyHead, GiftedLead, Learner, Guardian]),
     ("events.lists", &[DepartmentSpecialist, CentreCoordinator], &[]),

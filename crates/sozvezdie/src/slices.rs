@@ -1,9 +1,9 @@
 //! The one visible list of slices: what the program is made of.
 use crate::{
-    accounts, acts, app::App, calendar, candidates, cases, centre, conferences, consents, events, exchange, figures,
-    gifted, groups, home, imports, learners, links, losses, notifications, organisations, papers, people, personal,
-    plans, portfolios, register, replies, reports, research, resources, results, routes as individual_routes, shell,
-    societies, staff,
+    accounts, acts, app::App, appeals, calendar, candidates, cases, centre, conferences, consents, events, exchange,
+    figures, gifted, groups, home, imports, judging, learners, links, losses, notifications, organisations, papers,
+    people, personal, plans, portfolios, register, replies, reports, research, resources, results,
+    routes as individual_routes, shell, societies, staff,
 };
 use kit::{
     db::Migration,
@@ -39,6 +39,8 @@ pub fn all() -> Vec<shell::Slice> {
         events::slice(),
         results::slice(),
         conferences::slice(),
+        judging::slice(),
+        appeals::slice(),
         candidates::slice(),
         figures::slice(),
         portfolios::slice(),
@@ -122,6 +124,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0043_certificates",
     "0044_reports",
     "0045_replies",
+    "0046_judging",
     "0047_conferences",
 ];
 

@@ -7,6 +7,8 @@ mod support;
 mod accounts;
 #[path = "browser/acts.rs"]
 mod acts;
+#[path = "browser/appeals.rs"]
+mod appeals;
 #[path = "browser/conferences.rs"]
 mod conferences;
 #[path = "browser/consents.rs"]

@@ -18,7 +18,9 @@ mod view;
 mod web;
 
 pub use marks::give;
-pub use model::{Advice, SectionId, ThesisDraft, ThesisForm, ThesisId, ThesisState};
+pub use model::{
+    Advice, Criteria, Criterion, SectionId, ThesisDraft, ThesisForm, ThesisId, ThesisState, points as words_of_points,
+};
 pub use programme::{SlotDraft, insert_section, insert_slot, seat};
 pub use review::{ask_in, record as record_review};
 pub use store::SectionDraft;

@@ -115,6 +115,11 @@ const CRITERIA: usize = 8;
 impl Criteria {
     /// «Доклад — 10», a line each.
     pub fn read(problems: &mut Problems, text: &str) -> Self {
+        Self::read_few(problems, text, CRITERIA)
+    }
+
+    /// The same with at most so many lines.
+    pub fn read_few(problems: &mut Problems, text: &str, limit: usize) -> Self {
         let mut all = Vec::new();
         for line in text.lines().filter_map(tidy) {
             let split = line.rsplit_once([' ', '-', '—', '–', ':', ';']);
@@ -128,8 +133,8 @@ impl Criteria {
                 None => problems.add("criteria", Message::new("conference-bad-criterion").with("line", line)),
             }
         }
-        if (all.is_empty() || all.len() > CRITERIA) && problems.at("criteria").is_none() {
-            problems.add("criteria", Message::new("conference-criteria-count").with("most", CRITERIA));
+        if (all.is_empty() || all.len() > limit) && problems.at("criteria").is_none() {
+            problems.add("criteria", Message::new("conference-criteria-count").with("most", limit));
         }
         Self(all)
     }

@@ -1,6 +1,7 @@
 //! The demo network «Белгородский район» (`domain.md` §8): real names of organisations as they are
 //! public, everything else plainly made up.
 mod acts;
+mod appeals;
 mod catalogue;
 mod centre;
 mod commons;
@@ -149,6 +150,7 @@ pub async fn build(visit: &Visit, accounts: &[Account], files: &Files) -> Result
             lately::build(tx, visit, &organisations, &staff, &children).await?;
             events::build(tx, visit, &organisations).await?;
             conferences::build(tx, visit, &organisations, &staff, &children, &teachers).await?;
+            appeals::build(tx, visit, &staff, &teachers).await?;
             Ok::<_, Fault>((logins, regulation, commons, organisations))
         })
         .await?;

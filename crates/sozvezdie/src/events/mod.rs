@@ -19,8 +19,9 @@ mod view;
 mod web;
 
 pub use entries::{
-    Bar, Candidate, How, ORGANISE, Sight, Source, bars, candidates, children, code, coming, enter as enter_learner,
-    list as entries_of, open_stage, organises, pupils, takes_entries, url as entries_url, withdraw_in,
+    Bar, Candidate, ENTRIES, How, ORGANISE, Sight, Source, admit_coded, bars, candidates, children, code, coming,
+    enter as enter_learner, list as entries_of, open_stage, organises, pupils, takes_entries, url as entries_url,
+    withdraw_in,
 };
 pub use form::subject;
 pub use lists::{

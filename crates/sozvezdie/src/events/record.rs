@@ -172,6 +172,12 @@ fn stages(visit: &Visit, r: &Record) -> Markup {
                 @if r.can_edit || entries::organises(visit, &r.edition, stage) {
                     (piece::link_button(&format!("/results/{}", stage.id), "trophy", t.say("event-results"), false))
                 }
+                @if r.edition.kind != EventKind::Conference && entries::organises(visit, &r.edition, stage) {
+                    (piece::link_button(&format!("/judging/{}", stage.id), "scale", t.say("entry-to-judging"), false))
+                }
+                @if r.edition.kind != EventKind::Conference && matches!(stage.state, StageState::Running | StageState::Preliminary | StageState::Final) {
+                    (piece::link_button(&format!("/appeals/{}", stage.id), "eye", t.say("event-to-appeals"), false))
+                }
             } }
             @if r.can_edit && r.edition.state != EditionState::Cancelled { div.row {
                 a.btn.sm href={ "/events/stages/" (stage.id) "/edit" } { (piece::icon("pencil")) (t.say("event-stage-change")) }

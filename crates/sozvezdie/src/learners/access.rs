@@ -100,7 +100,15 @@ pub async fn speaks_for(visit: &Visit, id: PersonId, permission: Permission) -> 
     if reach_with_predecessors(visit, permission).await?.covers(Some(found.organisation.0)) {
         return Ok(true);
     }
-    Ok(store::find(&visit.net, &scope.of_family(), id).await?.is_some())
+    is_family(visit, id).await
+}
+
+/// Whether the viewer is the child or a guardian of today. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn is_family(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
+    Ok(store::find(&visit.net, &Scope::of(visit).await?.of_family(), id).await?.is_some())
 }
 
 /// Where the viewer holds a permission, with the organisations that went over into those.

@@ -27,8 +27,8 @@ mod view;
 mod web;
 
 pub use access::{
-    GroundKind, How, Look, Whom, close_consent, close_source, keep_source, list, may_see, note_export, note_read, open,
-    open_to, speaks_for,
+    GroundKind, How, Look, Whom, close_consent, close_source, is_family, keep_source, list, may_see, note_export,
+    note_read, open, open_to, speaks_for,
 };
 pub use change::{end_study, enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;

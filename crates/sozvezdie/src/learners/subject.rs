@@ -170,7 +170,8 @@ pub async fn destroy(
             let places: Vec<_> = places::history_in(tx, id).await?.into_iter().map(|a| a.organisation.0).collect();
             imports::forget(tx, "contingent", &places, id.0).await?;
             let mut elsewhere = 0_u64;
-            for subject in subjects {
+            // A slice builds on those above it: what it keeps goes first.
+            for subject in subjects.iter().rev() {
                 elsewhere += (subject.forget)(tx, id.0).await?;
             }
             let mut forgotten = sql::erase(tx, id).await?;

@@ -40,6 +40,10 @@ kit::codes! {
         ReportDue = "report_due",
         ReportReturned = "report_returned",
         ReportAccepted = "report_accepted",
+        /// Preliminary results are made known; somebody appealed; an appeal is decided.
+        Preliminary = "preliminary",
+        Appealed = "appealed",
+        AppealDecided = "appeal_decided",
     }
 }
 
@@ -62,6 +66,7 @@ impl Kind {
                 | Self::MonthDue
                 | Self::ReportDue
                 | Self::ReportReturned
+                | Self::Appealed
         )
     }
 
@@ -69,7 +74,15 @@ impl Kind {
     /// changes somebody's day. A need of the network asks nobody in particular.
     pub fn is_mailed(self) -> bool {
         (self.needs_deed() && self != Self::Need)
-            || matches!(self, Self::Moved | Self::Cancelled | Self::Distance | Self::Answered)
+            || matches!(
+                self,
+                Self::Moved
+                    | Self::Cancelled
+                    | Self::Distance
+                    | Self::Answered
+                    | Self::Preliminary
+                    | Self::AppealDecided
+            )
     }
 
     /// What one must be allowed to do to be told of such things at all.
@@ -79,6 +92,8 @@ impl Kind {
             Self::Family => Some(Permission("cases.decide")),
             Self::Answered => Some(Permission("cases.ask")),
             Self::ReportDue | Self::ReportReturned | Self::ReportAccepted => Some(Permission("reports.view")),
+            Self::Preliminary | Self::AppealDecided => Some(Permission("appeals.send")),
+            Self::Appealed => Some(Permission("events.organise")),
             _ => Some(Permission("exchange.view")),
         }
     }
@@ -96,7 +111,7 @@ impl Kind {
             Self::HandedOver => "package",
             Self::Need => "hand-helping",
             Self::Role => "id-card",
-            Self::Family => "scale",
+            Self::Family | Self::Preliminary | Self::Appealed | Self::AppealDecided => "scale",
             Self::Answered => "message-square",
             Self::Unanswered | Self::LoanDue => "clock",
             Self::ReportDue | Self::ReportReturned | Self::ReportAccepted => "scroll-text",

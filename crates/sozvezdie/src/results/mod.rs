@@ -8,6 +8,7 @@ mod certificates;
 mod import;
 mod model;
 mod paste;
+mod revisions;
 mod sheet;
 mod store;
 mod view;
@@ -19,6 +20,9 @@ mod tests;
 pub use certificates::{issue, vouch};
 pub use import::Protocols;
 pub use model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State, day_of};
+pub use revisions::{
+    Protocolled, Revision, contest, history as revisions, protocol, publish_if_last, rank, restore, revise,
+};
 pub use sheet::{Said, SheetForm, Typed};
 pub use store::{Ground, Row, members_on, put_mentor, put_team, snapshot};
 pub use view::outcome_words;
@@ -26,7 +30,7 @@ pub use web::{GroundForm, keep_sheet, open as open_stage, settle as settle_by};
 
 use crate::{
     events::{self, Edition, ListKind, StageId},
-    shell::Slice,
+    shell::{OfLearner, Slice},
 };
 use kit::{Fault, Visit, access::Permission, audit::Entry, db::Tx, routes::Routes, text::Message};
 
@@ -60,8 +64,22 @@ pub fn slice() -> Slice {
         .post("/results/{stage}/disputes", EDIT, web::dispute)
         .get("/api/v1/editions/{id}/certificates", VIEW, api::certificates_of)
         .get("/api/v1/stages/{id}/certificates/{number}/pdf", VIEW, api::certificate);
-    Slice::new("results", routes).described(api::document()).checked(|net, _| Box::pin(check(net)))
+    Slice::new("results", routes).described(api::document()).keeping(OF_LEARNER).checked(|net, _| Box::pin(check(net)))
 }
+
+/// What is kept of a child beside the results themselves: what they were before they changed.
+const OF_LEARNER: OfLearner = OfLearner {
+    name: "results",
+    ties: |_, _| Box::pin(async { Ok(Vec::new()) }),
+    export: |visit, learner| {
+        Box::pin(async move {
+            let all = store::revisions::of_learner(&visit.net, crate::people::PersonId(learner)).await?;
+            let line = |r: Revision| serde_json::json!({ "score": r.score, "place": r.place, "award": r.award, "reason": r.reason, "at": r.at });
+            Ok(all.into_iter().map(line).collect())
+        })
+    },
+    forget: |tx, learner| Box::pin(store::revisions::forget(tx, crate::people::PersonId(learner))),
+};
 
 /// Enters children into a stage: for applications, protocols and the demo. Permission is the
 /// caller's business.

@@ -255,7 +255,7 @@ pub fn propose(form: &mut SheetForm, entries: &[Entry], stage: &Stage, by_class:
 }
 
 /// What points come to, the highest first.
-fn awards(scores: &[f64], stage: &Stage, max: Option<f64>) -> Vec<Award> {
+pub(super) fn awards(scores: &[f64], stage: &Stage, max: Option<f64>) -> Vec<Award> {
     let share = |score: f64| match (stage.min_pct_winner, max) {
         #[expect(clippy::cast_precision_loss, reason = "whole percents")]
         (Some(least), Some(max)) => score * 100.0 >= least as f64 * max,

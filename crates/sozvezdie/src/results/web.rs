@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    events::{self, Edition, EditionState, EventKind, Stage, StageId},
+    events::{self, Edition, EventKind, Stage, StageId},
     learners::{self, How, Scope},
     organisations,
     people::PersonId,
@@ -234,12 +234,7 @@ pub async fn settle(visit: &Visit, once: &Once, stage: StageId, form: &GroundFor
         if moved == 0 {
             return Err(Fault::conflict("state", Message::new("result-nothing-to-confirm")));
         }
-        // A selection is no end: who passed it goes on to the stage that counts.
-        let is_last = events::stage_in(tx, stage).await?.is_some_and(|s| s.counted);
-        let now = events::find_in(tx, progress.edition).await?.ok_or(Fault::NotFound)?;
-        if is_last && now.state.may_become(EditionState::Published) {
-            events::step(tx, visit, now.id, EditionState::Published).await?;
-        }
+        super::publish_if_last(tx, visit, stage).await?;
         Ok(Done::changed(super::url(stage), serde_json::json!({ "stage": stage, "moved": moved, "state": step.1 })))
     })
     .await

@@ -139,7 +139,9 @@ pub async fn build(visit: &Visit) -> Foreign {
     let pair = make::pair(&mut tx, visit, organisation, learner, FOREIGN).await;
 
     let (edition, stage, event_list) = make::edition_full_of(&mut tx, visit, organisation, FOREIGN).await;
-    make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
+    let work = make::participation(&mut tx, visit, edition, learner, FOREIGN).await;
+    make::judging(&mut tx, visit, (stage, work), person.0, FOREIGN).await;
+    let appeal = make::appeal(&mut tx, visit, (stage, work), FOREIGN).await;
     let sql = "INSERT INTO individual_route (network_id, id, learner_id, organisation_id, title, note, goal, tasks, support, results, from_date, until_date,
                  state, number, load_reason, reason, created_at, updated_at, version)
                VALUES ($1, $2, $3, $4, $5, $5, $5, $5, $5, $5, '2026-09-01', '2027-05-31', 'running', 1, $5, $5, $6, $6, 1)";
@@ -229,6 +231,8 @@ pub async fn build(visit: &Visit) -> Foreign {
         (Record::ReportCall, report_call),
         (Record::Edition, edition),
         (Record::Stage, stage),
+        (Record::Participation, work),
+        (Record::Appeal, appeal),
         (Record::EventList, event_list),
     ]);
     Foreign { organisation, person: person.0, records }

@@ -439,6 +439,34 @@ pub async fn participation(tx: &mut Tx, visit: &Visit, edition: Uuid, learner: U
     row.id.0
 }
 
+/// How the works of a stage are judged, by this person, and the points of a work, with the mark in every text.
+pub async fn judging(tx: &mut Tx, visit: &Visit, (stage, work): (Uuid, Uuid), judge: Uuid, mark: &str) {
+    let tasks = format!("[{{\"title\":\"{mark}-задание\",\"most\":10}}]");
+    let sql = "INSERT INTO work_judging (network_id, stage_id, tasks, threshold, version) VALUES ($1, $2, $3, 3, 1)";
+    tx.run(sql, args![stage, tasks]).await.unwrap();
+    let sql = "INSERT INTO stage_juror (network_id, stage_id, person_id, part) VALUES ($1, $2, $3, 'member')";
+    tx.run(sql, args![stage, judge]).await.unwrap();
+    let sql = "INSERT INTO work_mark (network_id, participation_id, judge_id, task, points, at) VALUES ($1, $2, $3, 0, 7, $4)";
+    tx.run(sql, args![work, judge, visit.now]).await.unwrap();
+}
+
+/// A showing of the results of a stage, and an appeal against one, with the mark in every text.
+pub async fn appeal(tx: &mut Tx, visit: &Visit, (stage, work): (Uuid, Uuid), mark: &str) -> Uuid {
+    let id = visit.new_id();
+    let text = |name: &str| format!("{mark}-{name}");
+    let sql = "INSERT INTO stage_showing (network_id, stage_id, from_date, until_date, appeal_until, place, published_at, ground, version)
+               VALUES ($1, $2, '2026-11-20', '2026-11-24', '2026-12-10', $3, $4, $5, 1)";
+    tx.run(sql, args![stage, text("где-показ"), visit.now, text("протокол-итог")]).await.unwrap();
+    let sql = "INSERT INTO appeal (network_id, id, stage_id, participation_id, number, task, body, source, state, result_before, answer, created_at)
+               VALUES ($1, $2, $3, $4, 1, $5, $6, 'school', 'submitted', 'confirmed', $7, $8)";
+    let values = args![id, stage, work, text("задание"), text("апелляция"), text("ответ"), visit.now];
+    tx.run(sql, values).await.unwrap();
+    let sql =
+        "INSERT INTO result_version (network_id, participation_id, number, reason, at) VALUES ($1, $2, 1, $3, $4)";
+    tx.run(sql, args![work, text("почему"), visit.now]).await.unwrap();
+    id
+}
+
 /// A group of an organisation that this person leads, with a child in it and a session of yesterday,
 /// with the mark in every text.
 pub async fn group(

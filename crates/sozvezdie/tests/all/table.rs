@@ -116,6 +116,10 @@ const RESEARCHERS: &[Role] =
 const WORKERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Learner];
 /// Who may be asked to give points in a section of a conference.
 const JUDGES: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor];
+/// Who appeals for our child.
+const APPELLANTS: &[Role] = &[Head, DeputyHead, GiftedLead, Learner, Guardian];
+/// Who may judge works wherever they sit in a jury: nobody of these does in the small world.
+const WORK_JUDGES: &[Role] = &[DepartmentSpecialist, Role::Jury];
 const REVIEWERS: &[Role] = &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist];
 /// All who work with children, and families.
 const GROUP_VIEWERS: &[Role] = &[
@@ -1112,6 +1116,68 @@ pub static TABLE: &[Line] = &[
     open("GET", "/api/v1/conferences/{stage}").of(Record::Conference),
     only("GET", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
     only("POST", "/api/v1/conferences/{stage}/theses", GROUP_LEADERS).of(Record::Conference),
+    // judging
+    only("GET", "/judging/{stage}", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    only("POST", "/judging/{stage}/rules", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    only("POST", "/judging/{stage}/jury", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    only("POST", "/judging/{stage}/decoding", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    // Of those who may judge at all, only the jury of the stage and its organiser get anything.
+    only("GET", "/judging/{stage}/works", WORK_JUDGES)
+        .own(JUDGES)
+        .of(Record::Stage)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/judging/{stage}/works", WORK_JUDGES)
+        .own(JUDGES)
+        .of(Record::Stage)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("GET", "/api/v1/stages/{id}/judging", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    only("GET", "/api/v1/stages/{id}/works", WORK_JUDGES)
+        .own(JUDGES)
+        .of(Record::Stage)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/api/v1/stages/{id}/works", WORK_JUDGES)
+        .own(JUDGES)
+        .of(Record::Stage)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    // appeals
+    only("GET", "/appeals/{stage}", ENTRANTS).of(Record::Stage),
+    only("POST", "/appeals/{stage}/showing", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    only("POST", "/appeals/{stage}/final", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    only("POST", "/appeals/{stage}/order", DEPARTMENT).own(ORGANISERS).of(Record::Stage).forbids(DEPARTMENT),
+    // A paper that there is not: what is laid out is tested where it is made.
+    only("GET", "/appeals/{stage}/{file}", DEPARTMENT)
+        .own(ORGANISERS)
+        .forbids(DEPARTMENT)
+        .of(Record::Stage)
+        .with("none.pdf")
+        .answers(404),
+    only("GET", "/appeals/results/{id}", &[]).own(APPELLANTS).of(Record::Participation).hidden_elsewhere(),
+    only("POST", "/appeals/results/{id}", &[]).own(APPELLANTS).of(Record::Participation).hidden_elsewhere(),
+    only("GET", "/appeals/cases/{id}", DEPARTMENT)
+        .own(APPLICANTS)
+        .of(Record::Appeal)
+        .hidden_elsewhere()
+        .refuses_but(APPLICANTS),
+    only("POST", "/appeals/cases/{id}/decision", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Appeal)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
+    only("POST", "/appeals/cases/{id}/withdrawal", &[]).own(APPELLANTS).of(Record::Appeal).hidden_elsewhere(),
+    only("GET", "/api/v1/stages/{id}/appeals", ENTRANTS).of(Record::Stage),
+    only("POST", "/api/v1/participations/{id}/appeals", &[])
+        .own(APPELLANTS)
+        .of(Record::Participation)
+        .hidden_elsewhere(),
+    only("POST", "/api/v1/appeals/{id}/decision", DEPARTMENT)
+        .own(ORGANISERS)
+        .of(Record::Appeal)
+        .hidden_elsewhere()
+        .refuses_but(ORGANISERS),
     // reports
     only("GET", "/reports", DEPARTMENT).own(REPORTERS).also(&["state=submitted&kind=organisation&year=2025-2026"]),
     only("POST", "/reports", DEPARTMENT).own(REPORTERS),
@@ -1232,6 +1298,9 @@ pub enum Record {
     BookingGiven,
     /// A common request of our organisation.
     Common,
+    /// A child's result that is shown, and an appeal against it.
+    Participation,
+    Appeal,
     /// An announced edition of an event.
     Edition,
     /// An official list; lists are nobody's own.

@@ -200,7 +200,11 @@ async fn small(visit: &Visit, foreign: NetworkId, stranger: Foreign) -> World {
         records.insert((Record::PlanItem, whose), item);
         records.insert((Record::Report, whose), make::report(&mut tx, visit, organisation, "Отчётность").await);
         records.insert((Record::Pair, whose), make::pair(&mut tx, visit, organisation, learner, CHILD).await);
-        make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
+        let work = make::participation(&mut tx, visit, records[&(Record::Edition, whose)], learner, CHILD).await;
+        let marked = (records[&(Record::Stage, whose)], work);
+        make::judging(&mut tx, visit, marked, all["nobody"], "Проверка").await;
+        records.insert((Record::Participation, whose), work);
+        records.insert((Record::Appeal, whose), make::appeal(&mut tx, visit, marked, CHILD).await);
     }
     // One call for all of the network: nobody's own.
     let call = make::report_call(&mut tx, visit, own, "Отчётность").await;

@@ -25,7 +25,7 @@ use crate::{
     learners::{self, GroundKind, NewGround, Scope, Whom},
     people::PersonId,
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault, Visit,
     access::{Permission, Reach},
@@ -349,6 +349,16 @@ pub async fn withdraw_in(tx: &mut Tx, visit: &Visit, stage: StageId, learner: Pe
     Ok(())
 }
 
+/// Admits one entry and gives its work a code. For the demo.
+///
+/// # Errors
+/// The database's.
+pub async fn admit_coded(tx: &mut Tx, visit: &Visit, id: EntryId, code: &str) -> Result<(), Fault> {
+    let (from, to) = ([EntryState::Entered], EntryState::Admitted);
+    store::set_state(tx, id, &from, to, visit.viewer.person, visit.now).await?;
+    store::put_code(tx, id, code).await.map(drop)
+}
+
 /// Admits everybody who is entered.
 ///
 /// # Errors
@@ -387,6 +397,33 @@ pub async fn give_codes(visit: &Visit, once: &Once, id: StageId) -> Result<Done,
         Ok(Done::changed(url(id), serde_json::json!({ "stage": id, "codes": given })))
     })
     .await
+}
+
+/// The kind of record in the audit of the codes of a stage.
+const CODES: &str = "event_stage";
+
+/// Writes down that somebody opens whose work has which code; it comes before the file.
+///
+/// # Errors
+/// [`Fault::Unavailable`] when it cannot be noted.
+async fn note_codes(visit: &Visit, stage: StageId, entries: &[Entry]) -> Result<(), Fault> {
+    let subjects: Vec<Uuid> = entries.iter().filter(|e| e.code.is_some()).map(|e| e.learner.0).collect();
+    let line = Line::new("open_codes", CODES, stage).subjects(subjects);
+    let noted: Result<(), Fault> = visit.net.transact(async |tx: &mut Tx| line.clone().write(tx, visit).await).await;
+    noted.map_err(|fault| Fault::Unavailable(format!("an opening of codes is not noted: {fault:?}")))
+}
+
+/// Who opened the codes of a stage and when, the latest first.
+///
+/// # Errors
+/// The database's.
+async fn codes_opened(visit: &Visit, stage: StageId) -> Result<Vec<(DateTime<Utc>, String)>, Fault> {
+    let lines = kit::audit::history(&visit.net, CODES, stage.0, 200).await?;
+    let lines: Vec<_> = lines.into_iter().filter(|line| line.action == "open_codes").take(5).collect();
+    let who: Vec<Uuid> = lines.iter().filter_map(|line| line.actor).collect();
+    let names = crate::people::names(&visit.net, &who).await?;
+    let name = |actor: Option<Uuid>| actor.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
+    Ok(lines.into_iter().map(|line| (line.at, name(line.actor))).collect())
 }
 
 /// Invites to a stage who reached the pass score of the one before, and without it the winners and

@@ -7,6 +7,7 @@ use crate::{
     learners,
     shell::Page,
 };
+use chrono::{DateTime, Datelike as _, Utc};
 use kit::{
     Lang, Visit,
     form::Problems,
@@ -37,8 +38,17 @@ fn class(t: Lang, e: &Entry) -> String {
 }
 
 /// The list of a stage.
-pub fn list(visit: &Visit, edition: &Edition, stage: &Stage, entries: &[Entry], is_organiser: bool) -> Markup {
+///
+/// To whoever holds the stage also who `opened` its codes.
+pub fn list(
+    visit: &Visit,
+    edition: &Edition,
+    stage: &Stage,
+    entries: &[Entry],
+    opened: Option<&[(DateTime<Utc>, String)]>,
+) -> Markup {
     let t = visit.lang;
+    let is_organiser = opened.is_some();
     let here = url(stage.id);
     let title = t.say_with("entry-title", &[("stage", stage.title.as_str().into())]);
     let takes = takes_entries(edition, stage, visit.today);
@@ -52,7 +62,7 @@ pub fn list(visit: &Visit, edition: &Edition, stage: &Stage, entries: &[Entry], 
         (crumbs(t, edition, None, &title))
         (piece::head(&title, html! { p { (edition.title) " · " (t.say_with("entry-expected", &[("n", expected.into())])) } }, actions))
         @if !takes { (piece::alert(Tone::Info, t.say(if is_to_come(edition, stage) { "entry-not-yet" } else { "entry-closed" }))) }
-        @if is_organiser { (organiser(visit, stage, entries)) }
+        @if let Some(opened) = opened { (organiser(visit, stage, entries, opened)) }
         section.panel.mt aria-label=(title) {
             @if entries.is_empty() {
                 (piece::empty("users", &t.say(none_words(visit, is_organiser)), html! {}))
@@ -80,7 +90,7 @@ fn none_words(visit: &Visit, is_organiser: bool) -> &'static str {
 }
 
 /// What whoever holds the stage may do with everybody at once.
-fn organiser(visit: &Visit, stage: &Stage, entries: &[Entry]) -> Markup {
+fn organiser(visit: &Visit, stage: &Stage, entries: &[Entry], opened: &[(DateTime<Utc>, String)]) -> Markup {
     let t = visit.lang;
     let here = url(stage.id);
     let entered = entries.iter().filter(|e| e.state == EntryState::Entered).count();
@@ -99,10 +109,18 @@ fn organiser(visit: &Visit, stage: &Stage, entries: &[Entry]) -> Markup {
                 (piece::link_button(&format!("{here}/participants.pdf"), "printer", t.say("entry-print-list"), false))
                 (piece::link_button(&format!("{here}/participants.docx"), "file-text", "DOCX", false))
                 @if entries.iter().any(|e| e.code.is_some()) {
-                    (piece::link_button(&format!("{here}/codes.pdf"), "printer", t.say("entry-print-codes"), false))
+                    (piece::link_button(&format!("{here}/leaves.pdf"), "printer", t.say("entry-print-leaves"), false))
+                    (piece::link_button(&format!("{here}/codes.pdf"), "lock", t.say("entry-print-codes"), false))
+                    (piece::link_button(&format!("/judging/{}", stage.id), "scale", t.say("entry-to-judging"), false))
                 }
             }
         }
+        @if entries.iter().any(|e| e.code.is_some()) { div.body.sm {
+            p.muted { (t.say("entry-codes-sealed")) }
+            @if !opened.is_empty() { p { (t.say("entry-codes-opened")) " "
+                @for (number, (at, name)) in opened.iter().enumerate() { @if number > 0 { "; " } (t.moment(*at, visit.today.year())) @if !name.is_empty() { ", " (name) } }
+            } }
+        } }
         @if stage.position > 1 { p.muted.sm.body { (t.say("entry-invite-about")) } }
     } }
 }
@@ -110,6 +128,7 @@ fn organiser(visit: &Visit, stage: &Stage, entries: &[Entry]) -> Markup {
 fn table(visit: &Visit, entries: &[Entry], is_organiser: bool) -> Markup {
     let t = visit.lang;
     let has_teams = entries.iter().any(|e| e.team.is_some());
+    // Which code is whose stands in no list: who opens that file is noted.
     let has_codes = is_organiser && entries.iter().any(|e| e.code.is_some());
     html! {
         div.scroll-x { table.tbl.cards role="table" {
@@ -128,7 +147,7 @@ fn table(visit: &Visit, entries: &[Entry], is_organiser: bool) -> Markup {
                 td.a role="cell" { (e.organisation) }
                 td.c role="cell" data-l=(t.say("entry-class")) { (class(t, e)) }
                 @if has_teams { td.d role="cell" { (e.team.as_deref().unwrap_or_default()) @if e.captain { " · " (t.say("entry-captain")) } } }
-                @if has_codes { td.b role="cell" { (e.code.as_deref().unwrap_or_default()) } }
+                @if has_codes { td.b role="cell" data-l=(t.say("entry-code")) { @if e.code.is_some() { (t.say("entry-has-code")) } } }
                 td.st role="cell" { (state_tag(t, e.state)) }
                 td role="cell" { @if matches!(e.state, EntryState::Entered | EntryState::Admitted) {
                     form action={ "/events/entries/" (e.id) "/withdrawal" } method="post" {

@@ -8,7 +8,10 @@ use crate::{
     learners::{self, Scope},
     papers::Format,
 };
-use axum::response::Response;
+use axum::{
+    http::header,
+    response::{IntoResponse as _, Response},
+};
 use kit::{
     Fault, Visit,
     db::Tx,
@@ -22,7 +25,9 @@ use serde::Deserialize;
 pub async fn show(visit: Visit, Path(id): Path<StageId>) -> Result<Markup, Fault> {
     let (edition, stage, sight) = open_stage(&visit, id).await?;
     let entries = list(&visit, id, &sight).await?;
-    Ok(view::list(&visit, &edition, &stage, &entries, matches!(sight, Sight::All)))
+    let is_organiser = matches!(sight, Sight::All);
+    let opened = if is_organiser { super::codes_opened(&visit, id).await? } else { Vec::new() };
+    Ok(view::list(&visit, &edition, &stage, &entries, is_organiser.then_some(opened.as_slice())))
 }
 
 /// Which class of the own children is shown, or which children were marked elsewhere.
@@ -134,16 +139,37 @@ pub async fn paper(
     let sheet: papers::Sheet = name.parse().map_err(|_| Fault::NotFound)?;
     let entries = list(&visit, id, &Sight::All).await?;
     let rooms = model::rooms(&asked.rooms);
+    if sheet.opens_codes() {
+        super::note_codes(&visit, id, &entries).await?;
+    }
+    if sheet == papers::Sheet::Leaves {
+        return leaves(&visit, papers::leaves((&edition, &stage), &entries)).await;
+    }
     let paper = papers::write(&visit, (&edition, &stage), &entries, sheet, rooms.as_deref())?;
     crate::papers::answer(&visit, paper, format, sheet.code()).await
 }
 
-/// The entries of a stage that the viewer sees, for programs.
+/// A leaf for each child as one file.
+async fn leaves(visit: &Visit, all: Vec<papers::Leaf>) -> Result<Response, Fault> {
+    if all.is_empty() {
+        return Err(Fault::NotFound);
+    }
+    let day = visit.today;
+    // Milliseconds of a processor for each leaf: not on the threads that serve requests.
+    let bytes =
+        tokio::task::spawn_blocking(move || papers::lay_out(&all, day)).await.map_err(anyhow::Error::from)??;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"leaves.pdf\""),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+/// The entries of a stage that the viewer sees, for programs. The codes of works are sealed: no list tells them.
 #[utoipa::path(get, path = "/api/v1/stages/{id}/entries", params(("id" = uuid::Uuid, Path, description = "id of the stage")),
     responses((status = 200, description = "`{items}`: all for the organiser, else the children within one's reach"), (status = 404, description = "unknown")))]
 pub async fn api_list(visit: Visit, Path(id): Path<StageId>) -> Result<Response, Fault> {
     let (_, _, sight) = open_stage(&visit, id).await?;
-    let organises = matches!(sight, Sight::All);
     let items: Vec<serde_json::Value> = list(&visit, id, &sight)
         .await?
         .iter()
@@ -151,7 +177,7 @@ pub async fn api_list(visit: Visit, Path(id): Path<StageId>) -> Result<Response,
             serde_json::json!({
                 "id": e.id, "learner": e.learner, "name": e.full_name, "organisation": e.organisation_id, "class": e.class_number,
                 "for_class": e.for_class, "team": e.team, "captain": e.captain, "centre_member": e.centre_member, "state": e.state,
-                "code": e.code.as_ref().filter(|_| organises), "source": e.source,
+                "has_code": e.code.is_some(), "source": e.source,
             })
         })
         .collect();

@@ -1,5 +1,6 @@
 //! The SQL of participations and their results.
 pub mod list;
+pub mod revisions;
 
 use super::model::{Award, Outcome, ParticipationId, ResultState, Snapshot, Source, State};
 use crate::{
@@ -326,6 +327,11 @@ pub async fn remove(tx: &mut Tx, id: ParticipationId) -> Result<(), Fault> {
     let (which, key) = (if team.is_some() { "team_id = $2" } else { "id = $2" }, team.unwrap_or(id.0));
     let sql = format!(
         "DELETE FROM participation_mentor WHERE network_id = $1 AND participation_id IN
+           (SELECT id FROM participation WHERE network_id = $1 AND {which})"
+    );
+    tx.run(sql, args![key]).await?;
+    let sql = format!(
+        "DELETE FROM result_version WHERE network_id = $1 AND participation_id IN
            (SELECT id FROM participation WHERE network_id = $1 AND {which})"
     );
     tx.run(sql, args![key]).await?;
