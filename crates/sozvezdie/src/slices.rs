@@ -122,6 +122,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0044_reports",
     "0045_replies",
     "0047_conferences",
+    "0048_counting",
 ];
 
 /// What of each slice waits for somebody: the same that the page of all that waits lists.
