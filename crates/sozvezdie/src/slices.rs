@@ -123,6 +123,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0045_replies",
     "0047_conferences",
     "0048_counting",
+    "0049_children",
 ];
 
 /// What of each slice waits for somebody: the same that the page of all that waits lists.
