@@ -126,6 +126,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "0045_replies",
     "0046_judging",
     "0047_conferences",
+    "0048_counting",
+    "0049_children",
 ];
 
 /// What of each slice waits for somebody: the same that the page of all that waits lists.

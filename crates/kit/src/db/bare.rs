@@ -37,6 +37,16 @@ impl Statement {
         }
         Self { sql: sql.to_owned(), args: args.to_vec(), places }
     }
+
+    /// Its text.
+    pub fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// Its arguments, the network first where it has one.
+    pub fn args(&self) -> &[Val] {
+        &self.args
+    }
 }
 
 /// Does `work` and gives the statements that it ran.

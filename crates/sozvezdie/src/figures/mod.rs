@@ -8,6 +8,7 @@ mod api;
 mod export;
 mod model;
 mod store;
+mod tally;
 #[cfg(test)]
 pub(crate) mod tests;
 mod view;
@@ -69,7 +70,7 @@ pub async fn reach(visit: &Visit) -> Result<Reach, Fault> {
 }
 
 /// A figure with its breakdown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Figures {
     pub total: Counts,
     pub lines: Vec<(Line, String)>,
@@ -89,13 +90,8 @@ impl Figures {
 /// # Errors
 /// The database's.
 pub async fn count(net: &Net, t: Lang, s: &Selection, reach: &Reach) -> Result<Figures, Fault> {
-    let total = total(net, s, reach).await?;
-    let names = if s.by == Some(By::Organisation) { store::organisation_names(net).await? } else { HashMap::new() };
-    let lines = match s.by {
-        Some(by) => lines(net, t, s, by, reach, &names).await?,
-        None => Vec::new(),
-    };
-    Ok(Figures { total, lines })
+    let (total, mut parts) = break_down(net, t, s, s.by.as_slice(), reach).await?;
+    Ok(parts.pop().map_or(Figures { total, lines: Vec::new() }, |(_, figures)| figures))
 }
 
 /// The sums of a selection alone.
@@ -103,10 +99,10 @@ pub async fn count(net: &Net, t: Lang, s: &Selection, reach: &Reach) -> Result<F
 /// # Errors
 /// The database's.
 pub async fn total(net: &Net, s: &Selection, reach: &Reach) -> Result<Counts, Fault> {
-    Ok(store::lines(net, s, None, reach).await?.into_iter().next().map(|l| l.counts).unwrap_or_default())
+    Ok(store::count(net, s, &[], reach).await?.0)
 }
 
-/// A selection with several breakdowns: its sums are counted once.
+/// A selection with several breakdowns, all of the same rows.
 ///
 /// # Errors
 /// The database's.
@@ -117,27 +113,16 @@ pub async fn break_down(
     parts: &[By],
     reach: &Reach,
 ) -> Result<(Counts, Vec<(By, Figures)>), Fault> {
-    let total = total(net, s, reach).await?;
+    let (total, counted) = store::count(net, s, parts, reach).await?;
     let names = if parts.contains(&By::Organisation) { store::organisation_names(net).await? } else { HashMap::new() };
-    let mut all = Vec::with_capacity(parts.len());
-    for by in parts {
-        let lines = lines(net, t, s, *by, reach, &names).await?;
-        all.push((*by, Figures { total, lines }));
-    }
-    Ok((total, all))
+    let all =
+        parts.iter().zip(counted).map(|(by, lines)| (*by, Figures { total, lines: named(t, *by, lines, &names) }));
+    Ok((total, all.collect()))
 }
 
 /// The lines of one breakdown with their titles, in the order in which people read them.
-async fn lines(
-    net: &Net,
-    t: Lang,
-    s: &Selection,
-    by: By,
-    reach: &Reach,
-    names: &HashMap<String, String>,
-) -> Result<Vec<(Line, String)>, Fault> {
-    let mut lines = store::lines(net, s, Some(by), reach).await?;
-    lines.sort_by_cached_key(|l| place(by, &l.key));
+fn named(t: Lang, by: By, mut lines: Vec<Line>, names: &HashMap<String, String>) -> Vec<(Line, String)> {
+    lines.sort_by_cached_key(|l| (place(by, &l.key), l.key.clone()));
     let mut named: Vec<(Line, String)> = lines
         .into_iter()
         .map(|l| {
@@ -148,7 +133,7 @@ async fn lines(
     if matches!(by, By::Organisation | By::Subject) {
         named.sort_by_cached_key(|(l, title)| (l.key.0.is_none(), kit::text::name_key(title)));
     }
-    Ok(named)
+    named
 }
 
 /// The order of the lines: as the codes stand, numbers by size, what has none last.

@@ -1,7 +1,10 @@
 //! The SQL of the figures. The rules of what counts stand in one place, [`COUNTED`] and [`PENDING`].
-use super::model::{By, Counts, Key, Line, Maybe, Of, OnList, Selection, Side, Whose};
+use super::{
+    model::{By, Counts, Line, Maybe, Of, OnList, Selection, Side, Whose},
+    tally::{About, Row, Tally},
+};
 use crate::{
-    events::{EditionId, Format, Level},
+    events::{EditionId, Format, Level, ListKind},
     learners::Scope,
     organisations::OrganisationId,
     people::PersonId,
@@ -12,9 +15,10 @@ use kit::{
     Fault,
     access::Reach,
     cursor::{COUNTED as MOST, Cursor, Slice},
-    db::{Net, Where, args},
+    db::{Net, Reader, Val, Where, args},
 };
 use serde::Serialize;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Counted: the edition's results are published, and the child took part with a confirmed result or
@@ -28,12 +32,12 @@ pub const PENDING: &str =
 
 /// Looked at at all, of the same two: an edition of several stages is one event, so that only the stages
 /// that count are; who did not come did not take part.
-pub const TAKEN: &str = "p.counted AND p.state IN ('took_part', 'disqualified') AND e.state <> 'cancelled'";
+pub const TAKEN: &str = "p.counted = TRUE AND p.state IN ('took_part', 'disqualified') AND e.state <> 'cancelled'";
 
 const LISTED: &str =
     "EXISTS (SELECT 1 FROM event_listing g JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id
     JOIN event_list l ON l.network_id = $1 AND l.id = n.list_id
-    WHERE g.network_id = $1 AND g.edition_id = p.edition_id AND g.state = 'confirmed'";
+    WHERE g.network_id = $1 AND g.edition_id = e.id AND g.state = 'confirmed'";
 
 const FROM: &str = "participation p JOIN event_edition e ON e.network_id = $1 AND e.id = p.edition_id";
 
@@ -61,11 +65,13 @@ fn and_maybe<T: kit::db::Bind + Clone>(w: &mut Where, column: &str, value: Optio
 fn conditions(s: &Selection, reach: &Reach) -> Where {
     let mut w = Where::of("p");
     w.and_in("p.academic_year", s.years());
-    if s.whose == Whose::Centre {
-        w.and_raw("p.centre_member");
-    }
+    // Said as equalities: SQLite walks an index by nothing else.
+    w.and_raw(match s.whose {
+        Whose::Centre => "p.centre_member = TRUE",
+        Whose::All => "p.centre_member IN (TRUE, FALSE)",
+    });
     w.and_raw(TAKEN);
-    w.and_opt("e.level = ?", s.level).and_opt("e.format = ?", s.format).and_opt("p.edition_id = ?", s.edition);
+    w.and_opt("e.level = ?", s.level).and_opt("e.format = ?", s.format).and_opt("e.id = ?", s.edition);
     w.and_opt("p.award = ?", s.award);
     and_maybe(&mut w, "e.subject", s.subject.as_ref());
     and_maybe(&mut w, "p.class_number", s.class.as_ref());
@@ -94,93 +100,62 @@ fn conditions(s: &Selection, reach: &Reach) -> Where {
     w
 }
 
-/// Everything counted at once. `COUNT(DISTINCT CASE …)` leaves out what the CASE makes NULL.
-fn counters() -> String {
-    let distinct = |what: &str, of: &str| format!("COUNT(DISTINCT CASE WHEN {of} THEN {what} END)");
-    let rows = |of: &str| format!("CAST(COALESCE(SUM(CASE WHEN {of} THEN 1 ELSE 0 END), 0) AS BIGINT)");
-    let prize = format!("p.prize AND {COUNTED}");
-    [
-        "COUNT(DISTINCT p.edition_id)".to_owned(),
-        distinct("p.edition_id", COUNTED),
-        distinct("p.edition_id", &prize),
-        rows(COUNTED),
-        rows(&prize),
-        distinct("p.learner_id", COUNTED),
-        distinct("p.learner_id", &prize),
-        distinct("COALESCE(p.team_id, p.id)", &prize),
-        rows(PENDING),
-    ]
-    .join(", ")
-}
-
-struct Counted {
-    key: Key,
-    all_editions: i64,
-    editions: i64,
-    prize_editions: i64,
-    participations: i64,
-    prize_participations: i64,
-    children: i64,
-    prize_children: i64,
-    prize_places: i64,
-    pending: i64,
-}
-kit::db::row!(Counted {
-    key,
-    all_editions,
-    editions,
-    prize_editions,
-    participations,
-    prize_participations,
-    children,
-    prize_children,
-    prize_places,
-    pending
-});
-
-impl From<Counted> for Line {
-    fn from(c: Counted) -> Self {
-        let counts = Counts {
-            editions: c.editions,
-            prize_editions: c.prize_editions,
-            participations: c.participations,
-            prize_participations: c.prize_participations,
-            children: c.children,
-            prize_children: c.prize_children,
-            prize_places: c.prize_places,
-            pending_editions: c.all_editions - c.editions,
-            pending: c.pending,
-        };
-        Self { key: c.key, counts }
+/// Counts a selection with these breakdowns, of each its lines in no order. Every participation of the
+/// years is read once, year by year, out of one index; what is different is counted beside, where one
+/// walk does for all lines. `COUNT(DISTINCT …)` sorts all rows again for each of its numbers.
+pub async fn count(net: &Net, s: &Selection, parts: &[By], reach: &Reach) -> Result<(Counts, Vec<Vec<Line>>), Fault> {
+    let mut reader = net.slow().reader().await?;
+    let of_editions = parts.iter().any(|by| matches!(by, By::Level | By::Format | By::Subject | By::List));
+    let mut tally = Tally::new(parts);
+    for year in s.years() {
+        let (sql, args) = walk(s, year, reach);
+        let rows: Vec<Row> = reader.all(sql, args).await?;
+        // Asked for afterwards: of every row that was read the edition is there.
+        let editions = if of_editions && !rows.is_empty() { about(&mut reader, year).await? } else { HashMap::new() };
+        let added = tokio::task::spawn_blocking(move || {
+            tally.add(year, &rows, &editions);
+            tally
+        });
+        tally = added.await.map_err(anyhow::Error::from)?;
     }
+    Ok(tally.counts())
 }
 
-/// The lines of a breakdown, in no order; without one, the only line.
-pub async fn lines(net: &Net, s: &Selection, by: Option<By>, reach: &Reach) -> Result<Vec<Line>, Fault> {
-    let w = conditions(s, reach);
-    let (key, join) = match by {
-        None => ("NULL", String::new()),
-        Some(By::Year) => ("p.academic_year", String::new()),
-        Some(By::Level) => ("e.level", String::new()),
-        Some(By::Format) => ("e.format", String::new()),
-        Some(By::Subject) => ("e.subject", String::new()),
-        Some(By::Class) => ("p.class_number", String::new()),
-        Some(By::Age) => ("p.age", String::new()),
-        Some(By::Organisation) => (column(s.side), String::new()),
-        // An edition may stand on several lists: it is counted on each.
-        Some(By::List) => (
-            "x.kind",
-            " LEFT JOIN (SELECT DISTINCT g.edition_id, l.kind FROM event_listing g
-                JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id JOIN event_list l ON l.network_id = $1 AND l.id = n.list_id
-                WHERE g.network_id = $1 AND g.state = 'confirmed') x ON x.edition_id = p.edition_id"
-                .to_owned(),
-        ),
-    };
-    let group = if by.is_some() { format!(" GROUP BY {key}") } else { String::new() };
-    let key = if by.is_some() { key } else { "CAST(NULL AS TEXT)" };
-    let sql = format!("SELECT {key}, {} FROM {FROM}{join} WHERE {}{group}", counters(), w.sql());
-    let rows: Vec<Counted> = net.slow().all(sql, w.args).await?;
-    Ok(rows.into_iter().map(Into::into).collect())
+/// The statement that reads what a selection counts of one year. The editions come first, so that what
+/// depends on them is looked at once for each and not once for each row.
+pub(super) fn walk(s: &Selection, year: AcademicYear, reach: &Reach) -> (String, Vec<Val>) {
+    let mut w = conditions(&Selection { from: year, to: year, ..s.clone() }, reach);
+    w.and_raw("e.network_id = $1 AND p.edition_id = e.id").and("e.academic_year = ?", year);
+    let sql = format!(
+        "SELECT p.edition_id, p.learner_id, p.team_id, {COUNTED}, p.prize, {PENDING}, p.class_number, p.age, {}
+         FROM event_edition e CROSS JOIN participation p WHERE {}",
+        column(s.side),
+        w.sql()
+    );
+    (sql, w.args)
+}
+
+/// The editions of a year with the lists that they stand on.
+async fn about(reader: &mut Reader, year: AcademicYear) -> Result<HashMap<EditionId, About>, Fault> {
+    let sql = "SELECT id, level, format, subject FROM event_edition WHERE network_id = $1 AND academic_year = $2";
+    let rows: Vec<(EditionId, Level, Format, Option<String>)> = reader.all(sql, args![year]).await?;
+    let mut editions: HashMap<EditionId, About> = rows
+        .into_iter()
+        .map(|(id, level, format, subject)| {
+            (id, About { level, format, subject: subject.map(Into::into), lists: Vec::new() })
+        })
+        .collect();
+    let sql = "SELECT DISTINCT g.edition_id, l.kind FROM event_edition e
+               JOIN event_listing g ON g.network_id = $1 AND g.edition_id = e.id
+               JOIN event_list_entry n ON n.network_id = $1 AND n.id = g.entry_id
+               JOIN event_list l ON l.network_id = $1 AND l.id = n.list_id
+               WHERE e.network_id = $1 AND e.academic_year = $2 AND g.state = 'confirmed'";
+    for (edition, kind) in reader.all::<(EditionId, ListKind)>(sql, args![year]).await? {
+        if let Some(about) = editions.get_mut(&edition) {
+            about.lists.push(kind);
+        }
+    }
+    Ok(editions)
 }
 
 /// One row behind a figure. The child is named to those alone who may see its record.
@@ -288,7 +263,7 @@ pub async fn years(net: &Net) -> Result<Vec<AcademicYear>, Fault> {
 
 /// The latest year, up to this one, in which a member of the Centre has a confirmed result.
 pub async fn latest(net: &Net, this: AcademicYear) -> Result<Option<AcademicYear>, Fault> {
-    let sql = "SELECT academic_year FROM participation WHERE network_id = $1 AND academic_year <= $2 AND centre_member AND counted
+    let sql = "SELECT academic_year FROM participation WHERE network_id = $1 AND academic_year <= $2 AND centre_member = TRUE AND counted = TRUE
                AND result_state IN ('confirmed', 'approved') ORDER BY academic_year DESC LIMIT 1";
     Ok(net.opt::<(AcademicYear,)>(sql, args![this]).await?.map(|(year,)| year))
 }
@@ -300,7 +275,7 @@ pub async fn subjects(net: &Net) -> Result<Vec<String>, Fault> {
 }
 
 /// Short names of organisations.
-pub async fn organisation_names(net: &Net) -> Result<std::collections::HashMap<String, String>, Fault> {
+pub async fn organisation_names(net: &Net) -> Result<HashMap<String, String>, Fault> {
     let sql = "SELECT id, short_name FROM organisation WHERE network_id = $1";
     let rows: Vec<(OrganisationId, String)> = net.all(sql, args![]).await?;
     Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())

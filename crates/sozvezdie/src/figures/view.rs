@@ -21,7 +21,8 @@ use maud::{Markup, html};
 pub struct Shown<'a> {
     pub selection: &'a Selection,
     pub figures: &'a Figures,
-    pub yearly: &'a Figures,
+    /// Year by year, where there are several.
+    pub yearly: Option<&'a Figures>,
     pub years: &'a [AcademicYear],
     pub subjects: &'a [String],
 }
@@ -40,7 +41,7 @@ pub fn page(visit: &Visit, shown: &Shown<'_>) -> Markup {
         div.grid.mt {
             (stats(visit, s, &shown.figures.total))
             (breakdown(visit, s, shown.figures))
-            @if s.from != s.to { (years(visit, s, shown.yearly)) }
+            @if let Some(yearly) = shown.yearly { (years(visit, s, yearly)) }
             p.muted.sm { (t.say("figures-rules")) }
         }
     })

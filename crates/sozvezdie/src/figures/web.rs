@@ -1,5 +1,5 @@
 //! Pages of the figures: extract, call, answer.
-use super::{Asked, behind, count, reach, store, view};
+use super::{Asked, By, behind, break_down, reach, store, total, view};
 use crate::shell::AcademicYear;
 use kit::{Fault, Visit, cursor::Cursor, http::Query};
 use maud::Markup;
@@ -19,15 +19,24 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     // The page submits itself as soon as one of the two years is chosen: that must not end in a refusal.
     let (from, to) = AcademicYear::turned(&asked.from, &asked.to);
     let (mut selection, years) = selection(&visit, &Asked { from, to, ..asked }).await?;
-    selection.by = selection.by.or(Some(super::By::Level));
+    selection.by = selection.by.or(Some(By::Level));
     let reach = reach(&visit).await?;
-    let figures = count(&visit.net, visit.lang, &selection, &reach).await?;
-    let yearly = super::Selection { by: Some(super::By::Year), ..selection.clone() };
-    let yearly = count(&visit.net, visit.lang, &yearly, &reach).await?;
+    // Years stand beside one another only where there are several.
+    let years_too = (selection.from != selection.to).then_some(By::Year);
+    let parts: Vec<By> = selection.by.into_iter().chain(years_too).collect();
+    let (_, counted) = break_down(&visit.net, visit.lang, &selection, &parts, &reach).await?;
+    let mut counted = counted.into_iter().map(|(_, figures)| figures);
+    let (figures, yearly) = (counted.next().unwrap_or_default(), counted.next());
     let subjects = store::subjects(&visit.net).await?;
     Ok(view::page(
         &visit,
-        &view::Shown { selection: &selection, figures: &figures, yearly: &yearly, years: &years, subjects: &subjects },
+        &view::Shown {
+            selection: &selection,
+            figures: &figures,
+            yearly: yearly.as_ref(),
+            years: &years,
+            subjects: &subjects,
+        },
     ))
 }
 
@@ -35,8 +44,6 @@ pub async fn rows(visit: Visit, Query(asked): Query<Asked>) -> Result<Markup, Fa
     let (selection, _) = selection(&visit, &asked).await?;
     let cursor = if asked.after.is_empty() { None } else { Some(Cursor::decode(&asked.after)?) };
     let slice = behind(&visit, &selection, cursor.as_ref(), PAGE).await?;
-    let counted =
-        count(&visit.net, visit.lang, &super::Selection { by: None, ..selection.clone() }, &reach(&visit).await?)
-            .await?;
-    Ok(super::view::rows(&visit, &selection, &slice, &counted.total))
+    let counted = total(&visit.net, &selection, &reach(&visit).await?).await?;
+    Ok(super::view::rows(&visit, &selection, &slice, &counted))
 }

@@ -139,8 +139,7 @@ impl Subject {
         figures::total(net, &self.selection(period)?, &Reach::Network).await
     }
 
-    /// Counts everything. What is confirmed while it counts may stand in one breakdown and not in
-    /// another: then it counts again.
+    /// Counts everything, all breakdowns of the same rows.
     ///
     /// # Errors
     /// The database's.
@@ -149,14 +148,7 @@ impl Subject {
         let parts: Vec<By> =
             PARTS.into_iter().filter(|by| self.kind != Kind::Organisation || *by != By::Organisation).collect();
         let before = self.total(net, period.before()).await?;
-        let mut tries = 0;
-        let (total, broken) = loop {
-            let found = figures::break_down(net, t, &selection, &parts, &Reach::Network).await?;
-            tries += 1;
-            if tries == TRIES || figures::total(net, &selection, &Reach::Network).await? == found.0 {
-                break found;
-            }
-        };
+        let (total, broken) = figures::break_down(net, t, &selection, &parts, &Reach::Network).await?;
         let parts = broken
             .into_iter()
             .map(|(by, figures)| Part {
@@ -184,9 +176,6 @@ impl Subject {
         })
     }
 }
-
-/// How often a report is counted where results are confirmed meanwhile.
-const TRIES: usize = 3;
 
 impl Counted {
     pub fn period(&self) -> Period {

@@ -5,6 +5,7 @@
 //! a bare route that runs the same statements through the driver alone and returns as many bytes
 //! (`crates/sozvezdie/src/floor.rs`). Nothing is asserted in tests.
 
+mod figures;
 mod http;
 mod people;
 mod process;
@@ -37,7 +38,7 @@ pub struct Options {
     /// Measure the generated networks on an empty PostgreSQL instead of SQLite; not with `growth`
     #[arg(long, value_name = "URL")]
     database: Option<String>,
-    /// Only these parts: demo, lists, growth, search, writes
+    /// Only these parts: demo, lists, growth, search, writes, figures
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
 }
@@ -99,12 +100,13 @@ pub fn run(root: &Path, options: &Options) -> Result<bool> {
         options.requests, options.connections
     );
     bench.table.head();
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 6] = [
         ("demo", Bench::demo),
         ("lists", Bench::lists),
         ("growth", Bench::growth),
         ("search", Bench::search),
         ("writes", writes::measure),
+        ("figures", figures::measure),
     ];
     for (name, part) in parts {
         if options.only.is_empty() || options.only.iter().any(|wanted| wanted == name) {
@@ -258,19 +260,28 @@ struct World {
 impl World {
     /// So many organisations, resources and bookings.
     fn new(bench: &Bench, name: &str, [organisations, resources, bookings]: [u32; 3]) -> Result<Self> {
-        let home = Home::new(name, bench.options.database.clone())?;
         let (organisations, resources, bookings) =
             (organisations.to_string(), resources.to_string(), bookings.to_string());
         let size = ["generate", "--organisations", &organisations, "--resources", &resources, "--bookings", &bookings];
+        Self::made(bench, name, &size, Some(ROLE))
+    }
+
+    /// What this command makes, seen by a role of its first organisation, or by the department.
+    fn made(bench: &Bench, name: &str, size: &[&str], role: Option<&str>) -> Result<Self> {
+        let home = Home::new(name, bench.options.database.clone())?;
         let began = std::time::Instant::now();
-        home.run(&bench.binary, &size)?;
+        home.run(&bench.binary, size)?;
         bench.table.note(&format!("  generated in {}", shown(began.elapsed())));
         let program = Program::start(&bench.binary, &home, &["serve"])?;
         let list = Client::connect(program.address)?.send(&Request::get("/api/v1/organisations?page_size=1"))?;
         let organisation = http::json_text(&list.text(), "short_name").context("an organisation")?;
         let email = format!("{name}@example.invalid");
-        let user = ["user", "add", "--email", &email, "--name", "Измерителев Пётр Демонович", "--role", ROLE];
-        let user = [&user[..], &["--organisation", &organisation]].concat();
+        let user = ["user", "add", "--email", &email, "--name", "Измерителев Пётр Демонович", "--role"];
+        let of = match role {
+            Some(role) => vec![role, "--organisation", &organisation],
+            None => vec!["department_specialist"],
+        };
+        let user = [&user[..], &of].concat();
         let password = home.run(&bench.binary, &user)?.trim().to_owned();
         let account = people::own_password(&program, Account { email, password })?;
         let people = People::sign_in(&program, &account)?;

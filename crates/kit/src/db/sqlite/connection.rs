@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
-use rusqlite::{CachedStatement, Connection, OpenFlags, functions::FunctionFlags, types::ValueRef};
+use rusqlite::{CachedStatement, Connection, OpenFlags, config::DbConfig, functions::FunctionFlags, types::ValueRef};
 
 use super::super::{
     Error, Result, Row, Val,
@@ -38,6 +38,10 @@ pub(in crate::db) fn open(path: &Path, access: Access) -> Result<Connection> {
          PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;
          PRAGMA case_sensitive_like=ON; PRAGMA trusted_schema=OFF;",
     )?;
+    // The plan of a statement does not depend on its arguments. Otherwise SQLite compares them with the conditions
+    // of partial indices, and a statement that has one is prepared anew whenever it is bound: a quarter of the
+    // time of a booking. `LIKE $2` therefore never walks an index: prefixes are asked for as ranges.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // No mmap: a file that shrinks or a bad sector would then kill the process, not the statement.
     if access == Access::Read {
         connection.execute_batch("PRAGMA query_only=ON")?;

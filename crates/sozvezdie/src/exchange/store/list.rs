@@ -214,8 +214,19 @@ fn to_do(of: &ToDo<'_>) -> Where {
         "(b.state = 'planned' AND b.form = 'loan' AND b.handed_on IS NULL AND b.starts_at <= {soon} AND {owner})"
     ));
     any.push(format!("(b.state = 'planned' AND b.form = 'loan' AND b.handed_on IS NOT NULL AND b.ends_at <= {soon} AND ({owner} OR {asker}))"));
-    // Names the partial index.
-    w.and_raw("b.state IN ('requested', 'countered', 'planned', 'took_place', 'disputed')");
+    // Names the partial indices.
+    let waits =
+        |alias: &str| format!("{alias}.state IN ('requested', 'countered', 'planned', 'took_place', 'disputed')");
+    // What concerns the own organisations, each side by its index: in the network much more waits.
+    if let (Reach::Organisations(_) | Reach::Nowhere, Reach::Organisations(_) | Reach::Nowhere) = (of.owner, of.asker) {
+        let own = [(of.owner, "n.owner_id"), (of.asker, "n.organisation_id")].map(|(reach, column)| {
+            let reach = reach.sql(column, &mut w.args);
+            format!("SELECT n.id FROM booking n WHERE n.network_id = $1 AND {} AND {reach}", waits("n"))
+        });
+        w.and_raw(&format!("b.id IN ({})", own.join(" UNION ALL ")));
+    } else {
+        w.and_raw(&waits("b"));
+    }
     w.and_raw(&format!("({})", any.join(" OR ")));
     w
 }
