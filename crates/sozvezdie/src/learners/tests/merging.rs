@@ -1,5 +1,5 @@
 //! What a merging takes along: everything that hangs on a child, and nothing is lost by it.
-use super::{Place, day, once};
+use super::{NETWORK, Place, day, once};
 use crate::{
     learners::{
         GroundKind, How, Whom, access,
@@ -70,7 +70,7 @@ both_engines! {
 
     async fn a_double_is_looked_for_by_birthday_and_by_number_not_in_all_children(db: Db) {
         let place = Place::new(db).await;
-        let net = place.db.network(NetworkId(super::NETWORK));
+        let net = place.db.network(NetworkId(NETWORK));
         if net.engine() == Engine::Sqlite {
             let args = args![Uuid::nil(), day("2014-05-01"), None::<String>];
             let plan: Vec<(i64, i64, i64, String)> = net.all(format!("EXPLAIN QUERY PLAN {NEAR}"), args).await.unwrap();
