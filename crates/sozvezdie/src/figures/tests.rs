@@ -504,7 +504,7 @@ both_engines! {
     async fn a_year_is_walked_once_for_all_breakdowns_and_out_of_one_index(db: Db) {
         let place = Place::new(db).await;
         place.fill(&mut StdRng::seed_from_u64(7)).await;
-        let net = place.by("department_specialist", None).net;
+        let net = place.by("department_specialist", None).net.clone();
         for pairs in [[("whose", "centre"), ("paid", "")], [("whose", "all"), ("paid", "no")]] {
             let s = asked(&[("from", "2015-2016".into()), (pairs[0].0, pairs[0].1.into()), (pairs[1].0, pairs[1].1.into())]);
             let (found, statements) = heard(break_down(&net, Lang::Ru, &s, By::ALL, &Reach::Network)).await;
