@@ -1,7 +1,7 @@
 //! K1–K5 on both engines against a second count: plain loops over all rows of a network made by
 //! chance, with teams, several stages, no-shows, disqualifications, withdrawals, shared places,
 //! members who join and leave, events across the border of a year and a renamed school.
-use super::{Asked, By, Counts, Selection, Share, behind, count, told_share};
+use super::{Asked, By, Counts, Selection, Share, behind, break_down, count, told_share};
 use crate::{
     events::{self, Edition, EditionDraft, EditionState, EventKind, Format, Level, ListKind, StageDraft},
     learners::{self, ClassName, LearnerDraft},
@@ -16,7 +16,7 @@ use chrono::{Duration, NaiveDate};
 use kit::{
     Chance, Clock, Fault, Lang, Visit,
     access::{Grant, Reach, Viewer},
-    db::{Db, NetworkId, Tx, args, testing::both_engines},
+    db::{Db, Engine, NetworkId, Tx, args, bare::heard, testing::both_engines},
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -499,6 +499,26 @@ both_engines! {
         assert_eq!(own.items.len(), meant);
         assert!(own.items.iter().all(|r| r.learner.is_some() == (r.organisation_id == place.schools[0])));
         assert!(own.items.iter().any(|r| r.learner.is_some()) && own.items.iter().any(|r| r.learner.is_none()));
+    }
+
+    async fn a_year_is_walked_once_for_all_breakdowns_and_out_of_one_index(db: Db) {
+        let place = Place::new(db).await;
+        place.fill(&mut StdRng::seed_from_u64(7)).await;
+        let net = place.by("department_specialist", None).net.clone();
+        for pairs in [[("whose", "centre"), ("paid", "")], [("whose", "all"), ("paid", "no")]] {
+            let s = asked(&[("from", "2015-2016".into()), (pairs[0].0, pairs[0].1.into()), (pairs[1].0, pairs[1].1.into())]);
+            let (found, statements) = heard(break_down(&net, Lang::Ru, &s, By::ALL, &Reach::Network)).await;
+            let (total, parts) = found.unwrap();
+            assert!(total.participations > 0 && parts.len() == By::ALL.len());
+            let walks: Vec<_> = statements.iter().filter(|s| s.sql().contains("participation p")).collect();
+            assert_eq!((walks.len(), statements.len()), (1, 4), "the rows, the editions, their lists, the names of schools");
+            if net.engine() == Engine::Sqlite {
+                let sql = format!("EXPLAIN QUERY PLAN {}", walks[0].sql());
+                let plan: Vec<(i64, i64, i64, String)> = net.all(sql, walks[0].args()[1..].to_vec()).await.unwrap();
+                let wanted = "SEARCH p USING COVERING INDEX participation_counting (network_id=? AND academic_year=? AND centre_member=? AND counted=? AND edition_id=?)";
+                assert!(plan.iter().any(|(.., step)| step == wanted), "{plan:?}");
+            }
+        }
     }
 
     async fn nothing_held_is_no_share_and_guests_are_told_no_small_numbers(db: Db) {

@@ -1,7 +1,7 @@
 //! A loan that is not back holds what it took, however long ago it should have been.
 use super::*;
-use crate::slices::MIGRATIONS;
-use kit::db::testing::both_engines;
+use crate::{exchange::count_waiting, slices::MIGRATIONS};
+use kit::db::{Engine, bare::heard, testing::both_engines};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 fn paper() -> LoanForm {
@@ -14,6 +14,25 @@ fn loan(of: ResourceId, from: &str, to: &str, units: i64) -> BookingForm {
 
 both_engines! {
     migrations: MIGRATIONS;
+
+    async fn what_waits_is_counted_by_the_indices_of_both_sides(db: Db) {
+        let world = World::new(db).await;
+        let kit = world.resource(&ResourceDraft { loanable: true, ..world.laboratory(Sharing::ByPiece, 5) }).await;
+        let (school, lab) = (world.head(world.school), world.head(world.lab));
+        ask(&school, &loan(kit, "2026-11-25T10:00", "2026-11-30T10:00", 3)).await.unwrap();
+        assert_eq!(count_waiting(&school).await.unwrap(), 0);
+        let (count, statements) = heard(count_waiting(&lab)).await;
+        assert_eq!(count.unwrap(), 1);
+        if lab.net.engine() == Engine::Sqlite {
+            let asked = statements.iter().find(|s| s.sql().contains("b.form = 'loan'")).unwrap();
+            let sql = format!("EXPLAIN QUERY PLAN {}", asked.sql());
+            let plan: Vec<(i64, i64, i64, String)> = lab.net.all(sql, asked.args()[1..].to_vec()).await.unwrap();
+            let plan: String = plan.into_iter().map(|(.., step)| step + "\n").collect();
+            for step in ["SEARCH b USING INDEX sqlite_autoindex_booking_1", "booking_waiting_owner", "booking_waiting_asker"] {
+                assert!(plan.contains(step), "{step}: {plan}");
+            }
+        }
+    }
 
     async fn what_is_not_back_is_not_lent_again(db: Db) {
         let world = World::new(db).await;

@@ -26,14 +26,15 @@ pub struct Near {
 }
 kit::db::row!(Near { id, name_key, snils, birth_date });
 
-/// Other records with this birthday or this СНИЛС, in the whole network; one that has both comes twice.
 /// For a UNION without ALL SQLite walks the whole table twice, in the order in which it can merge.
+pub(in crate::learners) const NEAR: &str = "SELECT id, name_key, snils, birth_date FROM learner
+    WHERE network_id = $1 AND id <> $2 AND birth_date = $3 AND merged_into IS NULL
+    UNION ALL SELECT id, name_key, snils, birth_date FROM learner
+    WHERE network_id = $1 AND id <> $2 AND snils IS NOT NULL AND snils = $4 AND merged_into IS NULL";
+
+/// Other records with this birthday or this СНИЛС, in the whole network; one that has both comes twice.
 pub async fn near(tx: &mut Tx, id: PersonId, born: NaiveDate, snils: Option<&str>) -> Result<Vec<Near>, Fault> {
-    let sql = "SELECT id, name_key, snils, birth_date FROM learner
-               WHERE network_id = $1 AND id <> $2 AND birth_date = $3 AND merged_into IS NULL
-               UNION ALL SELECT id, name_key, snils, birth_date FROM learner
-               WHERE network_id = $1 AND id <> $2 AND snils IS NOT NULL AND snils = $4 AND merged_into IS NULL";
-    Ok(tx.all(sql, args![id, born, snils]).await?)
+    Ok(tx.all(NEAR, args![id, born, snils]).await?)
 }
 
 /// Puts a pair into the queue, once.

@@ -1,18 +1,19 @@
 //! What a merging takes along: everything that hangs on a child, and nothing is lost by it.
-use super::{Place, day, once};
+use super::{NETWORK, Place, day, once};
 use crate::{
     learners::{
         GroundKind, How, Whom, access,
         duplicates::{self, Word},
         store::{
             audit,
+            duplicates::{self as duplicate_store, NEAR},
             hanging::{HANGING, STAYING},
         },
     },
     people::PersonId,
     slices::MIGRATIONS,
 };
-use kit::db::{Tx, args, testing::both_engines};
+use kit::db::{Engine, NetworkId, Tx, args, testing::both_engines};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -66,6 +67,29 @@ const CONSENTS: &str = "SELECT id FROM consent WHERE network_id = $1 AND learner
 
 both_engines! {
     migrations: MIGRATIONS;
+
+    async fn a_double_is_looked_for_by_birthday_and_by_number_not_in_all_children(db: Db) {
+        let place = Place::new(db).await;
+        let net = place.db.network(NetworkId(NETWORK));
+        if net.engine() == Engine::Sqlite {
+            let args = args![Uuid::nil(), day("2014-05-01"), None::<String>];
+            let plan: Vec<(i64, i64, i64, String)> = net.all(format!("EXPLAIN QUERY PLAN {NEAR}"), args).await.unwrap();
+            let steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).filter(|s| s.contains("learner")).collect();
+            let wanted = [
+                "SEARCH learner USING INDEX learner_born (network_id=? AND birth_date=?)",
+                "SEARCH learner USING INDEX learner_snils (network_id=? AND snils=?)",
+            ];
+            assert_eq!(steps, wanted);
+        }
+        // Found by both at once it is one pair.
+        let snils = Some("11223344595".to_owned());
+        let visit = place.at("2026-11-20", Uuid::from_u128(1), &[("department_specialist", None)]);
+        let first = place.child_at("2026-11-20", "Демонов Семён Учебнович", "2014-05-01", place.own, "6 Б").await;
+        let mut tx = visit.net.begin().await.unwrap();
+        tx.run("UPDATE learner SET snils = $3 WHERE network_id = $1 AND id = $2", args![first, snils.clone()]).await.unwrap();
+        let near = duplicate_store::near(&mut tx, PersonId(Uuid::nil()), day("2014-05-01"), snils.as_deref()).await.unwrap();
+        assert_eq!(near.iter().map(|n| n.id).collect::<Vec<_>>(), [first, first]);
+    }
 
     async fn consents_go_along_and_come_back(db: Db) {
         let place = Place::new(db).await;
