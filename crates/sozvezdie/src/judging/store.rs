@@ -1,6 +1,6 @@
 //! The SQL of judging: rules, juries, points by code.
 use super::model::{Juror, Mark, Part, Rules, Work};
-use crate::{conferences::Criteria, events::StageId, people::PersonId, results::ParticipationId};
+use crate::{conferences::Criteria, events::StageId, people::PersonId, research::TEACHES, results::ParticipationId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -94,20 +94,6 @@ pub async fn whose(tx: &mut Tx, stage: StageId) -> Result<Vec<(ParticipationId, 
     Ok(tx.all(sql, args![stage]).await?)
 }
 
-/// The condition that a person (a placeholder) teaches a child (a column): by a charge, in a group or a
-/// society, or in a project.
-fn teaches(child: &str, person: &str) -> String {
-    format!(
-        "(EXISTS (SELECT 1 FROM learner_ground g WHERE g.network_id = $1 AND g.learner_id = {child} AND g.person_id = {person})
-          OR EXISTS (SELECT 1 FROM joint_group_member m JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id
-               WHERE m.network_id = $1 AND m.learner_id = {child} AND t.person_id = {person})
-          OR EXISTS (SELECT 1 FROM society_member m JOIN society_section c ON c.network_id = $1 AND c.id = m.section_id
-               WHERE m.network_id = $1 AND m.learner_id = {child} AND c.leader_id = {person})
-          OR EXISTS (SELECT 1 FROM research_author b JOIN research_project q ON q.network_id = $1 AND q.id = b.project_id
-               WHERE b.network_id = $1 AND b.learner_id = {child} AND q.supervisor_id = {person}))"
-    )
-}
-
 /// The works that this person may not judge: of own children and pupils, and, where several schools compete,
 /// of the own school.
 pub async fn close(
@@ -117,9 +103,9 @@ pub async fn close(
     own_school: bool,
     today: NaiveDate,
 ) -> Result<Vec<ParticipationId>, Fault> {
-    let teaches = teaches("p.learner_id", "$3");
     let sql = format!(
-        "SELECT p.id FROM participation p WHERE p.network_id = $1 AND p.stage_id = $2 AND ({teaches}
+        "SELECT p.id FROM participation p WHERE p.network_id = $1 AND p.stage_id = $2 AND (
+             EXISTS (SELECT 1 FROM ({TEACHES}) t WHERE t.learner_id = p.learner_id AND t.person_id = $3)
            OR EXISTS (SELECT 1 FROM participation_mentor m WHERE m.network_id = $1 AND m.participation_id = p.id AND m.person_id = $3)
            OR EXISTS (SELECT 1 FROM guardian w WHERE w.network_id = $1 AND w.learner_id = p.learner_id AND w.person_id = $3)
            OR ($4 AND EXISTS (SELECT 1 FROM role_grant r WHERE r.network_id = $1 AND r.person_id = $3 AND r.organisation_id = p.organisation_id

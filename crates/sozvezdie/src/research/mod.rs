@@ -21,6 +21,7 @@ pub use model::{
     Review, ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
 pub use review::{ReviewForm, assign, insert_review, is_close, record_review, write_review};
+pub use store::TEACHES;
 
 use crate::{
     consents::{self, Purpose},

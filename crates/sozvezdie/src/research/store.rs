@@ -206,8 +206,9 @@ pub async fn last_names(tx: &mut Tx, id: ProjectId) -> Result<Vec<String>, Fault
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
-/// Who teaches or leads a child otherwise than as the head of a class: by a charge, a group, a society, a project.
-const TEACHES: &str = "
+/// Rows of a child and who teaches or leads it otherwise than as the head of a class: by a charge, a group, a
+/// society, a project.
+pub const TEACHES: &str = "
     SELECT g.learner_id, g.person_id FROM learner_ground g WHERE g.network_id = $1 AND g.person_id IS NOT NULL
     UNION ALL SELECT m.learner_id, t.person_id FROM joint_group_member m
       JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id WHERE m.network_id = $1
