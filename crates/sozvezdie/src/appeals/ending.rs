@@ -51,13 +51,19 @@ pub async fn conclude(visit: &Visit, once: &Once, stage: StageId, form: &FinalFo
     .await
 }
 
+fn nothing_to_approve() -> Fault {
+    Fault::conflict("state", Message::new("appeal-nothing-to-approve"))
+}
+
 /// Approves the confirmed results by an act: the order on results.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `state` where there is
 /// nothing confirmed.
 pub async fn approve(visit: &Visit, once: &Once, stage: StageId, form: &OrderForm) -> Result<Done, Fault> {
-    open_to_hold(visit, stage).await?;
+    if !open_to_hold(visit, stage).await?.takes_order() {
+        return Err(nothing_to_approve());
+    }
     let choose = || Fault::field("act", Message::new("form-choose"));
     let act: ActId = form.act.parse().map_err(|_| choose())?;
     let act = acts::open(visit, act).await.map_err(|_| choose())?;
@@ -65,7 +71,7 @@ pub async fn approve(visit: &Visit, once: &Once, stage: StageId, form: &OrderFor
     once.run(&visit.net, async |tx: &mut Tx| {
         let approved = results::approve(tx, visit, stage, &ground).await?;
         if approved == 0 {
-            return Err(Fault::conflict("state", Message::new("appeal-nothing-to-approve")));
+            return Err(nothing_to_approve());
         }
         Entry::new("order", KIND, stage).write(tx, visit).await?;
         Ok(Done::changed(url(stage), json!({ "stage": stage, "approved": approved })))

@@ -20,7 +20,7 @@ pub use model::{AppealForm, AppealId, Decision, Showing, ShowingForm};
 
 use crate::{
     events::{self, Edition, EventKind, Sight, Stage, StageId},
-    learners,
+    learners, results,
     shell::{Slice, Todo},
 };
 use kit::{
@@ -79,6 +79,18 @@ pub struct Opened {
     /// All appeals, for whoever holds the stage.
     pub appeals: Vec<Appeal>,
     pub holds: bool,
+}
+
+impl Opened {
+    /// Whether the last protocol is signed.
+    fn is_closed(&self) -> bool {
+        self.showing.as_ref().is_some_and(|s| s.closed_at.is_some())
+    }
+
+    /// Whether the order is awaited: the last protocol confirmed something that no order approved yet.
+    fn takes_order(&self) -> bool {
+        self.is_closed() && self.rows.iter().any(|r| r.result == results::ResultState::Confirmed)
+    }
 }
 
 /// A stage with the results that the viewer may see; the look is noted. Before they are made known only

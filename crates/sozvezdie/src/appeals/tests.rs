@@ -45,8 +45,8 @@ fn upheld(score: &str) -> DecisionForm {
 async fn guardian(world: &World, child: PersonId) -> Visit {
     let id = world.teacher("Родителева", world.other).await;
     let head = world.head();
-    let sql = "INSERT INTO guardian (network_id, learner_id, person_id, relation, created_at) VALUES ($1, $2, $3, 'mother', $4)";
-    let adding = async |tx: &mut Tx| tx.run(sql, args![child, id, head.now]).await;
+    let sql = "INSERT INTO guardian (network_id, learner_id, person_id, relation) VALUES ($1, $2, $3, 'mother')";
+    let adding = async |tx: &mut Tx| tx.run(sql, args![child, id]).await;
     head.net.transact(adding).await.unwrap();
     world.at(id.0, "guardian", Some(world.other))
 }
@@ -136,7 +136,8 @@ both_engines! {
         let head = world.head();
         world.judged(&["40", "30", "20"]).await;
         deeds::publish(&head, &once(), world.stage, &days("2026-11-20", "2026-11-24")).await.unwrap();
-        let school = world.at(Uuid::from_u128(70), "deputy_head", Some(world.other));
+        let deputy = world.teacher("Завучева", world.other).await;
+        let school = world.at(deputy.0, "deputy_head", Some(world.other));
         let stranger = world.at(Uuid::from_u128(71), "deputy_head", Some(world.home));
         let work = world.work(world.children[1]).await;
         assert_eq!(code(deeds::send(&stranger, &once(), work, &text("Не так")).await), "404");
@@ -156,7 +157,7 @@ both_engines! {
         assert_eq!(code(deeds::withdraw(&school, &once(), second).await), "state");
         assert_eq!(code(deeds::send(&school, &once(), work, &text("И ещё")).await), "state");
         // Outside the term nobody appeals.
-        let school = world.on("2026-11-25", Uuid::from_u128(70), "deputy_head", Some(world.other));
+        let school = world.on("2026-11-25", deputy.0, "deputy_head", Some(world.other));
         let other = world.work(world.children[0]).await;
         assert_eq!(code(deeds::send(&school, &once(), other, &text("Поздно")).await), "term");
     }
@@ -185,7 +186,8 @@ both_engines! {
         let head = world.head();
         world.judged(&["40", "30", "20"]).await;
         deeds::publish(&head, &once(), world.stage, &days("2026-11-20", "2026-11-24")).await.unwrap();
-        let school = world.at(Uuid::from_u128(70), "deputy_head", Some(world.other));
+        let deputy = world.teacher("Завучева", world.other).await;
+        let school = world.at(deputy.0, "deputy_head", Some(world.other));
         let work = world.work(world.children[1]).await;
         deeds::send(&school, &once(), work, &text("Не так")).await.unwrap();
         let gone = head.net.transact(async |tx: &mut Tx| store::forget(tx, world.children[1]).await).await.unwrap();

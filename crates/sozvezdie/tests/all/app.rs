@@ -121,14 +121,9 @@ impl TestApp {
     }
 
     fn again(&self, clock: Clock, options: Options) -> Self {
-        Self::over(
-            self.app.db.clone(),
-            clock,
-            self.app.chance.clone(),
-            self.world.clone(),
-            self.folder.clone(),
-            options,
-        )
+        let (db, chance) = (self.app.db.clone(), self.app.chance.clone());
+        let again = Self::over(db, clock, chance, self.world.clone(), self.folder.clone(), options);
+        Self { files: self.files.clone(), ..again }
     }
 
     /// Where uploaded files lie.

@@ -166,7 +166,7 @@ fn arranging(
 ) -> Markup {
     let t = visit.lang;
     let here = url(o.stage.id);
-    let is_closed = o.showing.as_ref().is_some_and(|s| s.closed_at.is_some());
+    let is_closed = o.is_closed();
     let date = Line { kind: "date", required: true, ..Line::TEXT };
     html! { div.grid.halves {
         @if !is_closed && !o.rows.is_empty() { section.panel {
@@ -196,7 +196,7 @@ fn arranging(
                 (f.line("ground", &t.say("appeal-last-protocol"), &typed.last.ground, Line { required: true, hint: &t.say("appeal-final-hint"), ..Line::TEXT }))
                 div.actions { button.btn.primary { (piece::icon("check")) (t.say("appeal-do-final")) } }
             } }
-            @if is_closed { (order_form(visit, o, typed, orders, f)) }
+            @if o.takes_order() { (order_form(visit, o, typed, orders, f)) }
         } }
     } }
 }
@@ -204,10 +204,6 @@ fn arranging(
 /// The department's order approves what the protocol confirmed.
 fn order_form(visit: &Visit, o: &Opened, typed: &Typed<'_>, orders: &[Act], f: &Fields<'_>) -> Markup {
     let t = visit.lang;
-    let confirmed = o.rows.iter().any(|r| r.result == results::ResultState::Confirmed);
-    if !confirmed {
-        return html! {};
-    }
     let options: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
         .chain(orders.iter().map(|a| (a.id.to_string(), format!("{}. {}", acts::reference(t, a), a.title))))
         .collect();
