@@ -28,7 +28,7 @@ fn an_appeal_changes_a_place_and_the_figure() {
     department.wait_for_text("Сначала решите все апелляции.");
 
     department.goto(&showing);
-    department.click_text("Рассмотреть");
+    department.click_text("Рассмотреть: № 2");
     department.wait_for_text("Решение комиссии");
     department.wait_for_text("Задание 3");
     department.check_page();
