@@ -244,14 +244,14 @@ const TABLE: &[Row] = &[
     ("conferences.keep", &[], &[Head, DeputyHead, CentreCoordinator]),
     ("conferences.submit", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue]),
     ("conferences.review", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist]),
-    ("conferences.judge", &[], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor, Jury]),
+    ("conferences.judge", &[Jury], &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor]),
     // Whose: the own child, or a child of the own school that one sees anyway (`learners::speaks_for`).
     ("appeals.send", &[], &[Head, DeputyHead, GiftedLead, Learner, Guardian]),
     ("appeals.school", &[], &[Head, DeputyHead, GiftedLead]),
     // A judge sees the stages alone in whose jury they sit; whoever holds one types points from paper.
     (
         "judging.judge",
-        &[DepartmentSpecialist],
+        &[DepartmentSpecialist, Jury],
         &[Head, DeputyHead, CentreCoordinator, Pedagogue, Psychologist, ExternalMentor],
     ),
     // Of whom: `learners::Scope`.
