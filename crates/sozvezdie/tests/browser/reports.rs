@@ -15,11 +15,11 @@ fn a_report_from_the_call_to_its_closing() {
     department.check_page();
     department.goto("/reports");
     department.check_page();
-    department.click_text("сдали");
+    department.script("document.querySelector('main a.t[href^=\"/reports/calls/\"]').click()");
     department.wait_for_text("Не сдали");
     department.check_page();
     department.screenshot("report-call");
-    department.click_text("Напомнить");
+    department.script("document.querySelector('form[action$=\"/reminder\"] button').click()");
     department.wait_for_text("Напоминания отправлены");
     department.wait_for_text("Сегодня всем уже напомнили");
     department.check_page();
