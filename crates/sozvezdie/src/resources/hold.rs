@@ -308,7 +308,7 @@ pub async fn alternatives(
 ) -> Result<Vec<Span>, Fault> {
     let span = wish.hold.span;
     let wide = span.widened(AROUND);
-    let window = Span::new(wide.start.max(wish.earliest(r, now)), wide.end);
+    let window = Span::new(wide.start.max(proposable(wish.earliest(r, now), now)), wide.end);
     if window.start >= window.end {
         return Ok(Vec::new());
     }
@@ -340,7 +340,7 @@ pub async fn common_times(
     let span = hull(wishes.iter().map(|(_, w)| w.hold.span));
     let wide = span.widened(AROUND);
     let earliest = wishes.iter().map(|(r, w)| w.earliest(r, now)).max().unwrap_or(now);
-    let window = Span::new(wide.start.max(earliest), wide.end);
+    let window = Span::new(wide.start.max(proposable(earliest, now)), wide.end);
     if window.start >= window.end {
         return Ok(Vec::new());
     }
@@ -429,8 +429,8 @@ pub async fn soonest(
     }
     let calendar = Calendar::load(&mut Read::Net(net), resources, window).await?;
     let found = resources.iter().filter(|r| r.is_bookable()).filter_map(|r| {
-        let start = r.earliest(OrganisationId(Uuid::nil()), now).max(window.start);
-        let window = Span::new(round_up(start), window.end);
+        let start = proposable(r.earliest(OrganisationId(Uuid::nil()), now), now);
+        let window = Span::new(round_up(window.start).max(start), window.end);
         let want = Want { headcount: slot.headcount, units: slot.headcount, place_id: Some(r.owner_id) };
         let gaps = if window.start < window.end { calendar.free(r, want, window, true) } else { Vec::new() };
         // What is open by agreement is not proposed for the night.
@@ -442,9 +442,16 @@ pub async fn soonest(
     Ok(found.collect())
 }
 
+/// Where a proposal may begin: a quarter of an hour ahead at least, lest it passes while the form is filled.
+pub(super) fn proposable(earliest: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    if earliest > now { earliest } else { round_up(now + Duration::seconds(QUARTER)) }
+}
+
+/// Seconds in a quarter of an hour.
+const QUARTER: i64 = 15 * 60;
+
 /// The next full quarter of an hour: nobody meets at 13:07.
-pub(super) fn round_up(moment: DateTime<Utc>) -> DateTime<Utc> {
-    const QUARTER: i64 = 15 * 60;
+fn round_up(moment: DateTime<Utc>) -> DateTime<Utc> {
     let seconds = moment.timestamp();
     let up = seconds + (QUARTER - seconds.rem_euclid(QUARTER)) % QUARTER;
     DateTime::from_timestamp(if up == seconds && moment.timestamp_subsec_nanos() > 0 { up + QUARTER } else { up }, 0)

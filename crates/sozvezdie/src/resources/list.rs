@@ -2,7 +2,7 @@
 use super::{
     calendar::{Calendar, Want},
     fields::{minute_of_day, read_moment},
-    hold::{Slot, daily, round_up},
+    hold::{Slot, daily, proposable},
     model::{Listed, Resource, ResourceId},
     schedule::Span,
     store::{self, Filter, Read},
@@ -183,7 +183,7 @@ async fn free_of(visit: &Visit, items: Vec<Listed>, free: Free, slot: Slot) -> R
                     start <= span.start && calendar.free(r, want, span, true).first() == Some(&span)
                 }
                 Free::Sometime(span) => {
-                    let window = Span::new(span.start.max(round_up(start)), span.end);
+                    let window = Span::new(span.start.max(proposable(start, visit.now)), span.end);
                     window.start < window.end
                         && daily(calendar.free(r, want, window, true), slot.within)
                             .iter()
