@@ -329,7 +329,12 @@ const TEXT: &str = "const e = document.querySelector(arguments[0]); return e ? e
 
 const CLICKABLE: &str = r#"
 const plain = text => (text || '').replace(/\s+/g, ' ').trim(), wanted = plain(arguments[0]);
-const names = e => [e.innerText, e.value, e.getAttribute('aria-label'), e.title];
+const seen = e => {
+    const copy = e.cloneNode(true);
+    copy.querySelectorAll('.vh').forEach(hidden => hidden.remove());
+    return copy.textContent;
+};
+const names = e => [e.innerText, e.textContent, seen(e), e.value, e.getAttribute('aria-label'), e.title];
 const fits = e => e.checkVisibility() && names(e).some(name => plain(name) === wanted);
 const all = [...document.querySelectorAll(`a[href], button, summary, label, input[type=submit],
     [role=tab], [role=button], [role=menuitem], [role=option]`)].filter(fits);
