@@ -54,7 +54,7 @@ pub async fn lines(visit: &Visit, layout: &Layout, setup: &Setup, s: &Selection)
         let ids: BTreeSet<PersonId> = items.iter().filter_map(|r| r.learner_id).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
         let given = consents::holders(&visit.net, &ids, Purpose::Transfer, visit.today).await?;
-        left.children_without_consent = ids.iter().filter(|id| !given.contains(id)).count();
+        left.children_without_consent = ids.iter().filter(|id| !given.contains(*id)).count();
         let all = items.len();
         items.retain(|r| r.learner_id.is_some_and(|id| given.contains(&id)));
         left.without_consent = all - items.len();
