@@ -457,10 +457,10 @@ mod tests {
             ]
         );
         let told: Vec<_> = of("Показатель;Муниципальный уровень;Региональный уровень\n").columns;
-        assert_eq!(told[1..].iter().map(|c| (c.field, c.level)).collect::<Vec<_>>(), [
-            (None, Some("municipal")),
-            (None, Some("regional"))
-        ]);
+        assert_eq!(
+            told[1..].iter().map(|c| (c.field, c.level)).collect::<Vec<_>>(),
+            [(None, Some("municipal")), (None, Some("regional"))]
+        );
         // Levels to choose from are a column of levels.
         assert_eq!(
             fields("Мероприятие;Уровень (муниципальный, региональный, всероссийский);Результат\n"),

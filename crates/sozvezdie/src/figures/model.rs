@@ -433,9 +433,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_named_and_not_taken_for_everything() {
-        for (field, value) in
-            [("from", "2015-2020"), ("level", "cosmic"), ("by", "colour"), ("class", "x"), ("paid", "perhaps"), ("among", "level:"), ("among", "organisation:1|2")]
-        {
+        for (field, value) in [
+            ("from", "2015-2020"),
+            ("level", "cosmic"),
+            ("by", "colour"),
+            ("class", "x"),
+            ("paid", "perhaps"),
+            ("among", "level:"),
+            ("among", "organisation:1|2"),
+        ] {
             let Err(Fault::Invalid(problems)) = asked(&[(field, value)]).check(AcademicYear(2026)) else {
                 panic!("{field}={value} was taken")
             };

@@ -135,10 +135,8 @@ pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault
         }
     }
     let all = rows.len();
-    let prizes: Vec<Prize> = rows
-        .into_values()
-        .filter_map(|(row, lists)| row.learner_id.map(|child| Prize { row, child, lists }))
-        .collect();
+    let prizes: Vec<Prize> =
+        rows.into_values().filter_map(|(row, lists)| row.learner_id.map(|child| Prize { row, child, lists })).collect();
     let unnamed = all - prizes.len();
     let ids: BTreeSet<PersonId> = prizes.iter().map(|p| p.child).collect();
     let ids: Vec<PersonId> = ids.into_iter().collect();

@@ -4,6 +4,7 @@ use super::{
     listed,
     model::{Cell, Filled, Left, Meaning, Rows, Setup, Told, Whom},
     store::{self, Place},
+    whose::{own, reach, whom},
 };
 use crate::{
     events::{Format, Level, ListKind},
@@ -88,7 +89,12 @@ async fn labelled(
     places: &[Place],
 ) -> Result<Filled, Fault> {
     let names = names(places);
-    let keys: Vec<Option<Line>> = layout.labels.iter().map(|l| line_of(&l.text, setup.rows(), &names)).collect();
+    let subjects = if setup.rows() == Rows::Subject { counter.subjects().await? } else { Vec::new() };
+    let line = |text: &str| match setup.rows() {
+        Rows::Subject if !is_total(text) => subject(text, &subjects),
+        rows => line_of(text, rows, &names),
+    };
+    let keys: Vec<Option<Line>> = layout.labels.iter().map(|l| line(&l.text)).collect();
     let total = total(&keys);
     let mut left = Left::default();
     let mut lines = Vec::new();
@@ -130,42 +136,6 @@ fn kept(layout: &Layout, row: u32, mut cells: BTreeMap<u16, Cell>) -> BTreeMap<u
     cells
 }
 
-/// Where the viewer's organisations are, with those that went over into them.
-pub async fn reach(visit: &Visit) -> Result<Reach, Fault> {
-    Ok(match visit.viewer.reach(super::MAKE) {
-        Reach::Organisations(own) => Reach::Organisations(organisations::with_predecessors(&visit.net, &own).await?),
-        other => other,
-    })
-}
-
-/// Whose participations this viewer may choose from, the usual first.
-pub fn choices(visit: &Visit) -> Vec<Whom> {
-    match visit.viewer.reach(super::MAKE) {
-        Reach::Organisations(_) => vec![Whom::Own, Whom::Centre],
-        _ if visit.viewer.organisations().is_empty() => vec![Whom::Centre, Whom::All],
-        _ => vec![Whom::Centre, Whom::All, Whom::Own],
-    }
-}
-
-/// Whose participations are counted for this viewer: everybody within the reach of an organisation are its own.
-pub fn whom(visit: &Visit, said: &str) -> Whom {
-    let said = said.parse().unwrap_or(Whom::Centre);
-    if choices(visit).contains(&said) {
-        return said;
-    }
-    match said {
-        Whom::All => Whom::Own,
-        Whom::Own | Whom::Centre => Whom::All,
-    }
-}
-
-/// The organisation that a viewer of the whole network narrows a blank to. Whoever sees an organisation's
-/// alone is narrowed to it already.
-fn own(visit: &Visit, whom: Whom) -> Option<Uuid> {
-    let is_wide = visit.viewer.reach(super::MAKE) == Reach::Network;
-    visit.viewer.organisations().first().copied().filter(|_| is_wide && whom == Whom::Own)
-}
-
 /// A row whose name nothing of ours bears: its number is known all the same.
 fn unknown(layout: &Layout, setup: &Setup, number: i64) -> BTreeMap<u16, Cell> {
     let told = |column| if setup.meaning(column).field == "number" { Told::Number(number) } else { Told::Unknown };
@@ -203,15 +173,21 @@ fn line_of(text: &str, rows: Rows, names: &[(Uuid, String)]) -> Option<Line> {
         Rows::Format => of(By::Format, layout::format(text).map(|f| f.code().into())),
         Rows::Class => of(By::Class, layout::class(text).map(|c| c.to_string())),
         Rows::Year => of(By::Year, layout::year_in(text).map(|y| y.0.to_string())),
-        Rows::Subject => of(By::Subject, Some(text.to_owned())),
         Rows::List => {
             let kinds = [("федерал", "federal"), ("рсош", "rsosh"), ("регион", "regional"), ("муниц", "municipal")];
             let text = text.to_lowercase();
             of(By::List, kinds.iter().find(|(stem, _)| text.contains(stem)).map(|(_, code)| (*code).into()))
         }
         Rows::One => Some(Line::Whole),
-        Rows::Learner | Rows::Participation | Rows::Edition => None,
+        Rows::Learner | Rows::Participation | Rows::Edition | Rows::Subject => None,
     }
+}
+
+/// The subject that a label means, however it is written; one that nobody took part in is unknown, and not zero.
+fn subject(text: &str, subjects: &[String]) -> Option<Line> {
+    let key = kit::text::name_key(text);
+    let found = subjects.iter().find(|known| kit::text::name_key(known) == key)?;
+    Some(Line::Of(By::Subject, Key(Some(found.clone()))))
 }
 
 /// Names by which a blank may call an organisation.
@@ -297,6 +273,12 @@ impl<'v> Counter<'v> {
         Ok(found.map(|(told, of)| Cell { told, href: Some(s.rows(figures::BEHIND, key, of)) }))
     }
 
+    /// The subjects that anybody took part in.
+    async fn subjects(&mut self) -> Result<Vec<String>, Fault> {
+        let s = Selection { by: Some(By::Subject), ..self.base.clone() };
+        Ok(self.counts(&s).await?.keys().flatten().cloned().collect())
+    }
+
     /// The lines that are made where the blank names none.
     async fn keys(&mut self, setup: &Setup, places: &[Place]) -> Result<Vec<Line>, Fault> {
         let by = match setup.rows() {
@@ -341,7 +323,11 @@ impl<'v> Counter<'v> {
             let cell = match line {
                 Line::Indicator(field, level) => self.indicated(meaning, field, *level).await?,
                 Line::Whole | Line::Among(_) => match self.sum(line, &meaning.field, meaning, None).await? {
-                    None => whole(&meaning.field),
+                    None => match whole(&meaning.field) {
+                        // The blank's own row says «Итого» already.
+                        Some(_) if number.is_none() => continue,
+                        words => words,
+                    },
                     found => found,
                 },
                 Line::Of(by, key) => match self.sum(line, &meaning.field, meaning, None).await? {

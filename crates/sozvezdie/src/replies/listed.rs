@@ -1,10 +1,11 @@
 //! Rows that are single participations, children or events. A child whose family gave no consent to
 //! hand the data over stands in none of them.
 use super::{
-    fill::{self, Counter, Line, T},
+    fill::{Counter, Line, T},
     layout::Layout,
     model::{Cell, Left, Meaning, Rows, Setup, Told},
     store::{self, Held},
+    whose,
 };
 use crate::{
     consents::{self, Purpose},
@@ -43,7 +44,7 @@ pub async fn lines(visit: &Visit, layout: &Layout, setup: &Setup, s: &Selection)
     let mut items = slice.items;
     // Rows may be seen where nothing may be answered: what another organisation's children did stays there.
     if let (Reach::Organisations(own), Reach::Organisations(seen)) =
-        (fill::reach(visit).await?, figures::reach(visit).await?)
+        (whose::reach(visit).await?, figures::reach(visit).await?)
     {
         items.retain(|r| own.contains(&r.organisation_id.0) || !seen.contains(&r.organisation_id.0));
     }

@@ -16,6 +16,7 @@ pub(crate) mod tests;
 mod upload;
 mod view;
 mod web;
+mod whose;
 
 pub use model::{Reply, ReplyId, Rows, Setup};
 
@@ -182,17 +183,12 @@ async fn years(visit: &Visit, layout: &Layout, (title, file_name): (&str, &str))
     Ok(Years { from: latest, to: latest, is_calendar: false })
 }
 
-async fn understood(
-    visit: &Visit,
-    layout: &Layout,
-    sheet: usize,
-    words: (&str, &str),
-) -> Result<(Setup, bool), Fault> {
+async fn understood(visit: &Visit, layout: &Layout, sheet: usize, words: (&str, &str)) -> Result<(Setup, bool), Fault> {
     let whom = layout.whom(words.0, words.1);
-    let places = store::places(&visit.net, &fill::reach(visit).await?).await?;
+    let places = store::places(&visit.net, &whose::reach(visit).await?).await?;
     let years = years(visit, layout, words).await?;
     let mut guess = layout::guess(layout, sheet, &fill::names(&places), (years, whom));
-    guess.whose = fill::whom(visit, &guess.whose).code().into();
+    guess.whose = whose::whom(visit, &guess.whose).code().into();
     let own = organisation(visit);
     let mut known = store::remembered(&visit.net, &layout::shape(layout, own)).await?;
     if known.is_none() && own.is_some() {
@@ -231,7 +227,7 @@ pub async fn shown(visit: &Visit, id: ReplyId) -> Result<Shown, Fault> {
     let layout = tables.all.swap_remove(place).layout;
     let filled = fill::fill(visit, &layout, &reply.setup).await?;
     let years = layout.years(&reply.title, &reply.file_name);
-    let whom = fill::whom(visit, &reply.setup.whose);
+    let whom = whose::whom(visit, &reply.setup.whose);
     Ok(Shown { reply, layout, filled, years, whom, sheets })
 }
 

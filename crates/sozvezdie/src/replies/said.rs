@@ -50,8 +50,12 @@ pub fn years(text: &str) -> Option<Years> {
         match (short.parse::<AcademicYear>(), first.parse::<i64>(), last.parse::<i64>()) {
             (Ok(year), _, _) => academic.push(year),
             // «2014-2017 учебные годы» are three, «2015-2017 годы» are those that ended in them.
-            (_, Ok(from), Ok(to)) if from < to && is_academic => academic.extend([from, to - 1].map(known).iter().flatten()),
-            (_, Ok(from), Ok(to)) if from < to && is_year => calendar.extend([from - 1, to - 1].map(known).iter().flatten()),
+            (_, Ok(from), Ok(to)) if from < to && is_academic => {
+                academic.extend([from, to - 1].map(known).iter().flatten());
+            }
+            (_, Ok(from), Ok(to)) if from < to && is_year => {
+                calendar.extend([from - 1, to - 1].map(known).iter().flatten());
+            }
             _ => {}
         }
     }
@@ -75,7 +79,10 @@ fn words(text: &str) -> Vec<String> {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '№' | '-' | '/'));
         let is_year = word.starts_with(|c: char| c.is_ascii_digit());
         match words.last_mut() {
-            Some(last) if (is_dash || (joins && is_year)) && last.ends_with(|c: char| c.is_ascii_digit() || c == '-' || c == '/') => {
+            Some(last)
+                if (is_dash || (joins && is_year))
+                    && last.ends_with(|c: char| c.is_ascii_digit() || c == '-' || c == '/') =>
+            {
                 last.push_str(word);
             }
             _ if word.is_empty() => {}
@@ -93,9 +100,8 @@ fn core(word: &str) -> &str {
 }
 
 fn is_month(word: &str) -> bool {
-    const STEMS: [&str; 11] = [
-        "январ", "феврал", "март", "апрел", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр",
-    ];
+    const STEMS: [&str; 11] =
+        ["январ", "феврал", "март", "апрел", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"];
     matches!(word, "май" | "мая" | "мае") || STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
@@ -105,10 +111,11 @@ pub fn whom(text: &str) -> Option<Whom> {
     // Other centres than the network's: their names go on so.
     const OTHER: [&str; 10] =
         ["образован", "развит", "оцен", "дополнит", "детск", "творч", "выявл", "занят", "помощ", "психол"];
-    const ALL: [&str; 17] = [
-        "район", "района", "району", "районе", "районом", "округ", "округа", "округу", "округе", "округом", "город",
-        "города", "городу", "городе", "муо", "сети", "сеть",
-    ];
+    // «район», «в округе», but not «районный» and «городской»: these are levels.
+    let is_land = |word: &str| {
+        let rest = ["район", "округ", "город"].iter().find_map(|stem| word.strip_prefix(stem));
+        rest.is_some_and(|ending| matches!(ending, "" | "а" | "у" | "е" | "ом"))
+    };
     let words = words(text);
     let next = |at: usize| words.get(at + 1).map_or("", String::as_str);
     let is_centre = |(at, word): (usize, &String)| {
@@ -116,13 +123,15 @@ pub fn whom(text: &str) -> Option<Whom> {
         is_noun && !OTHER.iter().any(|stem| next(at).starts_with(stem))
     };
     let is_all = |(at, word): (usize, &String)| {
-        ALL.contains(&word.as_str())
+        is_land(word)
+            || matches!(word.as_str(), "муо" | "сеть" | "сети")
             || word.starts_with("муниципалитет")
             || (word.starts_with("муниципальн") && next(at).starts_with("образован"))
     };
     let is_own = |(at, word): (usize, &String)| {
         let names = |word: &str| {
-            matches!(word, "оо" | "оу" | "школы" | "школе") || ["организац", "учрежден"].iter().any(|s| word.starts_with(s))
+            matches!(word, "оо" | "оу" | "школы" | "школе")
+                || ["организац", "учрежден"].iter().any(|s| word.starts_with(s))
         };
         (word.starts_with("наименовани") || word.starts_with("названи") || matches!(word.as_str(), "по" | "в"))
             && (names(next(at)) || (next(at).starts_with("образовательн") && names(next(at + 1))))
@@ -187,7 +196,8 @@ mod tests {
         assert_eq!(whom("по муниципалитету"), Some(Whom::All));
         assert_eq!(whom("Наименование ОО: ______"), Some(Whom::Own));
         assert_eq!(whom("(наименование образовательной организации)"), Some(Whom::Own));
-        for text in ["", "Школа", "Центр образования № 1", "районный конкурс", "муниципальный уровень"] {
+        for text in ["", "Школа", "Центр образования № 1", "районный конкурс", "муниципальный уровень"]
+        {
             assert_eq!(whom(text), None, "{text}");
         }
     }

@@ -1,10 +1,10 @@
 //! Pages of replies: the requests with a place for the next blank, and one blank as it would be filled.
 use super::{
     KEPT_DAYS, LIST, Shown,
-    fill::{self, field_words},
+    fill::field_words,
     model::{Cell, Left, Meaning, Reply, Rows, Told, Whom},
     upload::LIMIT,
-    url,
+    url, whose,
 };
 use crate::{
     consents::{self, Purpose},
@@ -96,8 +96,7 @@ fn start(visit: &Visit, typed: &str, problems: &Problems) -> Markup {
 pub fn reply(visit: &Visit, s: &Shown, typed: Option<&BTreeMap<String, String>>, problems: &Problems) -> Markup {
     let t = visit.lang;
     let r = &s.reply;
-    let below =
-        html! { p { (r.file_name) " · " (rows_words(t, r.setup.rows())) " · " (period(r)) " · " (whom_words(t, s.whom)) } };
+    let below = html! { p { (r.file_name) " · " (rows_words(t, r.setup.rows())) " · " (period(r)) " · " (whom_words(t, s.whom)) } };
     let actions = html! {
         a.btn.primary href={ (url(r.id)) "/file" } download { (piece::icon("file-down")) (t.say("reply-take")) }
     };
@@ -165,8 +164,8 @@ fn years_taken(t: Lang, s: &Shown) -> Option<(piece::Tone, String)> {
 fn counted(visit: &Visit, s: &Shown, f: &piece::Fields<'_>, value: &dyn Fn(&str, &str) -> String) -> Markup {
     let t = visit.lang;
     let setup = &s.reply.setup;
-    let whose: Choices =
-        fill::choices(visit).into_iter().map(|whom| (whom.code().to_owned(), whom_words(t, whom))).collect();
+    let whom: Choices =
+        whose::choices(visit).into_iter().map(|whom| (whom.code().to_owned(), whom_words(t, whom))).collect();
     let of: Choices = Of::ALL
         .iter()
         .map(|of| (of.code().into(), t.say(&text_prefix!("reply-of-", of.code())).into_owned()))
@@ -181,7 +180,7 @@ fn counted(visit: &Visit, s: &Shown, f: &piece::Fields<'_>, value: &dyn Fn(&str,
                 (f.select("to", &t.say("figures-to"), &value("to", &setup.to), &years, "", true))
             }
             div.two {
-                (f.select("whose", &t.say("figures-whose"), &value("whose", s.whom.code()), &whose, "", true))
+                (f.select("whose", &t.say("figures-whose"), &value("whose", s.whom.code()), &whom, "", true))
                 (f.select("of", &t.say("reply-of"), &value("of", &setup.of), &of, "", true))
             }
             div.actions { button.btn { (piece::icon("refresh-cw")) (t.say("reply-recount")) } }
