@@ -129,10 +129,8 @@ pub fn whom(text: &str) -> Option<Whom> {
             || (word.starts_with("муниципальн") && next(at).starts_with("образован"))
     };
     let is_own = |(at, word): (usize, &String)| {
-        let names = |word: &str| {
-            matches!(word, "оо" | "оу" | "школы" | "школе")
-                || ["организац", "учрежден"].iter().any(|s| word.starts_with(s))
-        };
+        let names =
+            |word: &str| matches!(word, "оо" | "оу" | "школы" | "школе" | "организации" | "учреждения" | "учреждении");
         (word.starts_with("наименовани") || word.starts_with("названи") || matches!(word.as_str(), "по" | "в"))
             && (names(next(at)) || (next(at).starts_with("образовательн") && names(next(at + 1))))
     };
@@ -196,7 +194,8 @@ mod tests {
         assert_eq!(whom("по муниципалитету"), Some(Whom::All));
         assert_eq!(whom("Наименование ОО: ______"), Some(Whom::Own));
         assert_eq!(whom("(наименование образовательной организации)"), Some(Whom::Own));
-        for text in ["", "Школа", "Центр образования № 1", "районный конкурс", "муниципальный уровень"]
+        for text in
+            ["", "Школа", "Центр образования № 1", "районный конкурс", "муниципальный уровень", "в организациях"]
         {
             assert_eq!(whom(text), None, "{text}");
         }
