@@ -457,8 +457,8 @@ both_engines! {
         compare(&place, &rows, &[all[0], all[1], ("organisation", &school)], |r| r.member && r.main == place.schools[1].0, Some(By::Class)).await;
         // Several values of one attribute: everybody once, and not the sum of the lines.
         let two = [place.schools[0], place.schools[1]];
-        let among = [
-            (format!("organisation:{}|{}", two[0], two[1]), (|r: &Raw, two: &[Uuid]| two.contains(&r.main)) as fn(&Raw, &[Uuid]) -> bool),
+        let among: [(String, fn(&Raw, &[Uuid]) -> bool); 6] = [
+            (format!("organisation:{}|{}", two[0], two[1]), |r, two| two.contains(&r.main)),
             ("level:school|regional".into(), |r, _| matches!(r.level, Level::School | Level::Regional)),
             ("class:6|7".into(), |r, _| matches!(r.class, Some(6 | 7))),
             ("year:2015|2017".into(), |r, _| matches!(r.year, 2015 | 2017)),
