@@ -85,7 +85,7 @@ reply-year-chosen = The request names no academic year; { $years } was counted.
 reply-year-unsaid = The request does not say which academic year it is for. { $years } was taken, the latest in which the Centre has confirmed results, or the present one without any. If another one is meant, choose it here.
 reply-whose-centre = the Centre's members
 reply-whose-all = all children of the network
-reply-whose-own = children of my organisation
+reply-whose-own = children of the organisation that replies
 reply-left-reach =
     { $count ->
         [one] { $count } row is left out: you may not see this child

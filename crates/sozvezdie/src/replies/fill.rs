@@ -42,13 +42,13 @@ pub fn field_words(t: Lang, code: &str) -> String {
     t.say(&text_prefix!("reply-field-", code)).into_owned()
 }
 
-/// Fills the table as it was set up.
+/// Fills the table as it was set up. `of`: where the reply belongs.
 ///
 /// # Errors
 /// The database's; [`Fault::Unavailable`] when a look at children cannot be noted.
-pub async fn fill(visit: &Visit, layout: &Layout, setup: &Setup) -> Result<Filled, Fault> {
-    let whom = whom(visit, &setup.whose);
-    let own = own(visit, whom);
+pub async fn fill(visit: &Visit, layout: &Layout, setup: &Setup, of: Option<Uuid>) -> Result<Filled, Fault> {
+    let whom = whom(visit, of, &setup.whose);
+    let own = own(visit, of, whom);
     let whose = if whom == Whom::Centre { Whose::Centre } else { Whose::All };
     let asked = Asked {
         from: setup.from.clone(),

@@ -188,7 +188,7 @@ async fn understood(visit: &Visit, layout: &Layout, sheet: usize, words: (&str, 
     let places = store::places(&visit.net, &whose::reach(visit).await?).await?;
     let years = years(visit, layout, words).await?;
     let mut guess = layout::guess(layout, sheet, &fill::names(&places), (years, whom));
-    guess.whose = whose::whom(visit, &guess.whose).code().into();
+    guess.whose = whose::whom(visit, organisation(visit), &guess.whose).code().into();
     let own = organisation(visit);
     let mut known = store::remembered(&visit.net, &layout::shape(layout, own)).await?;
     if known.is_none() && own.is_some() {
@@ -225,9 +225,9 @@ pub async fn shown(visit: &Visit, id: ReplyId) -> Result<Shown, Fault> {
     let sheets = tables.all.iter().map(|table| (table.index, table.name.clone())).collect();
     let place = tables.all.iter().position(|t| t.index == reply.setup.sheet).ok_or(Fault::NotFound)?;
     let layout = tables.all.swap_remove(place).layout;
-    let filled = fill::fill(visit, &layout, &reply.setup).await?;
+    let filled = fill::fill(visit, &layout, &reply.setup, reply.organisation).await?;
     let years = layout.years(&reply.title, &reply.file_name);
-    let whom = whose::whom(visit, &reply.setup.whose);
+    let whom = whose::whom(visit, reply.organisation, &reply.setup.whose);
     Ok(Shown { reply, layout, filled, years, whom, sheets })
 }
 

@@ -164,8 +164,10 @@ fn years_taken(t: Lang, s: &Shown) -> Option<(piece::Tone, String)> {
 fn counted(visit: &Visit, s: &Shown, f: &piece::Fields<'_>, value: &dyn Fn(&str, &str) -> String) -> Markup {
     let t = visit.lang;
     let setup = &s.reply.setup;
-    let whom: Choices =
-        whose::choices(visit).into_iter().map(|whom| (whom.code().to_owned(), whom_words(t, whom))).collect();
+    let whom: Choices = whose::choices(visit, s.reply.organisation)
+        .into_iter()
+        .map(|whom| (whom.code().to_owned(), whom_words(t, whom)))
+        .collect();
     let of: Choices = Of::ALL
         .iter()
         .map(|of| (of.code().into(), t.say(&text_prefix!("reply-of-", of.code())).into_owned()))
