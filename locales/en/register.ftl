@@ -9,6 +9,16 @@ register-nobody = In these years there are no such results with a consent of the
 register-lacking = Consent is missing
 register-lacking-about = These children belong into the resource, but the family has not agreed to hand the data over. They are seen here only: they are not in the sheet and leave the system nowhere.
 register-ask = Ask for the consent
+register-years = Academic years: { $years }.
+register-years-latest = Counted for the academic year { $years }, the latest in which the Centre has confirmed results. Other years can be chosen above.
+register-count =
+    { $children ->
+        [one] { $children } child
+       *[other] { $children } children
+    } · { $results ->
+        [one] { $results } result
+       *[other] { $results } results
+    }
 register-unnamed =
     { $count ->
         [one] { $count } more prize participation: you do not see this child

@@ -32,7 +32,7 @@ reply-more-lines =
         [one] And { $count } more row
        *[other] And { $count } more rows
     } in the file.
-reply-no-lines = There are no rows in this period. Choose another period or another kind of rows below.
+reply-no-lines = There are no rows in this period. Choose another period or another kind of rows.
 reply-unknown = unknown
 reply-settings = What rows and columns mean
 reply-sheet = Table of the file
@@ -65,10 +65,27 @@ reply-removal-about = The blank and its settings are deleted. How to understand 
 reply-years-turned = The last academic year is before the first. Swap them.
 reply-stale = Somebody else has just changed the settings. Reload the page and see what is there now.
 reply-left-consent =
-    { $count ->
-        [one] { $count } row is left out: the child has
-       *[other] { $count } rows are left out: the children have
-    } no consent in force to hand data over.
+    { $children ->
+        [one] { $children } child has
+       *[other] { $children } children have
+    } no consent in force to hand data over, so { $count ->
+        [one] { $count } row is left out
+       *[other] { $count } rows are left out
+    }.
+reply-mend-consent = Collect consents
+reply-mend-period = Choose another period
+reply-mend-results = Look at the results
+reply-all-left = There are rows for this table, but none of them may stand in it.
+reply-counted = For which years and whose participation
+reply-recount = Count again
+reply-year-said = The request names the academic year { $years }, and this is what was counted.
+reply-year-calendar = The request names a calendar year, and data are kept by academic years. The academic year { $years } was taken, which ended in it. If another one is meant, choose it here.
+reply-year-differs = The request names the academic year { $said }, but { $years } was counted. Check whether this is meant.
+reply-year-chosen = The request names no academic year; { $years } was counted.
+reply-year-unsaid = The request does not say which academic year it is for. { $years } was taken, the latest in which the Centre has confirmed results, or the present one without any. If another one is meant, choose it here.
+reply-whose-centre = the Centre's members
+reply-whose-all = all children of the network
+reply-whose-own = children of the organisation that replies
 reply-left-reach =
     { $count ->
         [one] { $count } row is left out: you may not see this child

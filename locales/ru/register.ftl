@@ -9,6 +9,18 @@ register-nobody = За эти годы таких результатов с со
 register-lacking = Нет согласия
 register-lacking-about = Этим детям место в ресурсе, но семья не давала согласия на передачу сведений. Они видны только здесь: в таблицу и за пределы системы не попадают.
 register-ask = Попросить согласие
+register-years = Учебные годы: { $years }.
+register-years-latest = Посчитано за { $years } учебный год — последний, за который у Центра есть подтверждённые результаты. Другие годы можно выбрать выше.
+register-count =
+    { $children ->
+        [one] { $children } ребёнок
+        [few] { $children } ребёнка
+       *[other] { $children } детей
+    } · { $results ->
+        [one] { $results } результат
+        [few] { $results } результата
+       *[other] { $results } результатов
+    }
 register-unnamed =
     { $count ->
         [one] Ещё { $count } призовое участие: этого ребёнка

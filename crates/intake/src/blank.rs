@@ -266,13 +266,7 @@ pub fn asked(sheet: &Sheet) -> Option<Asked> {
     let columns = titles
         .into_iter()
         .map(|(column, parts)| {
-            let field = field(&lexicon, &parts);
-            let level = level(&parts).filter(|_| field.is_none_or(is_counted));
-            // «Муниципальный» under «Количество участников» asks for these of that level.
-            let field = match (field, level) {
-                (None, Some(_)) => upper_field(&lexicon, &parts),
-                (field, _) => field,
-            };
+            let (field, level) = meaning(&lexicon, &parts);
             Wanted { column, parts, field, level }
         })
         .collect();
@@ -323,9 +317,50 @@ fn field(lexicon: &Lexicon, parts: &[String]) -> Option<&'static str> {
     found.filter(|(_, score)| *score >= ENOUGH).and_then(|(place, _)| FIELDS.get(place)).map(|field| field.code)
 }
 
+/// What a column asks for, and of which level.
+fn meaning(lexicon: &Lexicon, parts: &[String]) -> (Option<&'static str>, Option<&'static str>) {
+    let own = field(lexicon, parts);
+    // «Всего» under «Количество победителей» asks for these, and not for a value of its own.
+    let own = match own {
+        Some("value") => upper_field(lexicon, parts).or(own),
+        other => other,
+    };
+    if own.is_some_and(is_counted) {
+        return (own, level(parts));
+    }
+    let Some(leaf) = parts.last() else { return (own, None) };
+    // «Муниципальный уровень» under «Победителей» asks for these of that level: it is no column of levels.
+    if let (Some(upper), Some(of)) = (upper_field(lexicon, parts), only_level(leaf)) {
+        return (Some(upper), Some(of));
+    }
+    match (own, only_level(leaf)) {
+        // Standing alone it still names one level, of a count that only the rows can tell.
+        (None | Some("level" | "stage" | "organisation"), Some(of)) if is_level_alone(leaf) => (None, Some(of)),
+        (None, _) => (None, level(parts)),
+        _ => (own, None),
+    }
+}
+
+/// The counted field that the titles above a leaf speak of.
 fn upper_field(lexicon: &Lexicon, parts: &[String]) -> Option<&'static str> {
     let (_, upper) = parts.split_last()?;
     field(lexicon, upper).filter(|code| is_counted(code))
+}
+
+/// The one level that a title names; none where it lists several to choose from.
+fn only_level(title: &str) -> Option<&'static str> {
+    let named: std::collections::BTreeSet<&'static str> =
+        crate::table::words(title).iter().filter_map(|word| level(std::slice::from_ref(word))).collect();
+    named.first().copied().filter(|_| named.len() == 1)
+}
+
+/// Whether a title says nothing but a level: «Муниципальный этап», «на региональном уровне».
+fn is_level_alone(title: &str) -> bool {
+    let words = crate::table::words(title);
+    let is_filling = |word: &String| {
+        ["уров", "этап"].iter().any(|stem| word.starts_with(stem)) || matches!(word.as_str(), "на" | "в" | "чел" | "ед")
+    };
+    words.iter().all(|word| is_filling(word) || level(std::slice::from_ref(word)).is_some())
 }
 
 /// The level that titles name in full words: «школа» is none.
@@ -402,6 +437,34 @@ mod tests {
                 (children, Some("municipal")),
                 (children, Some("regional"))
             ]
+        );
+    }
+
+    #[test]
+    fn a_level_under_a_count_is_no_column_of_levels() {
+        let text = "№ п/п;Школа;Количество победителей;;;Всего участников\n;;муниципальный уровень;региональный уровень;всего;\n";
+        let told: Vec<_> = of(text).columns.iter().map(|c| (c.field, c.level)).collect();
+        let winners = Some("winners");
+        assert_eq!(
+            told,
+            [
+                (Some("number"), None),
+                (Some("organisation"), None),
+                (winners, Some("municipal")),
+                (winners, Some("regional")),
+                (winners, None),
+                (Some("children"), None),
+            ]
+        );
+        let told: Vec<_> = of("Показатель;Муниципальный уровень;Региональный уровень\n").columns;
+        assert_eq!(
+            told[1..].iter().map(|c| (c.field, c.level)).collect::<Vec<_>>(),
+            [(None, Some("municipal")), (None, Some("regional"))]
+        );
+        // Levels to choose from are a column of levels.
+        assert_eq!(
+            fields("Мероприятие;Уровень (муниципальный, региональный, всероссийский);Результат\n"),
+            ["event", "level", "result"]
         );
     }
 

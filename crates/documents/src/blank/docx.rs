@@ -18,10 +18,15 @@ const MAX_TABLES: usize = 200;
 const MAX_ROWS: usize = 5000;
 const MAX_COLUMNS: u16 = 200;
 
+/// Bytes of the words above a table.
+const MAX_CAPTION: usize = 4000;
+
 /// Elements of a cell's properties that stand behind its shading.
 const BEHIND_SHADING: [&str; 6] = ["noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"];
 
 struct Table {
+    /// The words above it.
+    caption: String,
     rows: Vec<Line>,
 }
 
@@ -55,6 +60,7 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Blank, Refusal> {
             form: Form::Docx,
             sheets,
             lengths: found.iter().map(|table| u32::try_from(table.rows.len()).unwrap_or(u32::MAX)).collect(),
+            captions: found.into_iter().map(|table| table.caption).collect(),
         }),
     }
 }
@@ -100,6 +106,7 @@ fn tables(xml: &str) -> Result<Vec<Table>, Refusal> {
     let mut all: Vec<Table> = Vec::new();
     let mut depth = 0_usize;
     let mut words_from: Option<usize> = None;
+    let mut caption = String::new();
     for tag in tags(xml) {
         match (tag.name(), tag.kind) {
             ("tbl", Kind::Open) => {
@@ -108,15 +115,37 @@ fn tables(xml: &str) -> Result<Vec<Table>, Refusal> {
                     if all.len() >= MAX_TABLES {
                         return Err(Refusal::new(Reason::TooLarge, "tables"));
                     }
-                    all.push(Table { rows: Vec::new() });
+                    all.push(Table { caption: std::mem::take(&mut caption), rows: Vec::new() });
                 }
             }
             ("tbl", Kind::Close) => depth = depth.saturating_sub(1),
             _ if depth == 1 => inside(xml, &mut all, &tag, &mut words_from)?,
+            _ if depth == 0 => outside(xml, &mut caption, &tag, &mut words_from),
             _ => {}
         }
     }
     Ok(all)
+}
+
+/// The words between tables. Of a long letter the last ones are kept, which stand next to the table.
+fn outside(xml: &str, caption: &mut String, tag: &Tag<'_>, words_from: &mut Option<usize>) {
+    match (tag.name(), tag.kind) {
+        ("t", Kind::Open) => *words_from = Some(tag.end),
+        ("t", Kind::Close) => {
+            if let Some(from) = words_from.take() {
+                let raw = slice(xml, from, tag.start);
+                *caption += &quick_xml::escape::unescape(raw).unwrap_or(raw.into());
+            }
+        }
+        ("br" | "tab", _) => caption.push(' '),
+        ("p", Kind::Close) => caption.push('\n'),
+        _ => {}
+    }
+    if caption.len() > 2 * MAX_CAPTION {
+        let cut = caption.len() - MAX_CAPTION;
+        let cut = (cut..caption.len()).find(|at| caption.is_char_boundary(*at)).unwrap_or(caption.len());
+        caption.drain(..cut);
+    }
 }
 
 fn inside(xml: &str, all: &mut [Table], tag: &Tag<'_>, words_from: &mut Option<usize>) -> Result<(), Refusal> {

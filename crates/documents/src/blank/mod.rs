@@ -57,6 +57,8 @@ pub struct Blank {
     pub sheets: Vec<Sheet>,
     /// Rows of each table of a letter, blank ones too; a workbook's sheet has no end.
     pub lengths: Vec<u32>,
+    /// The words that stand above each table of a letter, down from the table before it.
+    pub captions: Vec<String>,
 }
 
 /// What is put into a cell.
@@ -142,7 +144,7 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Blank, Refusal> {
     if book.container != Container::Xlsx {
         return Err(Refusal::new(Reason::UnsupportedFormat, book.container.code()));
     }
-    Ok(Blank { form: Form::Xlsx, sheets: book.sheets, lengths: Vec::new() })
+    Ok(Blank { form: Form::Xlsx, sheets: book.sheets, lengths: Vec::new(), captions: Vec::new() })
 }
 
 /// Fills a form.

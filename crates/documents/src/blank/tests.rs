@@ -117,6 +117,7 @@ fn row(cells: &[&str]) -> String {
 fn a_table_of_a_letter_is_filled_and_grows() {
     let bytes = letter(&format!("<w:tbl>{}{}{}</w:tbl>", row(&["ФИО", "Класс"]), row(&["", ""]), row(&["Итого", ""])));
     let blank = open(&bytes, "x.docx").unwrap();
+    assert_eq!(blank.captions, ["Запрос\n"]);
     assert_eq!((blank.form, shown(&blank.sheets[0], 1, 1).trim()), (Form::Docx, "Класс"));
     let entries = vec![
         entry(2, 0, Put::Text("Иванов & Ко".into())),

@@ -67,6 +67,7 @@ fn body(visit: &Visit, s: &Selection, key: Option<&Key>, c: &Counts) -> Map<Stri
            ("class" = Option<String>, Query, description = "only this class, or none"),
            ("age" = Option<String>, Query, description = "only this age"),
            ("award" = Option<String>, Query, description = "only winner, prize_winner, laureate, diploma_holder, participant"),
+           ("among" = Option<String>, Query, description = "several values of one attribute, level:school|municipal"),
            ("paid" = Option<String>, Query, description = "no: paid contests outside the lists are left out")),
     responses((status = 200, description = "the figure"), (status = 422, description = "an unknown code or year")))]
 pub async fn prize_share(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {

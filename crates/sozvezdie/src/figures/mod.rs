@@ -14,7 +14,7 @@ pub(crate) mod tests;
 mod view;
 mod web;
 
-pub use model::{Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose, years_problem};
+pub use model::{Among, Asked, By, Counts, Key, LEAST, Line, Of, Selection, Share, Side, Whose, years_problem};
 pub use store::{Behind, COUNTED, PENDING, TAKEN, latest};
 pub use view::{by_words, result_words};
 

@@ -69,6 +69,43 @@ impl FromStr for OnList {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Maybe<T>(pub Option<T>);
 
+/// Several values of one attribute, as the rows of a table name them: `level:school|municipal`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Among {
+    pub by: By,
+    pub keys: Vec<String>,
+}
+
+/// Most values that are asked for at once.
+const VALUES: usize = 1000;
+
+impl FromStr for Among {
+    type Err = kit::codes::UnknownCode;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (by, keys) = text.split_once(':').ok_or(kit::codes::UnknownCode)?;
+        let by: By = by.parse()?;
+        let is_value = |key: &&str| match by {
+            By::Organisation => key.parse::<uuid::Uuid>().is_ok(),
+            By::Level => key.parse::<Level>().is_ok(),
+            By::Format => key.parse::<Format>().is_ok(),
+            By::List => key.parse::<ListKind>().is_ok(),
+            By::Year | By::Class | By::Age => key.parse::<i64>().is_ok(),
+            By::Subject => !key.is_empty(),
+        };
+        let keys: Vec<&str> = keys.split('|').collect();
+        if keys.len() > VALUES || !keys.iter().all(|key| is_value(key)) {
+            return Err(kit::codes::UnknownCode);
+        }
+        Ok(Self { by, keys: keys.into_iter().map(str::to_owned).collect() })
+    }
+}
+
+impl std::fmt::Display for Among {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.by.code(), self.keys.join("|"))
+    }
+}
+
 /// The address as data.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -92,6 +129,8 @@ pub struct Asked {
     pub edition: String,
     /// What the jury gave.
     pub award: String,
+    /// Several values of one attribute, see [`Among`].
+    pub among: String,
     pub after: String,
 }
 
@@ -114,6 +153,7 @@ pub struct Selection {
     pub of: Of,
     pub edition: Option<uuid::Uuid>,
     pub award: Option<Award>,
+    pub among: Option<Among>,
 }
 
 /// Most years that are counted at once.
@@ -192,6 +232,7 @@ impl Asked {
             of: read(p, "of", &self.of).unwrap_or(Of::Counted),
             edition: read(p, "edition", &self.edition),
             award: read(p, "award", &self.award),
+            among: read(p, "among", &self.among),
         };
         problems.into_result(selection)
     }
@@ -229,6 +270,7 @@ impl Selection {
             ("paid", code(self.without_paid.then_some("no"))),
             ("edition", self.edition.map(|id| id.to_string()).unwrap_or_default()),
             ("award", code(self.award.map(Award::code))),
+            ("among", self.among.as_ref().map(ToString::to_string).unwrap_or_default()),
         ]
     }
 
@@ -357,6 +399,7 @@ mod tests {
             ("subject", "Биология & экология"),
             ("class", "none"),
             ("paid", "no"),
+            ("among", "level:school|municipal"),
         ];
         let s = asked(&pairs).check(AcademicYear(2026)).unwrap();
         assert_eq!(s.years().map(|y| y.0).collect::<Vec<_>>(), [2015, 2016]);
@@ -367,6 +410,8 @@ mod tests {
         assert_eq!((again.level, again.of), (Some(Level::Regional), Of::Prizes));
         assert_eq!((again.from, again.to, again.list), (s.from, s.to, Some(OnList::None)));
         assert_eq!((again.subject, again.class, again.without_paid), (s.subject, s.class, true));
+        assert!(again.among.is_some());
+        assert_eq!(again.among, s.among);
     }
 
     /// A query as the other side reads it.
@@ -388,9 +433,15 @@ mod tests {
 
     #[test]
     fn nonsense_is_named_and_not_taken_for_everything() {
-        for (field, value) in
-            [("from", "2015-2020"), ("level", "cosmic"), ("by", "colour"), ("class", "x"), ("paid", "perhaps")]
-        {
+        for (field, value) in [
+            ("from", "2015-2020"),
+            ("level", "cosmic"),
+            ("by", "colour"),
+            ("class", "x"),
+            ("paid", "perhaps"),
+            ("among", "level:"),
+            ("among", "organisation:1|2"),
+        ] {
             let Err(Fault::Invalid(problems)) = asked(&[(field, value)]).check(AcademicYear(2026)) else {
                 panic!("{field}={value} was taken")
             };

@@ -1,6 +1,6 @@
 //! The SQL of the figures. The rules of what counts stand in one place, [`COUNTED`] and [`PENDING`].
 use super::{
-    model::{By, Counts, Line, Maybe, Of, OnList, Selection, Side, Whose},
+    model::{Among, By, Counts, Line, Maybe, Of, OnList, Selection, Side, Whose},
     tally::{About, Row, Tally},
 };
 use crate::{
@@ -61,6 +61,25 @@ fn and_maybe<T: kit::db::Bind + Clone>(w: &mut Where, column: &str, value: Optio
     }
 }
 
+/// Rows with any of several values.
+fn and_among(w: &mut Where, side: Side, among: &Among) {
+    let keys = among.keys.iter();
+    let numbers = among.keys.iter().filter_map(|key| key.parse::<i64>().ok());
+    match among.by {
+        By::Organisation => w.and_in(column(side), keys.filter_map(|key| key.parse::<Uuid>().ok())),
+        By::Level => w.and_in("e.level", keys.map(String::as_str)),
+        By::Format => w.and_in("e.format", keys.map(String::as_str)),
+        By::Subject => w.and_in("e.subject", keys.map(String::as_str)),
+        By::Year => w.and_in("p.academic_year", numbers),
+        By::Class => w.and_in("p.class_number", numbers),
+        By::Age => w.and_in("p.age", numbers),
+        By::List => {
+            let kinds: Vec<String> = keys.map(|key| w.arg(key.as_str())).collect();
+            w.and_raw(&format!("{LISTED} AND l.kind IN ({}))", kinds.join(", ")))
+        }
+    };
+}
+
 /// The rows of a selection that took part, within reach.
 fn conditions(s: &Selection, reach: &Reach) -> Where {
     let mut w = Where::of("p");
@@ -77,6 +96,9 @@ fn conditions(s: &Selection, reach: &Reach) -> Where {
     and_maybe(&mut w, "p.class_number", s.class.as_ref());
     and_maybe(&mut w, "p.age", s.age.as_ref());
     and_maybe(&mut w, column(s.side), s.organisation.as_ref());
+    if let Some(among) = &s.among {
+        and_among(&mut w, s.side, among);
+    }
     match s.list {
         Some(OnList::Of(kind)) => {
             w.and(&format!("{LISTED} AND l.kind = ?)"), kind);

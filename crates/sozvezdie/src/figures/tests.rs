@@ -455,6 +455,19 @@ both_engines! {
         compare(&place, &rows, &[all[0], all[1], ("subject", "none")], |r| r.member && r.subject.is_none(), None).await;
         let school = place.schools[1].to_string();
         compare(&place, &rows, &[all[0], all[1], ("organisation", &school)], |r| r.member && r.main == place.schools[1].0, Some(By::Class)).await;
+        // Several values of one attribute: everybody once, and not the sum of the lines.
+        let two = [place.schools[0], place.schools[1]];
+        let among: [(String, fn(&Raw, &[Uuid]) -> bool); 6] = [
+            (format!("organisation:{}|{}", two[0], two[1]), |r, two| two.contains(&r.main)),
+            ("level:school|regional".into(), |r, _| matches!(r.level, Level::School | Level::Regional)),
+            ("class:6|7".into(), |r, _| matches!(r.class, Some(6 | 7))),
+            ("year:2015|2017".into(), |r, _| matches!(r.year, 2015 | 2017)),
+            ("list:federal|rsosh".into(), |r, _| r.lists.contains("federal") || r.lists.contains("rsosh")),
+            ("subject:Химия".into(), |r, _| r.subject.as_deref() == Some("Химия")),
+        ];
+        for (among, keep) in &among {
+            compare(&place, &rows, &[all[0], all[1], ("among", among)], |r| r.member && keep(r, &two.map(|o| o.0)), Some(By::Level)).await;
+        }
     }
 
     async fn a_figure_opens_exactly_its_rows(db: Db) {
@@ -531,6 +544,10 @@ both_engines! {
         assert_eq!(told_share(&place.by("department_specialist", None), share), (Some(3), Some(40), Some(7.5)));
         let zero = Share { numerator: 0, denominator: 40 };
         assert_eq!(told_share(&place.guest(), zero), (Some(0), Some(40), Some(0.0)));
+        // Mixtures less one another would tell the small ones.
+        let mixed = Asked { among: "level:school|regional".into(), ..Asked::default() };
+        assert!(matches!(super::web::selection(&place.guest(), &mixed).await, Err(kit::Fault::SignIn)));
+        assert!(super::web::selection(&place.by("department_specialist", None), &mixed).await.is_ok());
     }
 
     async fn a_confirmed_result_is_changed_by_a_dispute_alone_and_counts_once(db: Db) {

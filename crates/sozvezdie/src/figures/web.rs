@@ -1,5 +1,5 @@
 //! Pages of the figures: extract, call, answer.
-use super::{Asked, By, behind, break_down, reach, store, total, view};
+use super::{Asked, By, ROWS, behind, break_down, reach, store, total, view};
 use crate::shell::AcademicYear;
 use kit::{Fault, Visit, cursor::Cursor, http::Query};
 use maud::Markup;
@@ -9,6 +9,10 @@ const PAGE: i64 = 100;
 
 /// What is asked for; without years, the latest that has results.
 pub async fn selection(visit: &Visit, asked: &Asked) -> Result<(super::Selection, Vec<AcademicYear>), Fault> {
+    // Sums of any mixture, less one another, would tell a guest the small numbers that are kept from them.
+    if !asked.among.trim().is_empty() && !visit.viewer.may(ROWS) {
+        return Err(if visit.viewer.is_guest() { Fault::SignIn } else { Fault::Forbidden(ROWS) });
+    }
     let years = store::years(&visit.net).await?;
     let this = AcademicYear::of(visit.today);
     let latest = store::latest(&visit.net, this).await?.unwrap_or(this);

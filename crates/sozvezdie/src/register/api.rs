@@ -1,5 +1,5 @@
 //! The reconciliation for programs.
-use super::{Asked, Prize, reconcile};
+use super::{Asked, Prize, children, reconcile};
 use axum::{
     Json,
     response::{IntoResponse as _, Response},
@@ -29,11 +29,12 @@ fn prize(p: &Prize) -> Value {
 #[utoipa::path(get, path = "/api/v1/state-register",
     params(("from" = Option<String>, Query, description = "first academic year, 2025-2026"),
            ("to" = Option<String>, Query, description = "last academic year")),
-    responses((status = 200, description = "`{from, to, ready, without_consent, unnamed}`"), (status = 401, description = "sign in"), (status = 403, description = "not yours to see"), (status = 422, description = "an unknown year"), (status = 503, description = "the look could not be noted")))]
+    responses((status = 200, description = "`{from, to, children: {ready, without_consent}, ready, without_consent, unnamed}`"), (status = 401, description = "sign in"), (status = 403, description = "not yours to see"), (status = 422, description = "an unknown year"), (status = 503, description = "the look could not be noted")))]
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let r = reconcile(&visit, &asked).await?;
     Ok(Json(json!({
         "from": r.from, "to": r.to, "unnamed": r.unnamed, "cut": r.is_cut,
+        "children": { "ready": children(&r.ready), "without_consent": children(&r.without_consent) },
         "ready": r.ready.iter().map(prize).collect::<Vec<_>>(),
         "without_consent": r.without_consent.iter().map(prize).collect::<Vec<_>>(),
     }))

@@ -14,10 +14,15 @@ use crate::{
     consents::{self, Purpose},
     events::ListKind,
     figures::{self, Asked as Filter, Behind},
+    organisations,
     people::PersonId,
     shell::{AcademicYear, Slice},
 };
-use kit::{Fault, Visit, access::Permission, routes::Routes};
+use kit::{
+    Fault, Visit,
+    access::{Permission, Reach},
+    routes::Routes,
+};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Facts;
@@ -64,6 +69,8 @@ pub struct Prize {
 pub struct Reconciled {
     pub from: AcademicYear,
     pub to: AcademicYear,
+    /// No year was asked for, and the latest with results was taken.
+    pub is_latest: bool,
     pub ready: Vec<Prize>,
     /// Named here, and nowhere else.
     pub without_consent: Vec<Prize>,
@@ -82,16 +89,34 @@ impl Reconciled {
     }
 }
 
+/// How many children these prizes are of.
+pub fn children(prizes: &[Prize]) -> usize {
+    prizes.iter().map(|p| p.child).collect::<BTreeSet<_>>().len()
+}
+
+/// Organisations whose rows the viewer sees, and whose children it does not reconcile.
+async fn others(visit: &Visit) -> Result<Vec<Uuid>, Fault> {
+    let Reach::Organisations(own) = visit.viewer.reach(RECONCILE) else { return Ok(Vec::new()) };
+    let own = organisations::with_predecessors(&visit.net, &own).await?;
+    Ok(match figures::reach(visit).await? {
+        Reach::Organisations(seen) => seen.into_iter().filter(|id| !own.contains(id)).collect(),
+        _ => Vec::new(),
+    })
+}
+
 /// Reconciles: without years the latest that has results.
 ///
 /// # Errors
 /// [`Fault::Invalid`] for years that are none; [`Fault::Unavailable`] when the look cannot be noted.
 pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault> {
     let this = AcademicYear::of(visit.today);
-    let latest = figures::latest(&visit.net, this).await?.unwrap_or(this);
+    let found = figures::latest(&visit.net, this).await?;
+    let latest = found.unwrap_or(this);
     let (from, to) = AcademicYear::turned(&asked.from, &asked.to);
-    let mut found: BTreeMap<Uuid, (Behind, Vec<ListKind>)> = BTreeMap::new();
+    let mut rows: BTreeMap<Uuid, (Behind, Vec<ListKind>)> = BTreeMap::new();
     let (mut years, mut is_cut) = ((latest, latest), false);
+    let is_latest = found.is_some() && from.trim().is_empty() && to.trim().is_empty();
+    let others = others(visit).await?;
     for list in [ListKind::Federal, ListKind::Rsosh] {
         let filter = Filter {
             from: from.clone(),
@@ -105,15 +130,13 @@ pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault
         years = (selection.from, selection.to);
         let slice = figures::behind(visit, &selection, None, MOST).await?;
         is_cut |= slice.next.is_some();
-        for row in slice.items {
-            found.entry(row.id.0).or_insert_with(|| (row, Vec::new())).1.push(list);
+        for row in slice.items.into_iter().filter(|row| !others.contains(&row.organisation_id.0)) {
+            rows.entry(row.id.0).or_insert_with(|| (row, Vec::new())).1.push(list);
         }
     }
-    let all = found.len();
-    let prizes: Vec<Prize> = found
-        .into_values()
-        .filter_map(|(row, lists)| row.learner_id.map(|child| Prize { row, child, lists }))
-        .collect();
+    let all = rows.len();
+    let prizes: Vec<Prize> =
+        rows.into_values().filter_map(|(row, lists)| row.learner_id.map(|child| Prize { row, child, lists })).collect();
     let unnamed = all - prizes.len();
     let ids: BTreeSet<PersonId> = prizes.iter().map(|p| p.child).collect();
     let ids: Vec<PersonId> = ids.into_iter().collect();
@@ -126,5 +149,5 @@ pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault
     // Only of those who agreed more is read than the page names.
     let agreed: Vec<PersonId> = ids.into_iter().filter(|id| given.contains(id)).collect();
     let facts = store::facts(&visit.net, &agreed).await?;
-    Ok(Reconciled { from: years.0, to: years.1, ready, without_consent, unnamed, is_cut, facts })
+    Ok(Reconciled { from: years.0, to: years.1, is_latest, ready, without_consent, unnamed, is_cut, facts })
 }

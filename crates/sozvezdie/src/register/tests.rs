@@ -1,5 +1,5 @@
 //! Who belongs into the state's resource on both engines: prizes on the lists, with and without consent.
-use super::{Asked, KIND, reconcile};
+use super::{Asked, KIND, children, reconcile, view};
 use crate::{
     consents::{self, Granting, Purpose},
     replies::tests::Place,
@@ -20,6 +20,11 @@ both_engines! {
         let asked = Asked::default();
         let r = reconcile(&visit, &asked).await.unwrap();
         assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 2, 0));
+        // Two prizes of one child are one child without a consent, and the page says both.
+        let first = r.without_consent[0].clone();
+        assert_eq!(children(&[first.clone(), first]), 1);
+        let page = view::page(&visit, &r).into_string();
+        assert!(page.contains("2 ребёнка · 2 результата") && page.contains("2026-2027"), "{page}");
         let paper = Granting::paper(place.children[0], Purpose::StateRegister, "2026-09-05".parse().unwrap());
         visit.net.transact(async |tx: &mut Tx| consents::grant(tx, &visit, &paper).await).await.unwrap();
         let r = reconcile(&visit, &asked).await.unwrap();
@@ -39,6 +44,10 @@ both_engines! {
         let place = Place::new(db).await;
         let visit = place.by("deputy_head", Some(place.schools[1]));
         let r = reconcile(&visit, &Asked::default()).await.unwrap();
+        assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 0, 0));
+        // Rows that one sees as the lead of another school are that school's to reconcile.
+        let both = place.with(&[("deputy_head", Some(place.schools[1])), ("gifted_lead", Some(place.schools[0]))]);
+        let r = reconcile(&both, &Asked::default()).await.unwrap();
         assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 0, 0));
         let visit = place.by("deputy_head", Some(place.schools[0]));
         let earlier = Asked { from: "2020-2021".into(), to: "2020-2021".into() };

@@ -1,5 +1,5 @@
 //! The page of the reconciliation: who is ready, and who lacks a consent.
-use super::{LIST, Prize, Reconciled};
+use super::{LIST, Prize, Reconciled, children};
 use crate::{
     consents, events,
     events::ListKind,
@@ -31,20 +31,34 @@ pub fn page(visit: &Visit, r: &Reconciled) -> Markup {
         (piece::head(&title, html! { p { (t.say("register-about")) } }, actions))
         (filter(visit, r))
         div.grid.mt {
+            p { (years_words(t, r)) }
             @if r.unnamed > 0 { (piece::alert(piece::Tone::Info, t.say_with("register-unnamed", &[("count", r.unnamed.into())]))) }
             @if r.is_cut { (piece::alert(piece::Tone::Warn, t.say("register-cut"))) }
             section.panel {
-                header { h2 { (t.say("register-ready")) } span.muted.sm { (r.ready.len()) } }
+                header { h2 { (t.say("register-ready")) } span.muted.sm { (count(t, &r.ready)) } }
                 @if r.ready.is_empty() { (piece::empty("medal", &t.say("register-nobody"), html! {})) } @else { (table(t, &t.say("register-ready"), &r.ready, false)) }
             }
             @if !r.without_consent.is_empty() { section.panel {
-                header { h2 { (t.say("register-lacking")) } span.muted.sm { (r.without_consent.len()) } }
+                header { h2 { (t.say("register-lacking")) } span.muted.sm { (count(t, &r.without_consent)) } }
                 div.body { p.muted { (t.say("register-lacking-about")) } }
                 (table(t, &t.say("register-lacking"), &r.without_consent, true))
             } }
             p.muted.sm { (t.say("register-basis")) }
         }
     })
+}
+
+/// Which years are looked at, and why these.
+fn years_words(t: Lang, r: &Reconciled) -> String {
+    let years = if r.from == r.to { r.from.to_string() } else { format!("{} – {}", r.from, r.to) };
+    t.say_with(if r.is_latest { "register-years-latest" } else { "register-years" }, &[("years", years.into())])
+        .into_owned()
+}
+
+/// «2 ребёнка · 3 результата».
+fn count(t: Lang, prizes: &[Prize]) -> String {
+    let values = [("children", children(prizes).into()), ("results", prizes.len().into())];
+    t.say_with("register-count", &values).into_owned()
 }
 
 fn filter(visit: &Visit, r: &Reconciled) -> Markup {

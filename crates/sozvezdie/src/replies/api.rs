@@ -66,7 +66,7 @@ pub async fn create(visit: Visit, posted: Posted) -> Result<Response, Fault> {
 
 /// A request: what its columns mean, and every cell as it would be filled now with the way to its rows.
 #[utoipa::path(get, path = "/api/v1/replies/{id}", params(("id" = uuid::Uuid, Path, description = "id")),
-    responses((status = 200, description = "`{…, setup, columns, lines, left}`"), (status = 401, description = "sign in"), (status = 403, description = "not yours to see"), (status = 404, description = "no such request"), (status = 503, description = "a look at children could not be noted")))]
+    responses((status = 200, description = "`{…, setup, whose, columns, lines, left}`"), (status = 401, description = "sign in"), (status = 403, description = "not yours to see"), (status = 404, description = "no such request"), (status = 503, description = "a look at children could not be noted")))]
 pub async fn show(visit: Visit, Path(id): Path<ReplyId>) -> Result<Response, Fault> {
     let s = shown(&visit, id).await?;
     let columns: Vec<Value> = s
@@ -92,6 +92,7 @@ pub async fn show(visit: Visit, Path(id): Path<ReplyId>) -> Result<Response, Fau
         map.insert("columns".into(), json!(columns));
         map.insert("lines".into(), json!(lines));
         map.insert("left".into(), json!(s.filled.left));
+        map.insert("whose".into(), json!(s.whom));
     }
     Ok(Json(body).into_response())
 }

@@ -2,12 +2,13 @@
 use super::{
     layout::{self, Layout},
     listed,
-    model::{Cell, Filled, Left, Meaning, Rows, Setup, Told},
+    model::{Cell, Filled, Left, Meaning, Rows, Setup, Told, Whom},
     store::{self, Place},
+    whose::{own, reach, whom},
 };
 use crate::{
     events::{Format, Level, ListKind},
-    figures::{self, Asked, By, Counts, Key, Of, Selection},
+    figures::{self, Among, Asked, By, Counts, Key, Of, Selection, Whose},
     organisations,
     results::Award,
     shell::AcademicYear,
@@ -41,16 +42,20 @@ pub fn field_words(t: Lang, code: &str) -> String {
     t.say(&text_prefix!("reply-field-", code)).into_owned()
 }
 
-/// Fills the table as it was set up.
+/// Fills the table as it was set up. `of`: where the reply belongs.
 ///
 /// # Errors
 /// The database's; [`Fault::Unavailable`] when a look at children cannot be noted.
-pub async fn fill(visit: &Visit, layout: &Layout, setup: &Setup) -> Result<Filled, Fault> {
+pub async fn fill(visit: &Visit, layout: &Layout, setup: &Setup, of: Option<Uuid>) -> Result<Filled, Fault> {
+    let whom = whom(visit, of, &setup.whose);
+    let own = own(visit, of, whom);
+    let whose = if whom == Whom::Centre { Whose::Centre } else { Whose::All };
     let asked = Asked {
         from: setup.from.clone(),
         to: setup.to.clone(),
-        whose: setup.whose.clone(),
+        whose: whose.code().into(),
         of: setup.of.clone(),
+        organisation: own.map(|id| id.to_string()).unwrap_or_default(),
         ..Asked::default()
     };
     let base = asked.check(AcademicYear::of(visit.today))?;
@@ -58,44 +63,83 @@ pub async fn fill(visit: &Visit, layout: &Layout, setup: &Setup) -> Result<Fille
         let (lines, left, subjects) = listed::lines(visit, layout, setup, &base).await?;
         return Ok(Filled { left, subjects, ..made(layout, lines) });
     }
-    let own = reach(visit).await?;
-    let places = store::places(&visit.net, &own).await?;
+    let mut places = store::places(&visit.net, &reach(visit).await?).await?;
+    places.retain(|place| own.is_none_or(|id| place.id.0 == id));
     let mut counter = Counter::of(visit, base).await?;
-    let mut left = Left::default();
     if layout.labels.is_empty() {
         let mut lines = Vec::new();
         for (number, line) in (1_i64..).zip(counter.keys(setup, &places).await?) {
-            lines.push(counter.line(layout, setup, &line, number, &places).await?);
+            lines.push(counter.line(layout, setup, &line, Some(number), &places).await?);
         }
-        return Ok(made(layout, lines));
+        let mut filled = made(layout, lines);
+        if let Some(foot) = layout.foot.as_ref().filter(|_| setup.rows() != Rows::Indicator) {
+            let cells = counter.line(layout, setup, &Line::Whole, None, &places).await?;
+            filled.lines.push((foot.row + filled.inserted, kept(layout, foot.row, cells)));
+        }
+        return Ok(filled);
     }
+    labelled(layout, setup, &mut counter, &places).await
+}
+
+/// Fills the rows that the blank names.
+async fn labelled(
+    layout: &Layout,
+    setup: &Setup,
+    counter: &mut Counter<'_>,
+    places: &[Place],
+) -> Result<Filled, Fault> {
+    let names = names(places);
+    let subjects = if setup.rows() == Rows::Subject { counter.subjects().await? } else { Vec::new() };
+    let line = |text: &str| match setup.rows() {
+        Rows::Subject if !is_total(text) => subject(text, &subjects),
+        rows => line_of(text, rows, &names),
+    };
+    let keys: Vec<Option<Line>> = layout.labels.iter().map(|l| line(&l.text)).collect();
+    let total = total(&keys);
+    let mut left = Left::default();
     let mut lines = Vec::new();
-    for (number, label) in (1_i64..).zip(&layout.labels) {
-        let key = line_of(&label.text, setup.rows(), &places);
+    let mut number = 0;
+    for (label, key) in layout.labels.iter().zip(keys) {
+        let is_sum = matches!(key, Some(Line::Whole));
+        number += i64::from(!is_sum);
+        let own = (!is_sum).then_some(number);
         left.unmatched += usize::from(key.is_none());
-        let mut cells = match key {
-            Some(key) => counter.line(layout, setup, &key, number, &places).await?,
-            None => unknown(layout),
+        let cells = match key {
+            Some(Line::Whole) => counter.line(layout, setup, &total, own, places).await?,
+            Some(key) => counter.line(layout, setup, &key, own, places).await?,
+            None => unknown(layout, setup, number),
         };
-        for (column, text) in layout.kept.get(&label.row).into_iter().flatten() {
-            cells.insert(*column, Cell::plain(Told::Kept(text.clone())));
-        }
-        lines.push((label.row, cells));
+        lines.push((label.row, kept(layout, label.row, cells)));
     }
     let template = lines.last().map_or(layout.last, |(row, _)| *row);
     Ok(Filled { lines, template, inserted: 0, left, subjects: Vec::new() })
 }
 
-/// Where the viewer's organisations are, with those that went over into them.
-pub async fn reach(visit: &Visit) -> Result<Reach, Fault> {
-    Ok(match visit.viewer.reach(super::MAKE) {
-        Reach::Organisations(own) => Reach::Organisations(organisations::with_predecessors(&visit.net, &own).await?),
-        other => other,
-    })
+/// What «Итого» sums up: the rows that the table names, or everything where it names none.
+fn total(keys: &[Option<Line>]) -> Line {
+    let mut among: Option<Among> = None;
+    for key in keys.iter().flatten() {
+        let Line::Of(by, Key(Some(code))) = key else { continue };
+        let known = among.get_or_insert_with(|| Among { by: *by, keys: Vec::new() });
+        if !known.keys.contains(code) {
+            known.keys.push(code.clone());
+        }
+    }
+    among.map_or(Line::Whole, Line::Among)
 }
 
-fn unknown(layout: &Layout) -> BTreeMap<u16, Cell> {
-    layout.asked.columns.iter().map(|c| (c.column, Cell::plain(Told::Unknown))).collect()
+/// A row's cells with the words that the blank has in it already.
+fn kept(layout: &Layout, row: u32, mut cells: BTreeMap<u16, Cell>) -> BTreeMap<u16, Cell> {
+    for (column, text) in layout.kept.get(&row).into_iter().flatten() {
+        cells.insert(*column, Cell::plain(Told::Kept(text.clone())));
+    }
+    cells
+}
+
+/// A row whose name nothing of ours bears: its number is known all the same.
+fn unknown(layout: &Layout, setup: &Setup, number: i64) -> BTreeMap<u16, Cell> {
+    let told = |column| if setup.meaning(column).field == "number" { Told::Number(number) } else { Told::Unknown };
+    layout.asked.columns.iter().map(|c| (c.column, Cell::plain(told(c.column)))).collect()
 }
 
 /// Lines in the blank rows of the table, and in new ones where these do not suffice.
@@ -108,37 +152,42 @@ pub fn made(layout: &Layout, lines: Vec<BTreeMap<u16, Cell>>) -> Filled {
 
 /// What a line of sums stands for.
 #[derive(Clone, Debug)]
-enum Line {
+pub enum Line {
     Of(By, Key),
+    /// The sum of several.
+    Among(Among),
     Whole,
     Indicator(&'static str, Option<&'static str>),
 }
 
 /// What a label of the blank stands for.
-fn line_of(text: &str, rows: Rows, places: &[Place]) -> Option<Line> {
+fn line_of(text: &str, rows: Rows, names: &[(Uuid, String)]) -> Option<Line> {
     if is_total(text) {
         return Some(Line::Whole);
     }
     let of = |by, code: Option<String>| code.map(|code| Line::Of(by, Key(Some(code))));
     match rows {
-        Rows::Organisation => {
-            let names: Vec<(Uuid, String)> = names(places);
-            of(By::Organisation, layout::organisation(text, &names).map(|id| id.to_string()))
-        }
+        Rows::Organisation => of(By::Organisation, layout::organisation(text, names).map(|id| id.to_string())),
         Rows::Indicator => indicator(text).map(|(field, level)| Line::Indicator(field, level)),
         Rows::Level => of(By::Level, layout::level(text).map(|l| l.code().into())),
         Rows::Format => of(By::Format, layout::format(text).map(|f| f.code().into())),
         Rows::Class => of(By::Class, layout::class(text).map(|c| c.to_string())),
         Rows::Year => of(By::Year, layout::year_in(text).map(|y| y.0.to_string())),
-        Rows::Subject => of(By::Subject, Some(text.to_owned())),
         Rows::List => {
             let kinds = [("федерал", "federal"), ("рсош", "rsosh"), ("регион", "regional"), ("муниц", "municipal")];
             let text = text.to_lowercase();
             of(By::List, kinds.iter().find(|(stem, _)| text.contains(stem)).map(|(_, code)| (*code).into()))
         }
         Rows::One => Some(Line::Whole),
-        Rows::Learner | Rows::Participation | Rows::Edition => None,
+        Rows::Learner | Rows::Participation | Rows::Edition | Rows::Subject => None,
     }
+}
+
+/// The subject that a label means, however it is written; one that nobody took part in is unknown, and not zero.
+fn subject(text: &str, subjects: &[String]) -> Option<Line> {
+    let key = kit::text::name_key(text);
+    let found = subjects.iter().find(|known| kit::text::name_key(known) == key)?;
+    Some(Line::Of(By::Subject, Key(Some(found.clone()))))
 }
 
 /// Names by which a blank may call an organisation.
@@ -182,7 +231,8 @@ type Key2 = Option<String>;
 
 impl<'v> Counter<'v> {
     pub async fn of(visit: &'v Visit, base: Selection) -> Result<Self, Fault> {
-        Ok(Self { visit, base, reach: figures::reach(visit).await?, known: HashMap::new() })
+        // Answering and looking at rows may reach differently far: a reply holds what one answers for.
+        Ok(Self { visit, base, reach: reach(visit).await?, known: HashMap::new() })
     }
 
     /// The counts of each line of a selection.
@@ -202,25 +252,31 @@ impl<'v> Counter<'v> {
     /// A sum of one line.
     pub async fn sum(
         &mut self,
-        by: Option<(By, &Key)>,
+        line: &Line,
         field: &str,
         meaning: &Meaning,
         edition: Option<Uuid>,
     ) -> Result<Option<Cell>, Fault> {
-        let mut s = Selection { by: by.map(|(by, _)| by), edition, ..self.base.clone() };
+        let mut s = Selection { edition, ..self.base.clone() };
         s.level = meaning.level.parse().ok().or(s.level);
         if let Ok(year) = meaning.year.parse::<AcademicYear>() {
             (s.from, s.to) = (year, year);
         }
+        let key = of_line(&mut s, line);
         s.award = match field {
             "winners" => Some(Award::Winner),
             "prize_winners" => Some(Award::PrizeWinner),
             _ => None,
         };
-        let key = by.map(|(_, key)| key);
         let counts = self.counts(&s).await?.get(&key.and_then(|k| k.0.clone())).copied().unwrap_or_default();
         let found = measure(field, &counts);
         Ok(found.map(|(told, of)| Cell { told, href: Some(s.rows(figures::BEHIND, key, of)) }))
+    }
+
+    /// The subjects that anybody took part in.
+    async fn subjects(&mut self) -> Result<Vec<String>, Fault> {
+        let s = Selection { by: Some(By::Subject), ..self.base.clone() };
+        Ok(self.counts(&s).await?.keys().flatten().cloned().collect())
     }
 
     /// The lines that are made where the blank names none.
@@ -253,20 +309,28 @@ impl<'v> Counter<'v> {
         layout: &Layout,
         setup: &Setup,
         line: &Line,
-        number: i64,
+        number: Option<i64>,
         places: &[Place],
     ) -> Result<BTreeMap<u16, Cell>, Fault> {
         let mut cells = BTreeMap::new();
         for column in &layout.asked.columns {
             let meaning = setup.meaning(column.column);
+            if meaning.field == "number" {
+                // A sum bears no number, and its place stays as it is.
+                cells.extend(number.map(|n| (column.column, Cell::plain(Told::Number(n)))));
+                continue;
+            }
             let cell = match line {
-                _ if meaning.field == "number" => Some(Cell::plain(Told::Number(number))),
                 Line::Indicator(field, level) => self.indicated(meaning, field, *level).await?,
-                Line::Whole => match self.sum(None, &meaning.field, meaning, None).await? {
-                    None => whole(&meaning.field),
+                Line::Whole | Line::Among(_) => match self.sum(line, &meaning.field, meaning, None).await? {
+                    None => match whole(&meaning.field) {
+                        // The blank's own row says «Итого» already.
+                        Some(_) if number.is_none() => continue,
+                        words => words,
+                    },
                     found => found,
                 },
-                Line::Of(by, key) => match self.sum(Some((*by, key)), &meaning.field, meaning, None).await? {
+                Line::Of(by, key) => match self.sum(line, &meaning.field, meaning, None).await? {
                     None => fact(*by, key, &meaning.field, places),
                     found => found,
                 },
@@ -291,9 +355,38 @@ impl<'v> Counter<'v> {
                 if let (Some(level), true) = (level, meaning.level.is_empty()) {
                     level.clone_into(&mut meaning.level);
                 }
-                self.sum(None, field, &meaning, None).await
+                self.sum(&Line::Whole, field, &meaning, None).await
             }
-            other => self.sum(None, other, meaning, None).await,
+            other => self.sum(&Line::Whole, other, meaning, None).await,
+        }
+    }
+}
+
+/// Narrows a selection to a line; gives the key of its breakdown where it is one of several.
+fn of_line<'l>(s: &mut Selection, line: &'l Line) -> Option<&'l Key> {
+    let year = |code: &String| code.parse().ok().map(AcademicYear);
+    match line {
+        Line::Whole | Line::Indicator(..) => None,
+        // A year of the rows need not lie in the period of the reply.
+        Line::Of(By::Year, Key(Some(code))) => {
+            if let Some(year) = year(code) {
+                (s.from, s.to) = (year, year);
+            }
+            None
+        }
+        Line::Of(by, key) => {
+            s.by = Some(*by);
+            Some(key)
+        }
+        Line::Among(among) => {
+            if among.by == By::Year {
+                let years = || among.keys.iter().filter_map(year);
+                if let (Some(from), Some(to)) = (years().min(), years().max()) {
+                    (s.from, s.to) = (from, to);
+                }
+            }
+            s.among = Some(among.clone());
+            None
         }
     }
 }

@@ -1,11 +1,17 @@
 //! Where the table of a blank is: its header, the rows that wait, the labels that name them. Pure.
-use super::model::{Meaning, Rows, Setup};
+use super::{
+    model::{Meaning, Rows, Setup, Whom},
+    said::{self, Years},
+};
 use crate::{
     events::{Format, Level},
     imports::{are_close, digits, words},
     shell::AcademicYear,
 };
-use documents::{Row, Sheet, blank::Blank};
+use documents::{
+    Row, Sheet,
+    blank::{Blank, Form},
+};
 use intake::{
     blank::{Asked, asked, indicator, is_counted, is_total},
     values::{event, organisation::short_name, text::clean},
@@ -14,6 +20,48 @@ use kit::text::name_key;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
+
+/// Most rows that a blank may name: more is no blank.
+pub const LABELS: usize = 1000;
+/// Tables of a file that are looked at.
+const TABLES: usize = 40;
+/// Rows under a table whose words are read.
+const BELOW: usize = 10;
+
+/// The tables of a file that wait to be filled.
+pub struct Tables {
+    pub form: Form,
+    pub all: Vec<Table>,
+}
+
+/// One of them.
+pub struct Table {
+    pub index: usize,
+    pub name: String,
+    pub layout: Layout,
+}
+
+impl Tables {
+    /// Reads every table of a file once.
+    pub fn of(blank: &Blank) -> Self {
+        let shown = blank.sheets.iter().filter(|sheet| !sheet.hidden).take(TABLES);
+        let table = |sheet: &Sheet| {
+            let layout = of(blank, sheet.index)?;
+            Some(Table { index: sheet.index, name: sheet.name.clone(), layout })
+        };
+        Self { form: blank.form, all: shown.filter_map(table).collect() }
+    }
+
+    pub fn get(&self, index: usize) -> Option<&Layout> {
+        self.all.iter().find(|table| table.index == index).map(|table| &table.layout)
+    }
+
+    /// The table that asks for most of what is known, else the first.
+    pub fn best(&self) -> Option<&Table> {
+        let known = |t: &Table| t.layout.asked.columns.iter().filter(|c| c.field.is_some()).count();
+        self.all.iter().max_by_key(|t| (known(t), std::cmp::Reverse(t.index)))
+    }
+}
 
 /// A row that the blank has a name for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +82,29 @@ pub struct Layout {
     pub last: u32,
     /// The texts that stand in labelled rows, which stay.
     pub kept: BTreeMap<u32, BTreeMap<u16, String>>,
+    /// The row of the sum under rows that wait.
+    pub foot: Option<Label>,
+    /// The words above the table, the nearest first, with those of its sheet.
+    pub above: Vec<String>,
+    /// The words under it.
+    pub below: Vec<String>,
+}
+
+impl Layout {
+    /// The years that the words of a request name: above the table, in the title, under the table.
+    pub fn years(&self, title: &str, file_name: &str) -> Option<Years> {
+        said::first_years(self.texts(title, file_name))
+    }
+
+    /// Whose children these words mean.
+    pub fn whom(&self, title: &str, file_name: &str) -> Option<Whom> {
+        said::first_whom(self.texts(title, file_name))
+    }
+
+    fn texts<'a>(&'a self, title: &'a str, file_name: &'a str) -> impl Iterator<Item = &'a str> {
+        let (above, below) = (self.above.iter().map(String::as_str), self.below.iter().map(String::as_str));
+        above.chain([title, file_name]).chain(below)
+    }
 }
 
 /// The table of a sheet.
@@ -43,23 +114,35 @@ pub fn of(blank: &Blank, index: usize) -> Option<Layout> {
     let asked = asked(sheet)?;
     let end = blank.lengths.get(place).copied();
     let labels = labels(sheet, &asked);
-    let kept = labels.iter().filter_map(|l| Some((l.row, texts(row(sheet, l.row)?)))).collect();
+    let mut kept: BTreeMap<u32, BTreeMap<u16, String>> =
+        labels.iter().filter_map(|l| Some((l.row, texts(row(sheet, l.row)?)))).collect();
     let (room, last) = room(sheet, &asked, end);
-    Some(Layout { asked, labels, room, last, kept })
-}
-
-/// The first sheet with a table that waits: one in which some words are known before any other.
-pub fn first(blank: &Blank) -> Option<usize> {
-    let known = |s: &&Sheet| {
-        of(blank, s.index).map(|l| l.asked.columns.iter().filter(|c| c.field.is_some()).count()).filter(|n| *n > 0)
-    };
-    let shown = || blank.sheets.iter().filter(|s| !s.hidden);
-    let best = shown().filter(|s| known(s).is_some()).max_by_key(|s| (known(s), std::cmp::Reverse(s.index)));
-    best.or_else(|| shown().find(|s| of(blank, s.index).is_some())).map(|s| s.index)
+    let foot = if labels.is_empty() { foot(sheet, &asked) } else { None };
+    if let Some(found) = foot.as_ref().and_then(|f| row(sheet, f.row)) {
+        kept.insert(found.number, texts(found));
+    }
+    let line = |row: &Row| texts(row).into_values().collect::<Vec<_>>().join(" ");
+    let header = asked.header_rows.first().copied().unwrap_or(1);
+    let mut above: Vec<String> = sheet.rows.iter().filter(|row| row.number < header).map(line).collect();
+    above.reverse();
+    above.extend(blank.captions.get(place).into_iter().flat_map(|words| words.lines().rev()).map(clean));
+    above.push(sheet.name.clone());
+    let end = labels.last().map_or(asked.first_row, |l| l.row + 1).max(foot.as_ref().map_or(0, |f| f.row + 1));
+    let below = sheet.rows.iter().filter(|row| row.number >= end).take(BELOW).map(line).collect();
+    Some(Layout { asked, labels, room, last, kept, foot, above, below })
 }
 
 fn row(sheet: &Sheet, number: u32) -> Option<&Row> {
-    sheet.rows.iter().find(|row| row.number == number)
+    let place = sheet.rows.binary_search_by_key(&number, |row| row.number).ok()?;
+    sheet.rows.get(place)
+}
+
+/// The sum under rows that wait.
+fn foot(sheet: &Sheet, asked: &Asked) -> Option<Label> {
+    let mut below = sheet.rows.iter().filter(|row| row.number >= asked.first_row);
+    let found = below.find(|row| !is_waiting(row, asked))?;
+    let text = found.cells.iter().filter_map(|cell| cell.value.as_text()).find(|text| is_total(text))?;
+    Some(Label { row: found.number, text: clean(text) })
 }
 
 fn texts(row: &Row) -> BTreeMap<u16, String> {
@@ -80,11 +163,16 @@ fn is_waiting(row: &Row, asked: &Asked) -> bool {
 fn labels(sheet: &Sheet, asked: &Asked) -> Vec<Label> {
     let mut found = Vec::new();
     for number in asked.first_row.. {
+        if found.len() > LABELS {
+            break;
+        }
         let Some(row) = row(sheet, number).filter(|row| !is_waiting(row, asked)) else { break };
         let number_column = asked.columns.iter().find(|c| c.field == Some("number")).map(|c| c.column);
         let label = row.cells.iter().find(|cell| {
-            Some(cell.column) != number_column
-                && cell.value.as_text().is_some_and(|text| text.chars().any(char::is_alphanumeric))
+            // «Итого» often stands under «№ п/п», over all the first columns.
+            cell.value.as_text().is_some_and(|text| {
+                is_total(text) || (Some(cell.column) != number_column && text.chars().any(char::is_alphanumeric))
+            })
         });
         let Some(label) = label else { break };
         found.push(Label { row: number, text: clean(&label.value.to_string()) });
@@ -111,16 +199,24 @@ fn room(sheet: &Sheet, asked: &Asked, end: Option<u32>) -> (Option<u32>, u32) {
     }
 }
 
-/// A digest of the header's words and of what its rows name.
-pub fn shape(layout: &Layout) -> String {
+/// A digest of the header's words with their places, of what its rows name, and of whose memory it is: an
+/// organisation teaches itself and nobody else.
+pub fn shape(layout: &Layout, of: Option<Uuid>) -> String {
     let mut hash = Sha256::new();
     hash.update(layout.asked.shape().as_bytes());
+    for column in &layout.asked.columns {
+        hash.update(column.column.to_be_bytes());
+    }
     hash.update([u8::from(layout.labels.is_empty())]);
+    if let Some(id) = of {
+        hash.update(id.as_bytes());
+    }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a blank probably wants. `latest`: the year whose results are the newest.
-pub fn guess(layout: &Layout, sheet: usize, names: &[(Uuid, String)], latest: AcademicYear) -> Setup {
+/// What a blank probably wants. `told`: for which years it is, and whose children it means.
+pub fn guess(layout: &Layout, sheet: usize, names: &[(Uuid, String)], told: (Years, Option<Whom>)) -> Setup {
+    let (years, whom) = told;
     let columns: BTreeMap<u16, Meaning> = layout
         .asked
         .columns
@@ -135,9 +231,9 @@ pub fn guess(layout: &Layout, sheet: usize, names: &[(Uuid, String)], latest: Ac
     let mut setup = Setup {
         sheet,
         rows: String::new(),
-        from: latest.to_string(),
-        to: latest.to_string(),
-        whose: "centre".into(),
+        from: years.from.to_string(),
+        to: years.to.to_string(),
+        whose: String::new(),
         of: "counted".into(),
         columns,
     };
@@ -165,6 +261,17 @@ pub fn guess(layout: &Layout, sheet: usize, names: &[(Uuid, String)], latest: Ac
     });
     if wins && matches!(rows, Rows::Participation | Rows::Learner) {
         setup.of = "prizes".into();
+    }
+    // A table of organisations is of all their children, where it does not speak of the Centre.
+    let usual = if rows == Rows::Organisation { Whom::All } else { Whom::Centre };
+    whom.unwrap_or(usual).code().clone_into(&mut setup.whose);
+    if rows == Rows::Year {
+        // Years that stand in the rows are the period.
+        let named = layout.labels.iter().filter_map(|l| year_in(&l.text));
+        let (first, last) = (named.clone().min(), named.max());
+        if let Some((first, last)) = first.zip(last).filter(|(first, last)| last.0 - first.0 < said::MOST_YEARS) {
+            (setup.from, setup.to) = (first.to_string(), last.to_string());
+        }
     }
     rows.code().clone_into(&mut setup.rows);
     setup
@@ -212,11 +319,9 @@ pub fn format(text: &str) -> Option<Format> {
     event::format(text)?.parse().ok()
 }
 
-/// The academic year that a title names.
+/// The one academic year that a title names.
 pub fn year_in(text: &str) -> Option<AcademicYear> {
-    let text = text.replace(['–', '—'], "-").replace(" - ", "-");
-    let mut parts = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '/')));
-    parts.find_map(|part| if part.contains(['-', '/']) { part.parse().ok() } else { None })
+    said::years(text).filter(|y| y.from == y.to && !y.is_calendar).map(|y| y.from)
 }
 
 /// «7 класс», «7».

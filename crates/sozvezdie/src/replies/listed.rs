@@ -1,10 +1,11 @@
 //! Rows that are single participations, children or events. A child whose family gave no consent to
 //! hand the data over stands in none of them.
 use super::{
-    fill::{Counter, T},
+    fill::{Counter, Line, T},
     layout::Layout,
     model::{Cell, Left, Meaning, Rows, Setup, Told},
     store::{self, Held},
+    whose,
 };
 use crate::{
     consents::{self, Purpose},
@@ -15,7 +16,7 @@ use crate::{
     results::{Award, ParticipationId},
 };
 use chrono::NaiveDate;
-use kit::{Fault, Visit, text::text_prefix};
+use kit::{Fault, Visit, access::Reach, text::text_prefix};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -41,6 +42,12 @@ pub async fn lines(visit: &Visit, layout: &Layout, setup: &Setup, s: &Selection)
         if named { figures::behind(visit, s, None, MOST).await? } else { figures::unnamed(visit, s, MOST).await? };
     let mut left = Left { over_limit: slice.next.is_some(), ..Left::default() };
     let mut items = slice.items;
+    // Rows may be seen where nothing may be answered: what another organisation's children did stays there.
+    if let (Reach::Organisations(own), Reach::Organisations(seen)) =
+        (whose::reach(visit).await?, figures::reach(visit).await?)
+    {
+        items.retain(|r| own.contains(&r.organisation_id.0) || !seen.contains(&r.organisation_id.0));
+    }
     if named {
         let all = items.len();
         items.retain(|r| r.learner_id.is_some());
@@ -48,6 +55,7 @@ pub async fn lines(visit: &Visit, layout: &Layout, setup: &Setup, s: &Selection)
         let ids: BTreeSet<PersonId> = items.iter().filter_map(|r| r.learner_id).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();
         let given = consents::holders(&visit.net, &ids, Purpose::Transfer, visit.today).await?;
+        left.children_without_consent = ids.iter().filter(|id| !given.contains(*id)).count();
         let all = items.len();
         items.retain(|r| r.learner_id.is_some_and(|id| given.contains(&id)));
         left.without_consent = all - items.len();
@@ -228,7 +236,7 @@ async fn by_event(
         let mut cells = line(layout, setup, number, &|m| event(&m.field, r, facts));
         for column in &layout.asked.columns {
             let m = setup.meaning(column.column);
-            if let Some(cell) = counter.sum(None, &m.field, m, Some(r.edition_id.0)).await? {
+            if let Some(cell) = counter.sum(&Line::Whole, &m.field, m, Some(r.edition_id.0)).await? {
                 cells.insert(column.column, cell);
             }
         }

@@ -9,12 +9,14 @@ mod fill;
 mod layout;
 mod listed;
 mod model;
+mod said;
 mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 mod upload;
 mod view;
 mod web;
+mod whose;
 
 pub use model::{Reply, ReplyId, Rows, Setup};
 
@@ -24,7 +26,7 @@ use crate::{
     shell::{AcademicYear, Slice},
 };
 use axum::{extract::DefaultBodyLimit, handler::Handler as _};
-use documents::blank::{self, Blank, Entry as Put, Filling, Form, Put as What};
+use documents::blank::{self, Entry as Put, Filling, Form, Put as What};
 use kit::{
     Fault, Visit,
     access::{Permission, Reach},
@@ -36,8 +38,9 @@ use kit::{
     routes::Routes,
     text::{Message, text_prefix},
 };
-use layout::Layout;
-use model::{Filled, FormCode, Told};
+use layout::{LABELS, Layout, Tables};
+use model::{Filled, FormCode, Told, Whom};
+use said::Years;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -97,8 +100,9 @@ pub async fn open(visit: &Visit, id: ReplyId) -> Result<Reply, Fault> {
 }
 
 /// The blank off the threads that serve requests: reading takes milliseconds of a processor.
-async fn read(content: Vec<u8>, name: String) -> Result<Result<Blank, documents::Refusal>, Fault> {
-    Ok(tokio::task::spawn_blocking(move || blank::open(&content, &name)).await.map_err(anyhow::Error::from)?)
+async fn read(content: Vec<u8>, name: String) -> Result<Result<Tables, documents::Refusal>, Fault> {
+    let read = move || blank::open(&content, &name).map(|blank| Tables::of(&blank));
+    Ok(tokio::task::spawn_blocking(read).await.map_err(anyhow::Error::from)?)
 }
 
 /// Takes a blank in: reads its header, recalls what such a header meant last time, else guesses.
@@ -138,16 +142,18 @@ async fn prepared(visit: &Visit, request: Request, by: uuid::Uuid) -> Result<(Re
     let title = problems.into_result(title)?;
     let refused = |code: &str| Fault::field("file", Message::named(text_prefix!("reply-refused-", code)));
     let name: String = request.file_name.chars().take(200).collect();
-    let blank = read(request.content.clone(), name.clone()).await?.map_err(|r| refused(r.reason.code()))?;
-    let found = layout::first(&blank).and_then(|sheet| Some((sheet, layout::of(&blank, sheet)?)));
-    let (sheet, layout) = found.ok_or_else(|| refused("no_table"))?;
-    let (setup, remembered) = understood(visit, &layout, sheet).await?;
+    let tables = read(request.content.clone(), name.clone()).await?.map_err(|r| refused(r.reason.code()))?;
+    let table = tables.best().ok_or_else(|| refused("no_table"))?;
+    if table.layout.labels.len() > LABELS {
+        return Err(refused("too_large"));
+    }
+    let (setup, remembered) = understood(visit, &table.layout, table.index, (&title, &name)).await?;
     let reply = Reply {
         id: ReplyId(visit.new_id()),
         title,
         organisation: organisation(visit),
         file_name: name,
-        form: if blank.form == Form::Xlsx { FormCode::Xlsx } else { FormCode::Docx },
+        form: if tables.form == Form::Xlsx { FormCode::Xlsx } else { FormCode::Docx },
         setup,
         remembered,
         created_at: visit.now,
@@ -167,14 +173,33 @@ fn organisation(visit: &Visit) -> Option<uuid::Uuid> {
     }
 }
 
-async fn understood(visit: &Visit, layout: &Layout, sheet: usize) -> Result<(Setup, bool), Fault> {
+/// The years that a request is for: those that its words name, else the latest that has results.
+async fn years(visit: &Visit, layout: &Layout, (title, file_name): (&str, &str)) -> Result<Years, Fault> {
+    if let Some(years) = layout.years(title, file_name) {
+        return Ok(years);
+    }
     let this = AcademicYear::of(visit.today);
     let latest = figures::latest(&visit.net, this).await?.unwrap_or(this);
-    let places = store::places(&visit.net, &fill::reach(visit).await?).await?;
-    let guess = layout::guess(layout, sheet, &fill::names(&places), latest);
-    Ok(match store::remembered(&visit.net, &layout::shape(layout)).await? {
-        // The period is of today; what the words mean is of last time.
-        Some(known) => (Setup { sheet, from: guess.from, to: guess.to, ..known }, true),
+    Ok(Years { from: latest, to: latest, is_calendar: false })
+}
+
+async fn understood(visit: &Visit, layout: &Layout, sheet: usize, words: (&str, &str)) -> Result<(Setup, bool), Fault> {
+    let whom = layout.whom(words.0, words.1);
+    let places = store::places(&visit.net, &whose::reach(visit).await?).await?;
+    let years = years(visit, layout, words).await?;
+    let mut guess = layout::guess(layout, sheet, &fill::names(&places), (years, whom));
+    guess.whose = whose::whom(visit, organisation(visit), &guess.whose).code().into();
+    let own = organisation(visit);
+    let mut known = store::remembered(&visit.net, &layout::shape(layout, own)).await?;
+    if known.is_none() && own.is_some() {
+        known = store::remembered(&visit.net, &layout::shape(layout, None)).await?;
+    }
+    Ok(match known {
+        // The period is of today, and so is whose children the words mean; what they mean else is of last time.
+        Some(known) => {
+            let whose = if whom.is_some() { guess.whose } else { known.whose.clone() };
+            (Setup { sheet, from: guess.from, to: guess.to, whose, ..known }, true)
+        }
         None => (guess, false),
     })
 }
@@ -184,6 +209,10 @@ pub struct Shown {
     pub reply: Reply,
     pub layout: Layout,
     pub filled: Filled,
+    /// The years that the words of the request name.
+    pub years: Option<Years>,
+    /// Whose children are counted for this viewer.
+    pub whom: Whom,
     /// The tables of the file: places and names.
     pub sheets: Vec<(usize, String)>,
 }
@@ -192,15 +221,17 @@ pub struct Shown {
 /// [`Fault::NotFound`]; [`Fault::Unavailable`] when a look at children cannot be noted.
 pub async fn shown(visit: &Visit, id: ReplyId) -> Result<Shown, Fault> {
     let reply = open(visit, id).await?;
-    let blank = blank_of(visit, &reply).await?;
-    let layout = layout::of(&blank, reply.setup.sheet).ok_or(Fault::NotFound)?;
-    let filled = fill::fill(visit, &layout, &reply.setup).await?;
-    let tables = blank.sheets.iter().filter(|s| !s.hidden && layout::of(&blank, s.index).is_some());
-    let sheets = tables.map(|s| (s.index, s.name.clone())).collect();
-    Ok(Shown { reply, layout, filled, sheets })
+    let mut tables = tables_of(visit, &reply).await?;
+    let sheets = tables.all.iter().map(|table| (table.index, table.name.clone())).collect();
+    let place = tables.all.iter().position(|t| t.index == reply.setup.sheet).ok_or(Fault::NotFound)?;
+    let layout = tables.all.swap_remove(place).layout;
+    let filled = fill::fill(visit, &layout, &reply.setup, reply.organisation).await?;
+    let years = layout.years(&reply.title, &reply.file_name);
+    let whom = whose::whom(visit, reply.organisation, &reply.setup.whose);
+    Ok(Shown { reply, layout, filled, years, whom, sheets })
 }
 
-async fn blank_of(visit: &Visit, reply: &Reply) -> Result<Blank, Fault> {
+async fn tables_of(visit: &Visit, reply: &Reply) -> Result<Tables, Fault> {
     let content = store::content(&visit.net, reply.id).await?;
     let read = read(content, reply.file_name.clone()).await?;
     Ok(read.map_err(|refusal| anyhow::anyhow!("a kept blank: {refusal}"))?)
@@ -214,21 +245,25 @@ async fn blank_of(visit: &Visit, reply: &Reply) -> Result<Blank, Fault> {
 pub async fn keep(visit: &Visit, once: &Once, id: ReplyId, fields: &BTreeMap<String, String>) -> Result<Done, Fault> {
     let reply = open(visit, id).await?;
     visit.viewer.demand(MAKE, reply.organisation)?;
-    let blank = blank_of(visit, &reply).await?;
+    let tables = tables_of(visit, &reply).await?;
     let version = kit::form::version(fields.get("version").map_or("", String::as_str), reply.version)?;
     let sheet = fields.get("sheet").and_then(|s| s.parse().ok()).unwrap_or(reply.setup.sheet);
-    let layout = layout::of(&blank, sheet).ok_or_else(|| Fault::field("sheet", Message::new("form-choose")))?;
+    let layout = tables.get(sheet).ok_or_else(|| Fault::field("sheet", Message::new("form-choose")))?;
+    if layout.labels.len() > LABELS {
+        return Err(Fault::field("sheet", Message::new("reply-refused-too_large")));
+    }
     let (setup, is_learnt) = if sheet == reply.setup.sheet {
-        (Setup::of_page(fields, &reply.setup, &layout)?, true)
+        (Setup::of_page(fields, &reply.setup, layout)?, true)
     } else {
-        (understood(visit, &layout, sheet).await?.0, false)
+        (understood(visit, layout, sheet, (&reply.title, &reply.file_name)).await?.0, false)
     };
+    let shape = layout::shape(layout, organisation(visit));
     once.run(&visit.net, async |tx: &mut Tx| {
         if !store::update(tx, id, version, &setup).await? {
             return Err(Fault::conflict("stale", Message::new("reply-stale")));
         }
         if is_learnt {
-            store::remember(tx, visit, &layout::shape(&layout), &setup).await?;
+            store::remember(tx, visit, &shape, &setup).await?;
         }
         Entry::new("update", KIND, id).fields(&["setup"]).write(tx, visit).await?;
         Ok(Done::changed(url(id), json!({ "id": id, "version": version + 1 })))

@@ -1,8 +1,8 @@
 //! What a reply is: a request with its blank, what its rows stand for, what its columns ask. Pure.
-use super::layout::Layout;
+use super::{layout::Layout, said::MOST_YEARS};
 use crate::{
     events::Level,
-    figures::{Of, Whose},
+    figures::{Of, years_problem},
     shell::AcademicYear,
 };
 use chrono::{DateTime, Utc};
@@ -37,6 +37,12 @@ kit::codes! {
 kit::codes! {
     /// The kind of file that the blank is.
     pub enum FormCode { Xlsx = "xlsx", Docx = "docx" }
+}
+
+kit::codes! {
+    /// Whose participations fill a blank: the Centre's members, everybody's within the viewer's reach, or
+    /// those of the organisation that answers.
+    pub enum Whom { Centre = "centre", All = "all", Own = "own" }
 }
 
 impl Rows {
@@ -130,9 +136,18 @@ impl Setup {
         bad("to", years.1.is_ok(), "form-bad-year");
         if let (Ok(from), Ok(to)) = years {
             bad("to", from <= to, "reply-years-turned");
+            // Otherwise what is kept could not be counted again.
+            if let Some(problem) = years_problem(from, to, MOST_YEARS).filter(|_| from <= to) {
+                problems.add("to", problem);
+            }
         }
-        bad("whose", self.whose.parse::<Whose>().is_ok(), "form-choose");
-        bad("of", self.of.parse::<Of>().is_ok(), "form-choose");
+        let mut bad = |field: &'static str, is_good: bool| {
+            if !is_good {
+                problems.add(field, Message::new("form-choose"));
+            }
+        };
+        bad("whose", self.whose.parse::<Whom>().is_ok());
+        bad("of", self.of.parse::<Of>().is_ok());
     }
 }
 
@@ -188,8 +203,9 @@ impl Cell {
 /// What was left out, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Left {
-    /// Rows of children without a consent to hand their data over.
+    /// Rows of children without a consent to hand their data over, and how many children these are.
     pub without_consent: usize,
+    pub children_without_consent: usize,
     /// Rows of children whom the viewer may not see by name.
     pub out_of_reach: usize,
     /// There are more rows than a reply takes.

@@ -1,9 +1,9 @@
 //! Blanks from the file to the filled file on both engines: figures against what was entered, whose
 //! children stand in them, what is remembered.
 use super::{
-    KIND, Request, begin, keep,
-    model::{Cell, ReplyId, Told},
-    shown, take,
+    KIND, Request, begin, keep, layout,
+    model::{Cell, ReplyId, Told, Whom},
+    shown, take, view,
 };
 use crate::{
     consents::{self, Granting, Purpose},
@@ -25,6 +25,7 @@ use kit::{
     Chance, Clock, Fault, Visit,
     access::{Grant, Viewer},
     db::{Db, NetworkId, args, testing::both_engines},
+    form::Problems,
     once::Once,
 };
 use std::collections::BTreeMap;
@@ -100,8 +101,17 @@ impl Place {
     }
 
     pub(crate) fn by(&self, role: &str, organisation: Option<OrganisationId>) -> Visit {
+        self.with(&[(role, organisation)])
+    }
+
+    /// Somebody with several roles.
+    pub(crate) fn with(&self, roles: &[(&str, Option<OrganisationId>)]) -> Visit {
         let net = self.db.network(NetworkId(Uuid::from_u128(1)));
-        let grants = vec![Grant { role: role.into(), organisation: organisation.map(|o| o.0) }];
+        let grant = |(role, place): &(&str, Option<OrganisationId>)| Grant {
+            role: (*role).into(),
+            organisation: place.map(|o| o.0),
+        };
+        let grants = roles.iter().map(grant).collect();
         let (person, login) = (Uuid::from_u128(9), Uuid::from_u128(8));
         let viewer = Viewer::person(person, login, "Кто-то".into(), "a@b.ru".into(), grants, roles::policy);
         let clock = Clock::fixed(kit::clock::start_of_day(day("2026-11-24")) + Duration::hours(10));
@@ -117,27 +127,32 @@ fn form(titles: &[&str], labels: &[&str]) -> Vec<u8> {
 }
 
 async fn sent(visit: &Visit, content: Vec<u8>) -> ReplyId {
-    let request = Request { title: "Письмо № 5".into(), file_name: "форма.xlsx".into(), content };
+    sent_as(visit, "Письмо № 5", content).await
+}
+
+async fn sent_as(visit: &Visit, title: &str, content: Vec<u8>) -> ReplyId {
+    let request = Request { title: title.into(), file_name: "форма.xlsx".into(), content };
     let done = begin(visit, &once(), request).await.unwrap();
     done.body.unwrap()["id"].as_str().unwrap().parse().unwrap()
 }
 
-/// The settings of a page, everybody's children and not only the Centre's.
-async fn all_children(visit: &Visit, id: ReplyId) {
+/// The settings of a page as they are kept now, with these fields put over them.
+async fn fields(visit: &Visit, id: ReplyId, over: &[(&str, &str)]) -> BTreeMap<String, String> {
     let setup = shown(visit, id).await.unwrap().reply.setup;
-    let mut fields: BTreeMap<String, String> = [
-        ("rows", setup.rows.as_str()),
-        ("from", "2026-2027"),
-        ("to", "2026-2027"),
-        ("whose", "all"),
-        ("of", setup.of.as_str()),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .collect();
+    let own =
+        [("rows", &setup.rows), ("from", &setup.from), ("to", &setup.to), ("whose", &setup.whose), ("of", &setup.of)];
+    let mut fields: BTreeMap<String, String> = own.map(|(name, value)| (name.to_owned(), value.clone())).into();
     for (column, m) in &setup.columns {
         fields.insert(format!("field-{column}"), m.field.clone());
+        fields.insert(format!("level-{column}"), m.level.clone());
     }
+    fields.extend(over.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    fields
+}
+
+/// Everybody's children and not only the Centre's.
+async fn all_children(visit: &Visit, id: ReplyId) {
+    let fields = fields(visit, id, &[("from", "2026-2027"), ("to", "2026-2027"), ("whose", "all")]).await;
     keep(visit, &once(), id, &fields).await.unwrap();
 }
 
@@ -202,10 +217,17 @@ both_engines! {
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert_eq!(lines[0].iter().map(|told| format!("{told:?}").to_lowercase()).collect::<Vec<_>>(),
             expected.iter().map(|told| format!("{told:?}").to_lowercase()).collect::<Vec<_>>());
-        assert_eq!((s.filled.left.without_consent, s.filled.left.out_of_reach), (1, 0));
+        let left = s.filled.left;
+        assert_eq!((left.without_consent, left.children_without_consent, left.out_of_reach), (1, 1, 0));
         let (_, bytes) = take(&visit, id).await.unwrap();
         // What looks like a formula is text.
         assert!(read(&bytes)[1].contains(&"=Конкурс".to_owned()));
+        // Where nobody may stand in the table, the page says why, and where that is mended.
+        let mut nobody = shown(&visit, id).await.unwrap();
+        nobody.filled.lines.clear();
+        let page = view::reply(&visit, &nobody, None, &Problems::default()).into_string();
+        assert!(page.contains("У 1 ребёнка"), "{page}");
+        assert!(page.contains("/consents?purpose=transfer&amp;shown=missing") && page.contains("#period"), "{page}");
         let sql = "SELECT s.person_id FROM audit_entry e JOIN audit_subject s ON s.network_id = $1 AND s.entry_id = e.id
                    WHERE e.network_id = $1 AND e.kind = $2 AND e.action = 'export' AND e.fields = 'Письмо № 5'";
         let subjects: Vec<(Uuid,)> = visit.net.all(sql, args![KIND]).await.unwrap();
@@ -250,4 +272,125 @@ both_engines! {
             assert!(problems.at(field).is_some(), "{field}");
         }
     }
+
+    async fn levels_stand_under_a_count_and_the_sum_is_of_the_rows_that_are_named(db: Db) {
+        let place = Place::new(db).await;
+        let visit = place.by("centre_coordinator", Some(place.schools[0]));
+        let lower = ["", "", "муниципальный уровень", "региональный уровень"];
+        let rows = [lower, ["", "Беловская СОШ", "", ""], ["", "Зверинец", "", ""], ["", "Итого", "", ""]];
+        let table = Table {
+            title: "Форма".into(),
+            columns: ["№ п/п", "Школа", "Количество участников", ""].map(|title| Column::new(title, Kind::Text)).into(),
+            rows: rows.iter().map(|row| row.map(Field::from).into()).collect(),
+            ..Table::default()
+        };
+        let id = sent_as(&visit, "Форма за 2026/27 уч. г.", documents::write::xlsx(&table).unwrap()).await;
+        let s = shown(&visit, id).await.unwrap();
+        // Schools in the rows: all their children, not only those of the Centre.
+        assert_eq!((s.reply.setup.rows.as_str(), s.reply.setup.from.as_str(), s.whom), ("organisation", "2026-2027", Whom::All));
+        let cells: Vec<_> = s.filled.lines.iter().map(|(_, cells)| cells.clone()).collect();
+        let n = Told::Number;
+        assert_eq!([&cells[0][&0].told, &cells[0][&2].told, &cells[0][&3].told], [&n(1), &n(0), &n(2)]);
+        assert_eq!([&cells[1][&0].told, &cells[1][&3].told], [&n(2), &Told::Unknown]);
+        // Three children took part, and two of them in what the table names. A sum has no number.
+        assert_eq!([&cells[2][&2].told, &cells[2][&3].told], [&n(0), &n(2)]);
+        assert!(!cells[2].contains_key(&0), "{:?}", cells[2]);
+        let href = cells[2][&3].href.clone().unwrap();
+        assert!(href.contains("among=organisation") && href.contains("level=regional"), "{href}");
+    }
+
+    async fn rows_that_are_made_have_their_sum_under_them(db: Db) {
+        let place = Place::new(db).await;
+        let visit = place.by("centre_coordinator", Some(place.schools[0]));
+        let table = Table {
+            title: "Форма".into(),
+            columns: ["№ п/п", "Школа", "Количество участников"].map(|title| Column::new(title, Kind::Text)).into(),
+            rows: vec![["1", "", ""].map(Field::from).into(), ["Итого", "", ""].map(Field::from).into()],
+            ..Table::default()
+        };
+        let id = sent(&visit, documents::write::xlsx(&table).unwrap()).await;
+        let (_, bytes) = take(&visit, id).await.unwrap();
+        let rows = read(&bytes);
+        assert_eq!(rows[1..3], [["1", "Беловская СОШ", "2"], ["2", "Тавровская СОШ", "1"]]);
+        assert_eq!(rows[3], ["Итого", "3"]);
+    }
+
+    async fn the_years_and_whose_children_are_read_or_said_to_be_unknown(db: Db) {
+        let place = Place::new(db).await;
+        let visit = place.by("centre_coordinator", Some(place.schools[0]));
+        let content = form(&["Наименование показателя", "Значение"], &["Количество мероприятий"]);
+        let page = async |id| {
+            let s = shown(&visit, id).await.unwrap();
+            let page = view::reply(&visit, &s, None, &Problems::default()).into_string();
+            (s.reply.setup.from.clone(), s.reply.setup.to.clone(), s.whom, page)
+        };
+        let (from, to, whom, said) = page(sent_as(&visit, "Воспитанники Центра за 2014-2015 и 2015-2016 учебные годы", content.clone()).await).await;
+        assert_eq!((from.as_str(), to.as_str(), whom), ("2014-2015", "2015-2016", Whom::Centre));
+        assert!(said.contains("2014-2015 – 2015-2016"));
+        let (from, _, whom, _) = page(sent_as(&visit, "Сведения по району за 2017 год", content.clone()).await).await;
+        assert_eq!((from.as_str(), whom), ("2016-2017", Whom::All));
+        let id = sent(&visit, content).await;
+        let (from, _, whom, said) = page(id).await;
+        assert_eq!((from.as_str(), whom), ("2026-2027", Whom::Centre));
+        assert!(said.contains("не сказано"), "{said}");
+        // More years than are counted at once would shut the request for good.
+        let many = fields(&visit, id, &[("from", "1990-1991")]).await;
+        assert!(matches!(keep(&visit, &once(), id, &many).await, Err(Fault::Invalid(_))));
+        // One's own organisation is a choice for whoever sees the network; a school has nothing else.
+        let own = fields(&visit, id, &[("whose", "own")]).await;
+        keep(&visit, &once(), id, &own).await.unwrap();
+        let s = shown(&visit, id).await.unwrap();
+        assert_eq!(s.whom, Whom::Own);
+        let href = s.filled.lines[0].1[&1].href.clone().unwrap();
+        assert!(href.contains(&format!("organisation={}", place.schools[0])), "{href}");
+        assert_eq!(super::whose::whom(&place.by("deputy_head", Some(place.schools[1])), None, "all"), Whom::Own);
+        let school = Some(place.schools[1].0);
+        assert_eq!(super::whose::own(&place.by("department_specialist", None), school, Whom::Own), school);
+        assert_eq!(super::whose::whom(&place.by("department_specialist", None), None, "own"), Whom::All);
+    }
+
+    async fn a_school_teaches_nobody_else_and_answers_for_its_own(db: Db) {
+        let place = Place::new(db).await;
+        let content = form(&["Школа", "Количество участников"], &[]);
+        let stranger = place.by("deputy_head", Some(place.schools[1]));
+        let id = sent(&stranger, content.clone()).await;
+        let wrong = fields(&stranger, id, &[("field-1", "prize_places")]).await;
+        keep(&stranger, &once(), id, &wrong).await.unwrap();
+        assert!(shown(&stranger, sent(&stranger, content.clone()).await).await.unwrap().reply.remembered);
+        for visit in [place.by("deputy_head", Some(place.schools[0])), place.by("department_specialist", None)] {
+            let s = shown(&visit, sent(&visit, content.clone()).await).await.unwrap();
+            assert!(!s.reply.remembered);
+            assert_eq!(s.reply.setup.meaning(1).field, "children");
+        }
+        // What one only looks at elsewhere stands in no reply.
+        let both = place.with(&[("gifted_lead", Some(place.schools[0])), ("deputy_head", Some(place.schools[1]))]);
+        let s = shown(&both, sent(&both, form(&["Школа", "Количество участий"], &[])).await).await.unwrap();
+        let told: Vec<_> = s.filled.lines.iter().map(|(_, cells)| line(cells)).collect();
+        assert_eq!(told, [[text("Тавровская СОШ"), Told::Number(1)]]);
+        let s = shown(&both, sent(&both, form(&["ФИО участника", "Мероприятие", "Результат"], &[])).await).await.unwrap();
+        assert_eq!(s.filled.lines.len(), 1, "{:?}", s.filled.lines);
+    }
+}
+
+#[test]
+fn words_above_and_under_a_table_are_read_the_nearest_first() {
+    let of = |text: &str| {
+        let book = documents::read(text.as_bytes(), None, &documents::Limits::default()).unwrap();
+        let (lengths, captions) = (Vec::new(), Vec::new());
+        let blank = blank::Blank { form: blank::Form::Xlsx, sheets: book.sheets, lengths, captions };
+        layout::of(&blank, 0).unwrap()
+    };
+    let l = of(
+        "Приказ 2014-2015 уч. г.;;\nСведения о победителях;;\nза 2016-2017 учебный год;;\nШкола;Победителей;Призёров\n",
+    );
+    assert_eq!(l.years("за 2020-2021 учебный год", "").unwrap().from, AcademicYear(2016));
+    let l = of(
+        "Сведения;;\nШкола;Победителей;Призёров\nБеловская СОШ;;\nИтого;;\n\nПримечание: за 2015-2016 учебный год;;\n",
+    );
+    assert_eq!(l.labels.len(), 2);
+    assert_eq!(l.years("", "").unwrap().from, AcademicYear(2015));
+    assert_eq!(l.years("", "за 2020-2021 учебный год").unwrap().from, AcademicYear(2020));
+    let l = of("№ п/п;Школа;Победителей\n1;;\nИтого;;\n");
+    assert_eq!(l.foot.unwrap().row, 3);
+    assert!(l.labels.is_empty());
 }

@@ -2,13 +2,15 @@
 use super::{
     KEPT_DAYS, LIST, Shown,
     fill::field_words,
-    model::{Cell, Meaning, Reply, Rows, Told},
+    model::{Cell, Left, Meaning, Reply, Rows, Told, Whom},
     upload::LIMIT,
-    url,
+    url, whose,
 };
 use crate::{
+    consents::{self, Purpose},
     events::Level,
-    figures::{Of, Whose},
+    figures::Of,
+    results,
     shell::{AcademicYear, Page},
 };
 use kit::{
@@ -94,18 +96,27 @@ fn start(visit: &Visit, typed: &str, problems: &Problems) -> Markup {
 pub fn reply(visit: &Visit, s: &Shown, typed: Option<&BTreeMap<String, String>>, problems: &Problems) -> Markup {
     let t = visit.lang;
     let r = &s.reply;
-    let below = html! { p { (r.file_name) " · " (rows_words(t, r.setup.rows())) " · " (period(r)) } };
+    let below = html! { p { (r.file_name) " · " (rows_words(t, r.setup.rows())) " · " (period(r)) " · " (whom_words(t, s.whom)) } };
     let actions = html! {
         a.btn.primary href={ (url(r.id)) "/file" } download { (piece::icon("file-down")) (t.say("reply-take")) }
     };
+    let f = piece::Fields { lang: t, problems };
+    let value =
+        |name: &str, now: &str| typed.and_then(|all| all.get(name)).map_or_else(|| now.to_owned(), Clone::clone);
     Page::new(visit, r.title.as_str()).show(html! {
         (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("nav-replies").into_owned())], &r.title))
         (piece::head(&r.title, below, actions))
         div.grid {
             @if r.remembered { (piece::alert(piece::Tone::Ok, t.say("reply-remembered"))) }
-            (left_out(t, s))
-            (preview(visit, s))
-            (settings(visit, s, typed, problems))
+            form method="post" action=(url(r.id)) { div.grid {
+                (f.summary())
+                (piece::key_field(&visit.new_key()))
+                input type="hidden" name="version" value=(r.version);
+                (counted(visit, s, &f, &value))
+                (left_out(visit, s))
+                (preview(visit, s))
+                (settings(visit, s, &f, &value))
+            } }
             section.panel { div.body { form.row method="post" action={ (url(r.id)) "/removal" } {
                 (piece::key_field(&visit.new_key()))
                 span.muted { (t.say("reply-removal-about")) }
@@ -119,26 +130,122 @@ fn period(r: &Reply) -> String {
     if r.setup.from == r.setup.to { r.setup.from.clone() } else { format!("{} – {}", r.setup.from, r.setup.to) }
 }
 
+fn whom_words(t: Lang, whom: Whom) -> String {
+    t.say(&text_prefix!("reply-whose-", whom.code())).into_owned()
+}
+
+/// Whether any cell depends on the years of the whole reply.
+fn asks_for_years(s: &Shown) -> bool {
+    let setup = &s.reply.setup;
+    let counts = |m: &Meaning| intake::blank::is_counted(&m.field) && m.year.is_empty();
+    setup.rows().is_listed() || (setup.rows() != Rows::Year && setup.columns.values().any(counts))
+}
+
+/// Which years were taken, and why these.
+fn years_taken(t: Lang, s: &Shown) -> Option<(piece::Tone, String)> {
+    let r = &s.reply;
+    let say = |key: &'static str| t.say_with(key, &[("years", period(r).into())]).into_owned();
+    let told = match s.years {
+        _ if !asks_for_years(s) => return None,
+        Some(y) if y.from.to_string() != r.setup.from || y.to.to_string() != r.setup.to => {
+            let said = if y.from == y.to { y.from.to_string() } else { format!("{} – {}", y.from, y.to) };
+            let values = [("said", said.into()), ("years", period(r).into())];
+            (piece::Tone::Warn, t.say_with("reply-year-differs", &values).into_owned())
+        }
+        Some(y) if y.is_calendar => (piece::Tone::Warn, say(text_key("reply-year-calendar"))),
+        Some(_) => (piece::Tone::Info, say(text_key("reply-year-said"))),
+        None if r.version > 1 => (piece::Tone::Info, say(text_key("reply-year-chosen"))),
+        None => (piece::Tone::Warn, say(text_key("reply-year-unsaid"))),
+    };
+    Some(told)
+}
+
+/// For which years and whose children the table is filled: to be looked at before all else.
+fn counted(visit: &Visit, s: &Shown, f: &piece::Fields<'_>, value: &dyn Fn(&str, &str) -> String) -> Markup {
+    let t = visit.lang;
+    let setup = &s.reply.setup;
+    let whom: Choices = whose::choices(visit, s.reply.organisation)
+        .into_iter()
+        .map(|whom| (whom.code().to_owned(), whom_words(t, whom)))
+        .collect();
+    let of: Choices = Of::ALL
+        .iter()
+        .map(|of| (of.code().into(), t.say(&text_prefix!("reply-of-", of.code())).into_owned()))
+        .collect();
+    let years = years(visit, &[&setup.from, &setup.to]);
+    html! { section.panel #period {
+        header { h2 { (t.say("reply-counted")) } }
+        div.form.wide.pa {
+            @if let Some((tone, words)) = years_taken(t, s) { (piece::alert(tone, words)) }
+            div.two {
+                (f.select("from", &t.say("figures-from"), &value("from", &setup.from), &years, "", true))
+                (f.select("to", &t.say("figures-to"), &value("to", &setup.to), &years, "", true))
+            }
+            div.two {
+                (f.select("whose", &t.say("figures-whose"), &value("whose", s.whom.code()), &whom, "", true))
+                (f.select("of", &t.say("reply-of"), &value("of", &setup.of), &of, "", true))
+            }
+            div.actions { button.btn { (piece::icon("refresh-cw")) (t.say("reply-recount")) } }
+        }
+    } }
+}
+
+/// Rows of children that are not in, why, and where that is mended.
+fn children_left(visit: &Visit, left: &Left) -> Vec<Markup> {
+    let t = visit.lang;
+    let mut lines = Vec::new();
+    if left.without_consent > 0 {
+        let values = [("count", left.without_consent.into()), ("children", left.children_without_consent.into())];
+        let list = format!("{}?purpose={}&shown=missing", consents::LIST, Purpose::Transfer.code());
+        lines.push(html! {
+            (t.say_with("reply-left-consent", &values))
+            @if visit.viewer.may(consents::VIEW) { " " a href=(list) { (t.say("reply-mend-consent")) } }
+        });
+    }
+    if left.out_of_reach > 0 {
+        lines.push(html! { (t.say_with("reply-left-reach", &[("count", left.out_of_reach.into())])) });
+    }
+    lines
+}
+
 /// What is not in the table, and why: nobody is left out in silence.
-fn left_out(t: Lang, s: &Shown) -> Markup {
+fn left_out(visit: &Visit, s: &Shown) -> Markup {
+    let t = visit.lang;
     let left = &s.filled.left;
-    let mut lines: Vec<String> = Vec::new();
+    // Where no row is left, the table itself says so.
+    let mut lines = if s.filled.lines.is_empty() { Vec::new() } else { children_left(visit, left) };
     let mut add = |n: usize, key: &'static str| {
         if n > 0 {
-            lines.push(t.say_with(key, &[("count", n.into())]).into_owned());
+            lines.push(html! { (t.say_with(key, &[("count", n.into())])) });
         }
     };
-    add(left.without_consent, text_key("reply-left-consent"));
-    add(left.out_of_reach, text_key("reply-left-reach"));
     add(left.unmatched, text_key("reply-left-unmatched"));
     add(
         s.layout.asked.columns.iter().filter(|c| s.reply.setup.meaning(c.column).field.is_empty()).count(),
         text_key("reply-left-columns"),
     );
     if left.over_limit {
-        lines.push(t.say("reply-left-limit").into_owned());
+        lines.push(html! { (t.say("reply-left-limit")) });
     }
     html! { @if !lines.is_empty() { (piece::alert(piece::Tone::Warn, html! { @for line in &lines { p { (line) } } })) } }
+}
+
+/// A table without a row: whether there was nobody, or nobody who may stand in it.
+fn nobody(visit: &Visit, s: &Shown) -> Markup {
+    let t = visit.lang;
+    let lines = children_left(visit, &s.filled.left);
+    let words = t.say(if lines.is_empty() { "reply-no-lines" } else { "reply-all-left" });
+    piece::empty(
+        "search",
+        &words,
+        html! {
+            @for line in &lines { p { (line) } }
+            p.row {
+                a href="#period" { (t.say("reply-mend-period")) }
+                @if lines.is_empty() && visit.viewer.may(results::VIEW) { a href=(results::LIST) { (t.say("reply-mend-results")) } }
+            }
+        },
+    )
 }
 
 fn preview(visit: &Visit, s: &Shown) -> Markup {
@@ -147,7 +254,7 @@ fn preview(visit: &Visit, s: &Shown) -> Markup {
     let all = s.filled.lines.len();
     html! { section.panel {
         header { h2 { (t.say("reply-preview")) } span.muted.sm { (t.say_with("reply-lines", &[("count", all.into())])) } }
-        @if all == 0 { (piece::empty("search", &t.say("reply-no-lines"), html! {})) } @else {
+        @if all == 0 { (nobody(visit, s)) } @else {
             div.body { p.muted.sm { (t.say("reply-preview-about")) } }
             (piece::scroll(&t.say("reply-preview"), html! { table.tbl.dense {
                 thead { tr { @for c in columns { th scope="col" { (c.title()) } } } }
@@ -179,44 +286,19 @@ fn cell(t: Lang, cell: Option<&Cell>) -> Markup {
 
 type Choices = Vec<(String, String)>;
 
-fn settings(visit: &Visit, s: &Shown, typed: Option<&BTreeMap<String, String>>, problems: &Problems) -> Markup {
+fn settings(visit: &Visit, s: &Shown, f: &piece::Fields<'_>, value: &dyn Fn(&str, &str) -> String) -> Markup {
     let t = visit.lang;
     let r = &s.reply;
-    let f = piece::Fields { lang: t, problems };
-    let value =
-        |name: &str, now: &str| typed.and_then(|all| all.get(name)).map_or_else(|| now.to_owned(), Clone::clone);
     let sheets: Choices = s.sheets.iter().map(|(index, name)| (index.to_string(), name.clone())).collect();
     let rows: Choices = Rows::ALL.iter().map(|rows| (rows.code().into(), rows_words(t, *rows))).collect();
-    let whose: Choices = Whose::ALL
-        .iter()
-        .map(|w| (w.code().into(), t.say(&text_prefix!("figures-whose-", w.code())).into_owned()))
-        .collect();
-    let of: Choices = Of::ALL
-        .iter()
-        .map(|of| (of.code().into(), t.say(&text_prefix!("reply-of-", of.code())).into_owned()))
-        .collect();
-    let years = years(visit, &[&r.setup.from, &r.setup.to]);
     html! { section.panel #settings {
         header { h2 { (t.say("reply-settings")) } }
-        form method="post" action=(url(r.id)) {
-            div.form.wide.pa {
-                (f.summary())
-                (piece::key_field(&visit.new_key()))
-                input type="hidden" name="version" value=(r.version);
-                @if sheets.len() > 1 { (f.select("sheet", &t.say("reply-sheet"), &value("sheet", &r.setup.sheet.to_string()), &sheets, &t.say("reply-sheet-hint"), true)) }
-                (f.select("rows", &t.say("reply-rows"), &value("rows", &r.setup.rows), &rows, &t.say("reply-rows-hint"), true))
-                div.two {
-                    (f.select("from", &t.say("figures-from"), &value("from", &r.setup.from), &years, "", true))
-                    (f.select("to", &t.say("figures-to"), &value("to", &r.setup.to), &years, "", true))
-                }
-                div.two {
-                    (f.select("whose", &t.say("figures-whose"), &value("whose", &r.setup.whose), &whose, "", true))
-                    (f.select("of", &t.say("reply-of"), &value("of", &r.setup.of), &of, "", true))
-                }
-            }
-            (columns(visit, s, &value, problems))
-            div.pa { button.btn.primary { (piece::icon("refresh-cw")) (t.say("reply-keep")) } }
+        div.form.wide.pa {
+            @if sheets.len() > 1 { (f.select("sheet", &t.say("reply-sheet"), &value("sheet", &r.setup.sheet.to_string()), &sheets, &t.say("reply-sheet-hint"), true)) }
+            (f.select("rows", &t.say("reply-rows"), &value("rows", &r.setup.rows), &rows, &t.say("reply-rows-hint"), true))
         }
+        (columns(visit, s, value, f.problems))
+        div.pa { button.btn.primary { (piece::icon("refresh-cw")) (t.say("reply-keep")) } }
     } }
 }
 
