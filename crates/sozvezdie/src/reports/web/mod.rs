@@ -328,7 +328,9 @@ pub async fn file(visit: Visit, Path(id): Path<ReportId>, Query(asked): Query<As
         Some((copy, counted)) => (counted, copy.body),
         None => (count_report(&visit, &report).await?, report.body.clone()),
     };
-    let name = format!("report-{}-{}", report.kind.code(), years(report.period()));
+    // Reports of two organisations differ in Latin letters too.
+    let tail = id.0.simple().to_string().split_off(26);
+    let name = format!("report-{}-{}-{tail}", report.kind.code(), years(report.period()));
     taken(&visit, what, (&asked.format, &why), around, (Some(id.0), name)).await
 }
 
