@@ -93,5 +93,5 @@ pub async fn maker(net: &Net, person: Uuid, on: NaiveDate) -> Result<Option<Make
                  AND s.from_date <= $3 AND (s.until_date IS NULL OR s.until_date >= $3)
                LEFT JOIN organisation o ON o.network_id = s.network_id AND o.id = s.organisation_id
                WHERE p.network_id = $1 AND p.id = $2 ORDER BY s.rate DESC, s.id LIMIT 1";
-    net.opt(sql, args![person, on]).await
+    Ok(net.opt(sql, args![person, on]).await?)
 }

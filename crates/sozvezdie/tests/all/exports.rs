@@ -75,6 +75,24 @@ both_engines! {
         assert!(all.contains("head") && all.contains("24 ноября 2026"), "says who made it and when: {all}");
     }
 
+    async fn a_report_says_in_full_who_made_it_and_what_for(db: Db) {
+        let app = TestApp::new(db).await;
+        let browser = app.as_role(Role::DepartmentSpecialist).await;
+        let path = "/reports/district?from=2025-2026&to=2025-2026&format=xlsx";
+        assert_eq!(browser.get(&format!("{path}&why=%20")).await.code(), 422, "no purpose is none");
+        let answer = browser.get(&format!("{path}&why=council")).await.expect(200);
+        let name = answer.header("content-disposition");
+        assert!(name.starts_with("attachment; filename=\"district-2025-2026-2026-11-24-10-00.xlsx\""), "{name}");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(answer.body.to_vec())).unwrap();
+        let first = book.sheet_names()[0].clone();
+        let range = book.worksheet_range(&first).unwrap();
+        let all: Vec<String> = range.used_cells().map(|(_, _, cell)| cell.to_string().replace('\u{a0}', " ")).collect();
+        let made = all.iter().find(|text| text.contains("council")).expect("what for");
+        for words in ["Анна Учебновна", "специалист управления образования", "24 ноября 2026"] {
+            assert!(made.contains(words), "{words} is not in {made}");
+        }
+    }
+
     async fn a_delimited_file_opens_by_a_double_click(db: Db) {
         let app = TestApp::new(db).await;
         with_evil_names(&app).await;
