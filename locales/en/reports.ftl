@@ -37,6 +37,12 @@ report-call-note = A note
 report-call-note-hint = For example, what the text should not forget.
 report-call-begin = Call
 report-call-close = End the call
+report-call-close-about = { $title }. { $owing ->
+    [0] Everybody has handed in.
+    [one] { $owing } organisation has not handed in.
+   *[other] { $owing } organisations have not handed in.
+  } After this nobody can be reminded, and this call cannot be opened again.
+report-call-close-sure = Yes, end the call
 report-call-is-over = the call is over
 report-call-over = This call is over.
 report-called-already = Reports of these years are called for already.
@@ -97,6 +103,8 @@ report-not-handed-in = not handed in yet
 report-submit = Hand in
 report-accept = Accept
 report-close = Close for good
+report-close-about = { $title }. Once it is closed nobody can change the report, and it cannot be returned any more.
+report-close-sure = Yes, close for good
 report-return-title = Return to be mended
 report-return = Return
 report-reason = What to mend
@@ -121,6 +129,7 @@ report-files = Take along
 report-why = What for
 report-why-hint = These words stand in the file beside the name of whoever made it.
 report-why-usual = report to the education department
+report-why-missing = Write what the file is for: these words stay in it and in the audit trail.
 report-made-why = Purpose: { $why }.
 report-copies = What was handed in
 report-copy = Copy { $number }: { $when }

@@ -37,6 +37,13 @@ report-call-note = Пояснение
 report-call-note-hint = Например, на что обратить внимание в тексте.
 report-call-begin = Начать сбор
 report-call-close = Закончить сбор
+report-call-close-about = { $title }. { $owing ->
+    [0] Сдали все.
+    [one] Не сдала { $owing } организация.
+    [few] Не сдали { $owing } организации.
+   *[other] Не сдали { $owing } организаций.
+  } После этого напоминать об отчётах нельзя, и открыть этот сбор снова не получится.
+report-call-close-sure = Да, закончить сбор
 report-call-is-over = сбор закончен
 report-call-over = Этот сбор уже закончен.
 report-called-already = Отчёты за эти годы уже собирают.
@@ -98,6 +105,8 @@ report-not-handed-in = ещё не сдан
 report-submit = Сдать отчёт
 report-accept = Принять
 report-close = Закрыть навсегда
+report-close-about = { $title }. После закрытия отчёт не изменит никто, и вернуть его на доработку будет нельзя.
+report-close-sure = Да, закрыть навсегда
 report-return-title = Вернуть на доработку
 report-return = Вернуть
 report-reason = Что поправить
@@ -122,6 +131,7 @@ report-files = Взять с собой
 report-why = Для чего
 report-why-hint = Эти слова будут в файле рядом с именем того, кто его сделал.
 report-why-usual = отчёт в управление образования
+report-why-missing = Напишите, для чего нужен файл: эти слова останутся в нём и в журнале.
 report-made-why = Цель: { $why }.
 report-copies = Сданные варианты
 report-copy = Вариант { $number }: { $when }

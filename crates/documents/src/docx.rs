@@ -122,6 +122,10 @@ fn body(paper: &Paper) -> String {
         let before = if place == 0 { 360 } else { 0 };
         out += &paragraph(line, Look { size: 20, before, ..Look::default() });
     }
+    if !paper.foot.is_empty() {
+        let before = if paper.notes.is_empty() { 360 } else { 120 };
+        out += &paragraph(&paper.foot, Look { size: 18, before, ..Look::default() });
+    }
     out
 }
 

@@ -30,6 +30,8 @@ pub struct Paper {
     pub sides: Vec<Side>,
     /// Small lines at the end: who wrote it, who has read it.
     pub notes: Vec<String>,
+    /// Who made the file, when and what for: in the lower margin of each page, so that it never fills one.
+    pub foot: String,
 }
 
 /// A piece of the text.
@@ -111,6 +113,7 @@ impl Paper {
             lines.push(format!("{} / {}", side.signature.post, side.signature.name));
         }
         lines.extend(self.notes.iter().cloned());
+        lines.push(self.foot.clone());
         lines.retain(|line| !line.trim().is_empty());
         lines.join("\n")
     }

@@ -203,6 +203,42 @@ mod tests {
         assert!(one.starts_with(b"%PDF-") && two.len() > one.len());
     }
 
+    /// Width and height of each page.
+    fn pages(paper: &Paper) -> Vec<(f64, f64)> {
+        let (main, data_file) = FILES.unwrap();
+        let source = Source::new(main, Template::Paper.text().to_owned());
+        let desk = Desk { source, data_file, data: Bytes::new(serde_json::to_vec(paper).unwrap()), day: day() };
+        let document = typst::compile::<PagedDocument>(&desk).output.unwrap();
+        document.pages().iter().map(|page| (page.frame.width().to_mm(), page.frame.height().to_mm())).collect()
+    }
+
+    #[test]
+    fn the_note_on_who_made_the_file_fills_no_page() {
+        let mut longest = 0;
+        for lines in 36..48 {
+            let body = vec![Block::Text { text: "Строка".to_owned() }; lines];
+            let bare = Paper { body, ..letter("") };
+            let foot = "Выгрузил(а): Макетов Павел Макетович".to_owned();
+            let noted = Paper { foot, ..bare.clone() };
+            assert_eq!(pages(&noted), pages(&bare), "{lines} lines");
+            longest = longest.max(pages(&bare).len());
+        }
+        assert_eq!(longest, 2, "the lines reach over the end of a page");
+    }
+
+    #[test]
+    fn a_sheet_to_be_filled_in_by_hand_lies_across() {
+        let table = |blanks: usize| {
+            let columns = ["№", "Работа"].into_iter().chain(std::iter::repeat_n("Доклад (0–10)", blanks));
+            let mut row = vec!["1".to_owned(), "Птицы двора. Демонов Семён Учебнович, 9 класс".to_owned()];
+            row.resize(2 + blanks, String::new());
+            let columns = columns.map(str::to_owned).collect();
+            Paper { body: vec![Block::Table { columns, rows: vec![row] }], ..letter("") }
+        };
+        let lies = |paper: &Paper| pages(paper).iter().all(|(width, height)| width > height);
+        assert!(lies(&table(5)) && lies(&table(9)) && !lies(&table(2)));
+    }
+
     #[test]
     fn data_of_another_shape_are_a_fault_and_no_panic() {
         assert!(matches!(render(Template::Paper, &["no", "paper"], day()), Err(PdfError::Layout(_))));

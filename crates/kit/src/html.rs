@@ -54,6 +54,11 @@ pub fn panel(title: &str, more: impl Render, body: impl Render) -> Markup {
     html! { section.panel { header { h2 { (title) } (more) } (body) } }
 }
 
+/// What cannot be taken back: shut until it is asked for, and told before the form that does it. Needs no script.
+pub fn irrevocable(title: &str, about: &str, form: impl Render) -> Markup {
+    html! { section.panel { details { summary { (title) } p { (about) } div.mt { (form) } } } }
+}
+
 /// Tabs by URL. Each is (address, words, count, current).
 pub fn tabs(label: &str, tabs: &[(String, String, Option<i64>, bool)]) -> Markup {
     html! {

@@ -1,9 +1,7 @@
 //! The list as it is on the screen, for Excel: same filter, same order, and who made it.
 use super::{store, view, web::Asked};
-use axum::{
-    http::header,
-    response::{IntoResponse, Response},
-};
+use crate::shell::export;
+use axum::response::Response;
 use documents::write::{Column, Kind, Table};
 use kit::{Fault, Visit, cursor::COUNTED, http::Query};
 
@@ -35,31 +33,13 @@ async fn table(visit: &Visit, asked: &Asked) -> Result<Table, Fault> {
             state.into(),
         ]);
     }
-    let who = if visit.viewer.is_guest() { t.say("role-guest").into_owned() } else { visit.viewer.name.clone() };
-    let when = t.moment(visit.now, chrono::Datelike::year(&visit.today));
-    table.footer.push(t.say_with("export-made", &[("who", who.into()), ("when", when.into())]).into());
-    table.made = Some(visit.now.with_timezone(&kit::clock::LOCAL).naive_local());
     Ok(table)
 }
 
-fn file(bytes: Vec<u8>, kind: &'static str, name: &'static str) -> Response {
-    (
-        [
-            (header::CONTENT_TYPE, kind.to_owned()),
-            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        ],
-        bytes,
-    )
-        .into_response()
-}
-
 pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    let table = table(&visit, &asked).await?;
-    let bytes = documents::write::xlsx(&table).map_err(anyhow::Error::from)?;
-    Ok(file(bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "acts.xlsx"))
+    export::xlsx(&visit, table(&visit, &asked).await?, "acts").await
 }
 
 pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    let table = table(&visit, &asked).await?;
-    Ok(file(documents::write::csv(&table), "text/csv; charset=utf-8", "acts.csv"))
+    export::csv(&visit, table(&visit, &asked).await?, "acts").await
 }

@@ -57,7 +57,7 @@ fn event_line(o: &Opened) -> String {
 fn head(visit: &Visit, o: &Opened, kind: &str) -> Paper {
     let kind = say(kind);
     Paper {
-        title: kind.clone(),
+        title: format!("{kind}. {}", event_line(o)),
         issuer: vec![o.edition.organiser.clone().unwrap_or_else(|| BLANK.to_owned())],
         kind: kind.to_uppercase(),
         date: T.date(visit.today),

@@ -70,14 +70,16 @@ pub async fn run(report: Report) -> anyhow::Result<ExitCode> {
     let counted = reports::count(&net, &db.directory(), Lang::Ru, report.kind, period).await.map_err(said)?;
     let now = Clock::system().now();
     let day = kit::clock::local_date(now);
-    let when = Lang::Ru.moment(now, chrono::Datelike::year(&day));
+    // A file is read in other years too: no year is this one.
+    let when = Lang::Ru.moment(now, 0);
     let who = Lang::Ru.say("report-by-program");
     let mut made =
         Lang::Ru.say_with("export-made", &[("who", who.into_owned().into()), ("when", when.into())]).into_owned();
     if let Some(why) = kit::form::tidy(&report.why) {
         made = format!("{made} {}", Lang::Ru.say_with("report-made-why", &[("why", why.into())]));
     }
-    let around = Around { day, mark: None, made };
+    let signer = reports::signer(&net, report.kind, None).await.map_err(said)?;
+    let around = Around { day, mark: None, made, signer };
     let text = reports::usual_text(report.kind);
     let bytes = reports::bytes(&counted, text, report.format, &around, now.with_timezone(&LOCAL).naive_local())?;
     match &report.output {

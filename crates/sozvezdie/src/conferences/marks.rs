@@ -95,7 +95,8 @@ pub async fn keep(visit: &Visit, once: &Once, id: SectionId, fields: &BTreeMap<S
             let points =
                 typed.as_deref().and_then(|text| text.parse().ok()).filter(|n| (0..=criterion.most).contains(n));
             if typed.is_some() && points.is_none() {
-                problems.add(name, Message::new("event-number-between").with("from", 0).with("to", criterion.most));
+                let wrong = Message::new("conference-bad-points").with("work", &thesis.title);
+                problems.add(name, wrong.with("criterion", &criterion.title).with("most", criterion.most));
             } else if points != sheet.points(thesis.id, number) {
                 changed.push((thesis.id, number, points));
             }

@@ -25,12 +25,14 @@ pub use programme::{SlotDraft, insert_section, insert_slot, seat};
 pub use review::{ask_in, record as record_review};
 pub use store::SectionDraft;
 pub use theses::{Origin, decide_in, insert as insert_thesis};
+pub use view::section::with_most;
 
 use crate::{
     events::{self, Edition, EventKind, Stage, StageId},
     people::PersonId,
     shell::Slice,
 };
+use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
     access::{Permission, Reach},
@@ -132,6 +134,16 @@ impl Conference {
         !self.sections.is_empty()
             && (events::takes_entries(&self.edition, &self.stage, visit.today)
                 || (self.holds && self.stage.state != events::StageState::Final))
+    }
+
+    /// The first and the last day of the stage, or of the edition where the stage has none; without a last
+    /// one it is one day.
+    fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (first, last) = match self.stage.starts_on {
+            Some(first) => (first, self.stage.ends_on),
+            None => (self.edition.starts_on?, self.stage.ends_on.or(self.edition.ends_on)),
+        };
+        Some((first, last.unwrap_or(first).max(first)))
     }
 
     fn judges(&self, section: SectionId, person: PersonId) -> bool {

@@ -100,7 +100,7 @@ pub fn section_line(t: Lang, s: &Section) -> String {
 
 fn head(c: &Conference, title: &str, visit: &Visit) -> Paper {
     Paper {
-        title: title.to_owned(),
+        title: format!("{title}. {}", c.edition.title),
         issuer: vec![c.edition.organiser.clone().unwrap_or_else(|| BLANK.to_owned())],
         kind: title.to_uppercase(),
         date: T.date(visit.today),
@@ -159,8 +159,10 @@ pub fn sheet(visit: &Visit, s: &Sheet, authors: &[Author]) -> Paper {
         })
         .collect();
     paper.body.push(Block::Table { columns, rows });
-    let name = c.jury(s.section).find(|j| j.person == s.juror).map(|j| j.name.clone()).unwrap_or_default();
-    paper.signatures = vec![Signature { post: T.say("conference-juror").into_owned(), name }];
+    let juror = c.jury(s.section).find(|j| j.person == s.juror).map_or("", |j| j.name.as_str());
+    paper.title = format!("{}. {juror}", paper.title);
+    paper.signatures =
+        vec![Signature { post: T.say("conference-juror").into_owned(), name: documents::cases::initials(juror) }];
     paper
 }
 

@@ -1,6 +1,6 @@
 //! What whoever holds a conference arranges: its rules, sections, juries and the programme.
 use super::{
-    SECTION_KIND, keep_apart,
+    Conference, SECTION_KIND, keep_apart,
     model::{Criteria, Rules, SectionId, SlotId, ThesisId, read_clock},
     open_section, open_to_hold, section_url,
     store::{self, SectionDraft},
@@ -75,13 +75,24 @@ pub struct SectionForm {
 }
 
 impl SectionForm {
-    fn check(&self) -> Result<SectionDraft, Fault> {
+    /// A section meets on a day of its stage; where that has no days yet, on any.
+    fn check(&self, c: &Conference) -> Result<SectionDraft, Fault> {
         let mut problems = Problems::default();
         let mut check = Check { problems: &mut problems };
         let title = check.required("title", &self.title, 120);
         let room = check.optional("room", &self.room, 60);
         check.required("on_date", &self.on_date, 20);
         let on_date = check.date("on_date", &self.on_date);
+        if let (Some(day), Some((first, last))) = (on_date, c.days())
+            && !(first..=last).contains(&day)
+        {
+            let wrong = if first == last {
+                Message::new("conference-day-other").with("day", first)
+            } else {
+                Message::new("conference-day-outside").with("from", first).with("to", last)
+            };
+            check.problems.add("on_date", wrong);
+        }
         check.required("starts_at", &self.starts_at, 10);
         let starts_at = read_clock(&self.starts_at);
         if starts_at.is_none() && problems.at("starts_at").is_none() {
@@ -98,8 +109,7 @@ impl SectionForm {
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
 pub async fn add_section(visit: &Visit, once: &Once, stage: StageId, form: &SectionForm) -> Result<Done, Fault> {
-    open_to_hold(visit, stage).await?;
-    let draft = form.check()?;
+    let draft = form.check(&open_to_hold(visit, stage).await?)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let id = insert_section(tx, visit, stage, &draft).await?;
         Ok(Done::created(section_url(id), json!({ "id": id })))
@@ -130,8 +140,8 @@ pub async fn insert_section(
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `stale`.
 pub async fn change_section(visit: &Visit, once: &Once, id: SectionId, form: &SectionForm) -> Result<Done, Fault> {
     let stage = hold(visit, id).await?;
-    let (_, before) = open_section(visit, id).await?;
-    let draft = form.check()?;
+    let (c, before) = open_section(visit, id).await?;
+    let draft = form.check(&c)?;
     let version = kit::form::version(&form.version, before.version)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         store::take(tx, stage).await?;

@@ -226,6 +226,23 @@ both_engines! {
         assert!(entries.iter().all(|e| !e.state.is_expected()));
     }
 
+    async fn a_section_meets_on_a_day_of_its_stage(db: Db) {
+        let world = World::new(db).await;
+        let head = world.head();
+        let section = world.section("Экология", "10:00").await;
+        let on = |day: &str| SectionForm {
+            title: "Физика".into(),
+            on_date: day.into(),
+            starts_at: "10:00".into(),
+            ..SectionForm::default()
+        };
+        for wrong in ["2026-12-11", "2026-12-13"] {
+            assert_eq!(code(programme::add_section(&head, &once(), world.stage, &on(wrong)).await), "on_date");
+            assert_eq!(code(programme::change_section(&head, &once(), section, &on(wrong)).await), "on_date");
+        }
+        programme::change_section(&head, &once(), section, &on("2026-12-12")).await.unwrap();
+    }
+
     async fn a_reviewer_is_a_stranger_and_sees_no_name(db: Db) {
         let world = World::new(db).await;
         let head = world.head();
@@ -288,7 +305,9 @@ both_engines! {
             points.iter().zip(0..).map(|(p, n)| (field(mine, n), (*p).to_owned())).collect()
         };
         assert_eq!(code(keep(&judge, &once(), two, &marks(["1", "1", "1", "1"])).await), "404");
-        assert!(matches!(keep(&judge, &once(), one, &marks(["11", "x", "1", "1"])).await, Err(Fault::Invalid(_))));
+        let Err(Fault::Invalid(wrong)) = keep(&judge, &once(), one, &marks(["11", "x", "1", "1"])).await else { panic!() };
+        let told: Vec<String> = wrong.iter().map(|(_, message)| message.say(kit::Lang::Ru).into_owned()).collect();
+        assert!(told.len() == 2 && told[0] != told[1] && told.iter().all(|words| words.contains("Птицы двора")), "{told:?}");
         keep(&judge, &once(), one, &marks(["9", "8", "7", ""])).await.unwrap();
         assert_eq!(code(hand_over(&head, &once(), world.stage).await), "points");
         keep(&judge, &once(), one, &marks(["9", "8", "7", "6"])).await.unwrap();

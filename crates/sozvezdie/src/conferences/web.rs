@@ -18,6 +18,7 @@ use crate::{
     papers::{Format, answer},
     people::{self, PersonId, PersonName},
     research,
+    shell::export,
 };
 use axum::{
     http::{StatusCode, header},
@@ -258,12 +259,11 @@ pub async fn collection(visit: Visit, Path(stage): Path<StageId>) -> Result<Resp
     let c = open_to_hold(&visit, stage).await?;
     let all = papers::collection(&visit, &c).await?;
     let day = visit.today;
+    let title = format!("{}. {}", all.kind, all.title);
+    let name = export::disposition(&visit, &title, "collection", Format::Pdf.code());
     // Milliseconds of a processor for each page: not on the threads that serve requests.
     let bytes = tokio::task::spawn_blocking(move || lay_out(&all, day)).await.map_err(anyhow::Error::from)??;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"collection.pdf\""),
-    ];
+    let headers = [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, bytes).into_response())
 }
 

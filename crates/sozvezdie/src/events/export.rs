@@ -47,9 +47,9 @@ async fn table(visit: &Visit, asked: &Asked) -> Result<Table, Fault> {
 }
 
 pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    export::xlsx(&visit, table(&visit, &asked).await?, "events.xlsx")
+    export::xlsx(&visit, table(&visit, &asked).await?, "events").await
 }
 
 pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    Ok(export::csv(&visit, table(&visit, &asked).await?, "events.csv"))
+    export::csv(&visit, table(&visit, &asked).await?, "events").await
 }

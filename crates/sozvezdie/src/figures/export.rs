@@ -54,7 +54,7 @@ pub async fn figures(visit: Visit, Query(asked): Query<Asked>) -> Result<Respons
     if figures.exceed() {
         table.footer.push(t.say("figures-exceed").into_owned());
     }
-    export::xlsx(&visit, table, "figures.xlsx")
+    export::xlsx(&visit, table, "figures").await
 }
 
 /// The rows behind a figure.
@@ -66,5 +66,5 @@ pub async fn rows(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
     let rows = slice.items.iter().map(|r| view::cells(t, r).into_iter().map(Field::from).collect()).collect();
     let mut table = Table { title: t.say("figures-rows").into(), columns, rows, ..Table::default() };
     table.footer.push(view::years_words(&s));
-    export::xlsx(&visit, table, "participations.xlsx")
+    export::xlsx(&visit, table, "participations").await
 }

@@ -100,7 +100,8 @@ pub async fn keep(
             let typed = tidy(text);
             let points = typed.as_deref().and_then(|text| text.parse().ok()).filter(|n| (0..=task.most).contains(n));
             if typed.is_some() && points.is_none() {
-                problems.add(name, Message::new("event-number-between").with("from", 0).with("to", task.most));
+                let wrong = Message::new("conference-bad-points").with("work", &work.code);
+                problems.add(name, wrong.with("criterion", &task.title).with("most", task.most));
             } else if points != sheet.points(work.id, number) {
                 changed.push((work.id, number, points));
             }

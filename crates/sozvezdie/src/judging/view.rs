@@ -8,7 +8,11 @@ use super::{
     web::Board,
     works_url,
 };
-use crate::{conferences::words_of_points, events, results, shell::Page};
+use crate::{
+    conferences::{with_most, words_of_points},
+    events, results,
+    shell::Page,
+};
 use kit::{
     Lang, Visit,
     form::Problems,
@@ -195,11 +199,13 @@ pub fn sheet(visit: &Visit, s: &Sheet, typed: Option<&BTreeMap<String, String>>,
                         td.main { (work.code) }
                         @for (number, task) in (0_i64..).zip(tasks) {
                             @let name = field(work.id, number);
-                            td.num data-l=(task.title) {
+                            @let wrong = problems.at(&name);
+                            td.num.cell-bad[wrong.is_some()] data-l=(with_most(t, task)) {
                                 input.in.short id={ "f-" (name) } name=(name) inputmode="numeric" autocomplete="off" disabled[o.is_over()]
                                     value=(value(&name, s.points(work.id, number)))
-                                    aria-label={ (task.title) ": " (work.code) } aria-invalid=[problems.at(&name).map(|_| "true")];
-                                @if let Some(message) = problems.at(&name) { p.err { (message.say(t)) } }
+                                    aria-label={ (with_most(t, task)) ": " (work.code) } aria-invalid=[wrong.map(|_| "true")]
+                                    aria-describedby=[wrong.map(|_| format!("e-{name}"))];
+                                @if wrong.is_some() { p.err id={ "e-" (name) } { (t.say_with("conference-from-to", &[("most", task.most.into())])) } }
                             }
                         }
                     } } }

@@ -51,5 +51,5 @@ pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>, Query(reason): Query
     }
     let words = t.say(&text_prefix!("learners-export-why-", why.code()));
     table.footer.push(t.say_with("learners-export-why-foot", &[("why", words.as_ref().into())]).into());
-    export::xlsx(&visit, table, "learners.xlsx")
+    export::xlsx(&visit, table, "learners").await
 }

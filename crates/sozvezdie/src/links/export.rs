@@ -37,9 +37,9 @@ async fn table(visit: &Visit, asked: &Asked) -> Result<Table, Fault> {
 }
 
 pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    export::xlsx(&visit, table(&visit, &asked).await?, "exchange.xlsx")
+    export::xlsx(&visit, table(&visit, &asked).await?, "exchange").await
 }
 
 pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    Ok(export::csv(&visit, table(&visit, &asked).await?, "exchange.csv"))
+    export::csv(&visit, table(&visit, &asked).await?, "exchange").await
 }

@@ -1,4 +1,5 @@
 //! Papers as files.
+use crate::shell::export;
 use axum::{
     http::header,
     response::{IntoResponse as _, Response},
@@ -11,11 +12,12 @@ kit::codes! {
     pub enum Format { Pdf = "pdf", Docx = "docx" }
 }
 
-/// The paper to save under `name`.
+/// The paper to save, called what it calls itself; `latin` is its name for programs without other letters.
 ///
 /// # Errors
 /// A defect of the layout, which the log gets.
-pub async fn answer(visit: &Visit, paper: Paper, format: Format, name: &str) -> Result<Response, Fault> {
+pub async fn answer(visit: &Visit, paper: Paper, format: Format, latin: &str) -> Result<Response, Fault> {
+    let name = export::disposition(visit, &paper.title, latin, format.code());
     let day = visit.today;
     // Milliseconds of a processor: not on the threads that serve requests.
     let bytes =
@@ -24,10 +26,7 @@ pub async fn answer(visit: &Visit, paper: Paper, format: Format, name: &str) -> 
         Format::Pdf => "application/pdf",
         Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     };
-    let headers = [
-        (header::CONTENT_TYPE, media.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{}\"", format.code())),
-    ];
+    let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, bytes).into_response())
 }
 

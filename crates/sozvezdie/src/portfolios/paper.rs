@@ -131,7 +131,8 @@ pub fn of_child(p: &OfChild, today: NaiveDate) -> Paper {
             .collect::<Vec<_>>()
             .join(", "),
         body,
-        notes: vec![said("portfolio-rules"), made(today)],
+        notes: vec![said("portfolio-rules")],
+        foot: made(today),
         ..Paper::default()
     }
 }
@@ -176,7 +177,8 @@ pub fn of_pedagogue(p: &OfPedagogue, today: NaiveDate) -> Paper {
             post: post.map_or_else(|| said("portfolio-a-pedagogue"), |o| o.post.clone()),
             name,
         }],
-        notes: vec![said("portfolio-consent-note"), made(today)],
+        notes: vec![said("portfolio-consent-note")],
+        foot: made(today),
         ..Paper::default()
     }
 }

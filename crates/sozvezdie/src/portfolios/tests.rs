@@ -1,6 +1,6 @@
 //! Portfolios on both engines: together they hold exactly the rows that the figures count, and nobody
 //! sees one who may not.
-use super::{Counts, Period, of_child, of_pedagogue, paper, to_print};
+use super::{Counts, Period, of_child, of_pedagogue, paper, to_print, view};
 use crate::{
     consents::{self, Purpose},
     figures::{self, Asked, By, Selection, tests::Place},
@@ -114,6 +114,10 @@ both_engines! {
         for id in &pedagogues {
             let own = person(&place, *id, "pedagogue");
             let p = of_pedagogue(&own, *id, &Period::default()).await.unwrap();
+            let rows: Vec<_> = p.achievements.iter().collect();
+            let years = view::by_year(&rows);
+            assert!(years.windows(2).all(|pair| pair[0].0 > pair[1].0), "the latest year first");
+            assert_eq!(years.iter().map(|(_, of_year)| of_year.len()).sum::<usize>(), rows.len(), "no row is lost");
             let c = Counts::of(p.achievements.iter());
             (shares, prize_shares) = (shares + c.shares, prize_shares + c.prize_shares);
             seen.extend(p.achievements.iter().map(|a| a.id));

@@ -20,6 +20,7 @@ use kit::{
     text::{text_key, text_prefix},
 };
 use maud::{Markup, html};
+use std::collections::BTreeMap;
 
 /// Years that one can choose, back from this one.
 const YEARS: i64 = 15;
@@ -230,10 +231,24 @@ fn events_of(visit: &Visit, rows: &[Achievement], is_cut: bool, whose: Whose) ->
             @let some: Vec<&Achievement> = rows.iter().filter(|a| a.is_official() == official).collect();
             section.panel {
                 header { h2 { (t.say(key)) } span.muted.sm { (t.number(i64::try_from(some.len()).unwrap_or(i64::MAX))) } }
-                @if some.is_empty() { div.body { p.muted { (t.say("portfolio-none-here")) } } } @else { (table(visit, &some, whose, official)) }
+                @if some.is_empty() { div.body { p.muted { (t.say("portfolio-none-here")) } } }
+                @else if whose == Whose::Child { (table(visit, &some, whose, official)) }
+                @else { @for (number, (year, of_year)) in by_year(&some).iter().enumerate() { details open[number == 0] {
+                    summary { b { (year) } " · " (cell(t, &Counts::of(of_year.iter().copied()), false)) }
+                    (table(visit, of_year, whose, official))
+                } } }
             }
         } }
     } }
+}
+
+/// The rows of each year, the latest first: a pedagogue's years are many, and one is read at a time.
+pub fn by_year<'a>(rows: &[&'a Achievement]) -> Vec<(AcademicYear, Vec<&'a Achievement>)> {
+    let mut years: BTreeMap<AcademicYear, Vec<&'a Achievement>> = BTreeMap::new();
+    for row in rows {
+        years.entry(row.year).or_default().push(row);
+    }
+    years.into_iter().rev().collect()
 }
 
 /// What came of it, in words.

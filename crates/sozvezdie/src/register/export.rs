@@ -75,5 +75,5 @@ pub async fn sheet(visit: Visit, Query(asked): Query<Asked>) -> Result<Response,
         subjects: r.subjects(),
     };
     visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, &visit).await).await?;
-    export::xlsx(&visit, table, "state-register.xlsx")
+    export::xlsx(&visit, table, "state-register").await
 }

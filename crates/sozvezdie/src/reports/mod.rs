@@ -157,6 +157,25 @@ async fn count_of(net: &Net, t: Lang, subject: &Subject, period: Period) -> Resu
     Ok(counted)
 }
 
+/// Who signs such a report, «А. П. Иванова»: the head of the organisation, the Centre's coordinator; of the
+/// department's head the network holds no name.
+///
+/// # Errors
+/// The database's.
+pub async fn signer(net: &Net, kind: Kind, organisation: Option<OrganisationId>) -> Result<Option<String>, Fault> {
+    match (kind, organisation) {
+        (Kind::Organisation, Some(id)) => {
+            let head = organisations::find(net, id).await?.and_then(|o| o.head_name);
+            Ok(head.as_deref().map(documents::cases::initials))
+        }
+        (Kind::Centre, _) => match centre::core_of(net).await?.and_then(|c| c.coordinator) {
+            Some(person) => Ok(crate::people::find_name(net, person).await?.map(|name| name.short())),
+            None => Ok(None),
+        },
+        (Kind::Organisation | Kind::District, _) => Ok(None),
+    }
+}
+
 /// Which reports a viewer sees: the department all, heads those of their organisations, the coordinator the
 /// Centre's; a draft only those who write it.
 pub struct Sight {

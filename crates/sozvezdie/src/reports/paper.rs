@@ -36,6 +36,18 @@ pub struct Around {
     pub mark: Option<String>,
     /// Who made it, when, and what for.
     pub made: String,
+    /// «А. П. Иванова» who signs, where it is known.
+    pub signer: Option<String>,
+}
+
+/// What the file calls itself: whose it is, and of which years.
+pub fn title(counted: &Counted) -> String {
+    let title = T.say(&text_prefix!("report-title-", counted.kind.code()));
+    let years = counted.period().words(T);
+    match counted.kind {
+        Kind::Organisation => format!("{title}: {}, {years}", counted.name),
+        Kind::Centre | Kind::District => format!("{title}, {years}"),
+    }
 }
 
 /// The whole document of a text that was checked before; what cannot be read stands as it was typed.
@@ -49,11 +61,8 @@ pub fn of_text(counted: &Counted, body: &str, around: &Around) -> Paper {
         Ok(pieces) => blocks.extend(pieces.iter().flat_map(|piece| block(counted, piece))),
         Err(_) => blocks.push(Block::Text { text: body.to_owned() }),
     }
-    let title = T.say(&text_prefix!("report-title-", counted.kind.code()));
-    let mut notes = vec![T.say("figures-rules").into_owned()];
-    notes.extend((!around.made.is_empty()).then(|| around.made.clone()));
     Paper {
-        title: format!("{title}, {}", counted.period().words(T)),
+        title: title(counted),
         issuer: counted.issuer.clone(),
         aside: around.mark.clone().into_iter().collect(),
         kind: T.say("report-kind").into_owned(),
@@ -64,8 +73,12 @@ pub fn of_text(counted: &Counted, body: &str, around: &Around) -> Paper {
             counted.period().words(T)
         ),
         body: blocks,
-        signatures: vec![Signature { post: post(counted.kind), name: BLANK.into() }],
-        notes,
+        signatures: vec![Signature {
+            post: post(counted.kind),
+            name: around.signer.clone().unwrap_or_else(|| BLANK.to_owned()),
+        }],
+        notes: vec![T.say("figures-rules").into_owned()],
+        foot: around.made.clone(),
         ..Paper::default()
     }
 }

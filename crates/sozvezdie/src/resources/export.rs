@@ -9,10 +9,10 @@ use kit::{Fault, Visit, cursor::COUNTED, http::Query};
 
 pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let slice = list::list(&visit, &asked, None, COUNTED).await?;
-    export::xlsx(&visit, view::list::rows(visit.lang, slice.items), "resources.xlsx")
+    export::xlsx(&visit, view::list::rows(visit.lang, slice.items), "resources").await
 }
 
 pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let slice = list::list(&visit, &asked, None, COUNTED).await?;
-    Ok(export::csv(&visit, view::list::rows(visit.lang, slice.items), "resources.csv"))
+    export::csv(&visit, view::list::rows(visit.lang, slice.items), "resources").await
 }

@@ -42,6 +42,7 @@ pub async fn show(visit: Visit) -> Markup {
                 @for tone in [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info] { (piece::alert(tone, &sample)) }
                 (piece::panel(&t.say("components-facts"), html! {}, html! { div.body { (piece::facts(&[(&sample, Some(html! { "…" }))])) } }))
                 (piece::panel(&t.say("components-empty"), html! {}, piece::empty("inbox", &sample, html! {})))
+                (piece::irrevocable(&sample, &sample, html! { button.btn.danger { (sample) } }))
                 (piece::pager(t, "1–12", None, Some("#")))
             }
         }

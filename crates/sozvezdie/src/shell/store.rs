@@ -1,9 +1,9 @@
 //! The SQL of the shell: drafts of forms and saved views of lists.
 use super::views::View;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
-    db::{Net, Tx, args},
+    db::{Net, Tx, args, row},
 };
 use uuid::Uuid;
 
@@ -75,4 +75,23 @@ pub async fn drop_view(tx: &mut Tx, id: Uuid, person: Uuid) -> Result<Option<Str
 pub async fn drop_drafts_of_form(tx: &mut Tx, form: &str) -> Result<(), Fault> {
     tx.run("DELETE FROM draft WHERE network_id = $1 AND form = $2", args![form]).await?;
     Ok(())
+}
+
+/// Who makes a file: the name, and the post with the most hours on that day.
+pub struct Maker {
+    pub last: String,
+    pub first: String,
+    pub patronymic: Option<String>,
+    pub post: Option<String>,
+    pub organisation: Option<String>,
+}
+row!(Maker { last, first, patronymic, post, organisation });
+
+pub async fn maker(net: &Net, person: Uuid, on: NaiveDate) -> Result<Option<Maker>, Fault> {
+    let sql = "SELECT p.last_name, p.first_name, p.patronymic, s.post, o.short_name FROM person p
+               LEFT JOIN staff_position s ON s.network_id = p.network_id AND s.person_id = p.id
+                 AND s.from_date <= $3 AND (s.until_date IS NULL OR s.until_date >= $3)
+               LEFT JOIN organisation o ON o.network_id = s.network_id AND o.id = s.organisation_id
+               WHERE p.network_id = $1 AND p.id = $2 ORDER BY s.rate DESC, s.id LIMIT 1";
+    Ok(net.opt(sql, args![person, on]).await?)
 }

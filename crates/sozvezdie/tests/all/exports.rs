@@ -56,7 +56,9 @@ both_engines! {
         with_evil_names(&app).await;
         let browser = app.as_role(Role::Head).await;
         let answer = browser.get("/organisations/export.xlsx?kind=additional&sort=-name").await.expect(200);
-        assert!(answer.header("content-disposition").starts_with("attachment; filename=\"organisations.xlsx\""));
+        let name = answer.header("content-disposition");
+        assert!(name.starts_with("attachment; filename=\"organisations-2026-11-24-"), "{name}");
+        assert!(name.contains("filename*=UTF-8''%D0%9E%D1%80%D0%B3"), "what it holds, in Russian: {name}");
         let (rows, formulas) = sheet(&answer);
         assert_eq!(formulas, 0);
         let names: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
@@ -70,7 +72,25 @@ both_engines! {
         let kept: Vec<&str> = names.into_iter().filter(|n| listed.contains(n)).collect();
         assert_eq!(kept, listed, "in the same order");
         let all = rows.concat().join(" ").replace('\u{a0}', " ");
-        assert!(all.contains("head") && all.contains("24 ноября"), "says who made it and when: {all}");
+        assert!(all.contains("head") && all.contains("24 ноября 2026"), "says who made it and when: {all}");
+    }
+
+    async fn a_report_says_in_full_who_made_it_and_what_for(db: Db) {
+        let app = TestApp::new(db).await;
+        let browser = app.as_role(Role::DepartmentSpecialist).await;
+        let path = "/reports/district?from=2025-2026&to=2025-2026&format=xlsx";
+        assert_eq!(browser.get(&format!("{path}&why=%20")).await.code(), 422, "no purpose is none");
+        let answer = browser.get(&format!("{path}&why=council")).await.expect(200);
+        let name = answer.header("content-disposition");
+        assert!(name.starts_with("attachment; filename=\"district-2025-2026-2026-11-24-10-00.xlsx\""), "{name}");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(answer.body.to_vec())).unwrap();
+        let first = book.sheet_names()[0].clone();
+        let range = book.worksheet_range(&first).unwrap();
+        let all: Vec<String> = range.used_cells().map(|(_, _, cell)| cell.to_string().replace('\u{a0}', " ")).collect();
+        let made = all.iter().find(|text| text.contains("council")).expect("what for");
+        for words in ["Анна Учебновна", "специалист управления образования", "24 ноября 2026"] {
+            assert!(made.contains(words), "{words} is not in {made}");
+        }
     }
 
     async fn a_delimited_file_opens_by_a_double_click(db: Db) {

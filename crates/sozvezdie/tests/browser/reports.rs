@@ -17,6 +17,7 @@ fn a_report_from_the_call_to_its_closing() {
     department.check_page();
     department.script("document.querySelector('main a.t[href^=\"/reports/calls/\"]').click()");
     department.wait_for_text("Не сдали");
+    let call = department.path();
     department.check_page();
     department.screenshot("report-call");
     department.script("document.querySelector('form[action$=\"/reminder\"] button').click()");
@@ -50,10 +51,20 @@ fn a_report_from_the_call_to_its_closing() {
     department.click_text("Принять");
     department.wait_for_text("Отчёт принят");
     department.click_text("Закрыть навсегда");
+    department.wait_for_text("вернуть его на доработку будет нельзя");
+    department.check_page();
+    department.click_text("Да, закрыть навсегда");
     department.wait_for_text("Отчёт закрыт");
     department.check_page();
     department.click_text("Строки и сегодняшние данные");
     department.wait_for_text("Сегодня");
+    department.check_page();
+
+    department.goto(&call);
+    department.click_text("Закончить сбор");
+    department.wait_for_text("открыть этот сбор снова не получится");
+    department.click_text("Да, закончить сбор");
+    department.wait_for_text("Сбор закончен.");
     department.check_page();
 
     let phone = Browser::signed_in(&product, "deputy1", Window::Phone);

@@ -29,11 +29,10 @@ pub fn page(visit: &Visit, b: &Board, rules: &RulesForm, section: &SectionForm, 
         @if may_submit { (piece::link_button(&format!("{here}/theses/new"), "plus", t.say("conference-submit"), true)) }
         @if !c.slots.is_empty() { a.btn href={ (here) "/programme.pdf" } download { (piece::icon("printer")) (t.say("conference-programme-file")) } }
     };
-    let below =
-        html! { p.row { span { (c.edition.title) } span.muted { (events::days_of(t, &c.edition, &c.stage)) } } };
-    Page::new(visit, t.say("conference-one").as_ref()).show(html! {
+    let below = html! { p.row { span { (t.say("conference-one")) } span.muted { (events::days_of(t, &c.edition, &c.stage)) } } };
+    Page::new(visit, c.edition.title.as_str()).show(html! {
         (crumbs(visit, c, None, &t.say("conference-one")))
-        (piece::head(&t.say("conference-one"), below, actions))
+        (piece::head(&c.edition.title, below, actions))
         (f.summary())
         div.grid {
             (duties(visit, b))

@@ -3,7 +3,7 @@ use super::{back, crumbs};
 use crate::{
     conferences::{
         marks::{Sheet, field},
-        model::{clock, timetable},
+        model::{Criterion, clock, timetable},
         papers::{Bylines, section_line},
         programme::{PlanForm, SectionForm},
         section_url,
@@ -12,7 +12,7 @@ use crate::{
     shell::Page,
 };
 use kit::{
-    Visit,
+    Lang, Visit,
     form::Problems,
     html::{self as piece, Fields, Line, Tone},
 };
@@ -155,6 +155,11 @@ fn jury(visit: &Visit, p: &Plan, f: &Fields<'_>) -> Markup {
     )
 }
 
+/// «Доклад, до 10»: a card on a phone has no head of columns.
+pub fn with_most(t: Lang, k: &Criterion) -> String {
+    format!("{}, {}", k.title, t.say_with("conference-to", &[("most", k.most.into())]))
+}
+
 /// The sheet of a juror: works down, criteria across.
 pub fn marks(
     visit: &Visit,
@@ -203,10 +208,13 @@ pub fn marks(
                             @if *is_own { td colspan=(criteria.len()) { span.muted { (t.say("conference-own-pupil")) } } }
                             @else { @for (number, k) in (0_i64..).zip(criteria) {
                                 @let name = field(work.id, number);
-                                td.num data-l=(k.title) {
+                                @let wrong = problems.at(&name);
+                                td.num.cell-bad[wrong.is_some()] data-l=(with_most(t, k)) {
                                     input.in.short id={ "f-" (name) } name=(name) inputmode="numeric" autocomplete="off" value=(value(&name, s.points(work.id, number)))
-                                        aria-label={ (k.title) ": " (work.title) } aria-invalid=[problems.at(&name).map(|_| "true")];
-                                    @if let Some(message) = problems.at(&name) { p.err { (message.say(t)) } }
+                                        aria-label={ (with_most(t, k)) ": " (work.title) } aria-invalid=[wrong.map(|_| "true")]
+                                        aria-describedby=[wrong.map(|_| format!("e-{name}"))];
+                                    // Which mark it is stands in the summary above; here there is room for the rule alone.
+                                    @if wrong.is_some() { p.err id={ "e-" (name) } { (t.say_with("conference-from-to", &[("most", k.most.into())])) } }
                                 }
                             } }
                         } } }

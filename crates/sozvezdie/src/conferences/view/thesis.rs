@@ -60,13 +60,21 @@ pub fn record(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> 
                     p.muted.sm { (a.organisation) @if let Some(class) = a.class { ", " (t.say_with("certificate-class", &[("class", class.into())])) } }
                 } } } } }))
                 (files(visit, r, problems))
-                @if can.write && thesis.state.is_live() { form action={ (here) "/withdrawal" } method="post" {
-                    (piece::key_field(&visit.new_key()))
-                    button.btn.quiet { (t.say("conference-withdraw")) }
-                } }
+                @if can.write && thesis.state.is_live() { (withdrawal(visit, thesis)) }
             }
         }
     })
+}
+
+/// Theses that were taken back cannot be handed in again: which ones is said before.
+fn withdrawal(visit: &Visit, thesis: &Thesis) -> Markup {
+    let t = visit.lang;
+    let about = t.say_with("conference-withdraw-about", &[("title", thesis.title.as_str().into())]);
+    let form = html! { form action={ (thesis_url(thesis.id)) "/withdrawal" } method="post" {
+        (piece::key_field(&visit.new_key()))
+        button.btn.danger { (t.say("conference-withdraw-sure")) }
+    } };
+    piece::irrevocable(&t.say("conference-withdraw"), &about, form)
 }
 
 fn decision(visit: &Visit, thesis: &Thesis, typed: &Typed, problems: &Problems) -> Markup {
@@ -76,6 +84,7 @@ fn decision(visit: &Visit, thesis: &Thesis, typed: &Typed, problems: &Problems) 
         return html! {};
     }
     let f = Fields { lang: t, problems };
+    let wrong = problems.at("verdict");
     let states: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
         .chain(
             next.iter()
@@ -88,7 +97,14 @@ fn decision(visit: &Visit, thesis: &Thesis, typed: &Typed, problems: &Problems) 
         html! { form.form.body action={ (thesis_url(thesis.id)) "/decision" } method="post" {
             (piece::key_field(&visit.new_key()))
             (f.select("state", &t.say("conference-decision-what"), &typed.decision.state, &states, "", true))
-            (f.text("verdict", &t.say("conference-verdict"), &typed.decision.verdict, &t.say("conference-verdict-hint"), false))
+            // Needed or not by what is decided: the hint says when, so that no mark of an optional field denies it.
+            div.field {
+                label for="f-verdict" { (t.say("conference-verdict")) }
+                p.hint #h-verdict { (t.say("conference-verdict-hint")) }
+                textarea.in #f-verdict name="verdict" rows="4" aria-invalid=[wrong.map(|_| "true")]
+                    aria-describedby=(if wrong.is_some() { "e-verdict h-verdict" } else { "h-verdict" }) { (typed.decision.verdict) }
+                @if let Some(message) = wrong { p.err #e-verdict { (message.say(t)) } }
+            }
             div.actions { button.btn.primary { (t.say("conference-decide")) } }
         } },
     )

@@ -121,5 +121,5 @@ pub async fn xlsx(visit: Visit, Path(id): Path<ListId>, Query(asked): Query<Aske
         let level = e.rsosh_level.map(|level| level.to_string());
         table.rows.push(vec![e.number.into(), e.title.into(), e.organiser.into(), e.subjects.into(), level.into()]);
     }
-    export::xlsx(&visit, table, "event-list.xlsx")
+    export::xlsx(&visit, table, "event-list").await
 }

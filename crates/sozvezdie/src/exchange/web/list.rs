@@ -151,9 +151,9 @@ async fn rows(visit: &Visit, asked: &Asked) -> Result<documents::write::Table, F
 }
 
 pub async fn xlsx(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    export::xlsx(&visit, rows(&visit, &asked).await?, "bookings.xlsx")
+    export::xlsx(&visit, rows(&visit, &asked).await?, "bookings").await
 }
 
 pub async fn csv(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {
-    Ok(export::csv(&visit, rows(&visit, &asked).await?, "bookings.csv"))
+    export::csv(&visit, rows(&visit, &asked).await?, "bookings").await
 }

@@ -61,7 +61,6 @@ pub fn page(visit: &Visit, o: &Open, only_owing: bool) -> Markup {
     let actions = html! { @if o.decides {
         (piece::link_button(&format!("{here}/export.xlsx"), "file-spreadsheet", "Excel", false))
         @if !is_over {
-            form action={ (here) "/closing" } method="post" { (piece::key_field(&visit.new_key())) button.btn { (piece::icon("lock")) (t.say("report-call-close")) } }
             @if fresh > 0 { form action={ (here) "/reminder" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 button.btn.primary { (piece::icon("bell")) (t.say_with("report-remind", &[("count", fresh.into())])) }
@@ -90,7 +89,19 @@ pub fn page(visit: &Visit, o: &Open, only_owing: bool) -> Markup {
         section.panel aria-label=(title) {
             @if shown.is_empty() { (piece::empty("circle-check", &t.say("report-nobody-owes"), html! {})) } @else { (table(visit, o, &shown)) }
         }
+        @if o.decides && !is_over { div.mt { (closing(visit, o, owing)) } }
     })
+}
+
+/// A call that is over does not begin again: who still owes is said before.
+fn closing(visit: &Visit, o: &Open, owing: usize) -> Markup {
+    let t = visit.lang;
+    let about = t.say_with("report-call-close-about", &[("title", title(t, o).into()), ("owing", owing.into())]);
+    let form = html! { form action={ (call_url(o.call.id)) "/closing" } method="post" {
+        (piece::key_field(&visit.new_key()))
+        button.btn.danger { (piece::icon("lock")) (t.say("report-call-close-sure")) }
+    } };
+    piece::irrevocable(&t.say("report-call-close"), &about, form)
 }
 
 fn table(visit: &Visit, o: &Open, shown: &[&Asked]) -> Markup {

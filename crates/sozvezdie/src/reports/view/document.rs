@@ -40,34 +40,16 @@ fn shown(block: &Block) -> Markup {
     }
 }
 
-/// Height of a bar's line, and where bars begin and end.
-const ROW: usize = 30;
-const LEFT: usize = 270;
-const LENGTH: usize = 400;
-
+/// Bars as lines of text: on a narrow screen a line breaks, and nothing is cut.
 fn chart(title: &str, bars: &[Bar]) -> Markup {
-    let height = bars.len() * ROW + 8;
     html! {
         p.mt { (title) }
-        (piece::scroll(title, html! { svg.chart.wide viewBox={ "0 0 880 " (height) } role="img" aria-label=(title) {
-            line.axis x1=(LEFT) y1="0" x2=(LEFT) y2=(height) {}
-            @for (i, bar) in bars.iter().enumerate() {
-                @let (y, long) = (i * ROW + 8, LENGTH * usize::try_from(bar.tenths.min(1000)).unwrap_or(0) / 1000);
-                text x=(LEFT - 10) y=(y + 15) text-anchor="end" { (cut(&bar.title)) }
-                rect.col.now x=(LEFT) y=(y) width=(long.max(1)) height="20" rx="2" {}
-                text.v x=(LEFT + long + 8) y=(y + 15) { (bar.words) }
-            }
-        } }))
+        ul.bars { @for bar in bars { li {
+            span { (bar.title) }
+            svg.bar viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true" { rect width=(bar.tenths.min(1000)) height="1" {} }
+            span { (bar.words) }
+        } } }
     }
-}
-
-/// A title that fits beside its bar.
-fn cut(title: &str) -> String {
-    if title.chars().count() <= 34 {
-        return title.to_owned();
-    }
-    let head: String = title.chars().take(33).collect();
-    format!("{}…", head.trim_end())
 }
 
 /// The rows that a figure is the way to. What the viewer may not open whole is no link.

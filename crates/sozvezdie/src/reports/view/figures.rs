@@ -48,9 +48,9 @@ pub fn page(visit: &Visit, counted: &Counted) -> Markup {
             button.btn { (piece::icon("sliders-horizontal")) (t.say("list-show")) }
             a.btn.quiet href={ "/figures?from=" (from) "&to=" (to) @if counted.kind == Kind::District { "&whose=all" } } { (piece::icon("chart-column")) (t.say("report-rows")) }
         }
-        div.grid.cols.mt {
-            div.stack { (document::sheet(&document)) }
-            div.stack { (document::sums(visit, counted, None, &counted.total)) }
+        div.grid.mt {
+            (document::sheet(&document))
+            (document::sums(visit, counted, None, &counted.total))
         }
     })
 }

@@ -74,7 +74,7 @@ pub fn write(
                     }
                     div.actions { button.btn.primary { (t.say(if theirs.is_some() { "stale-keep-mine" } else { "report-save" })) } a.btn.quiet href=(here) { (t.say(if theirs.is_some() { "stale-keep-theirs" } else { "report-cancel" })) } }
                 } }
-                @if let Some((text, _)) = theirs { (piece::panel(&t.say("stale-theirs"), html! {}, html! { div.body { pre.pa lang="ru" { (text) } } })) }
+                @if let Some((text, _)) = theirs { (piece::panel(&t.say("stale-theirs"), html! {}, html! { div.body.prose lang="ru" { @for line in text.lines().filter(|line| !line.trim().is_empty()) { p { (line) } } } })) }
             }
             div.stack { (known(visit, r.kind)) }
         }

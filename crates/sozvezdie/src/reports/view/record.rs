@@ -124,22 +124,33 @@ fn actions(visit: &Visit, s: &Shown<'_>) -> Markup {
             (press("submission", "send", &t.say("report-submit")))
         }
         @if decides && r.state == State::Submitted { (press("acceptance", "check", &t.say("report-accept"))) }
-        @if decides && r.state == State::Accepted { (press("closing", "lock", &t.say("report-close"))) }
     }
 }
 
 fn sheet(visit: &Visit, s: &Shown<'_>, paper: &Paper, now: &Counts) -> Markup {
     let t = visit.lang;
     let decides = visit.viewer.reach(DECIDE) == Reach::Network;
-    html! { div.grid.cols.mt {
-        div.stack { (document::sheet(paper)) }
-        div.stack {
+    html! { div.grid.mt {
+        @if decides && s.report.state == State::Accepted { (closing(visit, s.report)) }
+        (document::sheet(paper))
+        div.grid.halves {
             @if decides && matches!(s.report.state, State::Submitted | State::Accepted) { (send_back(visit, s)) }
             @if let Some(whose) = s.whose { (document::sums(visit, whose, s.then.map(|c| &c.total), now)) }
             (download(visit, s))
             (copies(visit, s))
         }
     } p.muted.sm { @if s.then.is_some() { (t.say("report-frozen")) } @else { (t.say("report-live")) } } }
+}
+
+/// Closing is for good: what it does to this report is said before.
+fn closing(visit: &Visit, r: &Report) -> Markup {
+    let t = visit.lang;
+    let about = t.say_with("report-close-about", &[("title", title(t, r).into())]);
+    let form = html! { form action={ (url(r.id)) "/closing" } method="post" {
+        (hidden(visit, r))
+        button.btn.danger { (piece::icon("lock")) (t.say("report-close-sure")) }
+    } };
+    piece::irrevocable(&t.say("report-close"), &about, form)
 }
 
 fn send_back(visit: &Visit, s: &Shown<'_>) -> Markup {
@@ -164,6 +175,7 @@ fn download(visit: &Visit, s: &Shown<'_>) -> Markup {
         (Format::Pdf, "file-down", "PDF"),
         (Format::Xlsx, "file-spreadsheet", "Excel"),
     ];
+    let problem = s.problems.at("why");
     piece::panel(
         &t.say("report-files"),
         html! {},
@@ -172,7 +184,9 @@ fn download(visit: &Visit, s: &Shown<'_>) -> Markup {
             div.field {
                 label for="f-why" { (t.say("report-why")) }
                 p.hint #h-why { (t.say("report-why-hint")) }
-                input.in #f-why name="why" maxlength="200" value=(t.say("report-why-usual")) aria-describedby="h-why";
+                input.in #f-why name="why" required maxlength="200" value=(if problem.is_some() { String::new() } else { t.say("report-why-usual").into_owned() })
+                    aria-invalid=[problem.map(|_| "true")] aria-describedby=(if problem.is_some() { "e-why h-why" } else { "h-why" });
+                @if let Some(message) = problem { p.err #e-why { (message.say(t)) } }
             }
             div.row { @for (format, icon, words) in formats { button.btn name="format" value=(format.code()) { (piece::icon(icon)) (words) } } }
         } },

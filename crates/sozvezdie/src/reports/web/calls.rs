@@ -85,5 +85,5 @@ pub async fn xlsx(visit: Visit, Path(id): Path<CallId>) -> Result<Response, Faul
         .collect();
     let title = view::title(t, &found);
     let footer = vec![title.clone()];
-    export::xlsx(&visit, Table { title, columns, rows, footer, made: None }, "reports.xlsx")
+    export::xlsx(&visit, Table { title, columns, rows, footer, made: None }, "report-call").await
 }

@@ -1,5 +1,5 @@
 //! The Centre's and the district's figures for any years, as a page and as files.
-use super::super::{Around, COUNT, Kind, count, model::Period, text, view::figures as view};
+use super::super::{Around, COUNT, Kind, count, model::Period, signer, text, view::figures as view};
 use crate::{figures, shell::AcademicYear};
 use axum::response::Response;
 use kit::{Fault, Lang, Visit, form::Problems, http::Query, text::Message};
@@ -13,7 +13,7 @@ pub struct Asked {
     from: String,
     to: String,
     format: String,
-    why: String,
+    why: Option<String>,
 }
 
 impl Asked {
@@ -53,10 +53,11 @@ async fn file(visit: &Visit, kind: Kind, asked: &Asked) -> Result<Response, Faul
     visit.viewer.demand(COUNT, None)?;
     let period = asked.period(visit).await?;
     let counted = count(&visit.net, &visit.directory, Lang::Ru, kind, period).await?;
-    let around = Around { day: visit.today, mark: None, made: super::made(visit, &asked.why) };
+    let why = super::purpose(asked.why.as_deref())?;
+    let (made, signer) = (super::made(visit, &why).await?, signer(&visit.net, kind, None).await?);
+    let around = Around { day: visit.today, mark: None, made, signer };
     let name = format!("{}-{}", kind.code(), super::years(period));
-    super::taken(visit, (counted, text::usual(kind).to_owned()), (&asked.format, &asked.why), around, (None, name))
-        .await
+    super::taken(visit, (counted, text::usual(kind).to_owned()), (&asked.format, &why), around, (None, name)).await
 }
 
 pub async fn centre(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Fault> {

@@ -11,13 +11,13 @@ use super::{
     model::{Copy, MoveForm, NewForm, Period, Report, ReportId, State, TextForm},
     open,
     paper::{self, Around},
-    store, submit as hand_in, title, to_write, url,
+    signer, store, submit as hand_in, title, to_write, url,
     view::{self, Called},
     write as put, writes,
 };
 use crate::{
     people,
-    shell::{AcademicYear, drafts, search::Hit},
+    shell::{AcademicYear, drafts, export, search::Hit},
 };
 use axum::{
     http::{StatusCode, header},
@@ -109,7 +109,8 @@ pub struct Asked {
     /// The number of a copy.
     copy: String,
     format: String,
-    why: String,
+    /// What a file is for. A link that does not ask gets the usual purpose.
+    why: Option<String>,
 }
 
 pub async fn show(visit: Visit, Path(id): Path<ReportId>, Query(asked): Query<Asked>) -> Result<Markup, Fault> {
@@ -158,7 +159,7 @@ async fn record(
                 }
             };
             let body = copy.map_or(report.body.as_str(), |copy| copy.body.as_str());
-            let paper = paper::of_text(&whose, body, &around(visit, &report, copy, String::new()));
+            let paper = paper::of_text(&whose, body, &around(visit, &report, copy));
             (view::record::Under::Document { paper, now }, Some(whose))
         }
     };
@@ -186,11 +187,11 @@ async fn total_today(visit: &Visit, r: &Report) -> Result<crate::figures::Counts
 }
 
 /// The day of the document and the department's mark on it.
-fn around(visit: &Visit, r: &Report, copy: Option<&Copy>, made: String) -> Around {
+fn around(visit: &Visit, r: &Report, copy: Option<&Copy>) -> Around {
     let day = copy.map_or(visit.today, |copy| kit::clock::local_date(copy.made_at));
     let accepted = matches!(r.state, State::Accepted | State::Closed) && copy.is_some_and(|c| Some(c.number) == r.copy);
     let mark = accepted.then(|| Lang::Ru.say("report-mark-accepted").into_owned());
-    Around { day, mark, made }
+    Around { day, mark, ..Around::default() }
 }
 
 pub async fn edit(visit: Visit, Path(id): Path<ReportId>) -> Result<Markup, Fault> {
@@ -263,48 +264,44 @@ pub async fn close(visit: Visit, Path(id): Path<ReportId>, sent: Sent<MoveForm>)
     settle(&visit, id, &sent, State::Closed).await
 }
 
+/// What a file is for: the usual where nothing was asked; an emptied field is no purpose.
+fn purpose(asked: Option<&str>) -> Result<String, Fault> {
+    let Some(asked) = asked else { return Ok(Lang::Ru.say("report-why-usual").into_owned()) };
+    let words = kit::form::tidy(asked).unwrap_or_default();
+    let words: String = words.chars().filter(|c| !c.is_control()).take(200).collect();
+    if words.is_empty() { Err(Fault::field("why", Message::new("report-why-missing"))) } else { Ok(words) }
+}
+
 /// Who made a file, when, and what for.
-fn made(visit: &Visit, why: &str) -> String {
+async fn made(visit: &Visit, why: &str) -> Result<String, Fault> {
     let t = Lang::Ru;
-    let when = t.moment(visit.now, chrono::Datelike::year(&visit.today));
-    let made = t.say_with("export-made", &[("who", visit.viewer.name.clone().into()), ("when", when.into())]);
-    match kit::form::tidy(why) {
-        Some(why) => {
-            let why: String = why.chars().filter(|c| !c.is_control()).take(200).collect();
-            format!("{made} {}", t.say_with("report-made-why", &[("why", why.into())]))
-        }
-        None => made.into_owned(),
-    }
+    let made = export::made(visit, t).await?;
+    Ok(format!("{made} {}", t.say_with("report-made-why", &[("why", why.into())])))
 }
 
 /// A file to take along; that it was taken, and what for, stands in the trail.
 async fn taken(
     visit: &Visit,
     (counted, body): (Counted, String),
-    asked: (&str, &str),
+    (format, why): (&str, &str),
     around: Around,
     (object, name): (Option<Uuid>, String),
 ) -> Result<Response, Fault> {
-    let format: Format = match asked.0.trim() {
+    let format: Format = match format.trim() {
         "" => Format::Pdf,
         code => {
             code.parse().map_err(|_| Fault::field("format", Message::new("form-unknown-code").with("code", code)))?
         }
     };
-    let why: String = kit::form::tidy(asked.1).unwrap_or_default().chars().take(200).collect();
-    let entry = Entry { action: "export", kind: KIND, object, fields: String::new(), subjects: Vec::new() };
-    let file = format!("{name}.{}", format.code());
-    let fields = if why.is_empty() { file } else { format!("{file}, «{why}»") };
-    let entry = Entry { fields, ..entry };
+    let fields = format!("{name}.{}, «{why}»", format.code());
+    let entry = Entry { action: "export", kind: KIND, object, fields, subjects: Vec::new() };
     visit.net.transact(async |tx: &mut Tx| entry.clone().write(tx, visit).await).await?;
+    let called = export::disposition(visit, &paper::title(&counted), &name, format.code());
     let at = visit.now.with_timezone(&kit::clock::LOCAL).naive_local();
     let file = tokio::task::spawn_blocking(move || super::bytes(&counted, &body, format, &around, at))
         .await
         .map_err(anyhow::Error::from)??;
-    let headers = [
-        (header::CONTENT_TYPE, format.media().to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.{}\"", format.code())),
-    ];
+    let headers = [(header::CONTENT_TYPE, format.media().to_owned()), (header::CONTENT_DISPOSITION, called)];
     Ok((headers, file).into_response())
 }
 
@@ -314,14 +311,27 @@ fn years(period: Period) -> String {
 
 pub async fn file(visit: Visit, Path(id): Path<ReportId>, Query(asked): Query<Asked>) -> Result<Response, Fault> {
     let report = open(&visit, id).await?;
+    let why = match purpose(asked.why.as_deref()) {
+        Ok(why) => why,
+        Err(Fault::Invalid(problems)) => {
+            return Ok(mend(record(&visit, id, &asked, &MoveForm::default(), &problems).await?));
+        }
+        Err(fault) => return Err(fault),
+    };
     let found = copy_of(&visit, &report, &asked.copy).await?;
-    let around = around(&visit, &report, found.as_ref().map(|(copy, _)| copy), made(&visit, &asked.why));
+    let around = Around {
+        made: made(&visit, &why).await?,
+        signer: signer(&visit.net, report.kind, report.organisation).await?,
+        ..around(&visit, &report, found.as_ref().map(|(copy, _)| copy))
+    };
     let what = match found {
         Some((copy, counted)) => (counted, copy.body),
         None => (count_report(&visit, &report).await?, report.body.clone()),
     };
-    let name = format!("report-{}-{}", report.kind.code(), years(report.period()));
-    taken(&visit, what, (&asked.format, &asked.why), around, (Some(id.0), name)).await
+    // Reports of two organisations differ in Latin letters too.
+    let tail = id.0.simple().to_string().split_off(26);
+    let name = format!("report-{}-{}-{tail}", report.kind.code(), years(report.period()));
+    taken(&visit, what, (&asked.format, &why), around, (Some(id.0), name)).await
 }
 
 /// Found reports as lines of the search, what the viewer may not see left out.
@@ -330,4 +340,18 @@ pub async fn hits(visit: &Visit, ids: Vec<Uuid>) -> Result<Vec<Hit>, Fault> {
     let found = store::some(&visit.net, &Sight::of(visit).await?, &ids).await?;
     let note = |r: &Report| t.say(&kit::text::text_prefix!("report-state-", r.state.code())).into_owned();
     Ok(found.iter().map(|r| Hit { id: r.id.0, title: title(t, r), note: note(r), href: url(r.id) }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::purpose;
+    use kit::Fault;
+
+    #[test]
+    fn a_file_says_what_it_is_for() {
+        assert!(matches!(purpose(Some(" \u{a0}\n")), Err(Fault::Invalid(problems)) if problems.at("why").is_some()));
+        assert_eq!(purpose(Some(" совет\u{7} директоров ")).unwrap(), "совет директоров");
+        assert_eq!(purpose(Some(&"я".repeat(500))).unwrap().chars().count(), 200);
+        assert!(!purpose(None).unwrap().is_empty(), "a link that does not ask");
+    }
 }
