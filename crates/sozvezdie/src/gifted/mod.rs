@@ -161,13 +161,13 @@ pub fn diagnoses(visit: &Visit, p: &Profile) -> bool {
     reach.covers(Some(p.organisation.0)) || reach.covers(Some(p.centre_organisation.0))
 }
 
-/// Nominates a child whom the viewer sees, and asks the class teacher for their word.
+/// Nominates a child for whom the viewer answers or who studies in the own organisation, and asks the class teacher for their word.
 ///
 /// # Errors
 /// [`Fault::Invalid`]; [`Fault::Conflict`] `proposed` when the child is on the way already.
 pub async fn propose(visit: &Visit, once: &Once, form: &ProposeForm) -> Result<Done, Fault> {
     let new = form.check()?;
-    if !learners::may_see(visit, new.learner).await? {
+    if !learners::may_name(visit, new.learner).await? {
         return Err(Fault::field("learner", Message::new("centre-choose-learner")));
     }
     let centre = centre::open(visit).await?;

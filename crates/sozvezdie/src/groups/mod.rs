@@ -48,7 +48,7 @@ pub const VIEW: Permission = Permission("groups.view");
 pub const EDIT: Permission = Permission("groups.edit");
 /// Those one leads oneself, wherever they are held.
 pub const LEAD: Permission = Permission("groups.lead");
-/// Sending children whom one may see.
+/// Sending children for whom one answers; seeing them is not enough: `members::join`.
 pub const SEND: Permission = Permission("groups.send");
 /// Keeping the register of a group: whoever leads it, and [`RECEIVE`].
 pub const REGISTER: Permission = Permission("groups.register");
