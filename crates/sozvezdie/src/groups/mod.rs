@@ -200,6 +200,15 @@ pub async fn staff(
     store::possible_teachers(&visit.net, visit.today, own).await
 }
 
+/// Those who may sit in a jury: pedagogues of the network, and whoever was given the role of a juror, from
+/// outside perhaps; where they are from is empty then.
+///
+/// # Errors
+/// The database's.
+pub async fn jurors(visit: &Visit) -> Result<Vec<(PersonId, crate::people::PersonName, String)>, Fault> {
+    store::possible_jurors(&visit.net, visit.today).await
+}
+
 /// Whether an edition of an event is there.
 ///
 /// # Errors

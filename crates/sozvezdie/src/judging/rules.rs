@@ -40,6 +40,10 @@ pub async fn set_rules(visit: &Visit, once: &Once, stage: StageId, form: &RulesF
     let (tasks, threshold) = problems.into_result((tasks, threshold))?;
     once.run(&visit.net, async |tx: &mut Tx| {
         put_rules(tx, visit, stage, tasks.clone(), threshold.unwrap_or(o.rules.threshold)).await?;
+        // From here on nobody gives points: somebody may have given the first ones meanwhile.
+        if tasks != o.rules.tasks && !store::marks_in(tx, stage).await?.is_empty() {
+            return Err(Fault::field("criteria", Message::new("judging-tasks-stand")));
+        }
         Ok(Done::changed(url(stage), json!({ "stage": stage })))
     })
     .await
@@ -83,7 +87,7 @@ pub async fn jury(visit: &Visit, once: &Once, stage: StageId, form: &JurorForm) 
     let person: PersonId = form.person.parse().map_err(|_| choose("person"))?;
     let leaves = form.out == "yes";
     let part: Option<Part> = form.part.parse().ok();
-    if !leaves && groups::staff(visit, None).await?.iter().all(|(known, ..)| *known != person) {
+    if !leaves && groups::jurors(visit).await?.iter().all(|(known, ..)| *known != person) {
         return Err(choose("person"));
     }
     if !leaves && part.is_none() {

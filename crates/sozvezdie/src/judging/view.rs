@@ -107,7 +107,11 @@ fn jury(visit: &Visit, b: &Board, typed: &JurorForm, f: &Fields<'_>) -> Markup {
             b.staff
                 .iter()
                 .filter(|(id, ..)| !sits(*id))
-                .map(|(id, name, place)| (id.to_string(), format!("{}, {place}", name.full()))),
+                .map(|(id, name, place)| {
+                    // Whoever comes from outside has no organisation here.
+                    let place = if place.is_empty() { String::new() } else { format!(", {place}") };
+                    (id.to_string(), format!("{}{place}", name.full()))
+                }),
         )
         .collect();
     let parts: Vec<(String, String)> = [Part::Member, Part::Chair, Part::Secretary]

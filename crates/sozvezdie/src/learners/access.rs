@@ -113,6 +113,15 @@ pub async fn may_name(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
     Ok(store::find(&visit.net, &Scope::of(visit).await?.naming(), id).await?.is_some())
 }
 
+/// Whether the viewer sees more of the child than its name on a list: whoever answers for it, and its family;
+/// not an organisation that merely receives it. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn sees_whole(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
+    Ok(store::find(&visit.net, &Scope::of(visit).await?.without_received(), id).await?.is_some())
+}
+
 /// Whether the viewer may send the child to something that others hold: whoever speaks for it by
 /// [`speaks_for`], and the coordinator of a Centre whose member it is. It leaves no trace.
 ///

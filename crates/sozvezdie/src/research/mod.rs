@@ -20,7 +20,7 @@ pub use model::{
     Advice, Author, AuthorId, Grounds, Hands, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState,
     Review, ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
-pub use review::{ReviewForm, assign, insert_review, is_close, record_review, write_review};
+pub use review::{ReviewForm, assign, close_to, insert_review, is_close, record_review, write_review};
 pub use store::TEACHES;
 
 use crate::{

@@ -126,7 +126,11 @@ fn jury(visit: &Visit, p: &Plan, f: &Fields<'_>) -> Markup {
             p.staff
                 .iter()
                 .filter(|(id, ..)| !sits(*id))
-                .map(|(id, name, place)| (id.to_string(), format!("{}, {place}", name.full()))),
+                .map(|(id, name, place)| {
+                    // Whoever comes from outside has no organisation here.
+                    let place = if place.is_empty() { String::new() } else { format!(", {place}") };
+                    (id.to_string(), format!("{}{place}", name.full()))
+                }),
         )
         .collect();
     piece::panel(

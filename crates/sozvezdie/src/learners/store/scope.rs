@@ -67,7 +67,13 @@ impl Scope {
     /// the organisation merely receives.
     #[must_use]
     pub fn answering(self) -> Self {
-        Self { received: Reach::Nowhere, family: false, ..self }
+        Self { family: false, ..self.without_received() }
+    }
+
+    /// Without the children whom the organisation merely receives: of those it has a list of names.
+    #[must_use]
+    pub fn without_received(self) -> Self {
+        Self { received: Reach::Nowhere, ..self }
     }
 
     /// Only those whom the viewer may name into something: without the children who merely come for a step
