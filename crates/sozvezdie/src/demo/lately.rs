@@ -133,7 +133,12 @@ async fn lose(
     let ways = [
         ("Районная олимпиада по химии «Кристалл» (демо)", "Химия", (gymnasium, gymnasium), of(&["coordinator"])),
         (ALGORITHM, "Информатика", (gymnasium, razumnoe), of(&["pedagogue", "coordinator"])),
-        ("Районный турнир по математике «Пятью пять» (демо)", "Математика", (razumnoe, gymnasium), of(&["class-teacher"])),
+        (
+            "Районный турнир по математике «Пятью пять» (демо)",
+            "Математика",
+            (razumnoe, gymnasium),
+            of(&["class-teacher"]),
+        ),
     ];
     for (n, (title, subject, way, mentors)) in ways.into_iter().enumerate() {
         let number = NEWCOMERS + (n + 2) * 3;

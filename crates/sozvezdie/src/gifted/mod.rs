@@ -161,7 +161,8 @@ pub fn diagnoses(visit: &Visit, p: &Profile) -> bool {
     reach.covers(Some(p.organisation.0)) || reach.covers(Some(p.centre_organisation.0))
 }
 
-/// Nominates a child for whom the viewer answers or who studies in the own organisation, and asks the class teacher for their word.
+/// Nominates a child for whom the viewer answers or who studies in the own organisation, and asks the class
+/// teacher for their word.
 ///
 /// # Errors
 /// [`Fault::Invalid`]; [`Fault::Conflict`] `proposed` when the child is on the way already.

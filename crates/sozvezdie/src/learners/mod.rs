@@ -5,8 +5,8 @@
 //! only together with the child, and every question about them is a question about who may see it.
 //!
 //! For other slices: [`may_see`] and [`Scope`] say whose records a viewer sees, [`may_name`], [`may_send`] and
-//! [`speaks_for`] for whom they act, [`open`] and [`note_read`] write down that they looked, [`open_to`] lets somebody outside the own organisation
-//! in, [`close_source`] and [`close_consent`] shut them out again.
+//! [`speaks_for`] for whom they act, [`open`] and [`note_read`] write down that they looked, [`open_to`] lets
+//! somebody outside the own organisation in, [`close_source`] and [`close_consent`] shut them out again.
 mod access;
 mod api;
 mod change;

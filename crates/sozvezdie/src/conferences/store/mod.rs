@@ -165,7 +165,8 @@ pub async fn marks(net: &Net, stage: StageId) -> Result<Vec<Mark>, Fault> {
 
 /// Whether anybody gave points at a conference.
 pub async fn has_marks(tx: &mut Tx, stage: StageId) -> Result<bool, Fault> {
-    let sql = "SELECT COUNT(*) FROM conference_mark m JOIN conference_thesis t ON t.network_id = $1 AND t.id = m.thesis_id
+    let sql =
+        "SELECT COUNT(*) FROM conference_mark m JOIN conference_thesis t ON t.network_id = $1 AND t.id = m.thesis_id
                WHERE m.network_id = $1 AND t.stage_id = $2";
     let count: i64 = tx.scalar(sql, args![stage]).await?;
     Ok(count > 0)
