@@ -221,7 +221,7 @@ pub async fn end_member(visit: &Visit, once: &Once, id: MembershipId, form: &Lea
 /// # Errors
 /// The database's; [`Fault::Unavailable`].
 pub async fn members_on(visit: &Visit, centre: &Centre, on: NaiveDate, q: &str) -> Result<Vec<Member>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.without_received();
     let filter = store::Filter {
         centre,
         on,

@@ -6,7 +6,6 @@ use super::{
     store, url,
 };
 use crate::{
-    learners::Scope,
     people::PersonId,
     shell::{OfLearner, Tie},
 };
@@ -23,7 +22,7 @@ pub const OF_LEARNER: OfLearner = OfLearner {
 
 async fn of(visit: &Visit, learner: Uuid) -> Result<Vec<Profile>, Fault> {
     let filter = store::Filter { left: true, learner: Some(PersonId(learner)), ..store::Filter::default() };
-    store::list(&visit.net, &Scope::of(visit).await?, &filter, 20).await
+    store::list(&visit.net, &super::scope(visit).await?, &filter, 20).await
 }
 
 async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {

@@ -221,7 +221,15 @@ pub async fn list(
 /// # Errors
 /// The database's; [`Fault::Unavailable`].
 pub async fn to_name(visit: &Visit, how: How, filter: &Filter, size: i64) -> Result<Vec<Listed>, Fault> {
-    let found = store::list(&visit.net, &Scope::of(visit).await?.naming(), filter, None, size).await?.items;
+    among(visit, Scope::of(visit).await?.naming(), how, filter, size).await
+}
+
+/// The first of those within a scope of the viewer's; the look is noted.
+///
+/// # Errors
+/// The database's; [`Fault::Unavailable`].
+pub async fn among(visit: &Visit, scope: Scope, how: How, filter: &Filter, size: i64) -> Result<Vec<Listed>, Fault> {
+    let found = store::list(&visit.net, &scope, filter, None, size).await?.items;
     let ids: Vec<PersonId> = found.iter().map(|l| l.id).collect();
     note_read(visit, how, &ids).await?;
     Ok(found)

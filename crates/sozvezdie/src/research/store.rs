@@ -18,12 +18,13 @@ const COLUMNS: &str =
 const FROM: &str = "research_project p JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
     LEFT JOIN research_stage s ON s.network_id = $1 AND s.project_id = p.id AND s.stage = p.stage";
 
-/// Whose projects a viewer sees: the own organisation's, those supervised, those of children whom they see.
+/// Whose projects a viewer sees: the own organisation's, those supervised, those of children for whom they
+/// answer; not of those whom the organisation merely receives.
 async fn seen(visit: &Visit, keeps: &Reach, args: &mut Vec<Val>) -> Result<String, Fault> {
     let own = keeps.sql("p.organisation_id", args);
     args.push(Val::from(visit.actor()));
     let me = args.len() + 1;
-    let children = Scope::of(visit).await?.sql("l", args);
+    let children = Scope::of(visit).await?.without_received().sql("l", args);
     Ok(format!(
         "({own} OR p.supervisor_id = ${me} OR EXISTS (SELECT 1 FROM research_author a
            JOIN learner l ON l.network_id = $1 AND l.id = a.learner_id
@@ -156,7 +157,7 @@ pub async fn terms(net: &Net, id: ProjectId) -> Result<Vec<Term>, Fault> {
 
 /// The authors, named as the members of a group are.
 pub async fn authors(visit: &Visit, p: &Project, leads: bool) -> Result<Vec<Author>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.without_received();
     let mut w = Where::of("a");
     w.and("a.project_id = ?", p.id);
     let may = scope.sql("l", &mut w.args);

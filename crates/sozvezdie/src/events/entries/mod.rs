@@ -50,7 +50,8 @@ pub fn url(stage: StageId) -> String {
 pub enum Sight {
     /// Everybody's: the organiser.
     All,
-    /// Those of children whose records the viewer sees anyway.
+    /// Those of children whom the viewer could enter: an organisation to which a child comes for something
+    /// else does not learn of it.
     Within(Scope),
 }
 
@@ -61,7 +62,10 @@ pub enum Sight {
 pub async fn open_stage(visit: &Visit, id: StageId) -> Result<(Edition, Stage, Sight), Fault> {
     let stage = super::stage(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let edition = open(visit, stage.edition_id).await?;
-    let sight = if organises(visit, &edition, &stage) { Sight::All } else { Sight::Within(Scope::of(visit).await?) };
+    let sight = match organises(visit, &edition, &stage) {
+        true => Sight::All,
+        false => Sight::Within(Scope::of(visit).await?.naming()),
+    };
     Ok((edition, stage, sight))
 }
 
