@@ -257,6 +257,12 @@ pub async fn plan(visit: &Visit, once: &Once, id: SectionId, form: &PlanForm) ->
     let slot: Option<SlotId> = form.slot.parse().ok();
     once.run(&visit.net, async |tx: &mut Tx| {
         store::take(tx, stage).await?;
+        // Decisions wait for the conference too: the work may have been declined meanwhile.
+        if let Some(SlotDraft::Talk(thesis)) = &draft
+            && !store::theses::is_accepted(tx, *thesis, id).await?
+        {
+            return Err(Fault::field("thesis", Message::new("form-choose")));
+        }
         match (&draft, slot) {
             (Some(draft), _) => insert_slot(tx, visit, (stage, id), draft, minutes.unwrap_or(1)).await?,
             (None, Some(slot)) => shift(tx, (stage, id), slot, &form.step).await?,

@@ -6,6 +6,7 @@ use super::{
     store, url,
 };
 use crate::{
+    learners,
     people::PersonId,
     shell::{OfLearner, Tie},
 };
@@ -39,7 +40,7 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
     let found = of(visit, learner).await?;
     let is_open = found.iter().any(|p| p.state != State::Left);
     let mut all: Vec<Tie> = found.into_iter().map(tie).collect();
-    if !is_open && visit.viewer.may(PROPOSE) {
+    if !is_open && visit.viewer.may(PROPOSE) && learners::sees_whole(visit, PersonId(learner)).await? {
         all.push(Tie {
             href: format!("{LIST}/new?learner={learner}"),
             icon: "plus",

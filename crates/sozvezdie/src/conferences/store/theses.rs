@@ -226,6 +226,13 @@ pub async fn forget(tx: &mut Tx, learner: PersonId) -> Result<u64, Fault> {
     Ok(tx.run("DELETE FROM conference_author WHERE network_id = $1 AND learner_id = $2", args![learner]).await?)
 }
 
+/// Whether a work is accepted in this section.
+pub async fn is_accepted(tx: &mut Tx, id: ThesisId, section: SectionId) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) FROM conference_thesis WHERE network_id = $1 AND id = $2 AND section_id = $3 AND state = 'accepted'";
+    let count: i64 = tx.scalar(sql, args![id, section]).await?;
+    Ok(count > 0)
+}
+
 /// The works of a section that somebody may not judge: of own pupils and own children.
 pub async fn close(net: &Net, section: SectionId, juror: PersonId) -> Result<Vec<ThesisId>, Fault> {
     let sql = format!(
