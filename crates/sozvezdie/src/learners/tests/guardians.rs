@@ -49,7 +49,7 @@ both_engines! {
             name: "kept",
             ties: |_, _| {
                 let tie = Tie { href: "/kept".into(), icon: "mic", title: "Работа".into(), note: String::new() };
-                Box::pin(async { Ok(vec![tie]) })
+                Box::pin(async move { Ok(vec![tie]) })
             },
             export: |_, _| Box::pin(async { Ok(serde_json::Value::Null) }),
             forget: |_, _| Box::pin(async { Ok(0) }),
