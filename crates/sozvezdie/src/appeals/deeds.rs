@@ -146,13 +146,13 @@ pub async fn send_in(
     Ok(id)
 }
 
-/// Takes an appeal back that nobody has decided.
+/// Takes an appeal back that nobody has decided: the family, or the school what it sent itself.
 ///
 /// # Errors
-/// [`Fault::NotFound`]; [`Fault::Conflict`] `state`.
+/// [`Fault::NotFound`], [`Fault::Forbidden`]; [`Fault::Conflict`] `state`.
 pub async fn withdraw(visit: &Visit, once: &Once, id: AppealId) -> Result<Done, Fault> {
     let case = open_case(visit, id).await?;
-    if !case.speaks {
+    if !case.takes_back {
         return Err(Fault::Forbidden(SEND));
     }
     once.run(&visit.net, async |tx: &mut Tx| {

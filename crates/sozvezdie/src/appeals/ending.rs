@@ -67,6 +67,9 @@ pub async fn approve(visit: &Visit, once: &Once, stage: StageId, form: &OrderFor
     let choose = || Fault::field("act", Message::new("form-choose"));
     let act: ActId = form.act.parse().map_err(|_| choose())?;
     let act = acts::open(visit, act).await.map_err(|_| choose())?;
+    if !matches!(act.kind, acts::Kind::Order) {
+        return Err(choose());
+    }
     let ground = Ground { text: acts::reference(Lang::Ru, &act), act: Some(act.id) };
     once.run(&visit.net, async |tx: &mut Tx| {
         let approved = results::approve(tx, visit, stage, &ground).await?;

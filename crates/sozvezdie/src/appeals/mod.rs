@@ -128,8 +128,8 @@ pub struct Case {
     pub stage: Stage,
     pub appeal: Appeal,
     pub holds: bool,
-    /// Whether the viewer may take it back: as the family, or the school on its behalf.
-    pub speaks: bool,
+    /// Whether the viewer may take it back: the family any, the school what it sent itself.
+    pub takes_back: bool,
 }
 
 /// An appeal, if the viewer holds its stage or sees the child; the look is noted.
@@ -145,7 +145,8 @@ pub async fn open_case(visit: &Visit, id: AppealId) -> Result<Case, Fault> {
         return Err(Fault::NotFound);
     }
     learners::note_read(visit, learners::How::Elsewhere, &[appeal.learner]).await?;
-    Ok(Case { edition, stage, appeal, holds, speaks })
+    let takes_back = speaks && (appeal.source == model::Sender::School || is_family(visit, appeal.learner).await?);
+    Ok(Case { edition, stage, appeal, holds, takes_back })
 }
 
 /// Whether the viewer is the child or a guardian: the own child's appeal is decided by others.

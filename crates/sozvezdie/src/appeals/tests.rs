@@ -125,6 +125,11 @@ both_engines! {
             kind: "order".into(), title: "Об итогах".into(), number: "118".into(), issued_on: "2026-11-24".into(),
             issuer: "Станция".into(), owner: world.home.to_string(), ..ActForm::default()
         };
+        // Nothing but an order approves.
+        let plan = ActForm { kind: "plan".into(), number: "119".into(), ..form.clone() };
+        let plan = acts::add(&head, &once(), &plan).await.unwrap();
+        let plan = plan.body.unwrap()["id"].as_str().unwrap().to_owned();
+        assert_eq!(code(ending::approve(&head, &once(), world.stage, &OrderForm { act: plan }).await), "act");
         let act = acts::add(&head, &once(), &form).await.unwrap();
         let act = act.body.unwrap()["id"].as_str().unwrap().to_owned();
         ending::approve(&head, &once(), world.stage, &OrderForm { act }).await.unwrap();
@@ -160,6 +165,23 @@ both_engines! {
         let school = world.on("2026-11-25", deputy.0, "deputy_head", Some(world.other));
         let other = world.work(world.children[0]).await;
         assert_eq!(code(deeds::send(&school, &once(), other, &text("Поздно")).await), "term");
+    }
+
+    async fn what_a_family_sent_no_school_takes_back(db: Db) {
+        let world = World::new(db).await;
+        let head = world.head();
+        world.judged(&["40", "30", "20"]).await;
+        deeds::publish(&head, &once(), world.stage, &days("2026-11-20", "2026-11-24")).await.unwrap();
+        let family = guardian(&world, world.children[2]).await;
+        let deputy = world.teacher("Завучева", world.other).await;
+        let school = world.at(deputy.0, "deputy_head", Some(world.other));
+        let work = world.work(world.children[2]).await;
+        let theirs = id_of(&deeds::send(&family, &once(), work, &text("Ответ верен")).await.unwrap());
+        assert!(!open_case(&school, theirs).await.unwrap().takes_back, "it is read, and no more");
+        assert_eq!(code(deeds::withdraw(&school, &once(), theirs).await), "403");
+        deeds::withdraw(&family, &once(), theirs).await.unwrap();
+        let sent_for_them = id_of(&deeds::send(&school, &once(), work, &text("Ответ верен")).await.unwrap());
+        deeds::withdraw(&family, &once(), sent_for_them).await.unwrap();
     }
 
     async fn protocols_name_the_jury_in_its_case_and_the_order_its_winners(db: Db) {

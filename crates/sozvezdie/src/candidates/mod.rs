@@ -55,7 +55,8 @@ pub async fn of_edition(visit: &Visit, id: EditionId) -> Result<Candidates, Faul
     // When none takes them: the next to come, or the last one that was.
     let to_come = || stages.iter().find(|s| s.state == StageState::Planned);
     let stage = open.or_else(to_come).or_else(|| stages.last()).cloned().ok_or(Fault::NotFound)?;
-    let scope = Scope::of(visit).await?;
+    // Those whom the viewer could enter.
+    let scope = Scope::of(visit).await?.naming();
     let asked = store::Asked { edition: &edition, stage: &stage, scope: &scope, today: visit.today };
     let known = model::Known {
         past: store::past(&visit.net, &asked).await?,

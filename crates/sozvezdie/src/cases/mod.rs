@@ -252,7 +252,7 @@ pub async fn list(visit: &Visit, state: CaseState) -> Result<Vec<Line>, Fault> {
 /// # Errors
 /// [`Fault::NotFound`] for a child that is not the viewer's.
 pub async fn of_child(visit: &Visit, learner: PersonId) -> Result<Vec<Line>, Fault> {
-    if !learners::may_see(visit, learner).await? || !visit.viewer.may(ASK) {
+    if !learners::is_family(visit, learner).await? || !visit.viewer.may(ASK) {
         return Err(Fault::NotFound);
     }
     with_steps(visit, store::of_learner(&visit.net, learner).await?).await

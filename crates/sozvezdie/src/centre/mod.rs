@@ -170,7 +170,7 @@ pub async fn end_of(
     }
 }
 
-/// Enters a child whom the viewer sees.
+/// Enters a child of the own organisation, or one that the register brings.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `member`.
@@ -178,7 +178,7 @@ pub async fn add_member(visit: &Visit, once: &Once, form: &EnterForm) -> Result<
     let centre = open(visit).await?;
     visit.viewer.demand(ENROL, Some(centre.organisation.0))?;
     let new = form.check(&centre, visit.today)?;
-    if !learners::may_see(visit, new.learner).await? {
+    if !learners::may_name(visit, new.learner).await? {
         return Err(Fault::field("learner", Message::new("centre-choose-learner")));
     }
     once.run(&visit.net, async |tx: &mut Tx| {
@@ -221,7 +221,7 @@ pub async fn end_member(visit: &Visit, once: &Once, id: MembershipId, form: &Lea
 /// # Errors
 /// The database's; [`Fault::Unavailable`].
 pub async fn members_on(visit: &Visit, centre: &Centre, on: NaiveDate, q: &str) -> Result<Vec<Member>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.without_received();
     let filter = store::Filter {
         centre,
         on,

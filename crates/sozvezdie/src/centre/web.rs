@@ -116,7 +116,7 @@ async fn enter_page(visit: &Visit, form: &EnterForm, problems: &Problems) -> Res
     let found = match q {
         Some(q) => {
             let filter = Filter { q: Some(q), ..Filter::default() };
-            learners::list(visit, How::Search, &filter, None, CANDIDATES).await?.items
+            learners::to_name(visit, How::Search, &filter, CANDIDATES).await?
         }
         None => Vec::new(),
     };

@@ -7,7 +7,7 @@ use super::{
     url,
 };
 use crate::{
-    events::{StageId, StageState},
+    events::{self, StageId, StageState},
     people::PersonId,
     results,
 };
@@ -27,8 +27,8 @@ pub struct Sheet {
     pub conference: Conference,
     pub section: SectionId,
     pub juror: PersonId,
-    /// The works that are talked about, in the order of the programme; own pupils' works are judged by
-    /// the others.
+    /// The works that are talked about, in the order of the programme; works of own pupils and own children
+    /// are judged by the others.
     pub works: Vec<(Thesis, bool)>,
     pub marks: Vec<Mark>,
 }
@@ -65,7 +65,9 @@ pub async fn open_sheet(visit: &Visit, id: SectionId, juror: &str) -> Result<She
     };
     let juror = chosen.ok_or(Fault::NotFound)?;
     let works = works(visit, &conference, id).await?;
-    let works = works.into_iter().map(|t| (t.supervisor_id == juror, t)).map(|(own, t)| (t, own)).collect();
+    let close = rows::close(&visit.net, id, juror).await?;
+    let is_own = |t: &Thesis| t.supervisor_id == juror || close.contains(&t.id);
+    let works = works.into_iter().map(|t| (is_own(&t), t)).map(|(own, t)| (t, own)).collect();
     let marks = store::marks(&visit.net, conference.stage.id).await?;
     Ok(Sheet { conference, section: id, juror, works, marks })
 }
@@ -104,6 +106,12 @@ pub async fn keep(visit: &Visit, once: &Once, id: SectionId, fields: &BTreeMap<S
     }
     let changed = problems.into_result(changed)?;
     once.run(&visit.net, async |tx: &mut Tx| {
+        // Two changes wait for each other: the protocol may have been signed meanwhile.
+        store::take(tx, sheet.conference.stage.id).await?;
+        let stage = events::stage_in(tx, sheet.conference.stage.id).await?.ok_or(Fault::NotFound)?;
+        if stage.state == StageState::Final {
+            return Err(Fault::conflict("closed", Message::new("conference-marks-closed")));
+        }
         for (thesis, criterion, points) in &changed {
             give(tx, visit, (*thesis, sheet.juror, *criterion), *points).await?;
         }

@@ -58,6 +58,10 @@ pub async fn set_rules(visit: &Visit, once: &Once, stage: StageId, form: &RulesF
     let rules = Rules { talk_minutes: talk_minutes.unwrap_or(c.rules.talk_minutes), criteria, version: 0 };
     once.run(&visit.net, async |tx: &mut Tx| {
         store::put_rules(tx, stage, &rules).await?;
+        // From here on nobody gives points: somebody may have given the first ones meanwhile.
+        if rules.criteria != c.rules.criteria && store::has_marks(tx, stage).await? {
+            return Err(Fault::field("criteria", Message::new("conference-criteria-stand")));
+        }
         Entry::new("conference", crate::events::KIND, c.edition.id).write(tx, visit).await?;
         Ok(Done::changed(url(stage), json!({ "stage": stage })))
     })
@@ -182,7 +186,7 @@ pub async fn jury(visit: &Visit, once: &Once, id: SectionId, form: &JurorForm) -
     let choose = || Fault::field("person", Message::new("form-choose"));
     let person: PersonId = form.person.parse().map_err(|_| choose())?;
     let leaves = form.out == "yes";
-    if !leaves && groups::staff(visit, None).await?.iter().all(|(known, ..)| *known != person) {
+    if !leaves && groups::jurors(visit).await?.iter().all(|(known, ..)| *known != person) {
         return Err(choose());
     }
     once.run(&visit.net, async |tx: &mut Tx| {
@@ -263,6 +267,12 @@ pub async fn plan(visit: &Visit, once: &Once, id: SectionId, form: &PlanForm) ->
     let slot: Option<SlotId> = form.slot.parse().ok();
     once.run(&visit.net, async |tx: &mut Tx| {
         store::take(tx, stage).await?;
+        // Decisions wait for the conference too: the work may have been declined meanwhile.
+        if let Some(SlotDraft::Talk(thesis)) = &draft
+            && !store::theses::is_accepted(tx, *thesis, id).await?
+        {
+            return Err(Fault::field("thesis", Message::new("form-choose")));
+        }
         match (&draft, slot) {
             (Some(draft), _) => insert_slot(tx, visit, (stage, id), draft, minutes.unwrap_or(1)).await?,
             (None, Some(slot)) => shift(tx, (stage, id), slot, &form.step).await?,

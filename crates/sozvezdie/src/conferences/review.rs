@@ -10,7 +10,7 @@ use super::{
 use crate::{
     events::ORGANISE,
     groups,
-    people::{self, PersonId},
+    people::{self, PersonId, PersonName},
     research::{self, Hands},
 };
 use chrono::NaiveDate;
@@ -34,6 +34,20 @@ pub const REVIEW_KIND: &str = "conference_review";
 pub struct AskForm {
     pub reviewer: String,
     pub due_on: String,
+}
+
+/// Those who may be asked: nobody too close to the work, and nobody who is asked already. At writing
+/// [`assign`] looks again.
+///
+/// # Errors
+/// The database's.
+pub async fn possible(visit: &Visit, t: &Thesis) -> Result<Vec<(PersonId, PersonName, String)>, Fault> {
+    let authors = visit.net.transact(async |tx: &mut Tx| rows::of_thesis(tx, t.id).await).await?;
+    let work = Hands { organisation: t.organisation_id, supervisor: t.supervisor_id, authors };
+    let mut not = research::close_to(visit, &work).await?;
+    not.extend(rows::reviews(&visit.net, t.id).await?.into_iter().map(|r| r.reviewer));
+    let staff = groups::staff(visit, None).await?;
+    Ok(staff.into_iter().filter(|(person, ..)| !not.contains(person)).collect())
 }
 
 /// Asks somebody to review: nobody of the work's or an author's organisation, nobody who teaches an author.

@@ -1,18 +1,18 @@
 //! Conferences on both engines: theses, who may review, nobody in two rooms, means in the sheet.
 use super::{
     SlotDraft, ThesisForm, ThesisId, ask_in, insert_slot,
-    marks::{field, hand_over, keep},
+    marks::{field, hand_over, keep, open_sheet},
     model::{SectionId, ThesisState},
     open,
     programme::{self, JurorForm, PlanForm, SectionForm},
-    review::{AskForm, ReviewForm, assign, open_review, write},
+    review::{AskForm, ReviewForm, assign, open_review, possible, write},
     store,
     theses::{self, DecisionForm},
 };
 use crate::{
     consents::{self, Granting, Purpose},
     events::{self, EditionDraft, EditionState, EventKind, Format, Level, StageId},
-    learners::{self, LearnerForm},
+    learners::{self, LearnerForm, Relation},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     roles::{self, Role},
@@ -23,7 +23,7 @@ use chrono::{Duration, NaiveDate};
 use kit::{
     Chance, Clock, Fault, Visit,
     access::{Grant, Viewer},
-    db::{Db, NetworkId, Tx, testing::both_engines},
+    db::{Db, NetworkId, Tx, args, testing::both_engines},
     once::{Done, Once},
 };
 use std::collections::BTreeMap;
@@ -125,6 +125,15 @@ impl World {
             Ok::<_, Fault>(id)
         };
         visit.net.transact(adding).await.unwrap()
+    }
+
+    /// A teacher of the other school whose child it is.
+    async fn parent(&self, child: PersonId) -> PersonId {
+        let parent = self.teacher("Родителева", self.other).await;
+        let visit = self.head();
+        let naming = async |tx: &mut Tx| learners::name_guardian(tx, &visit, child, parent, Relation::Mother).await;
+        visit.net.transact(naming).await.unwrap();
+        parent
     }
 
     async fn child(&self, last: &str, class: &str, agrees: bool) -> PersonId {
@@ -257,9 +266,17 @@ both_engines! {
         assert_eq!(code(assign(&head, &once(), id, &form(stranger)).await), "403");
         let head = world.at(colleague.0, "deputy_head", Some(world.home));
         assert_eq!(code(assign(&head, &once(), id, &form(colleague)).await), "reviewer");
+        let parent = world.parent(child).await;
+        assert_eq!(code(assign(&head, &once(), id, &form(parent)).await), "reviewer", "the own child's");
+        let offered = async || -> Vec<PersonId> {
+            let thesis = theses::open_thesis(&head, id).await.unwrap().thesis;
+            possible(&head, &thesis).await.unwrap().into_iter().map(|(id, ..)| id).collect()
+        };
+        assert_eq!(offered().await, [stranger], "nobody too close is offered");
         let late = AskForm { due_on: "2026-11-01".into(), ..form(stranger) };
         assert_eq!(code(assign(&head, &once(), id, &late).await), "due_on");
         assign(&head, &once(), id, &form(stranger)).await.unwrap();
+        assert!(offered().await.is_empty(), "nor who is asked already");
         let again = head.net.transact(async |tx: &mut Tx| ask_in(tx, &head, id, stranger, day("2026-12-01")).await).await;
         assert_eq!(code(again), "reviewer");
         let reviewer = world.by(stranger, world.other);
@@ -318,6 +335,24 @@ both_engines! {
         assert_eq!((row.score, row.max_score), (Some(30.0), Some(40.0)));
         let out = JurorForm { out: "yes".into(), ..seat };
         assert_eq!(code(programme::jury(&head, &once(), one, &out).await), "points");
+        // Whoever is near the child judges the other works; an expert from outside may sit there too.
+        let parent = world.parent(child).await;
+        let expert = world.teacher("Учёнова", world.other).await;
+        let now_outside = async |tx: &mut Tx| {
+            let sql = "UPDATE role_grant SET role = 'jury', organisation_id = NULL WHERE network_id = $1 AND person_id = $2";
+            tx.run(sql, args![expert]).await
+        };
+        head.net.transact(now_outside).await.unwrap();
+        for person in [parent, expert] {
+            let seat = JurorForm { person: person.to_string(), ..JurorForm::default() };
+            programme::jury(&head, &once(), one, &seat).await.unwrap();
+        }
+        let sheet = open_sheet(&world.by(parent, world.other), one, "").await.unwrap();
+        assert!(sheet.works.iter().all(|(_, is_own)| *is_own) && !sheet.works.is_empty());
+        let done = keep(&world.by(parent, world.other), &once(), one, &marks(["9", "9", "9", "9"])).await.unwrap();
+        assert_eq!(done.body.unwrap()["kept"], 0);
+        let sheet = open_sheet(&world.at(expert.0, "jury", None), one, "").await.unwrap();
+        assert!(sheet.works.iter().all(|(_, is_own)| !is_own));
         let pause = SlotDraft::Break("Чай".into());
         let adding = async |tx: &mut Tx| insert_slot(tx, &head, (world.stage, one), &pause, 15).await;
         head.net.transact(adding).await.unwrap();

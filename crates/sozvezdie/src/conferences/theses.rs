@@ -76,7 +76,7 @@ pub struct Origin {
     pub authors: Vec<PersonId>,
 }
 
-/// Where theses come from: a project that the viewer leads, or children whom the viewer sees.
+/// Where theses come from: a project that the viewer leads, or children whom the viewer may name.
 async fn origin(visit: &Visit, form: &ThesisForm) -> Result<Origin, Fault> {
     if !form.project.trim().is_empty() {
         let choose = || Fault::field("project", Message::new("form-choose"));
@@ -97,7 +97,7 @@ async fn origin(visit: &Visit, form: &ThesisForm) -> Result<Origin, Fault> {
         return Err(Fault::field("learner", Message::new("conference-choose-authors")));
     }
     for learner in &authors {
-        if !learners::may_see(visit, *learner).await? {
+        if !learners::may_name(visit, *learner).await? {
             return Err(Fault::field("learner", Message::new("entry-unknown-child")));
         }
     }

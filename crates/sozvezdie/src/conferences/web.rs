@@ -146,7 +146,7 @@ async fn plan_page(
     let by = papers::full(visit.lang, &works.authors);
     let mut waiting = marks::works(visit, &c, id).await?;
     waiting.retain(|t| c.slots.iter().all(|s| s.thesis != Some(t.id)));
-    let staff = groups::staff(visit, None).await?;
+    let staff = groups::jurors(visit).await?;
     let own = view::form_of(&section);
     let plan = Plan { c, id, works, by, waiting, staff };
     Ok(view::section::page(visit, &plan, typed.unwrap_or(&own), planned, problems))
@@ -306,7 +306,7 @@ async fn record(visit: &Visit, id: ThesisId, typed: &Typed, problems: &Problems)
         names: people::names(&visit.net, &named).await?,
         reviews,
         files: kit::files::of(&visit.net, super::KIND, id.0).await?,
-        staff: if asks { groups::staff(visit, None).await? } else { Vec::new() },
+        staff: if asks { review::possible(visit, &o.thesis).await? } else { Vec::new() },
         o,
     };
     Ok(view::thesis::record(visit, &page, typed, problems))

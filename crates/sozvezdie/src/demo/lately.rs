@@ -2,6 +2,7 @@
 //! one loses. The children were not of the Centre yet on those days, so that the share of the source text
 //! stays as it is.
 use super::{
+    centre as members, consents,
     learners::{self, Child, Staff},
     network::Placed,
 };
@@ -20,6 +21,8 @@ const GYMNASIUM: &str = "Майская гимназия";
 const RAZUMNOE: &str = "Разуменская СОШ №\u{a0}2";
 /// Numbers of made-up children who came from another school this September.
 const NEWCOMERS: usize = 7000;
+/// An event that is held again this year.
+const ALGORITHM: &str = "Районная олимпиада по информатике «Алгоритм» (демо)";
 /// Children of a class who took part.
 const OF_CLASS: usize = 3;
 
@@ -109,17 +112,90 @@ pub async fn build(
     for held in all {
         one(tx, visit, &held).await?;
     }
+    lose(tx, visit, staff, (gymnasium, razumnoe), this).await
+}
+
+/// Members of the Centre whom it loses: of one nothing is heard this year, another goes on without the
+/// teachers of the former school, a third left the teacher behind and is silent as well.
+async fn lose(
+    tx: &mut Tx,
+    visit: &Visit,
+    staff: &Staff<'_>,
+    (gymnasium, razumnoe): (OrganisationId, OrganisationId),
+    this: i32,
+) -> Result<(), Fault> {
+    let Some(home) = centre::core(tx).await? else { return Ok(()) };
+    let spring = |year: i32, day: u32| NaiveDate::from_ymd_opt(year, 4, day).unwrap_or(visit.today);
+    let of = |addresses: &[&str]| -> Vec<(PersonId, i64)> {
+        let found = addresses.iter().filter_map(|address| staff.find(address));
+        found.map(|person| (person, 100 / i64::try_from(addresses.len()).unwrap_or(1))).collect()
+    };
+    let ways = [
+        ("Районная олимпиада по химии «Кристалл» (демо)", "Химия", (gymnasium, gymnasium), of(&["coordinator"])),
+        (ALGORITHM, "Информатика", (gymnasium, razumnoe), of(&["pedagogue", "coordinator"])),
+        (
+            "Районный турнир по математике «Пятью пять» (демо)",
+            "Математика",
+            (razumnoe, gymnasium),
+            of(&["class-teacher"]),
+        ),
+    ];
+    for (n, (title, subject, way, mentors)) in ways.into_iter().enumerate() {
+        let number = NEWCOMERS + (n + 2) * 3;
+        let Some(child) = learners::newcomer(tx, visit, number, way, this).await? else { continue };
+        if way.1 != home.organisation {
+            consents::transfer(tx, visit, child, home.organisation).await?;
+        }
+        members::join(tx, visit, &home, child, this).await?;
+        let held = Held {
+            title,
+            level: Level::Municipal,
+            subject,
+            on: spring(this, 14),
+            organiser: ("Управление образования (демо)", None),
+            list: None,
+            who: vec![child],
+            mentors,
+        };
+        one(tx, visit, &held).await?;
+        if title == ALGORITHM {
+            go_on(tx, visit, &held, spring(this + 1, 14).max(visit.today)).await?;
+        }
+    }
     Ok(())
 }
 
-async fn one(tx: &mut Tx, visit: &Visit, held: &Held<'_>) -> Result<(), Fault> {
-    let year = AcademicYear::of(held.on);
+/// The next time of an event, for which the same children are entered.
+async fn go_on(tx: &mut Tx, visit: &Visit, held: &Held<'_>, on: NaiveDate) -> Result<(), Fault> {
+    let mut draft = edition(held, on);
+    draft.state = EditionState::Announced;
+    draft.stages = vec![StageDraft::plain("Заключительный этап")];
+    let entered = events::enter(tx, visit, &draft).await?;
+    let Some(edition) = events::find_in(tx, entered.edition).await? else { return Ok(()) };
+    let Some(stage) = events::stages_in(tx, edition.id).await?.into_iter().next() else { return Ok(()) };
+    for learner in &held.who {
+        let Some(snapshot) = results::snapshot(tx, *learner, visit.today).await? else { continue };
+        let mut row = Row::new(ParticipationId(visit.new_id()), &edition, &stage, *learner, snapshot);
+        row.state = State::Entered;
+        results::enter(tx, visit, std::slice::from_ref(&row)).await?;
+    }
+    Ok(())
+}
+
+/// What is said of an event on its day.
+fn edition(held: &Held<'_>, on: NaiveDate) -> EditionDraft {
+    let year = AcademicYear::of(on);
     let mut draft = EditionDraft::plain(held.title, EventKind::Olympiad, year, held.level, Format::InPerson);
     draft.subject = Some(held.subject.to_owned());
     draft.organiser = Some(held.organiser.0.to_owned());
     draft.organiser_id = held.organiser.1;
-    (draft.starts_on, draft.ends_on) = (Some(held.on), Some(held.on));
+    (draft.starts_on, draft.ends_on) = (Some(on), Some(on));
     (draft.class_from, draft.class_to) = (Some(5), Some(11));
+    draft
+}
+
+async fn one(tx: &mut Tx, visit: &Visit, held: &Held<'_>) -> Result<(), Fault> {
+    let mut draft = edition(held, held.on);
     draft.state = EditionState::Published;
     draft.stages =
         vec![StageDraft { state: StageState::Final, ..StageDraft::plain("Заключительный этап") }];

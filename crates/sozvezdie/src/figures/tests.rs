@@ -546,8 +546,8 @@ both_engines! {
         assert_eq!(told_share(&place.guest(), zero), (Some(0), Some(40), Some(0.0)));
         // Mixtures less one another would tell the small ones.
         let mixed = Asked { among: "level:school|regional".into(), ..Asked::default() };
-        assert!(matches!(super::web::selection(&place.guest(), &mixed).await, Err(kit::Fault::SignIn)));
-        assert!(super::web::selection(&place.by("department_specialist", None), &mixed).await.is_ok());
+        assert!(matches!(crate::figures::web::selection(&place.guest(), &mixed).await, Err(kit::Fault::SignIn)));
+        assert!(crate::figures::web::selection(&place.by("department_specialist", None), &mixed).await.is_ok());
     }
 
     async fn a_confirmed_result_is_changed_by_a_dispute_alone_and_counts_once(db: Db) {

@@ -103,13 +103,18 @@ pub fn slice() -> Slice {
     Slice::new("gifted", routes).described(api::document()).keeping(subject::OF_LEARNER)
 }
 
+/// Whose ways the viewer sees: an organisation that merely receives a child knows nothing of its gift.
+async fn scope(visit: &Visit) -> Result<Scope, Fault> {
+    Ok(Scope::of(visit).await?.without_received())
+}
+
 /// One child's way, if the viewer may see the child. It leaves no trace: whoever shows it calls
 /// `learners::note_read`.
 ///
 /// # Errors
 /// [`Fault::NotFound`], alike for an unknown id and one out of reach.
 pub async fn within(visit: &Visit, id: ProfileId) -> Result<Profile, Fault> {
-    store::find(&visit.net, &Scope::of(visit).await?, id).await?.ok_or(Fault::NotFound)
+    store::find(&visit.net, &scope(visit).await?, id).await?.ok_or(Fault::NotFound)
 }
 
 /// The ways of the children whom the viewer may see; the look is noted.
@@ -117,7 +122,7 @@ pub async fn within(visit: &Visit, id: ProfileId) -> Result<Profile, Fault> {
 /// # Errors
 /// The database's; [`Fault::Unavailable`].
 pub async fn list(visit: &Visit, filter: &Filter) -> Result<Vec<Profile>, Fault> {
-    let found = store::list(&visit.net, &Scope::of(visit).await?, filter, MOST).await?;
+    let found = store::list(&visit.net, &scope(visit).await?, filter, MOST).await?;
     let children: Vec<PersonId> = found.iter().map(|p| p.learner).collect();
     learners::note_read(visit, How::Elsewhere, &children).await?;
     Ok(found)
@@ -131,7 +136,7 @@ pub async fn count(visit: &Visit, filter: &Filter) -> Result<i64, Fault> {
     if !visit.viewer.may(SEE) {
         return Ok(0);
     }
-    let found = store::list(&visit.net, &Scope::of(visit).await?, filter, MOST).await?;
+    let found = store::list(&visit.net, &scope(visit).await?, filter, MOST).await?;
     Ok(i64::try_from(found.len()).unwrap_or(i64::MAX))
 }
 
@@ -161,13 +166,13 @@ pub fn diagnoses(visit: &Visit, p: &Profile) -> bool {
     reach.covers(Some(p.organisation.0)) || reach.covers(Some(p.centre_organisation.0))
 }
 
-/// Nominates a child whom the viewer sees, and asks the class teacher for their word.
+/// Nominates a child for whom the viewer answers, and asks the class teacher for their word.
 ///
 /// # Errors
 /// [`Fault::Invalid`]; [`Fault::Conflict`] `proposed` when the child is on the way already.
 pub async fn propose(visit: &Visit, once: &Once, form: &ProposeForm) -> Result<Done, Fault> {
     let new = form.check()?;
-    if !learners::may_see(visit, new.learner).await? {
+    if !learners::sees_whole(visit, new.learner).await? {
         return Err(Fault::field("learner", Message::new("centre-choose-learner")));
     }
     let centre = centre::open(visit).await?;

@@ -6,7 +6,7 @@ use super::{
     store, url,
 };
 use crate::{
-    learners::Scope,
+    learners,
     people::PersonId,
     shell::{OfLearner, Tie},
 };
@@ -23,7 +23,7 @@ pub const OF_LEARNER: OfLearner = OfLearner {
 
 async fn of(visit: &Visit, learner: Uuid) -> Result<Vec<Profile>, Fault> {
     let filter = store::Filter { left: true, learner: Some(PersonId(learner)), ..store::Filter::default() };
-    store::list(&visit.net, &Scope::of(visit).await?, &filter, 20).await
+    store::list(&visit.net, &super::scope(visit).await?, &filter, 20).await
 }
 
 async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
@@ -40,7 +40,7 @@ async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
     let found = of(visit, learner).await?;
     let is_open = found.iter().any(|p| p.state != State::Left);
     let mut all: Vec<Tie> = found.into_iter().map(tie).collect();
-    if !is_open && visit.viewer.may(PROPOSE) {
+    if !is_open && visit.viewer.may(PROPOSE) && learners::sees_whole(visit, PersonId(learner)).await? {
         all.push(Tie {
             href: format!("{LIST}/new?learner={learner}"),
             icon: "plus",

@@ -10,7 +10,7 @@ use crate::{
         tests::{Place, day, once},
     },
     consents::{self, Granting, Purpose},
-    learners::{self, lead_class},
+    learners::{self, GroundKind, NewGround, Whom, lead_class},
     people::{self, PersonId},
     roles::Role,
     slices::MIGRATIONS,
@@ -207,6 +207,33 @@ both_engines! {
         assert!(kept.contains("ставит опыты") && !kept.contains("сырые"), "{kept}");
         let gone = visit.net.transact(async |tx: &mut Tx| (OF_LEARNER.forget)(tx, way.child.0).await).await.unwrap();
         assert!(gone >= 3, "{gone}");
+    }
+
+    async fn whoever_merely_receives_a_child_knows_nothing_of_its_gift(db: Db) {
+        let way = Way::new(db).await;
+        let id = way.propose().await;
+        let consent = way.consent(Purpose::Transfer).await;
+        let lead = way.lead();
+        for kind in [GroundKind::Route, GroundKind::Participation, GroundKind::Enrolment] {
+            let ground = NewGround {
+                id: lead.new_id(),
+                learner: way.child,
+                kind,
+                whom: Whom::Organisation(way.place.gymnasium.0),
+                source: lead.new_id(),
+                consent: Some(consent),
+                from: lead.today,
+                until: None,
+            };
+            lead.net.transact(async |tx: &mut Tx| learners::open_to(tx, &lead, &ground).await).await.unwrap();
+        }
+        let host = way.place.visit("deputy_head", way.place.gymnasium);
+        assert!(learners::may_see(&host, way.child).await.unwrap(), "its name on a list");
+        assert!(matches!(within(&host, id).await, Err(Fault::NotFound)));
+        assert!(list(&host, &Filter::default()).await.unwrap().is_empty());
+        assert!((OF_LEARNER.ties)(&host, way.child.0).await.unwrap().is_empty());
+        assert!(matches!(propose(&host, &once("host"), &nomination(way.child)).await, Err(Fault::Invalid(_))));
+        assert!(within(&lead, id).await.is_ok());
     }
 
     async fn the_commission_may_offer_another_form(db: Db) {

@@ -84,11 +84,11 @@ async fn propose_page(visit: &Visit, form: &ProposeForm, problems: &Problems) ->
     // A family's children are few: nobody has to look for them.
     if q.is_some() || is_family(visit) {
         let filter = learners::Filter { q, ..learners::Filter::default() };
-        found = learners::list(visit, How::Search, &filter, None, CANDIDATES).await?.items;
+        found = learners::among(visit, super::scope(visit).await?, How::Search, &filter, CANDIDATES).await?;
     }
     if let Ok(id) = form.learner.parse()
         && found.iter().all(|l| l.id != id)
-        && learners::may_see(visit, id).await?
+        && learners::sees_whole(visit, id).await?
     {
         let l = learners::open(visit, id, How::Elsewhere).await?;
         let place = crate::organisations::find(&visit.net, l.organisation).await?.map(|o| o.short_name);

@@ -46,18 +46,18 @@ impl PlaceForm {
     }
 }
 
-/// Asks for a place for a child whom the viewer may see. Without a consent the child waits for it,
-/// without a free place in the waiting list.
+/// Asks for a place for a child: by the school or the Centre that answers for it, or by who leads the group.
+/// Without a consent the child waits for it, without a free place in the waiting list.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `state`.
 pub async fn join(visit: &Visit, once: &Once, id: GroupId, form: &JoinForm) -> Result<Done, Fault> {
     let group = open(visit, id).await?;
-    Can::demand(Can::of(visit, &group).await?.send, SEND)?;
+    let can = Can::of(visit, &group).await?;
+    Can::demand(can.send, SEND)?;
     let choose = || Fault::field("learner", Message::new("group-choose-learner"));
     let learner: PersonId = form.learner.parse().map_err(|_| choose())?;
-    // A child out of reach is as unknown as one that never was.
-    if !learners::may_see(visit, learner).await? {
+    if !may_bring(visit, can, learner).await? {
         return Err(choose());
     }
     once.run(&visit.net, async |tx: &mut Tx| {
@@ -65,6 +65,15 @@ pub async fn join(visit: &Visit, once: &Once, id: GroupId, form: &JoinForm) -> R
         Ok(Done::created(url(id), json!({ "id": member, "state": state })))
     })
     .await
+}
+
+/// Seeing a child is not enough: the own school and the Centre send it, who leads the group takes in those who
+/// study in the own organisation. A child out of reach is as unknown as one that never was.
+async fn may_bring(visit: &Visit, can: Can, learner: PersonId) -> Result<bool, Fault> {
+    if can.lead && learners::may_name(visit, learner).await? {
+        return Ok(true);
+    }
+    Ok(visit.viewer.may(SEND) && learners::may_send(visit, learner, SEND).await?)
 }
 
 /// Writes the child down and gives what can be given. For [`join`] and the demo.
@@ -138,8 +147,13 @@ pub async fn admit(visit: &Visit, once: &Once, id: GroupId, form: &PlaceForm) ->
     let member = form.id()?;
     let seen = rows::visible(visit, &group, can.register, Some(member)).await?;
     let seen = seen.into_iter().next().ok_or(Fault::NotFound)?;
-    // Who sent the child may ask again too.
-    Can::demand(can.lead || (can.send && seen.learner_id.is_some()), SEND)?;
+    // Whoever may send the child may ask again too.
+    let may = can.lead
+        || match seen.learner_id {
+            Some(learner) => may_bring(visit, can, learner).await?,
+            None => false,
+        };
+    Can::demand(may, SEND)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         let waits = |m: &rows::Place| matches!(m.state, Standing::Consent | Standing::Queue);
         store::lock(tx, id).await?;
@@ -262,14 +276,28 @@ pub async fn count(visit: &Visit, g: &Group) -> Result<Vec<super::Member>, Fault
     Ok(members)
 }
 
-/// Children who could be sent, by a search among those whom the viewer sees.
+/// Children who could be named into something, by a search.
 ///
 /// # Errors
 /// The database's; [`Fault::Unavailable`].
 pub async fn candidates(visit: &Visit, q: &str) -> Result<Vec<learners::Listed>, Fault> {
     let q = kit::form::tidy(&q.chars().take(200).collect::<String>());
     let filter = learners::Filter { q, ..learners::Filter::default() };
-    Ok(learners::list(visit, learners::How::Elsewhere, &filter, None, 25).await?.items)
+    learners::to_name(visit, learners::How::Elsewhere, &filter, 25).await
+}
+
+/// Children whom the viewer could bring into this group, by a search.
+///
+/// # Errors
+/// The database's; [`Fault::Unavailable`].
+pub async fn to_bring(visit: &Visit, can: Can, q: &str) -> Result<Vec<learners::Listed>, Fault> {
+    let mut all = Vec::new();
+    for child in candidates(visit, q).await? {
+        if may_bring(visit, can, child.id).await? {
+            all.push(child);
+        }
+    }
+    Ok(all)
 }
 
 /// Makes sure that whoever plans may: for the pages of a group.

@@ -48,7 +48,7 @@ pub const VIEW: Permission = Permission("groups.view");
 pub const EDIT: Permission = Permission("groups.edit");
 /// Those one leads oneself, wherever they are held.
 pub const LEAD: Permission = Permission("groups.lead");
-/// Sending children whom one may see.
+/// Sending children for whom one answers; seeing them is not enough: `members::join`.
 pub const SEND: Permission = Permission("groups.send");
 /// Keeping the register of a group: whoever leads it, and [`RECEIVE`].
 pub const REGISTER: Permission = Permission("groups.register");
@@ -198,6 +198,15 @@ pub async fn staff(
     own: Option<OrganisationId>,
 ) -> Result<Vec<(PersonId, crate::people::PersonName, String)>, Fault> {
     store::possible_teachers(&visit.net, visit.today, own).await
+}
+
+/// Those who may sit in a jury: pedagogues of the network, and whoever was given the role of a juror, from
+/// outside perhaps; where they are from is empty then.
+///
+/// # Errors
+/// The database's.
+pub async fn jurors(visit: &Visit) -> Result<Vec<(PersonId, crate::people::PersonName, String)>, Fault> {
+    store::possible_jurors(&visit.net, visit.today).await
 }
 
 /// Whether an edition of an event is there.

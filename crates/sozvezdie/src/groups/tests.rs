@@ -149,9 +149,33 @@ impl World {
         visit.net.transact(async |tx: &mut Tx| consents::grant(tx, &visit, &paper).await).await.unwrap()
     }
 
+    /// Opens a child to an organisation: for a step of a route, a group, a membership.
+    async fn open_to(&self, child: PersonId, kind: GroundKind, host: OrganisationId) {
+        let visit = self.sender();
+        let paper = Granting { recipient: Some(host), ..Granting::paper(child, Purpose::Transfer, visit.today) };
+        let opening = async |tx: &mut Tx| {
+            let consent = match kind {
+                GroundKind::Membership => None,
+                _ => Some(consents::grant(tx, &visit, &paper).await?),
+            };
+            let ground = NewGround {
+                id: visit.new_id(),
+                learner: child,
+                kind,
+                whom: Whom::Organisation(host.0),
+                source: visit.new_id(),
+                consent,
+                from: visit.today,
+                until: None,
+            };
+            learners::open_to(tx, &visit, &ground).await
+        };
+        visit.net.transact(opening).await.unwrap();
+    }
+
     async fn seen(&self, visit: &Visit, id: GroupId) -> Vec<Member> {
         let group = open(visit, id).await.unwrap();
-        let can = super::Can::of(visit, &group).await.unwrap();
+        let can = crate::groups::Can::of(visit, &group).await.unwrap();
         members::list(visit, &group, can).await.unwrap()
     }
 }
@@ -239,6 +263,41 @@ both_engines! {
         let form = PlaceForm { member: seen[0].id.to_string() };
         assert_eq!(code(leave(&elsewhere, &once(), group, &form).await), "403");
         leave(&world.sender(), &once(), group, &form).await.unwrap();
+    }
+
+    async fn whoever_merely_receives_a_child_sends_it_nowhere(db: Db) {
+        let world = World::new(db).await;
+        let other = world.organisation("Мастерская").await;
+        let (group, child) = (world.group(3).await, world.child(0, world.school).await);
+        let offered = async |visit: &Visit| {
+            let can = crate::groups::Can::of(visit, &open(visit, group).await.unwrap()).await.unwrap();
+            members::to_bring(visit, can, "").await.unwrap().len()
+        };
+        // A step of a route stands there, and at the station itself: both see the child, and no more.
+        let host = world.at("2026-11-24", Uuid::from_u128(11), &[("deputy_head", Some(other))]);
+        world.open_to(child, GroundKind::Route, other).await;
+        world.open_to(child, GroundKind::Route, world.station).await;
+        for visit in [&host, &world.head()] {
+            assert!(learners::may_see(visit, child).await.unwrap());
+            assert_eq!(offered(visit).await, 0);
+            assert_eq!(code(join(visit, &once(), group, &asks(child)).await), "learner", "as if it were unknown");
+        }
+        // Where it studies in a group it is taken into another of the same organisation, and sent nowhere else.
+        world.open_to(child, GroundKind::Enrolment, other).await;
+        assert_eq!(code(join(&host, &once(), group, &asks(child)).await), "learner");
+        // The Centre sends its members.
+        world.open_to(child, GroundKind::Membership, other).await;
+        let coordinator = world.at("2026-11-24", Uuid::from_u128(12), &[("centre_coordinator", Some(other))]);
+        assert_eq!(offered(&coordinator).await, 1);
+        join(&coordinator, &once(), group, &asks(child)).await.unwrap();
+    }
+
+    async fn who_leads_a_group_takes_in_those_who_study_there(db: Db) {
+        let world = World::new(db).await;
+        let (group, child) = (world.group(3).await, world.child(0, world.school).await);
+        world.open_to(child, GroundKind::Enrolment, world.station).await;
+        join(&world.head(), &once(), group, &asks(child)).await.unwrap();
+        assert_eq!(code(join(&world.sender(), &once(), group, &asks(child)).await), "learner", "there already");
     }
 
     async fn fewer_places_than_members_are_refused_and_more_let_in(db: Db) {

@@ -197,8 +197,9 @@ pub async fn new_member(visit: Visit, Path(id): Path<GroupId>, Query(typed): Que
 
 async fn member_page(visit: &Visit, id: GroupId, typed: &JoinForm, problems: &Problems) -> Result<Markup, Fault> {
     let group = open(visit, id).await?;
-    Can::demand(Can::of(visit, &group).await?.send, super::SEND)?;
-    let found = members::candidates(visit, &typed.q).await?;
+    let can = Can::of(visit, &group).await?;
+    Can::demand(can.send, super::SEND)?;
+    let found = members::to_bring(visit, can, &typed.q).await?;
     Ok(view::members::page(visit, &group, &found, typed, problems))
 }
 

@@ -1,6 +1,12 @@
 //! What whoever holds a stage sets before works are judged: tasks, the threshold, the jury.
 use super::{KIND, model::Part, open_to_hold, store, url};
-use crate::{conferences::Criteria, events::StageId, groups, people::PersonId, resources::whole_required};
+use crate::{
+    conferences::Criteria,
+    events::{StageId, StageState},
+    groups,
+    people::PersonId,
+    resources::whole_required,
+};
 use kit::{
     Fault, Visit,
     audit::Entry,
@@ -40,6 +46,10 @@ pub async fn set_rules(visit: &Visit, once: &Once, stage: StageId, form: &RulesF
     let (tasks, threshold) = problems.into_result((tasks, threshold))?;
     once.run(&visit.net, async |tx: &mut Tx| {
         put_rules(tx, visit, stage, tasks.clone(), threshold.unwrap_or(o.rules.threshold)).await?;
+        // From here on nobody gives points: somebody may have given the first ones meanwhile.
+        if tasks != o.rules.tasks && !store::marks_in(tx, stage).await?.is_empty() {
+            return Err(Fault::field("criteria", Message::new("judging-tasks-stand")));
+        }
         Ok(Done::changed(url(stage), json!({ "stage": stage })))
     })
     .await
@@ -72,18 +82,20 @@ pub struct JurorForm {
     pub out: String,
 }
 
-/// Names a juror or takes one out.
+/// Names a juror or takes one out, until the protocol that they sign.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `points` for one who
-/// has given points.
+/// has given points, `decoded` once the last protocol is signed.
 pub async fn jury(visit: &Visit, once: &Once, stage: StageId, form: &JurorForm) -> Result<Done, Fault> {
-    open_to_hold(visit, stage).await?;
+    if open_to_hold(visit, stage).await?.stage.state == StageState::Final {
+        return Err(Fault::conflict("decoded", Message::new("judging-over")));
+    }
     let choose = |field: &'static str| Fault::field(field, Message::new("form-choose"));
     let person: PersonId = form.person.parse().map_err(|_| choose("person"))?;
     let leaves = form.out == "yes";
     let part: Option<Part> = form.part.parse().ok();
-    if !leaves && groups::staff(visit, None).await?.iter().all(|(known, ..)| *known != person) {
+    if !leaves && groups::jurors(visit).await?.iter().all(|(known, ..)| *known != person) {
         return Err(choose("person"));
     }
     if !leaves && part.is_none() {

@@ -107,7 +107,6 @@ pub async fn close(
         "SELECT p.id FROM participation p WHERE p.network_id = $1 AND p.stage_id = $2 AND (
              EXISTS (SELECT 1 FROM ({TEACHES}) t WHERE t.learner_id = p.learner_id AND t.person_id = $3)
            OR EXISTS (SELECT 1 FROM participation_mentor m WHERE m.network_id = $1 AND m.participation_id = p.id AND m.person_id = $3)
-           OR EXISTS (SELECT 1 FROM guardian w WHERE w.network_id = $1 AND w.learner_id = p.learner_id AND w.person_id = $3)
            OR ($4 AND EXISTS (SELECT 1 FROM role_grant r WHERE r.network_id = $1 AND r.person_id = $3 AND r.organisation_id = p.organisation_id
                 AND r.from_date <= $5 AND (r.until_date IS NULL OR r.until_date >= $5))))
          ORDER BY p.id"

@@ -250,6 +250,14 @@ both_engines! {
         let told = shown(&head, world.stage, work).await.unwrap();
         assert_eq!(told[0], ("Тест".to_owned(), 767, 10));
         assert!(open(&head, world.stage).await.unwrap().is_over());
+        // Who signed the last protocol sat in the jury, and nobody else.
+        let signed = async |tx: &mut Tx| {
+            let sql = "UPDATE event_stage SET state = 'final' WHERE network_id = $1 AND id = $2";
+            tx.run(sql, args![world.stage]).await
+        };
+        head.net.transact(signed).await.unwrap();
+        let late = JurorForm { person: world.leader.to_string(), part: "member".into(), out: String::new() };
+        assert_eq!(code(rules::jury(&head, &once(), world.stage, &late).await), "decoded");
     }
 
     async fn own_pupils_are_read_by_others_and_who_gave_points_stays(db: Db) {

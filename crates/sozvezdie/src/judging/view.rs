@@ -107,12 +107,11 @@ fn jury(visit: &Visit, b: &Board, typed: &JurorForm, f: &Fields<'_>) -> Markup {
     let here = format!("{}/jury", url(o.stage.id));
     let sits = |id| o.jury.iter().any(|j| j.person == id);
     let staff: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(
-            b.staff
-                .iter()
-                .filter(|(id, ..)| !sits(*id))
-                .map(|(id, name, place)| (id.to_string(), format!("{}, {place}", name.full()))),
-        )
+        .chain(b.staff.iter().filter(|(id, ..)| !sits(*id)).map(|(id, name, place)| {
+            // Whoever comes from outside has no organisation here.
+            let place = if place.is_empty() { String::new() } else { format!(", {place}") };
+            (id.to_string(), format!("{}{place}", name.full()))
+        }))
         .collect();
     let parts: Vec<(String, String)> = [Part::Member, Part::Chair, Part::Secretary]
         .iter()

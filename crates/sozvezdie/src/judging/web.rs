@@ -48,7 +48,7 @@ async fn page(
     let board = Board {
         works: store::works(&visit.net, stage).await?,
         marks: store::marks(&visit.net, stage).await?,
-        staff: groups::staff(visit, None).await?,
+        staff: groups::jurors(visit).await?,
         judging,
     };
     Ok(view::board(visit, &board, rules.unwrap_or(&own), juror, problems))

@@ -103,6 +103,37 @@ pub async fn speaks_for(visit: &Visit, id: PersonId, permission: Permission) -> 
     is_family(visit, id).await
 }
 
+/// Whether the viewer may name the child into something of the own: a group, a work, an event. Whoever answers
+/// for the child, the organisation where it studies besides, its family; not those to whom it merely comes for
+/// a step of a route or an event. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn may_name(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
+    Ok(store::find(&visit.net, &Scope::of(visit).await?.naming(), id).await?.is_some())
+}
+
+/// Whether the viewer sees more of the child than its name on a list: whoever answers for it, and its family;
+/// not an organisation that merely receives it. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn sees_whole(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
+    Ok(store::find(&visit.net, &Scope::of(visit).await?.without_received(), id).await?.is_some())
+}
+
+/// Whether the viewer may send the child to something that others hold: whoever speaks for it by
+/// [`speaks_for`], and the coordinator of a Centre whose member it is. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn may_send(visit: &Visit, id: PersonId, permission: Permission) -> Result<bool, Fault> {
+    if speaks_for(visit, id, permission).await? {
+        return Ok(true);
+    }
+    Ok(store::find(&visit.net, &Scope::of(visit).await?.of_members(), id).await?.is_some())
+}
+
 /// Whether the viewer is the child or a guardian of today. It leaves no trace.
 ///
 /// # Errors
@@ -183,6 +214,25 @@ pub async fn list(
     let ids: Vec<PersonId> = slice.items.iter().map(|l| l.id).collect();
     note_read(visit, how, &ids).await?;
     Ok(slice)
+}
+
+/// The first of those whom the viewer [may name](may_name) into something; the look is noted.
+///
+/// # Errors
+/// The database's; [`Fault::Unavailable`].
+pub async fn to_name(visit: &Visit, how: How, filter: &Filter, size: i64) -> Result<Vec<Listed>, Fault> {
+    among(visit, Scope::of(visit).await?.naming(), how, filter, size).await
+}
+
+/// The first of those within a scope of the viewer's; the look is noted.
+///
+/// # Errors
+/// The database's; [`Fault::Unavailable`].
+pub async fn among(visit: &Visit, scope: Scope, how: How, filter: &Filter, size: i64) -> Result<Vec<Listed>, Fault> {
+    let found = store::list(&visit.net, &scope, filter, None, size).await?.items;
+    let ids: Vec<PersonId> = found.iter().map(|l| l.id).collect();
+    note_read(visit, how, &ids).await?;
+    Ok(found)
 }
 
 /// Where the viewer may change records, with the organisations that went over into those.

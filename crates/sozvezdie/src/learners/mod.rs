@@ -4,9 +4,9 @@
 //! The person stands in `people`. Attachments stand here, not with organisations: they are written
 //! only together with the child, and every question about them is a question about who may see it.
 //!
-//! For other slices: [`may_see`] and [`Scope`] say whose records a viewer sees, [`open`] and
-//! [`note_read`] write down that they did, [`open_to`] lets somebody outside the own organisation
-//! in, [`close_source`] and [`close_consent`] shut them out again.
+//! For other slices: [`may_see`] and [`Scope`] say whose records a viewer sees, [`may_name`], [`may_send`] and
+//! [`speaks_for`] for whom they act, [`open`] and [`note_read`] write down that they looked, [`open_to`] lets
+//! somebody outside the own organisation in, [`close_source`] and [`close_consent`] shut them out again.
 mod access;
 mod api;
 mod change;
@@ -27,8 +27,8 @@ mod view;
 mod web;
 
 pub use access::{
-    GroundKind, How, Look, Whom, close_consent, close_source, is_family, keep_source, list, may_see, note_export,
-    note_read, open, open_to, speaks_for,
+    GroundKind, How, Look, Whom, among, close_consent, close_source, is_family, keep_source, list, may_name, may_see,
+    may_send, note_export, note_read, open, open_to, sees_whole, speaks_for, to_name,
 };
 pub use change::{end_study, enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;

@@ -14,7 +14,7 @@ use crate::{
     app::App,
     organisations::{self, OrganisationId},
     people::{self, PersonId},
-    shell::drafts,
+    shell::{OfLearner, Tie, drafts},
 };
 use axum::{
     extract::State,
@@ -137,10 +137,7 @@ pub async fn show(
         true => Some(looks(&visit, id, &tab.after, PAGE).await?),
         false => None,
     };
-    let mut ties = Vec::new();
-    for subject in &app.subjects {
-        ties.extend((subject.ties)(&visit, id.0).await?);
-    }
+    let ties = ties(&visit, &app.subjects, id).await?;
     let record = view::Record {
         is_let_in: !can.edit || change::has_role(&visit, id).await?,
         is_doubtful: can.edit && store::duplicates::is_open(&visit.net, id).await?,
@@ -186,6 +183,17 @@ pub async fn names(
     ids.dedup();
     let found = organisations::listed(&visit.net, &ids).await?;
     Ok(found.into_iter().map(|o| (o.id, o.short_name)).collect())
+}
+
+/// What other capabilities keep of the child: nothing of it is told to whoever merely receives the child.
+pub async fn ties(visit: &Visit, subjects: &[OfLearner], id: PersonId) -> Result<Vec<Tie>, Fault> {
+    let mut all = Vec::new();
+    if access::sees_whole(visit, id).await? {
+        for subject in subjects {
+            all.extend((subject.ties)(visit, id.0).await?);
+        }
+    }
+    Ok(all)
 }
 
 /// What a viewer may do with a record.

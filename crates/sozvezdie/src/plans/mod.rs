@@ -117,6 +117,11 @@ fn shown(visit: &Visit, mut plan: Plan) -> Plan {
     plan
 }
 
+/// Whose plans the viewer sees: an organisation that merely receives a child knows nothing of its plan.
+async fn scope(visit: &Visit) -> Result<Scope, Fault> {
+    Ok(Scope::of(visit).await?.without_received())
+}
+
 /// The plans that the viewer may see; the look is noted.
 ///
 /// # Errors
@@ -129,7 +134,7 @@ pub async fn list(visit: &Visit, filter: &Filter) -> Result<Vec<Plan>, Fault> {
 }
 
 async fn load(visit: &Visit, filter: &Filter) -> Result<Vec<Plan>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = scope(visit).await?;
     let found = store::list(&visit.net, &scope, as_mentor(visit).await?, filter, visit.today).await?;
     Ok(found.into_iter().map(|p| shown(visit, p)).collect())
 }
@@ -163,7 +168,7 @@ pub async fn open(visit: &Visit, id: PlanId) -> Result<Plan, Fault> {
 }
 
 async fn within(visit: &Visit, id: PlanId) -> Result<Plan, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = scope(visit).await?;
     store::find(&visit.net, &scope, as_mentor(visit).await?, id, visit.today).await?.ok_or(Fault::NotFound)
 }
 

@@ -2,7 +2,8 @@
 //! Nothing is typed for them: they are read from what is kept anyway, and count by the rule of the
 //! figures. Nothing is added up to a mark of a child (ADR 18).
 //!
-//! A child's is seen by whoever sees the record (`domain.md` §6). A pedagogue's by themselves, by those
+//! A child's is seen by whoever answers for the child and by its family, not by an organisation that merely
+//! receives it (`domain.md` §6). A pedagogue's by themselves, by those
 //! who lead the organisation and by the Centre; a pupil is named there to those alone who see the
 //! pupil, and on its paper only with the family's consent to publish.
 mod api;
@@ -80,6 +81,10 @@ pub fn slice() -> Slice {
 /// [`Fault::NotFound`], alike for an unknown child and one out of reach; [`Fault::Unavailable`] when the
 /// look cannot be noted.
 pub async fn of_child(visit: &Visit, id: PersonId, period: &Period) -> Result<OfChild, Fault> {
+    // Who only receives a list of names has none, whatever their role.
+    if !learners::sees_whole(visit, id).await? {
+        return Err(Fault::NotFound);
+    }
     let learner = learners::open(visit, id, How::Elsewhere).await?;
     let organisation = organisations::listed(&visit.net, &[learner.organisation.0]).await?;
     let (rows, is_cut) = store::of_child(&visit.net, id).await?;

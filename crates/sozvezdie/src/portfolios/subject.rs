@@ -1,6 +1,7 @@
 //! The way to the portfolio from a child's record. It keeps nothing of its own.
 use super::{SEE, url};
 use crate::{
+    learners,
     people::PersonId,
     shell::{OfLearner, Tie},
 };
@@ -9,20 +10,21 @@ use uuid::Uuid;
 
 pub const OF_LEARNER: OfLearner = OfLearner {
     name: "portfolio",
-    ties: |visit, learner| Box::pin(async move { Ok(ties(visit, learner)) }),
+    ties: |visit, learner| Box::pin(ties(visit, learner)),
     // All that it shows stands in the archive with the slice that keeps it.
     export: |_, _| Box::pin(async { Ok::<_, Fault>(serde_json::Value::Null) }),
     forget: |_, _| Box::pin(async { Ok::<_, Fault>(0) }),
 };
 
-fn ties(visit: &Visit, learner: Uuid) -> Vec<Tie> {
-    if !visit.viewer.may(SEE) {
-        return Vec::new();
+async fn ties(visit: &Visit, learner: Uuid) -> Result<Vec<Tie>, Fault> {
+    let learner = PersonId(learner);
+    if !visit.viewer.may(SEE) || !learners::sees_whole(visit, learner).await? {
+        return Ok(Vec::new());
     }
-    vec![Tie {
-        href: url(PersonId(learner)),
+    Ok(vec![Tie {
+        href: url(learner),
         icon: "medal",
         title: visit.lang.say("portfolio-title").into_owned(),
         note: visit.lang.say("portfolio-tie").into_owned(),
-    }]
+    }])
 }

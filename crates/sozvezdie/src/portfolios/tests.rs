@@ -4,6 +4,7 @@ use super::{Counts, Period, of_child, of_pedagogue, paper, to_print, view};
 use crate::{
     consents::{self, Purpose},
     figures::{self, Asked, By, Selection, tests::Place},
+    learners::{self, GroundKind, NewGround, Whom},
     people::{self, PersonDraft, PersonId, PersonName},
     results::{self, ParticipationId},
     roles,
@@ -169,5 +170,24 @@ both_engines! {
         let text = paper::of_pedagogue(&printed, own.today).text();
         let name = printed.achievements.iter().find_map(|a| a.name.clone()).unwrap();
         assert!(text.contains(&name) && text.contains("с учётом доли в подготовке"), "{text}");
+
+        // Who receives a child for an event has its name on a list, and no portfolio.
+        let mut tx = own_head.net.begin().await.unwrap();
+        let consent = consents::Granting::paper(child, Purpose::Transfer, own_head.today);
+        let consent = consents::grant(&mut tx, &own_head, &consent).await.unwrap();
+        let ground = NewGround {
+            id: own_head.new_id(),
+            learner: child,
+            kind: GroundKind::Participation,
+            whom: Whom::Organisation(place.schools[1].0),
+            source: own_head.new_id(),
+            consent: Some(consent),
+            from: own_head.today,
+            until: None,
+        };
+        learners::open_to(&mut tx, &own_head, &ground).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(learners::may_see(&other_head, child).await.unwrap());
+        missing(of_child(&other_head, child, &period).await.map(drop));
     }
 }

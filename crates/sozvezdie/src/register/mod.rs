@@ -14,6 +14,7 @@ use crate::{
     consents::{self, Purpose},
     events::ListKind,
     figures::{self, Asked as Filter, Behind},
+    learners::Scope,
     organisations,
     people::PersonId,
     shell::{AcademicYear, Slice},
@@ -135,8 +136,12 @@ pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault
         }
     }
     let all = rows.len();
-    let prizes: Vec<Prize> =
+    let mut prizes: Vec<Prize> =
         rows.into_values().filter_map(|(row, lists)| row.learner_id.map(|child| Prize { row, child, lists })).collect();
+    // A child who merely comes for a step or an event is reported by the own school.
+    let named: Vec<PersonId> = prizes.iter().map(|p| p.child).collect();
+    let own = store::within(&visit.net, &Scope::of(visit).await?.answering(), &named).await?;
+    prizes.retain(|p| own.contains(&p.child));
     let unnamed = all - prizes.len();
     let ids: BTreeSet<PersonId> = prizes.iter().map(|p| p.child).collect();
     let ids: Vec<PersonId> = ids.into_iter().collect();

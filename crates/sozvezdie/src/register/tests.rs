@@ -2,6 +2,7 @@
 use super::{Asked, KIND, children, reconcile, view};
 use crate::{
     consents::{self, Granting, Purpose},
+    learners::{self, GroundKind, NewGround, Whom},
     replies::tests::Place,
     slices::MIGRATIONS,
 };
@@ -50,6 +51,31 @@ both_engines! {
         let r = reconcile(&both, &Asked::default()).await.unwrap();
         assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 0, 0));
         let visit = place.by("deputy_head", Some(place.schools[0]));
+        // A school that prepared a child and merely receives it hands nothing of it over.
+        let child = place.children[0];
+        let preparing = async |tx: &mut Tx| {
+            let sql = "UPDATE participation SET preparing_id = $3 WHERE network_id = $1 AND learner_id = $2";
+            tx.run(sql, args![child, place.schools[1]]).await?;
+            let paper = |purpose| Granting::paper(child, purpose, "2026-09-05".parse().unwrap());
+            consents::grant(tx, &visit, &paper(Purpose::StateRegister)).await?;
+            let ground = NewGround {
+                id: visit.new_id(),
+                learner: child,
+                kind: GroundKind::Participation,
+                whom: Whom::Organisation(place.schools[1].0),
+                source: visit.new_id(),
+                consent: Some(consents::grant(tx, &visit, &paper(Purpose::Transfer)).await?),
+                from: visit.today,
+                until: None,
+            };
+            learners::open_to(tx, &visit, &ground).await
+        };
+        visit.net.transact(preparing).await.unwrap();
+        let host = place.by("deputy_head", Some(place.schools[1]));
+        assert!(learners::may_see(&host, child).await.unwrap());
+        let r = reconcile(&host, &Asked::default()).await.unwrap();
+        assert_eq!((r.ready.len(), r.without_consent.len(), r.unnamed), (0, 0, 1));
+        assert_eq!(reconcile(&visit, &Asked::default()).await.unwrap().ready.len(), 1);
         let earlier = Asked { from: "2020-2021".into(), to: "2020-2021".into() };
         assert!(reconcile(&visit, &earlier).await.unwrap().without_consent.is_empty());
         assert!(reconcile(&visit, &Asked { from: "вчера".into(), to: String::new() }).await.is_err());

@@ -343,10 +343,10 @@ both_engines! {
         assert_eq!(s.whom, Whom::Own);
         let href = s.filled.lines[0].1[&1].href.clone().unwrap();
         assert!(href.contains(&format!("organisation={}", place.schools[0])), "{href}");
-        assert_eq!(super::whose::whom(&place.by("deputy_head", Some(place.schools[1])), None, "all"), Whom::Own);
+        assert_eq!(crate::replies::whose::whom(&place.by("deputy_head", Some(place.schools[1])), None, "all"), Whom::Own);
         let school = Some(place.schools[1].0);
-        assert_eq!(super::whose::own(&place.by("department_specialist", None), school, Whom::Own), school);
-        assert_eq!(super::whose::whom(&place.by("department_specialist", None), None, "own"), Whom::All);
+        assert_eq!(crate::replies::whose::own(&place.by("department_specialist", None), school, Whom::Own), school);
+        assert_eq!(crate::replies::whose::whom(&place.by("department_specialist", None), None, "own"), Whom::All);
     }
 
     async fn a_school_teaches_nobody_else_and_answers_for_its_own(db: Db) {

@@ -20,7 +20,7 @@ pub use model::{
     Advice, Author, AuthorId, Grounds, Hands, Move, Project, ProjectDraft, ProjectForm, ProjectId, ProjectState,
     Review, ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
-pub use review::{ReviewForm, assign, insert_review, is_close, record_review, write_review};
+pub use review::{ReviewForm, assign, close_to, insert_review, is_close, record_review, write_review};
 pub use store::TEACHES;
 
 use crate::{
@@ -359,7 +359,8 @@ pub struct AuthorForm {
     pub q: String,
 }
 
-/// Names an author whom the viewer may see; a child of another organisation only with a consent.
+/// Names an author for whom the viewer answers or who studies in the own organisation; a child of another
+/// organisation only with a consent.
 ///
 /// # Errors
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`].
@@ -367,7 +368,7 @@ pub async fn join(visit: &Visit, once: &Once, id: ProjectId, form: &AuthorForm) 
     let project = open_to(visit, id, |can| can.lead, LEAD).await?;
     let choose = || Fault::field("learner", Message::new("group-choose-learner"));
     let learner: PersonId = form.learner.parse().map_err(|_| choose())?;
-    if !learners::may_see(visit, learner).await? {
+    if !learners::may_name(visit, learner).await? {
         return Err(choose());
     }
     once.run(&visit.net, async |tx: &mut Tx| {

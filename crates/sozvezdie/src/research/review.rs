@@ -21,6 +21,7 @@ use kit::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::HashSet;
 
 /// Who is asked, and by when.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -78,12 +79,20 @@ pub async fn assign(visit: &Visit, once: &Once, id: ProjectId, form: &AssignForm
 }
 
 /// Whether somebody is too close to a work to review it: of the organisation of the work or of an
-/// author, the supervisor, or whoever teaches an author (ADR 20).
+/// author, the supervisor, or whoever teaches an author or is its guardian (ADR 20).
 ///
 /// # Errors
 /// The database's.
 pub async fn is_close(tx: &mut Tx, visit: &Visit, work: &Hands, reviewer: PersonId) -> Result<bool, Fault> {
     store::is_close(tx, work, reviewer, visit.today).await
+}
+
+/// Everybody who is too close to a work, as [`is_close`] says: they are not offered as reviewers.
+///
+/// # Errors
+/// The database's.
+pub async fn close_to(visit: &Visit, work: &Hands) -> Result<HashSet<PersonId>, Fault> {
+    store::close_to(&visit.net, work, visit.today).await
 }
 
 /// Writes the asking. For [`assign`] and the demo.

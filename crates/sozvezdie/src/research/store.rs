@@ -18,12 +18,13 @@ const COLUMNS: &str =
 const FROM: &str = "research_project p JOIN organisation o ON o.network_id = $1 AND o.id = p.organisation_id
     LEFT JOIN research_stage s ON s.network_id = $1 AND s.project_id = p.id AND s.stage = p.stage";
 
-/// Whose projects a viewer sees: the own organisation's, those supervised, those of children whom they see.
+/// Whose projects a viewer sees: the own organisation's, those supervised, those of children for whom they
+/// answer; not of those whom the organisation merely receives.
 async fn seen(visit: &Visit, keeps: &Reach, args: &mut Vec<Val>) -> Result<String, Fault> {
     let own = keeps.sql("p.organisation_id", args);
     args.push(Val::from(visit.actor()));
     let me = args.len() + 1;
-    let children = Scope::of(visit).await?.sql("l", args);
+    let children = Scope::of(visit).await?.without_received().sql("l", args);
     Ok(format!(
         "({own} OR p.supervisor_id = ${me} OR EXISTS (SELECT 1 FROM research_author a
            JOIN learner l ON l.network_id = $1 AND l.id = a.learner_id
@@ -156,7 +157,7 @@ pub async fn terms(net: &Net, id: ProjectId) -> Result<Vec<Term>, Fault> {
 
 /// The authors, named as the members of a group are.
 pub async fn authors(visit: &Visit, p: &Project, leads: bool) -> Result<Vec<Author>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.without_received();
     let mut w = Where::of("a");
     w.and("a.project_id = ?", p.id);
     let may = scope.sql("l", &mut w.args);
@@ -206,9 +207,11 @@ pub async fn last_names(tx: &mut Tx, id: ProjectId) -> Result<Vec<String>, Fault
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
-/// Rows of a child and who teaches or leads it otherwise than as the head of a class: by a charge, a group, a
-/// society, a project.
+/// Rows of a child and whoever is too near to it to review or judge: who teaches or leads it otherwise than as
+/// the head of a class, by a charge, a group, a society, a project; and its guardians.
 pub const TEACHES: &str = "
+    SELECT w.learner_id, w.person_id FROM guardian w WHERE w.network_id = $1
+    UNION ALL
     SELECT g.learner_id, g.person_id FROM learner_ground g WHERE g.network_id = $1 AND g.person_id IS NOT NULL
     UNION ALL SELECT m.learner_id, t.person_id FROM joint_group_member m
       JOIN joint_group_teacher t ON t.network_id = $1 AND t.group_id = m.group_id WHERE m.network_id = $1
@@ -241,11 +244,16 @@ fn close(work: &Hands, today: NaiveDate) -> (String, Vec<Val>) {
 pub async fn not_to_ask(net: &Net, id: ProjectId, today: NaiveDate) -> Result<HashSet<PersonId>, Fault> {
     let Some((organisation, supervisor)) = net.opt(KEPT, args![id]).await? else { return Ok(HashSet::new()) };
     let work = Hands { organisation, supervisor, authors: net.all(AUTHORS, args![id]).await? };
-    let (sql, args) = close(&work, today);
-    let mut rows: Vec<(PersonId,)> = net.all(sql, args).await?;
+    let mut all = close_to(net, &work, today).await?;
     let sql = "SELECT reviewer_id FROM research_review WHERE network_id = $1 AND project_id = $2";
-    rows.extend(net.all::<(PersonId,)>(sql, args![id]).await?);
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+    all.extend(net.all::<(PersonId,)>(sql, args![id]).await?.into_iter().map(|(id,)| id));
+    Ok(all)
+}
+
+/// Those who may not review a work.
+pub async fn close_to(net: &Net, work: &Hands, today: NaiveDate) -> Result<HashSet<PersonId>, Fault> {
+    let (sql, args) = close(work, today);
+    Ok(net.all::<(PersonId,)>(sql, args).await?.into_iter().map(|(id,)| id).collect())
 }
 
 const KEPT: &str = "SELECT organisation_id, supervisor_id FROM research_project WHERE network_id = $1 AND id = $2";

@@ -6,7 +6,9 @@ use super::{
     step,
 };
 use crate::{
-    learners::{self, LearnerForm},
+    consents::{self, Granting, Purpose},
+    groups,
+    learners::{self, GroundKind, LearnerForm, NewGround, Whom},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     roles::{self, Role},
@@ -101,12 +103,16 @@ impl World {
     }
 
     async fn child(&self) -> PersonId {
+        self.child_of(self.home).await
+    }
+
+    async fn child_of(&self, organisation: OrganisationId) -> PersonId {
         let visit = self.head();
         let form = LearnerForm {
             last_name: "Звёздкин".into(),
             first_name: "Семён".into(),
             birth_date: "2012-05-01".into(),
-            organisation: self.home.to_string(),
+            organisation: organisation.to_string(),
             class: "9 Б".into(),
             from: "2026-09-01".into(),
             ..LearnerForm::default()
@@ -192,6 +198,42 @@ both_engines! {
         add_sheet(&head, &once(), id, &sheet).await.unwrap();
         world.go(id, "complete").await.unwrap();
         assert_eq!(world.found(&head, id).await.state, ProjectState::Completed);
+    }
+
+    async fn a_child_who_merely_comes_for_a_step_is_named_by_the_own_school_alone(db: Db) {
+        let world = World::new(db).await;
+        let supervisor = world.teacher("Ботаникова", world.home).await;
+        let id = world.project(supervisor).await;
+        let head = world.head();
+        let child = world.child_of(world.other).await;
+        let author = AuthorForm { learner: child.to_string(), ..AuthorForm::default() };
+        let opened = async |kind: GroundKind| {
+            let opening = async |tx: &mut Tx| {
+                let paper = Granting::paper(child, Purpose::Transfer, head.today);
+                let ground = NewGround {
+                    id: head.new_id(),
+                    learner: child,
+                    kind,
+                    whom: Whom::Organisation(world.home.0),
+                    source: head.new_id(),
+                    consent: Some(consents::grant(tx, &head, &paper).await?),
+                    from: head.today,
+                    until: None,
+                };
+                learners::open_to(tx, &head, &ground).await
+            };
+            head.net.transact(opening).await.unwrap();
+        };
+        for kind in [GroundKind::Route, GroundKind::Participation] {
+            opened(kind).await;
+            assert!(learners::may_see(&head, child).await.unwrap());
+            assert!(groups::candidates(&head, "").await.unwrap().is_empty(), "nor is it offered");
+            assert_eq!(code(join(&head, &once(), id, &author).await), "learner");
+        }
+        // In a group or a society of the organisation it studies there.
+        opened(GroundKind::Enrolment).await;
+        assert_eq!(groups::candidates(&head, "").await.unwrap().len(), 1);
+        join(&head, &once(), id, &author).await.unwrap();
     }
 
     async fn nobody_learns_who_is_who(db: Db) {

@@ -254,7 +254,7 @@ pub struct JoinForm {
     pub q: String,
 }
 
-/// Takes a child in whom the viewer speaks for, or sees and leads the society; a child of another
+/// Takes a child in whom the viewer speaks for, or may name and leads the society; a child of another
 /// organisation only with a consent.
 ///
 /// # Errors
@@ -276,12 +276,15 @@ pub async fn join(visit: &Visit, once: &Once, id: SocietyId, form: &JoinForm) ->
 }
 
 /// The guardian, the learner and the own organisation speak for a child; the society's council takes in
-/// whom it sees. A child out of reach is as unknown as one that never was.
+/// those who study in the own organisation. A child out of reach is as unknown as one that never was.
 async fn may_bring(visit: &Visit, can: Can, learner: PersonId) -> Result<bool, Fault> {
-    if can.lead { learners::may_see(visit, learner).await } else { learners::speaks_for(visit, learner, SEND).await }
+    if can.lead && learners::may_name(visit, learner).await? {
+        return Ok(true);
+    }
+    learners::speaks_for(visit, learner, SEND).await
 }
 
-/// Children whom the viewer could bring in, by a search among those whom they see.
+/// Children whom the viewer could bring in, by a search.
 ///
 /// # Errors
 /// The database's; [`Fault::Unavailable`].

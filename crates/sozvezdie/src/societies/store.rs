@@ -158,7 +158,7 @@ pub async fn leave(tx: &mut Tx, society: SocietyId, id: FellowId, today: NaiveDa
 
 /// The members of today, or one of them: named as the members of a group are.
 pub async fn visible(visit: &Visit, s: &Society, leads: bool, one: Option<FellowId>) -> Result<Vec<Fellow>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.naming();
     let mut w = Where::of("m");
     w.and("m.society_id = ?", s.id).and_opt("m.id = ?", one).and_raw("m.until_date IS NULL");
     let may = scope.sql("l", &mut w.args);

@@ -113,7 +113,7 @@ pub fn page(visit: &Visit, s: &Shown<'_>, typed: &DecisionForm, problems: &Probl
                         p.muted.sm { (t.say(&text_prefix!("appeal-source-", a.source.code()))) ", " (t.moment(a.created_at, visit.today.year())) }
                         @if let Some(task) = &a.task { p { strong { (t.say("appeal-task")) ": " } (task) } }
                         @for line in a.body.lines() { p { (line) } }
-                        @if waits && case.speaks { form action={ (appeal_url(a.id)) "/withdrawal" } method="post" {
+                        @if waits && case.takes_back { form action={ (appeal_url(a.id)) "/withdrawal" } method="post" {
                             (piece::key_field(&visit.new_key()))
                             button.btn { (piece::icon("undo-2")) (t.say("appeal-withdraw")) }
                         } }

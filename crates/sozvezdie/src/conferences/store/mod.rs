@@ -163,6 +163,15 @@ pub async fn marks(net: &Net, stage: StageId) -> Result<Vec<Mark>, Fault> {
     Ok(net.all(MARKS, args![stage]).await?)
 }
 
+/// Whether anybody gave points at a conference.
+pub async fn has_marks(tx: &mut Tx, stage: StageId) -> Result<bool, Fault> {
+    let sql =
+        "SELECT COUNT(*) FROM conference_mark m JOIN conference_thesis t ON t.network_id = $1 AND t.id = m.thesis_id
+               WHERE m.network_id = $1 AND t.stage_id = $2";
+    let count: i64 = tx.scalar(sql, args![stage]).await?;
+    Ok(count > 0)
+}
+
 /// Writes the points of one juror for one work anew; none takes a mark away.
 pub async fn put_mark(
     tx: &mut Tx,

@@ -4,6 +4,7 @@ use crate::{
     events::StageId,
     organisations::OrganisationId,
     people::PersonId,
+    research::TEACHES,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
@@ -223,6 +224,25 @@ pub async fn of_learner(net: &Net, learner: PersonId) -> Result<Vec<(StageId, St
 /// Takes a child's name off every work.
 pub async fn forget(tx: &mut Tx, learner: PersonId) -> Result<u64, Fault> {
     Ok(tx.run("DELETE FROM conference_author WHERE network_id = $1 AND learner_id = $2", args![learner]).await?)
+}
+
+/// Whether a work is accepted in this section.
+pub async fn is_accepted(tx: &mut Tx, id: ThesisId, section: SectionId) -> Result<bool, Fault> {
+    let sql = "SELECT COUNT(*) FROM conference_thesis WHERE network_id = $1 AND id = $2 AND section_id = $3 AND state = 'accepted'";
+    let count: i64 = tx.scalar(sql, args![id, section]).await?;
+    Ok(count > 0)
+}
+
+/// The works of a section that somebody may not judge: of own pupils and own children.
+pub async fn close(net: &Net, section: SectionId, juror: PersonId) -> Result<Vec<ThesisId>, Fault> {
+    let sql = format!(
+        "SELECT DISTINCT a.thesis_id FROM conference_author a
+           JOIN conference_thesis t ON t.network_id = $1 AND t.id = a.thesis_id
+           JOIN ({TEACHES}) h ON h.learner_id = a.learner_id
+         WHERE a.network_id = $1 AND t.section_id = $2 AND h.person_id = $3 ORDER BY a.thesis_id"
+    );
+    let found: Vec<(ThesisId,)> = net.all(sql, args![section, juror]).await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Where a section's works are: to look whether any stands there.

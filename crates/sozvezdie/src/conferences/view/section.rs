@@ -122,12 +122,11 @@ fn jury(visit: &Visit, p: &Plan, f: &Fields<'_>) -> Markup {
     let here = format!("{}/jury", section_url(p.id));
     let sits = |id| p.c.jury(p.id).any(|j| j.person == id);
     let staff: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(
-            p.staff
-                .iter()
-                .filter(|(id, ..)| !sits(*id))
-                .map(|(id, name, place)| (id.to_string(), format!("{}, {place}", name.full()))),
-        )
+        .chain(p.staff.iter().filter(|(id, ..)| !sits(*id)).map(|(id, name, place)| {
+            // Whoever comes from outside has no organisation here.
+            let place = if place.is_empty() { String::new() } else { format!(", {place}") };
+            (id.to_string(), format!("{}{place}", name.full()))
+        }))
         .collect();
     piece::panel(
         &t.say("conference-jury"),

@@ -50,7 +50,8 @@ pub fn url(stage: StageId) -> String {
 pub enum Sight {
     /// Everybody's: the organiser.
     All,
-    /// Those of children whose records the viewer sees anyway.
+    /// Those of children whom the viewer could enter: an organisation to which a child comes for something
+    /// else does not learn of it.
     Within(Scope),
 }
 
@@ -61,7 +62,10 @@ pub enum Sight {
 pub async fn open_stage(visit: &Visit, id: StageId) -> Result<(Edition, Stage, Sight), Fault> {
     let stage = super::stage(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let edition = open(visit, stage.edition_id).await?;
-    let sight = if organises(visit, &edition, &stage) { Sight::All } else { Sight::Within(Scope::of(visit).await?) };
+    let sight = match organises(visit, &edition, &stage) {
+        true => Sight::All,
+        false => Sight::Within(Scope::of(visit).await?.naming()),
+    };
     Ok((edition, stage, sight))
 }
 
@@ -163,7 +167,8 @@ pub async fn apply(visit: &Visit, once: &Once, id: StageId, form: &Application) 
         return Err(Fault::conflict("closed", Message::new("entry-closed")));
     }
     let ids: Vec<Uuid> = form.learner.iter().filter_map(|id| id.parse().ok()).collect();
-    let children = store::candidates(&visit.net, &Scope::of(visit).await?, None, Some(&ids)).await?;
+    // Whose record is merely open for a step or another event is entered by the own school.
+    let children = store::candidates(&visit.net, &Scope::of(visit).await?.naming(), None, Some(&ids)).await?;
     let Some(first) = children.first() else { return Err(Fault::field("learner", Message::new("entry-choose"))) };
     if children.len() < ids.len() {
         return Err(Fault::field("learner", Message::new("entry-unknown-child")));
@@ -319,7 +324,7 @@ pub async fn children(tx: &mut Tx, ids: &[PersonId]) -> Result<Vec<Candidate>, F
 pub async fn withdraw(visit: &Visit, once: &Once, id: EntryId) -> Result<Done, Fault> {
     let (stage_id, learner) = store::find(&visit.net, id).await?.ok_or(Fault::NotFound)?;
     let (edition, _, sight) = open_stage(visit, stage_id).await?;
-    if matches!(sight, Sight::Within(_)) && !learners::may_see(visit, learner).await? {
+    if matches!(sight, Sight::Within(_)) && !learners::may_name(visit, learner).await? {
         return Err(Fault::NotFound);
     }
     once.run(&visit.net, async |tx: &mut Tx| {

@@ -9,7 +9,7 @@ use crate::{
         EditionDraft, StageDraft, StageId, StageState, enter,
         tests::{Place, day, olympiad},
     },
-    learners::{self, ClassName, LearnerDraft},
+    learners::{self, ClassName, GroundKind, LearnerDraft, NewGround, Whom},
     people::{PersonId, PersonName},
     slices::MIGRATIONS,
 };
@@ -137,6 +137,41 @@ both_engines! {
         // What was withdrawn may be sent again.
         send(&place, stage, &application(&[agreed])).await.unwrap();
         assert!(learners::may_see(&organiser, agreed).await.unwrap());
+    }
+
+    async fn whoever_merely_receives_a_child_neither_enters_nor_withdraws_it(db: Db) {
+        let place = Place::new(db).await;
+        // Held by the department: neither school is its organiser.
+        let visit = place.department();
+        let mut draft = olympiad();
+        draft.stages = vec![StageDraft { state: StageState::Entering, ..StageDraft::plain("Этап") }];
+        let stage = visit.net.transact(async |tx: &mut Tx| enter(tx, &visit, &draft).await).await.unwrap().stages[0];
+        let agreed = child(&place, "Учебнова", "7 Б", BOTH).await;
+        let opening = async |tx: &mut Tx| {
+            let paper = Granting::paper(agreed, Purpose::Transfer, day("2026-09-10"));
+            let ground = NewGround {
+                id: visit.new_id(),
+                learner: agreed,
+                kind: GroundKind::Route,
+                whom: Whom::Organisation(place.other.0),
+                source: visit.new_id(),
+                consent: Some(consents::grant(tx, &visit, &paper).await?),
+                from: day("2026-09-10"),
+                until: None,
+            };
+            learners::open_to(tx, &visit, &ground).await
+        };
+        visit.net.transact(opening).await.unwrap();
+        let host = place.deputy_of_other();
+        assert!(learners::may_see(&host, agreed).await.unwrap());
+        let tried = apply(&host, &once(&host), stage, &application(&[agreed])).await;
+        assert!(matches!(tried, Err(Fault::Invalid(_))));
+        send(&place, stage, &application(&[agreed])).await.unwrap();
+        let (_, _, sight) = open_stage(&place.deputy(), stage).await.unwrap();
+        let entry = list(&place.deputy(), stage, &sight).await.unwrap()[0].id;
+        assert!(matches!(withdraw(&host, &once(&host), entry).await, Err(Fault::NotFound)));
+        let school = place.deputy();
+        withdraw(&school, &once(&school), entry).await.unwrap();
     }
 
     async fn codes_differ_and_are_given_once(db: Db) {

@@ -54,7 +54,7 @@ async fn page(
         return Err(Fault::Forbidden(super::ENTRIES));
     }
     let (edition, stage, _) = open_stage(visit, id).await?;
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.naming();
     let mut classes = store::classes(&visit.net, &scope).await?;
     classes.retain(|class| edition.class_to.is_none_or(|to| *class <= to));
     // A school is looked through class by class; what was sent back is shown whole.

@@ -84,11 +84,11 @@ pub async fn leave(tx: &mut Tx, id: MemberId, today: NaiveDate) -> Result<bool, 
     Ok(tx.run(sql, args![id, today]).await? == 1)
 }
 
-/// Those in the group, or one of them. A child is named to who may see it by the rule of learners;
-/// and to who keeps the register (`leads`) while it holds a place: a child of the own organisation, or
+/// Those in the group, or one of them. A child is named to who may see it by the rule of learners, without
+/// those to whom it merely comes for a step or an event; and to who keeps the register (`leads`) while it holds a place: a child of the own organisation, or
 /// one whom a consent in force lets in by this very place.
 pub async fn visible(visit: &Visit, g: &Group, leads: bool, one: Option<MemberId>) -> Result<Vec<Member>, Fault> {
-    let scope = Scope::of(visit).await?;
+    let scope = Scope::of(visit).await?.naming();
     let mut w = Where::of("m");
     w.and("m.group_id = ?", g.id).and_opt("m.id = ?", one);
     let may = scope.sql("l", &mut w.args);

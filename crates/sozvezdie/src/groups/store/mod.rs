@@ -294,3 +294,17 @@ pub async fn possible_teachers(
     let named = |(id, last, first, patronymic, place)| (id, PersonName { last, first, patronymic }, place);
     Ok(rows.into_iter().map(named).collect())
 }
+
+/// Those who may sit in a jury, with where they are from: pedagogues of all organisations and who was given
+/// the role of a juror, from outside perhaps.
+pub async fn possible_jurors(net: &Net, today: NaiveDate) -> Result<Vec<(PersonId, PersonName, String)>, Fault> {
+    let sql = "SELECT p.id, p.last_name, p.first_name, p.patronymic, COALESCE(MIN(o.short_name), '') FROM role_grant r
+         JOIN person p ON p.network_id = $1 AND p.id = r.person_id
+         LEFT JOIN organisation o ON o.network_id = $1 AND o.id = r.organisation_id
+         WHERE r.network_id = $1 AND (r.role = 'jury' OR (r.role = 'pedagogue' AND r.organisation_id IS NOT NULL))
+           AND r.from_date <= $2 AND (r.until_date IS NULL OR r.until_date >= $2)
+         GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 300";
+    let rows: Vec<(PersonId, String, String, Option<String>, String)> = net.all(sql, args![today]).await?;
+    let named = |(id, last, first, patronymic, place)| (id, PersonName { last, first, patronymic }, place);
+    Ok(rows.into_iter().map(named).collect())
+}

@@ -81,6 +81,8 @@ fn deeds(visit: &Visit, r: &Record, m: &Member) -> Markup {
     let t = visit.lang;
     let g = &r.group;
     let may_end = r.can.lead || sent(visit, m);
+    // The Centre asks again for its members.
+    let may_ask = may_end || (m.learner_id.is_some() && visit.viewer.may(learners::MEMBERS));
     let whose = m.full_name.as_deref().unwrap_or(&m.organisation_name);
     let press = |path: &str, words: &str| {
         html! { form action={ (url(g.id)) "/members/" (path) } method="post" {
@@ -90,7 +92,7 @@ fn deeds(visit: &Visit, r: &Record, m: &Member) -> Markup {
         } }
     };
     html! {
-        @if m.state == Standing::Consent { (press("admission", &t.say("group-admit"))) }
+        @if m.state == Standing::Consent && may_ask { (press("admission", &t.say("group-admit"))) }
         @if m.state != Standing::Left && may_end { (press("removal", &t.say(if m.state == Standing::Member { "group-expel" } else { "group-withdraw" }))) }
     }
 }

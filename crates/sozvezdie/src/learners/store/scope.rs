@@ -26,6 +26,8 @@ pub struct Scope {
     class: Reach,
     members: Reach,
     received: Reach,
+    /// Of those received, only who studies there: in a group, a society, a project.
+    enrolled_alone: bool,
     assigned: bool,
     family: bool,
 }
@@ -50,6 +52,7 @@ impl Scope {
             class: narrow(viewer.reach(CLASS)),
             members: narrow(viewer.reach(MEMBERS)),
             received: narrow(viewer.reach(RECEIVED)),
+            enrolled_alone: false,
             assigned: viewer.may(ASSIGNED),
             family: viewer.may(OWN),
         })
@@ -64,7 +67,33 @@ impl Scope {
     /// the organisation merely receives.
     #[must_use]
     pub fn answering(self) -> Self {
-        Self { received: Reach::Nowhere, family: false, ..self }
+        Self { family: false, ..self.without_received() }
+    }
+
+    /// Without the children whom the organisation merely receives: of those it has a list of names.
+    #[must_use]
+    pub fn without_received(self) -> Self {
+        Self { received: Reach::Nowhere, ..self }
+    }
+
+    /// Only those whom the viewer may name into something: without the children who merely come for a step
+    /// of a route or an event, for their own school sends those.
+    #[must_use]
+    pub fn naming(self) -> Self {
+        Self { enrolled_alone: true, ..self }
+    }
+
+    /// Only the members of a Centre that the viewer coordinates.
+    #[must_use]
+    pub fn of_members(self) -> Self {
+        Self {
+            own: Vec::new(),
+            class: Reach::Nowhere,
+            received: Reach::Nowhere,
+            assigned: false,
+            family: false,
+            ..self
+        }
     }
 
     /// Only the viewer and the viewer's own children.
@@ -104,7 +133,10 @@ impl Scope {
         if self.received != Reach::Nowhere {
             let today = place(args, self.today);
             let at = self.received.sql("g.organisation_id", args);
-            let kinds = "g.kind IN ('enrolment', 'route', 'participation')";
+            let kinds = match self.enrolled_alone {
+                true => "g.kind = 'enrolment'",
+                false => "g.kind IN ('enrolment', 'route', 'participation')",
+            };
             ways.push(ground(alias, &today, &format!("{kinds} AND {at}")));
         }
         if self.assigned {

@@ -1,13 +1,20 @@
-//! A mother of two is one person, in one school or in two.
+//! A mother of two is one person, in one school or in two; and what of a child is told to whom.
 use super::{MIGRATIONS, Place, once};
 use crate::{
-    learners::change::{GuardianForm, add_guardian},
+    learners::{
+        GroundKind, Whom,
+        change::{GuardianForm, add_guardian},
+        may_see,
+        web::ties,
+    },
     people::PersonId,
+    shell::{OfLearner, Tie},
 };
 use kit::{
     Visit,
     db::{args, testing::both_engines},
 };
+use uuid::Uuid;
 
 async fn name(visit: &Visit, child: PersonId, first: &str, email: &str, phone: &str) {
     let form = GuardianForm {
@@ -31,6 +38,26 @@ async fn counted(visit: &Visit) -> (i64, i64) {
 
 both_engines! {
     migrations: MIGRATIONS;
+
+    async fn whoever_merely_receives_a_child_is_not_told_what_is_kept_of_it(db: Db) {
+        let place = Place::new(db).await;
+        let child = place.child("Канарейкин Лев", "2013-04-12", place.own, "7 Б").await;
+        let host = place.visit("deputy_head", place.other);
+        let consent = Some(Uuid::from_u128(5));
+        place.ground(child, GroundKind::Route, Whom::Organisation(place.other.0), consent).await.unwrap();
+        let kept = [OfLearner {
+            name: "kept",
+            ties: |_, _| {
+                let tie = Tie { href: "/kept".into(), icon: "mic", title: "Работа".into(), note: String::new() };
+                Box::pin(async move { Ok(vec![tie]) })
+            },
+            export: |_, _| Box::pin(async { Ok(serde_json::Value::Null) }),
+            forget: |_, _| Box::pin(async { Ok(0) }),
+        }];
+        assert!(may_see(&host, child).await.unwrap(), "its name on a list");
+        assert_eq!(ties(&host, &kept, child).await.unwrap().len(), 0);
+        assert_eq!(ties(&place.deputy(), &kept, child).await.unwrap().len(), 1);
+    }
 
     async fn the_same_name_and_address_or_telephone_is_the_same_mother(db: Db) {
         let place = Place::new(db).await;
