@@ -461,9 +461,12 @@ mod tests {
             told[1..].iter().map(|c| (c.field, c.level)).collect::<Vec<_>>(),
             [(None, Some("municipal")), (None, Some("regional"))]
         );
+        // A school in the first row is no third level of the header.
+        let asked = of("Школа;Количество участников;\n;муниципальный;региональный\nБеловская СОШ;;\nЗверинец;;\n");
+        assert_eq!((asked.header_rows, asked.first_row), (vec![1, 2], 3));
         // Levels to choose from are a column of levels.
         assert_eq!(
-            fields("Мероприятие;Уровень (муниципальный, региональный, всероссийский);Результат\n"),
+            fields("Мероприятие;Уровень (муниципальный / региональный / всероссийский);Результат\n"),
             ["event", "level", "result"]
         );
     }

@@ -145,8 +145,9 @@ fn shown(value: &Value) -> String {
 
 /// Whether rows are levels of one header: each is tied to the next by merged cells, or fills its gaps.
 fn interlocked(sheet: &Sheet, rows: &[&Row]) -> bool {
-    rows.windows(2).all(|pair| {
-        let [upper, lower] = pair else { return false };
+    (1..rows.len()).all(|level| {
+        let Some((lower, above)) = rows.get(..=level).and_then(|rows| rows.split_last()) else { return false };
+        let Some(upper) = above.last() else { return false };
         if lower.number != upper.number + 1 || upper.cells.len() + lower.cells.len() < 3 {
             return false;
         }
@@ -163,7 +164,8 @@ fn interlocked(sheet: &Sheet, rows: &[&Row]) -> bool {
             down || (across && under > 1 && upper.cells.len() > 1)
         });
         let filled = |row: &Row, column| !row.value(column).is_blank();
-        let leaf_only = lower.cells.iter().any(|cell| !filled(upper, cell.column));
+        // A word under a title that no gap stands beside is the first value, not a part of the title.
+        let leaf_only = lower.cells.iter().any(|cell| above.iter().all(|row| !filled(row, cell.column)));
         let upper_only = upper.cells.iter().any(|cell| !filled(lower, cell.column));
         let all_texts = lower.cells.iter().all(|cell| matches!(cell.value, Value::Text(_)));
         tied || (sheet.merges.is_empty() && leaf_only && upper_only && all_texts)

@@ -188,8 +188,11 @@ async fn understood(visit: &Visit, layout: &Layout, sheet: usize, words: (&str, 
     let places = store::places(&visit.net, &whose::reach(visit).await?).await?;
     let years = years(visit, layout, words).await?;
     let mut guess = layout::guess(layout, sheet, &fill::names(&places), (years, whom));
-    guess.whose = whose::whom(visit, organisation(visit), &guess.whose).code().into();
     let own = organisation(visit);
+    let usual = whose::choices(visit, own).first().copied();
+    // A school is asked for its own children where the words do not speak of the Centre.
+    let taken = usual.filter(|usual| whom.is_none() && *usual == Whom::Own);
+    guess.whose = taken.unwrap_or_else(|| whose::whom(visit, own, &guess.whose)).code().into();
     let mut known = store::remembered(&visit.net, &layout::shape(layout, own)).await?;
     if known.is_none() && own.is_some() {
         known = store::remembered(&visit.net, &layout::shape(layout, None)).await?;
