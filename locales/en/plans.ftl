@@ -41,6 +41,7 @@ plan-other-year = The day must lie in the academic year { $years }.
 plan-moved-on = The plan was changed meanwhile. Open the page anew.
 plan-cannot-approve = A draft with at least one step can be approved.
 plan-mentor-cannot = This mentor cannot take the child now: no room, or no certificate noted.
+plan-mentor-consent = The mentor works in another organisation. For them to see the child the family has to agree that the data are handed over there: see Consents.
 plan-needs-mentor = The plan has no mentor. On the right is whom you could ask.
 plan-about = About the plan
 plan-approved-on = Approved

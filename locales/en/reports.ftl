@@ -147,6 +147,7 @@ report-year = academic year { $year }
 report-years = academic years { $from } – { $to }
 report-nothing = { $period }: there are no events with confirmed results.
 report-compared = In { $years } the share was { $share }, a difference of { $points } percentage points.
+report-table-empty = There are no confirmed results for this time.
 report-before = Before: { $years }
 report-change = Change, points
 report-chart =

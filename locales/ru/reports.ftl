@@ -149,6 +149,7 @@ report-year = { $year } учебный год
 report-years = { $from } – { $to } учебные годы
 report-nothing = { $period }: мероприятий с подтверждёнными результатами нет.
 report-compared = За { $years } доля составляла { $share }, разница { $points } процентного пункта.
+report-table-empty = Подтверждённых результатов за это время нет.
 report-before = Раньше: { $years }
 report-change = Изменение, п. п.
 report-chart =

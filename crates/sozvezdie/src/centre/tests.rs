@@ -63,7 +63,7 @@ impl Place {
         place
     }
 
-    async fn organisation(&self, name: &str) -> OrganisationId {
+    pub async fn organisation(&self, name: &str) -> OrganisationId {
         let form = OrganisationForm { kind: "general".into(), name: name.into(), ..OrganisationForm::default() };
         let draft = form.check("4722").unwrap();
         let visit = self.at("2026-11-24", Uuid::from_u128(1), &[]);

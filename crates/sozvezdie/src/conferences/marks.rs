@@ -107,7 +107,9 @@ pub async fn keep(visit: &Visit, once: &Once, id: SectionId, fields: &BTreeMap<S
     let changed = problems.into_result(changed)?;
     once.run(&visit.net, async |tx: &mut Tx| {
         // Two changes wait for each other: the protocol may have been signed meanwhile.
-        store::take(tx, sheet.conference.stage.id).await?;
+        if !changed.is_empty() {
+            store::take(tx, sheet.conference.stage.id).await?;
+        }
         let stage = events::stage_in(tx, sheet.conference.stage.id).await?.ok_or(Fault::NotFound)?;
         if stage.state == StageState::Final {
             return Err(Fault::conflict("closed", Message::new("conference-marks-closed")));

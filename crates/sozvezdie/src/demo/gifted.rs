@@ -9,6 +9,7 @@ use crate::{
     consents::{self, Granting, Purpose},
     gifted::{self, Basis, GiftKind, NewSitting, Proposal},
     learners::ClassName,
+    organisations::OrganisationId,
     people::{self, PersonDraft, PersonId, PersonName},
     plans::{self, NewMentor},
     roles::Role,
@@ -72,7 +73,7 @@ pub async fn build(
         }
     }
     for (n, member) in members.iter().take(PLANNED).enumerate() {
-        plan(tx, visit, &centre, member.id, n, &mentors).await?;
+        plan(tx, visit, &centre, member, n, &mentors).await?;
     }
     let school = organisations.iter().find(|o| o.short_name == SCHOOL).map(|o| o.id);
     for (n, child) in from_every_school(others).into_iter().enumerate() {
@@ -147,7 +148,7 @@ async fn mentors(
     visit: &Visit,
     organisations: &[Placed],
     centre: &Centre,
-) -> Result<Vec<PersonId>, Fault> {
+) -> Result<Vec<(PersonId, OrganisationId)>, Fault> {
     let mut all = Vec::new();
     for ((last, first, patronymic), subjects, place, capacity) in MENTORS {
         let name = PersonName { last: last.into(), first: first.into(), patronymic: Some(patronymic.into()) };
@@ -166,7 +167,7 @@ async fn mentors(
             certificate_on: None,
         };
         plans::put_mentor(tx, visit, centre.id, &new).await?;
-        all.push(person);
+        all.push((person, home));
     }
     Ok(all)
 }
@@ -176,15 +177,15 @@ async fn plan(
     tx: &mut Tx,
     visit: &Visit,
     centre: &Centre,
-    learner: PersonId,
+    child: &Child,
     n: usize,
-    mentors: &[PersonId],
+    mentors: &[(PersonId, OrganisationId)],
 ) -> Result<(), Fault> {
     let Some((kind, subject, goal)) = GIFTS.get(n % GIFTS.len()).copied() else { return Ok(()) };
     let year = plans::academic_year(visit.today);
     let subject = (!subject.is_empty()).then_some(subject);
     let items = plans::template(kind, year);
-    let id = plans::insert(tx, visit, (learner, centre.id, year), (goal, subject), &items).await?;
+    let id = plans::insert(tx, visit, (child.id, centre.id, year), (goal, subject), &items).await?;
     if n >= 15 {
         return Ok(());
     }
@@ -193,8 +194,13 @@ async fn plan(
         plans::mark_due(tx, visit, id).await?;
     }
     // Three mentors of the network, four of five plans led; nobody beyond what they take.
-    if let Some(mentor) = mentors.get(n % 3).filter(|_| n < 9) {
-        plans::give_mentor(tx, visit, id, learner, *mentor).await?;
+    if let Some((mentor, place)) = mentors.get(n % 3).filter(|_| n < 9) {
+        let is_near = [child.organisation, centre.organisation].contains(place);
+        let given = consents::granted(tx, child.id, Purpose::Transfer, Some(*place), visit.today).await?;
+        if !is_near && given.is_none() {
+            super::consents::transfer(tx, visit, child.id, *place).await?;
+        }
+        plans::give_mentor(tx, visit, id, child.id, *mentor).await?;
     }
     Ok(())
 }

@@ -93,7 +93,7 @@ impl FromStr for Among {
             By::Subject => !key.is_empty(),
         };
         let keys: Vec<&str> = keys.split('|').collect();
-        if keys.len() > VALUES || !keys.iter().all(|key| is_value(key)) {
+        if keys.len() > VALUES || !keys.iter().all(is_value) {
             return Err(kit::codes::UnknownCode);
         }
         Ok(Self { by, keys: keys.into_iter().map(str::to_owned).collect() })

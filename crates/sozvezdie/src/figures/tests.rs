@@ -421,6 +421,9 @@ async fn compare(place: &Place, rows: &[Raw], pairs: &[(&str, &str)], keep: impl
     assert_eq!(got, expected, "{pairs:?}");
 }
 
+/// Whether a row is among those that are asked for.
+type Among = fn(&Raw, &[Uuid]) -> bool;
+
 both_engines! {
     migrations: MIGRATIONS;
 
@@ -457,7 +460,7 @@ both_engines! {
         compare(&place, &rows, &[all[0], all[1], ("organisation", &school)], |r| r.member && r.main == place.schools[1].0, Some(By::Class)).await;
         // Several values of one attribute: everybody once, and not the sum of the lines.
         let two = [place.schools[0], place.schools[1]];
-        let among: [(String, fn(&Raw, &[Uuid]) -> bool); 6] = [
+        let among: [(String, Among); 6] = [
             (format!("organisation:{}|{}", two[0], two[1]), |r, two| two.contains(&r.main)),
             ("level:school|regional".into(), |r, _| matches!(r.level, Level::School | Level::Regional)),
             ("class:6|7".into(), |r, _| matches!(r.class, Some(6 | 7))),

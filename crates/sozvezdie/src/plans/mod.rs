@@ -29,6 +29,7 @@ pub use templates::items as template;
 
 use crate::{
     centre::{self, CentreId},
+    consents::{self, Purpose},
     gifted::GiftKind,
     learners::{self, GroundKind, How, NewGround, Scope, Whom},
     people::PersonId,
@@ -363,10 +364,11 @@ pub async fn mark_due(tx: &mut Tx, visit: &Visit, id: PlanId) -> Result<(), Faul
     Entry::new("mark", KIND, id).fields(&["items"]).write(tx, visit).await
 }
 
-/// Gives a plan its mentor; a pedagogue of the network then sees the child's record.
+/// Gives a plan its mentor; a pedagogue of the network then sees the child's record, one of an organisation
+/// that is neither the child's nor the Centre's by the family's consent.
 ///
 /// # Errors
-/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `mentor`.
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `mentor`, `consent`.
 pub async fn set_mentor(visit: &Visit, once: &Once, id: PlanId, person: &str) -> Result<Done, Fault> {
     let plan = to_edit(visit, id).await?;
     let person = person.parse().map_err(|_| Fault::field("person", Message::new("form-choose")))?;
@@ -380,7 +382,8 @@ pub async fn set_mentor(visit: &Visit, once: &Once, id: PlanId, person: &str) ->
 /// Writes the mentor of a plan. For [`set_mentor`] and the demo.
 ///
 /// # Errors
-/// [`Fault::Conflict`] `mentor` when they are full, or may not see a child yet.
+/// [`Fault::Conflict`] `mentor` when they are full, or may not see a child yet; `consent` when they work
+/// elsewhere and the family has not let the data be handed over there.
 pub async fn give_mentor(
     tx: &mut Tx,
     visit: &Visit,
@@ -388,11 +391,20 @@ pub async fn give_mentor(
     learner: PersonId,
     person: PersonId,
 ) -> Result<(), Fault> {
+    let cannot = || Fault::conflict("mentor", Message::new("plan-mentor-cannot"));
+    let (is_external, organisation, is_near) = store::standing(tx, person, learner).await?.ok_or_else(cannot)?;
+    let consent = match is_external || is_near {
+        true => None,
+        false => {
+            let given = consents::granted(tx, learner, Purpose::Transfer, organisation, visit.today).await?;
+            Some(given.ok_or_else(|| Fault::conflict("consent", Message::new("plan-mentor-consent")))?)
+        }
+    };
     if !store::set_mentor(tx, visit, id, person).await? {
-        return Err(Fault::conflict("mentor", Message::new("plan-mentor-cannot")));
+        return Err(cannot());
     }
     learners::close_source(tx, id.0, visit.today).await?;
-    if store::is_external(tx, person).await? {
+    if is_external {
         // A first name and the plan: no record opens.
         return Entry::new("mentor", KIND, id).subjects(vec![learner.0]).write(tx, visit).await;
     }
@@ -402,7 +414,7 @@ pub async fn give_mentor(
         kind: GroundKind::Assignment,
         whom: Whom::Person(person.0),
         source: id.0,
-        consent: None,
+        consent,
         from: visit.today,
         until: Some(model::last_day(academic_year(visit.today))),
     };

@@ -1,6 +1,6 @@
 //! The SQL of plans and mentors.
 use super::model::{Item, ItemId, Mentor, NewItem, NewMentor, Plan, PlanId, State, academic_year};
-use crate::{centre::CentreId, learners::Scope, people::PersonId};
+use crate::{centre::CentreId, learners::Scope, organisations::OrganisationId, people::PersonId};
 use chrono::NaiveDate;
 use kit::{
     Fault, Visit,
@@ -246,11 +246,18 @@ pub async fn mentor(net: &Net, person: PersonId) -> Result<Option<Mentor>, Fault
         .await?)
 }
 
-/// Whether a mentor comes from outside.
-pub async fn is_external(tx: &mut Tx, person: PersonId) -> Result<bool, Fault> {
-    let sql = "SELECT is_external FROM mentor WHERE network_id = $1 AND person_id = $2";
-    let row: Option<(bool,)> = tx.opt(sql, args![person]).await?;
-    Ok(row.is_some_and(|(external,)| external))
+/// How a mentor stands to a child: from outside, in which organisation, and whether that is the child's own
+/// or the one that keeps the Centre.
+pub async fn standing(
+    tx: &mut Tx,
+    mentor: PersonId,
+    learner: PersonId,
+) -> Result<Option<(bool, Option<OrganisationId>, bool)>, Fault> {
+    let sql = "SELECT m.is_external, m.organisation_id, m.organisation_id IS NOT NULL AND m.organisation_id IN (
+                 SELECT c.organisation_id FROM gifted_centre c WHERE c.network_id = $1 AND c.id = m.centre_id
+                 UNION ALL SELECT l.organisation_id FROM learner l WHERE l.network_id = $1 AND l.id = $3)
+               FROM mentor m WHERE m.network_id = $1 AND m.person_id = $2";
+    Ok(tx.opt(sql, args![mentor, learner]).await?)
 }
 
 /// Writes a mentor, or what is known of them now.

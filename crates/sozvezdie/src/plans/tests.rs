@@ -196,6 +196,37 @@ both_engines! {
         assert!(!learners::may_see(&year.as_mentor("pedagogue"), year.child).await.unwrap(), "the charge is over");
     }
 
+    async fn one_of_another_school_leads_by_consent(db: Db) {
+        let year = Year::new(db).await;
+        let coordinator = year.place.coordinator();
+        let elsewhere = year.place.organisation("Беловская СОШ").await;
+        let granting = async |tx: &mut Tx| people::grant(tx, &coordinator, year.mentor, Role::Pedagogue, Some(elsewhere.0)).await;
+        coordinator.net.transact(granting).await.unwrap();
+        let form = MentorForm {
+            person: year.mentor.to_string(),
+            organisation: elsewhere.to_string(),
+            subjects: "химия".into(),
+            capacity: "2".into(),
+            ..MentorForm::default()
+        };
+        mentors::save(&coordinator, &once("mentor"), &form).await.unwrap();
+        let (id, person) = (year.plan().await, year.mentor.to_string());
+        let Err(Fault::Conflict(conflict)) = set_mentor(&coordinator, &once("early"), id, &person).await else {
+            panic!("no consent")
+        };
+        assert_eq!(conflict.code, "consent");
+        let there = year.place.at("2026-11-24", year.mentor.0, &[("pedagogue", Some(elsewhere))]);
+        assert!(matches!(open(&there, id).await, Err(Fault::NotFound)));
+        let paper = Granting { recipient: Some(elsewhere), ..Granting::paper(year.child, Purpose::Transfer, coordinator.today) };
+        let consent = coordinator.net.transact(async |tx: &mut Tx| consents::grant(tx, &coordinator, &paper).await).await.unwrap();
+        set_mentor(&coordinator, &once("mentor"), id, &person).await.unwrap();
+        assert!(learners::may_see(&there, year.child).await.unwrap());
+        // Withdrawn, it closes what it opened.
+        let closing = async |tx: &mut Tx| learners::close_consent(tx, consent, coordinator.today).await;
+        coordinator.net.transact(closing).await.unwrap();
+        assert!(!learners::may_see(&there, year.child).await.unwrap());
+    }
+
     async fn one_from_outside_is_told_a_first_name_and_nothing_before_the_certificate(db: Db) {
         let year = Year::new(db).await;
         let coordinator = year.place.coordinator();

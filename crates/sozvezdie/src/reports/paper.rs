@@ -169,7 +169,7 @@ fn row(title: String, c: &Counts) -> Vec<String> {
 /// A breakdown; of the years also the change from one to the next, and the years before.
 fn table(counted: &Counted, part: &Part) -> Vec<Block> {
     if part.lines.is_empty() {
-        return Vec::new();
+        return vec![Block::Flush { text: T.say("report-table-empty").into_owned() }];
     }
     let mut columns = vec![figures::by_words(T, part.by)];
     columns.extend(HEADS.iter().map(|key| T.say(key).into_owned()));

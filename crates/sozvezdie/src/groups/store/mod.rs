@@ -287,7 +287,7 @@ pub async fn possible_teachers(
          JOIN organisation o ON o.network_id = $1 AND o.id = r.organisation_id
          WHERE r.network_id = $1 AND {STAFF} AND (r.role = 'pedagogue' OR r.organisation_id = $2)
            AND r.from_date <= $3 AND (r.until_date IS NULL OR r.until_date >= $3)
-         GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 300"
+         GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 5000"
     );
     let rows: Vec<(PersonId, String, String, Option<String>, String)> =
         net.all(sql, args![own.map(|o| o.0), today]).await?;
@@ -303,7 +303,7 @@ pub async fn possible_jurors(net: &Net, today: NaiveDate) -> Result<Vec<(PersonI
          LEFT JOIN organisation o ON o.network_id = $1 AND o.id = r.organisation_id
          WHERE r.network_id = $1 AND (r.role = 'jury' OR (r.role = 'pedagogue' AND r.organisation_id IS NOT NULL))
            AND r.from_date <= $2 AND (r.until_date IS NULL OR r.until_date >= $2)
-         GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 300";
+         GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 5000";
     let rows: Vec<(PersonId, String, String, Option<String>, String)> = net.all(sql, args![today]).await?;
     let named = |(id, last, first, patronymic, place)| (id, PersonName { last, first, patronymic }, place);
     Ok(rows.into_iter().map(named).collect())
