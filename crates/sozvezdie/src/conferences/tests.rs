@@ -60,6 +60,7 @@ struct World {
 
 impl World {
     async fn new(db: Db) -> Self {
+        crate::texts::install().unwrap();
         let nobody = OrganisationId(Uuid::nil());
         let mut world = Self {
             db,

@@ -26,11 +26,22 @@ impl Running {
     /// of its output that `ready` understands.
     pub fn start<T>(
         name: &str,
-        mut command: Command,
+        command: Command,
         folder: &Path,
         patience: Duration,
         ready: impl Fn(&str) -> Option<T>,
     ) -> (Self, T) {
+        Self::try_start(name, command, folder, patience, ready).unwrap_or_else(|reason| panic!("{reason}"))
+    }
+
+    /// The same; an error where the program ends without that line.
+    pub fn try_start<T>(
+        name: &str,
+        mut command: Command,
+        folder: &Path,
+        patience: Duration,
+        ready: impl Fn(&str) -> Option<T>,
+    ) -> Result<(Self, T), String> {
         let errors = File::create(folder.join("stderr")).expect("a file for errors");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).process_group(0);
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{name} does not start: {error}"));
@@ -52,11 +63,11 @@ impl Running {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match lines.recv_timeout(left).map(|line| ready(&line)) {
-                Ok(Some(found)) => return (running, found),
+                Ok(Some(found)) => return Ok((running, found)),
                 Ok(None) => {}
                 Err(reason) => {
                     let errors = std::fs::read_to_string(folder.join("stderr")).unwrap_or_default();
-                    panic!("{name} did not say that it is ready: {reason}\n{errors}");
+                    return Err(format!("{name} did not say that it is ready: {reason}\n{errors}"));
                 }
             }
         }

@@ -30,18 +30,13 @@ pub struct Element(String);
 
 impl Session {
     pub fn start() -> Self {
-        let chromedriver = variable("SOZVEZDIE_CHROMEDRIVER");
         let chromium = variable("SOZVEZDIE_CHROMIUM");
-        let mut command = Command::new(&chromedriver);
-        // Chromium takes the language of its own controls (dates!) from here, not from its flags.
-        command.arg("--port=0").env("LANGUAGE", "ru").env("LC_ALL", "ru_RU.UTF-8");
-        let folder = temporary_folder("browser");
-        let profile = folder.join("profile").display().to_string();
-        let ready = |line: &str| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse().ok()
-        };
-        let (driver, port) = Running::start("chromedriver", command, &folder, START, ready);
+        // It looks for a port that is free for one family of addresses and gives up where another has it
+        // for the other family.
+        let (driver, port, profile) = Self::driver()
+            .or_else(|_| Self::driver())
+            .or_else(|_| Self::driver())
+            .unwrap_or_else(|reason| panic!("{reason}"));
         let mut arguments: Vec<String> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
         arguments.push(format!("--user-data-dir={profile}"));
         if std::env::var_os("SOZVEZDIE_NO_SANDBOX").is_some() {
@@ -58,6 +53,21 @@ impl Session {
         let id = opened["sessionId"].as_str().expect("a session has an id");
         session.path = format!("/session/{id}");
         session
+    }
+
+    /// A chromedriver with its port, and the folder for its browser.
+    fn driver() -> Result<(Running, u16, String), String> {
+        let mut command = Command::new(variable("SOZVEZDIE_CHROMEDRIVER"));
+        // Chromium takes the language of its own controls (dates!) from here, not from its flags.
+        command.arg("--port=0").env("LANGUAGE", "ru").env("LC_ALL", "ru_RU.UTF-8");
+        let folder = temporary_folder("browser");
+        let profile = folder.join("profile").display().to_string();
+        let ready = |line: &str| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            port.trim_end_matches('.').parse().ok()
+        };
+        let (driver, port) = Running::try_start("chromedriver", command, &folder, START, ready)?;
+        Ok((driver, port, profile))
     }
 
     /// Exactly this many CSS pixels, as a telephone when it is narrow (windows cannot be that narrow).
