@@ -421,7 +421,6 @@ async fn compare(place: &Place, rows: &[Raw], pairs: &[(&str, &str)], keep: impl
     assert_eq!(got, expected, "{pairs:?}");
 }
 
-/// Whether a row is among those that are asked for.
 type Among = fn(&Raw, &[Uuid]) -> bool;
 
 both_engines! {
