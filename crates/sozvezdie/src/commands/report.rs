@@ -3,7 +3,7 @@ use super::{settings::Settings, users::said};
 use crate::{
     people,
     reports::{self, Around, Format, Kind, Period},
-    shell::AcademicYear,
+    shell::{AcademicYear, export},
 };
 use anyhow::Context as _;
 use clap::Args;
@@ -70,11 +70,8 @@ pub async fn run(report: Report) -> anyhow::Result<ExitCode> {
     let counted = reports::count(&net, &db.directory(), Lang::Ru, report.kind, period).await.map_err(said)?;
     let now = Clock::system().now();
     let day = kit::clock::local_date(now);
-    // A file is read in other years too: no year is this one.
-    let when = Lang::Ru.moment(now, 0);
-    let who = Lang::Ru.say("report-by-program");
-    let mut made =
-        Lang::Ru.say_with("export-made", &[("who", who.into_owned().into()), ("when", when.into())]).into_owned();
+    let who = Lang::Ru.say("report-by-program").into_owned();
+    let mut made = export::made_by(Lang::Ru, who, now);
     if let Some(why) = kit::form::tidy(&report.why) {
         made = format!("{made} {}", Lang::Ru.say_with("report-made-why", &[("why", why.into())]));
     }

@@ -152,7 +152,7 @@ pub async fn hand_over(visit: &Visit, once: &Once, stage: StageId) -> Result<Don
         let mut given = 0;
         for thesis in theses.iter().filter(|t| t.state == ThesisState::Accepted) {
             let Some(mean) = average(&marks, thesis.id, c.rules.criteria.0.len()) else { continue };
-            for (learner, _) in rows::of_thesis(tx, thesis.id).await? {
+            for (learner, _) in rows::of_thesis_in(tx, thesis.id).await? {
                 let (score, max) = (as_points(mean), as_points(most * 100));
                 given += i64::from(results::put_score(tx, visit, (stage, learner), score, max).await?);
             }

@@ -42,7 +42,7 @@ pub struct AskForm {
 /// # Errors
 /// The database's.
 pub async fn possible(visit: &Visit, t: &Thesis) -> Result<Vec<(PersonId, PersonName, String)>, Fault> {
-    let authors = visit.net.transact(async |tx: &mut Tx| rows::of_thesis(tx, t.id).await).await?;
+    let authors = rows::of_thesis(&visit.net, t.id).await?;
     let work = Hands { organisation: t.organisation_id, supervisor: t.supervisor_id, authors };
     let mut not = research::close_to(visit, &work).await?;
     not.extend(rows::reviews(&visit.net, t.id).await?.into_iter().map(|r| r.reviewer));
@@ -95,7 +95,7 @@ pub async fn ask_in(
     due: NaiveDate,
 ) -> Result<ReviewId, Fault> {
     let (organisation, supervisor) = rows::led(tx, thesis).await?.ok_or(Fault::NotFound)?;
-    let work = Hands { organisation, supervisor, authors: rows::of_thesis(tx, thesis).await? };
+    let work = Hands { organisation, supervisor, authors: rows::of_thesis_in(tx, thesis).await? };
     if research::is_close(tx, visit, &work, reviewer).await? {
         return Err(Fault::field("reviewer", Message::new("research-reviewer-close")));
     }

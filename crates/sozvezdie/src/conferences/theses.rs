@@ -303,7 +303,7 @@ pub async fn decide_in(
     if !rows::set_state(tx, id, (from, next), verdict, (visit.viewer.person, visit.now)).await? {
         return Err(Fault::conflict("state", Message::new("conference-stale")));
     }
-    let authors: Vec<PersonId> = rows::of_thesis(tx, id).await?.into_iter().map(|(learner, _)| learner).collect();
+    let authors: Vec<PersonId> = rows::of_thesis_in(tx, id).await?.into_iter().map(|(learner, _)| learner).collect();
     if next.is_live() {
         enter(tx, visit, c, &authors, None).await?;
     } else {

@@ -187,6 +187,20 @@ pub async fn unnamed(visit: &Visit, s: &Selection, size: i64) -> Result<Slice<Be
     store::rows(&visit.net, s, (&reach(visit).await?, &nobody), None, size).await
 }
 
+/// Organisations whose rows the viewer sees, and where this permission does not reach: what their children did is
+/// theirs to hand on.
+///
+/// # Errors
+/// The database's.
+pub async fn beyond(visit: &Visit, permission: Permission) -> Result<Vec<Uuid>, Fault> {
+    let Reach::Organisations(own) = visit.viewer.reach(permission) else { return Ok(Vec::new()) };
+    let own = organisations::with_predecessors(&visit.net, &own).await?;
+    Ok(match reach(visit).await? {
+        Reach::Organisations(seen) => seen.into_iter().filter(|id| !own.contains(id)).collect(),
+        _ => Vec::new(),
+    })
+}
+
 /// A count as this viewer may know it: guests are not told small ones.
 pub fn told(visit: &Visit, n: i64) -> Option<i64> {
     (visit.viewer.may(ROWS) || !(1..LEAST).contains(&n)).then_some(n)

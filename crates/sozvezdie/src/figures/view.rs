@@ -53,7 +53,7 @@ fn is_model(visit: &Visit, s: &Selection) -> bool {
 }
 
 pub fn years_words(s: &Selection) -> String {
-    if s.from == s.to { s.from.to_string() } else { format!("{} – {}", s.from, s.to) }
+    AcademicYear::span(s.from, s.to)
 }
 
 pub fn by_words(t: Lang, by: By) -> String {

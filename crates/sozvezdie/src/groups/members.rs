@@ -291,8 +291,12 @@ pub async fn candidates(visit: &Visit, q: &str) -> Result<Vec<learners::Listed>,
 /// # Errors
 /// The database's; [`Fault::Unavailable`].
 pub async fn to_bring(visit: &Visit, can: Can, q: &str) -> Result<Vec<learners::Listed>, Fault> {
+    let found = candidates(visit, q).await?;
+    if can.lead {
+        return Ok(found);
+    }
     let mut all = Vec::new();
-    for child in candidates(visit, q).await? {
+    for child in found {
         if may_bring(visit, can, child.id).await? {
             all.push(child);
         }

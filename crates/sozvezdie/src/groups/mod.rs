@@ -32,7 +32,7 @@ use crate::{
     shell::{Slice, drafts, search},
 };
 use kit::{
-    Fault, Visit,
+    Fault, Lang, Visit,
     access::Permission,
     audit::Entry,
     db::Tx,
@@ -193,10 +193,7 @@ pub async fn find_in(tx: &mut Tx, id: GroupId) -> Result<Option<Group>, Fault> {
 ///
 /// # Errors
 /// The database's.
-pub async fn staff(
-    visit: &Visit,
-    own: Option<OrganisationId>,
-) -> Result<Vec<(PersonId, crate::people::PersonName, String)>, Fault> {
+pub async fn staff(visit: &Visit, own: Option<OrganisationId>) -> Result<Vec<Colleague>, Fault> {
     store::possible_teachers(&visit.net, visit.today, own).await
 }
 
@@ -205,8 +202,21 @@ pub async fn staff(
 ///
 /// # Errors
 /// The database's.
-pub async fn jurors(visit: &Visit) -> Result<Vec<(PersonId, crate::people::PersonName, String)>, Fault> {
+pub async fn jurors(visit: &Visit) -> Result<Vec<Colleague>, Fault> {
     store::possible_jurors(&visit.net, visit.today).await
+}
+
+/// Somebody who may do a work for the network, and where they are from.
+pub type Colleague = (PersonId, crate::people::PersonName, String);
+
+/// Those who are not asked yet, to choose from; whoever comes from outside has no organisation here.
+pub fn to_choose(t: Lang, all: &[Colleague], is_asked: impl Fn(PersonId) -> bool) -> Vec<(String, String)> {
+    let named = |(id, name, place): &Colleague| {
+        let place = if place.is_empty() { String::new() } else { format!(", {place}") };
+        (id.to_string(), format!("{}{place}", name.full()))
+    };
+    let first = (String::new(), t.say("form-choose-one").into_owned());
+    std::iter::once(first).chain(all.iter().filter(|(id, ..)| !is_asked(*id)).map(named)).collect()
 }
 
 /// Whether an edition of an event is there.

@@ -1,6 +1,6 @@
 //! The SQL of judging: rules, juries, points by code.
 use super::model::{Juror, Mark, Part, Rules, Work};
-use crate::{conferences::Criteria, events::StageId, people::PersonId, research::TEACHES, results::ParticipationId};
+use crate::{conferences::Criteria, events::StageId, people::PersonId, research::NEAR, results::ParticipationId};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -105,7 +105,7 @@ pub async fn close(
 ) -> Result<Vec<ParticipationId>, Fault> {
     let sql = format!(
         "SELECT p.id FROM participation p WHERE p.network_id = $1 AND p.stage_id = $2 AND (
-             EXISTS (SELECT 1 FROM ({TEACHES}) t WHERE t.learner_id = p.learner_id AND t.person_id = $3)
+             EXISTS (SELECT 1 FROM ({NEAR}) t WHERE t.learner_id = p.learner_id AND t.person_id = $3)
            OR EXISTS (SELECT 1 FROM participation_mentor m WHERE m.network_id = $1 AND m.participation_id = p.id AND m.person_id = $3)
            OR ($4 AND EXISTS (SELECT 1 FROM role_grant r WHERE r.network_id = $1 AND r.person_id = $3 AND r.organisation_id = p.organisation_id
                 AND r.from_date <= $5 AND (r.until_date IS NULL OR r.until_date >= $5))))

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     conferences::{with_most, words_of_points},
-    events, results,
+    events, groups, results,
     shell::Page,
 };
 use kit::{
@@ -106,13 +106,7 @@ fn jury(visit: &Visit, b: &Board, typed: &JurorForm, f: &Fields<'_>) -> Markup {
     let o = &b.judging;
     let here = format!("{}/jury", url(o.stage.id));
     let sits = |id| o.jury.iter().any(|j| j.person == id);
-    let staff: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(b.staff.iter().filter(|(id, ..)| !sits(*id)).map(|(id, name, place)| {
-            // Whoever comes from outside has no organisation here.
-            let place = if place.is_empty() { String::new() } else { format!(", {place}") };
-            (id.to_string(), format!("{}{place}", name.full()))
-        }))
-        .collect();
+    let staff = groups::to_choose(t, &b.staff, sits);
     let parts: Vec<(String, String)> = [Part::Member, Part::Chair, Part::Secretary]
         .iter()
         .map(|part| (part.code().to_owned(), t.say(&text_prefix!("judging-part-", part.code())).into_owned()))

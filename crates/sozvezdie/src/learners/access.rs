@@ -17,6 +17,7 @@ use kit::{
     db::Tx,
 };
 use serde::Serialize;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 kit::codes! {
@@ -120,6 +121,15 @@ pub async fn may_name(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
 /// The database's.
 pub async fn sees_whole(visit: &Visit, id: PersonId) -> Result<bool, Fault> {
     Ok(store::find(&visit.net, &Scope::of(visit).await?.without_received(), id).await?.is_some())
+}
+
+/// Those of these children for whom the viewer answers: neither the own family nor those whom an organisation
+/// merely receives, for they are reported by their own school. It leaves no trace.
+///
+/// # Errors
+/// The database's.
+pub async fn answered(visit: &Visit, ids: &[PersonId]) -> Result<HashSet<PersonId>, Fault> {
+    store::within(&visit.net, &Scope::of(visit).await?.answering(), ids).await
 }
 
 /// Whether the viewer may send the child to something that others hold: whoever speaks for it by

@@ -14,16 +14,11 @@ use crate::{
     consents::{self, Purpose},
     events::ListKind,
     figures::{self, Asked as Filter, Behind},
-    learners::Scope,
-    organisations,
+    learners,
     people::PersonId,
     shell::{AcademicYear, Slice},
 };
-use kit::{
-    Fault, Visit,
-    access::{Permission, Reach},
-    routes::Routes,
-};
+use kit::{Fault, Visit, access::Permission, routes::Routes};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Facts;
@@ -95,16 +90,6 @@ pub fn children(prizes: &[Prize]) -> usize {
     prizes.iter().map(|p| p.child).collect::<BTreeSet<_>>().len()
 }
 
-/// Organisations whose rows the viewer sees, and whose children it does not reconcile.
-async fn others(visit: &Visit) -> Result<Vec<Uuid>, Fault> {
-    let Reach::Organisations(own) = visit.viewer.reach(RECONCILE) else { return Ok(Vec::new()) };
-    let own = organisations::with_predecessors(&visit.net, &own).await?;
-    Ok(match figures::reach(visit).await? {
-        Reach::Organisations(seen) => seen.into_iter().filter(|id| !own.contains(id)).collect(),
-        _ => Vec::new(),
-    })
-}
-
 /// Reconciles: without years the latest that has results.
 ///
 /// # Errors
@@ -117,7 +102,7 @@ pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault
     let mut rows: BTreeMap<Uuid, (Behind, Vec<ListKind>)> = BTreeMap::new();
     let (mut years, mut is_cut) = ((latest, latest), false);
     let is_latest = found.is_some() && from.trim().is_empty() && to.trim().is_empty();
-    let others = others(visit).await?;
+    let others = figures::beyond(visit, RECONCILE).await?;
     for list in [ListKind::Federal, ListKind::Rsosh] {
         let filter = Filter {
             from: from.clone(),
@@ -140,7 +125,7 @@ pub async fn reconcile(visit: &Visit, asked: &Asked) -> Result<Reconciled, Fault
         rows.into_values().filter_map(|(row, lists)| row.learner_id.map(|child| Prize { row, child, lists })).collect();
     // A child who merely comes for a step or an event is reported by the own school.
     let named: Vec<PersonId> = prizes.iter().map(|p| p.child).collect();
-    let own = store::within(&visit.net, &Scope::of(visit).await?.answering(), &named).await?;
+    let own = learners::answered(visit, &named).await?;
     prizes.retain(|p| own.contains(&p.child));
     let unnamed = all - prizes.len();
     let ids: BTreeSet<PersonId> = prizes.iter().map(|p| p.child).collect();

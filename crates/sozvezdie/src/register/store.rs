@@ -1,14 +1,11 @@
 //! The SQL of the reconciliation: what the resource asks of a child besides its prize.
-use crate::{
-    learners::{Scope, Sex},
-    people::PersonId,
-};
+use crate::{learners::Sex, people::PersonId};
 use chrono::NaiveDate;
 use kit::{
     Fault,
     db::{Net, Where},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What the resource asks of a child.
 #[derive(Clone, Debug)]
@@ -19,19 +16,6 @@ pub struct Facts {
     pub snils: Option<String>,
 }
 kit::db::row!(Facts { id, birth_date, sex, snils });
-
-/// Those of these children who are within a scope.
-pub async fn within(net: &Net, scope: &Scope, ids: &[PersonId]) -> Result<HashSet<PersonId>, Fault> {
-    let mut all = HashSet::new();
-    for some in ids.chunks(500) {
-        let mut w = Where::of("l");
-        let may = scope.sql("l", &mut w.args);
-        w.and_raw(&may).and_in("l.id", some.iter().copied());
-        let sql = format!("SELECT l.id FROM learner l WHERE {}", w.sql());
-        all.extend(net.all::<(PersonId,)>(sql, w.args).await?.into_iter().map(|(id,)| id));
-    }
-    Ok(all)
-}
 
 pub async fn facts(net: &Net, ids: &[PersonId]) -> Result<HashMap<PersonId, Facts>, Fault> {
     let mut all = HashMap::new();

@@ -50,7 +50,7 @@ pub fn page(visit: &Visit, r: &Reconciled) -> Markup {
 
 /// Which years are looked at, and why these.
 fn years_words(t: Lang, r: &Reconciled) -> String {
-    let years = if r.from == r.to { r.from.to_string() } else { format!("{} – {}", r.from, r.to) };
+    let years = AcademicYear::span(r.from, r.to);
     t.say_with(if r.is_latest { "register-years-latest" } else { "register-years" }, &[("years", years.into())])
         .into_owned()
 }

@@ -1,11 +1,11 @@
 //! Rows that are single participations, children or events. A child whose family gave no consent to
 //! hand the data over stands in none of them.
 use super::{
+    MAKE,
     fill::{Counter, Line, T},
     layout::Layout,
     model::{Cell, Left, Meaning, Rows, Setup, Told},
     store::{self, Held},
-    whose,
 };
 use crate::{
     consents::{self, Purpose},
@@ -16,7 +16,7 @@ use crate::{
     results::{Award, ParticipationId},
 };
 use chrono::NaiveDate;
-use kit::{Fault, Visit, access::Reach, text::text_prefix};
+use kit::{Fault, Visit, text::text_prefix};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -43,14 +43,14 @@ pub async fn lines(visit: &Visit, layout: &Layout, setup: &Setup, s: &Selection)
     let mut left = Left { over_limit: slice.next.is_some(), ..Left::default() };
     let mut items = slice.items;
     // Rows may be seen where nothing may be answered: what another organisation's children did stays there.
-    if let (Reach::Organisations(own), Reach::Organisations(seen)) =
-        (whose::reach(visit).await?, figures::reach(visit).await?)
-    {
-        items.retain(|r| own.contains(&r.organisation_id.0) || !seen.contains(&r.organisation_id.0));
-    }
+    let others = figures::beyond(visit, MAKE).await?;
+    items.retain(|r| !others.contains(&r.organisation_id.0));
     if named {
         let all = items.len();
-        items.retain(|r| r.learner_id.is_some());
+        // A child who merely comes for a step or an event is reported by the own school.
+        let ids: Vec<PersonId> = items.iter().filter_map(|r| r.learner_id).collect();
+        let own = learners::answered(visit, &ids).await?;
+        items.retain(|r| r.learner_id.is_some_and(|id| own.contains(&id)));
         left.out_of_reach = all - items.len();
         let ids: BTreeSet<PersonId> = items.iter().filter_map(|r| r.learner_id).collect();
         let ids: Vec<PersonId> = ids.into_iter().collect();

@@ -148,7 +148,7 @@ fn years_taken(t: Lang, s: &Shown) -> Option<(piece::Tone, String)> {
     let told = match s.years {
         _ if !asks_for_years(s) => return None,
         Some(y) if y.from.to_string() != r.setup.from || y.to.to_string() != r.setup.to => {
-            let said = if y.from == y.to { y.from.to_string() } else { format!("{} – {}", y.from, y.to) };
+            let said = AcademicYear::span(y.from, y.to);
             let values = [("said", said.into()), ("years", period(r).into())];
             (piece::Tone::Warn, t.say_with("reply-year-differs", &values).into_owned())
         }

@@ -4,7 +4,10 @@ use super::{
     model::Kind,
     text::{self, Bit, Piece, Place},
 };
-use crate::figures::{self, By, Counts, Share};
+use crate::{
+    figures::{self, By, Counts, Share},
+    shell::AcademicYear,
+};
 use chrono::NaiveDate;
 use documents::paper::{BLANK, Bar, Block, Paper, Signature};
 use kit::{Lang, text::text_prefix};
@@ -151,7 +154,7 @@ fn compared(counted: &Counted) -> Option<String> {
 /// «2013-2014 – 2014-2015»: the years before.
 pub fn years(counted: &Counted) -> String {
     let before = counted.period().before();
-    if before.from == before.to { before.from.to_string() } else { format!("{} – {}", before.from, before.to) }
+    AcademicYear::span(before.from, before.to)
 }
 
 /// «+5,0».

@@ -21,7 +21,7 @@ pub use model::{
     Review, ReviewId, ReviewState, Sheet, Stage, Standing, betrays, year_of,
 };
 pub use review::{ReviewForm, assign, close_to, insert_review, is_close, record_review, write_review};
-pub use store::TEACHES;
+pub use store::NEAR;
 
 use crate::{
     consents::{self, Purpose},

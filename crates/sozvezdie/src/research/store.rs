@@ -209,7 +209,7 @@ pub async fn last_names(tx: &mut Tx, id: ProjectId) -> Result<Vec<String>, Fault
 
 /// Rows of a child and whoever is too near to it to review or judge: who teaches or leads it otherwise than as
 /// the head of a class, by a charge, a group, a society, a project; and its guardians.
-pub const TEACHES: &str = "
+pub const NEAR: &str = "
     SELECT w.learner_id, w.person_id FROM guardian w WHERE w.network_id = $1
     UNION ALL
     SELECT g.learner_id, g.person_id FROM learner_ground g WHERE g.network_id = $1 AND g.person_id IS NOT NULL
@@ -234,7 +234,7 @@ fn close(work: &Hands, today: NaiveDate) -> (String, Vec<Val>) {
     let supervisor = w.arg(work.supervisor);
     let sql = format!(
         "SELECT r.person_id FROM role_grant r WHERE {works}
-         UNION SELECT t.person_id FROM ({TEACHES}) t WHERE t.learner_id IN ({authors})
+         UNION SELECT t.person_id FROM ({NEAR}) t WHERE t.learner_id IN ({authors})
          UNION SELECT p.id FROM person p WHERE p.network_id = $1 AND p.id = {supervisor}"
     );
     (sql, w.args)

@@ -4,7 +4,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use documents::write::Table;
 use kit::{
     Fault, Lang, Visit,
@@ -37,10 +37,13 @@ pub async fn maker(visit: &Visit, t: Lang) -> Result<String, Fault> {
 /// # Errors
 /// The database's.
 pub async fn made(visit: &Visit, t: Lang) -> Result<String, Fault> {
+    Ok(made_by(t, maker(visit, t).await?, visit.now))
+}
+
+/// The same for whoever is no person of the network: the program itself.
+pub fn made_by(t: Lang, who: String, at: DateTime<Utc>) -> String {
     const NO_YEAR: i32 = 0;
-    let when = t.moment(visit.now, NO_YEAR);
-    let values = [("who", maker(visit, t).await?.into()), ("when", when.into())];
-    Ok(t.say_with("export-made", &values).into_owned())
+    t.say_with("export-made", &[("who", who.into()), ("when", t.moment(at, NO_YEAR).into())]).into_owned()
 }
 
 /// `Content-Disposition` of a file made here: what it holds and when it was made, in any letters, and a Latin

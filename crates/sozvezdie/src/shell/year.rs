@@ -39,6 +39,11 @@ impl AcademicYear {
         (from.to_owned(), to.to_owned())
     }
 
+    /// Several years in words: «2015-2016 – 2016-2017», one alone as itself.
+    pub fn span(from: Self, to: Self) -> String {
+        if from == to { from.to_string() } else { format!("{from} – {to}") }
+    }
+
     /// «2026/27», where there is little room.
     pub fn short(self) -> String {
         format!("{}/{:02}", self.0, (self.0 + 1).rem_euclid(100))

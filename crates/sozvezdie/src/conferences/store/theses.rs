@@ -4,7 +4,7 @@ use crate::{
     events::StageId,
     organisations::OrganisationId,
     people::PersonId,
-    research::TEACHES,
+    research::NEAR,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
@@ -157,9 +157,14 @@ pub async fn led(tx: &mut Tx, thesis: ThesisId) -> Result<Option<(OrganisationId
 }
 
 /// The authors of one work: the child and where it studied then.
-pub async fn of_thesis(tx: &mut Tx, thesis: ThesisId) -> Result<Vec<(PersonId, OrganisationId)>, Fault> {
-    let sql = "SELECT learner_id, organisation_id FROM conference_author WHERE network_id = $1 AND thesis_id = $2 ORDER BY learner_id";
-    Ok(tx.all(sql, args![thesis]).await?)
+const OF_THESIS: &str = "SELECT learner_id, organisation_id FROM conference_author WHERE network_id = $1 AND thesis_id = $2 ORDER BY learner_id";
+
+pub async fn of_thesis(net: &Net, thesis: ThesisId) -> Result<Vec<(PersonId, OrganisationId)>, Fault> {
+    Ok(net.all(OF_THESIS, args![thesis]).await?)
+}
+
+pub async fn of_thesis_in(tx: &mut Tx, thesis: ThesisId) -> Result<Vec<(PersonId, OrganisationId)>, Fault> {
+    Ok(tx.all(OF_THESIS, args![thesis]).await?)
 }
 
 const REVIEW: &str = "v.id, v.thesis_id, v.reviewer_id, v.due_on, v.advice, v.body";
@@ -238,7 +243,7 @@ pub async fn close(net: &Net, section: SectionId, juror: PersonId) -> Result<Vec
     let sql = format!(
         "SELECT DISTINCT a.thesis_id FROM conference_author a
            JOIN conference_thesis t ON t.network_id = $1 AND t.id = a.thesis_id
-           JOIN ({TEACHES}) h ON h.learner_id = a.learner_id
+           JOIN ({NEAR}) h ON h.learner_id = a.learner_id
          WHERE a.network_id = $1 AND t.section_id = $2 AND h.person_id = $3 ORDER BY a.thesis_id"
     );
     let found: Vec<(ThesisId,)> = net.all(sql, args![section, juror]).await?;

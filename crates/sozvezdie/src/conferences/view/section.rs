@@ -9,6 +9,7 @@ use crate::{
         section_url,
         web::Plan,
     },
+    groups,
     shell::Page,
 };
 use kit::{
@@ -121,13 +122,7 @@ fn jury(visit: &Visit, p: &Plan, f: &Fields<'_>) -> Markup {
     let t = visit.lang;
     let here = format!("{}/jury", section_url(p.id));
     let sits = |id| p.c.jury(p.id).any(|j| j.person == id);
-    let staff: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(p.staff.iter().filter(|(id, ..)| !sits(*id)).map(|(id, name, place)| {
-            // Whoever comes from outside has no organisation here.
-            let place = if place.is_empty() { String::new() } else { format!(", {place}") };
-            (id.to_string(), format!("{}{place}", name.full()))
-        }))
-        .collect();
+    let staff = groups::to_choose(t, &p.staff, sits);
     piece::panel(
         &t.say("conference-jury"),
         html! {},

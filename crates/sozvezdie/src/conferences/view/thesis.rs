@@ -8,7 +8,7 @@ use crate::{
         review_url, thesis_url, url,
         web::{Record, Typed},
     },
-    events, learners,
+    events, groups, learners,
     research::Project,
     shell::Page,
 };
@@ -115,9 +115,7 @@ fn reviews(visit: &Visit, r: &Record, typed: &Typed, problems: &Problems) -> Mar
     let f = Fields { lang: t, problems };
     let thesis = &r.o.thesis;
     let asks = r.o.can.reviewers && thesis.state.is_open();
-    let staff: Vec<(String, String)> = std::iter::once((String::new(), t.say("form-choose-one").into_owned()))
-        .chain(r.staff.iter().map(|(id, name, place)| (id.to_string(), format!("{}, {place}", name.full()))))
-        .collect();
+    let staff = groups::to_choose(t, &r.staff, |_| false);
     piece::panel(
         &t.say("research-reviews"),
         html! {},

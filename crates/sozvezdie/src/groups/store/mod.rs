@@ -289,10 +289,13 @@ pub async fn possible_teachers(
            AND r.from_date <= $3 AND (r.until_date IS NULL OR r.until_date >= $3)
          GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 5000"
     );
-    let rows: Vec<(PersonId, String, String, Option<String>, String)> =
-        net.all(sql, args![own.map(|o| o.0), today]).await?;
-    let named = |(id, last, first, patronymic, place)| (id, PersonName { last, first, patronymic }, place);
-    Ok(rows.into_iter().map(named).collect())
+    Ok(net.all(sql, args![own.map(|o| o.0), today]).await?.into_iter().map(named).collect())
+}
+
+type Placed = (PersonId, String, String, Option<String>, String);
+
+fn named((id, last, first, patronymic, place): Placed) -> (PersonId, PersonName, String) {
+    (id, PersonName { last, first, patronymic }, place)
 }
 
 /// Those who may sit in a jury, with where they are from: pedagogues of all organisations and who was given
@@ -304,7 +307,5 @@ pub async fn possible_jurors(net: &Net, today: NaiveDate) -> Result<Vec<(PersonI
          WHERE r.network_id = $1 AND (r.role = 'jury' OR (r.role = 'pedagogue' AND r.organisation_id IS NOT NULL))
            AND r.from_date <= $2 AND (r.until_date IS NULL OR r.until_date >= $2)
          GROUP BY p.id, p.last_name, p.first_name, p.patronymic ORDER BY p.last_name, p.first_name, p.id LIMIT 5000";
-    let rows: Vec<(PersonId, String, String, Option<String>, String)> = net.all(sql, args![today]).await?;
-    let named = |(id, last, first, patronymic, place)| (id, PersonName { last, first, patronymic }, place);
-    Ok(rows.into_iter().map(named).collect())
+    Ok(net.all(sql, args![today]).await?.into_iter().map(named).collect())
 }

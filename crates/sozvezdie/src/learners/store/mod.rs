@@ -19,6 +19,7 @@ use kit::{
     text::name_key,
 };
 use scope::Scope;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Which learners.
@@ -302,4 +303,17 @@ pub async fn put_lead(
     let sql = "INSERT INTO class_lead (network_id, id, organisation_id, class_name, person_id, from_date) VALUES ($1, $2, $3, $4, $5, $6)";
     tx.run(sql, args![id, organisation, class, person, from]).await?;
     Ok(())
+}
+
+/// Those of these children who are within a scope.
+pub async fn within(net: &Net, scope: &Scope, ids: &[PersonId]) -> Result<HashSet<PersonId>, Fault> {
+    let mut all = HashSet::new();
+    for some in ids.chunks(500) {
+        let mut w = Where::of("l");
+        let may = scope.sql("l", &mut w.args);
+        w.and_raw(&may).and_in("l.id", some.iter().copied());
+        let sql = format!("SELECT l.id FROM learner l WHERE {}", w.sql());
+        all.extend(net.all::<(PersonId,)>(sql, w.args).await?.into_iter().map(|(id,)| id));
+    }
+    Ok(all)
 }
