@@ -122,12 +122,7 @@ impl Place {
         whom: Whom,
         consent: Option<Uuid>,
     ) -> Result<Uuid, Fault> {
-        let visit = self.deputy();
-        let source = visit.new_id();
-        let ground =
-            NewGround { id: visit.new_id(), learner, kind, whom, source, consent, from: visit.today, until: None };
-        visit.net.transact(async |tx: &mut Tx| open_to(tx, &visit, &ground).await).await?;
-        Ok(source)
+        ground(&self.deputy(), learner, kind, whom, consent).await
     }
 
     /// Every text of a table, in lower case.
@@ -153,6 +148,20 @@ impl Place {
     async fn count(&self, sql: &'static str) -> i64 {
         self.deputy().net.scalar(sql, args![]).await.unwrap()
     }
+}
+
+/// Opens a child's record from the visit's day on, and answers with what opened it.
+pub(crate) async fn ground(
+    visit: &Visit,
+    learner: PersonId,
+    kind: GroundKind,
+    whom: Whom,
+    consent: Option<Uuid>,
+) -> Result<Uuid, Fault> {
+    let source = visit.new_id();
+    let ground = NewGround { id: visit.new_id(), learner, kind, whom, source, consent, from: visit.today, until: None };
+    visit.net.transact(async |tx: &mut Tx| open_to(tx, visit, &ground).await).await?;
+    Ok(source)
 }
 
 fn typed(name: &str, born: &str, organisation: OrganisationId, class: &str) -> LearnerForm {
