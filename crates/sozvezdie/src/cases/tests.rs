@@ -1,8 +1,11 @@
 //! Cases on both engines: withdrawal with its terms, requests of a family, and who may.
 use super::{AskForm, CaseKind, CaseState, Step, StepForm, ask, finish, list, of_child, open, store, withdraw};
 use crate::{
-    consents::{self, ConsentId, ConsentState, Granting, Purpose, tests::Place},
-    learners::{self, GroundKind, NewGround, Relation, Whom},
+    consents::{
+        self, ConsentId, ConsentState, Granting, Purpose,
+        tests::{Place, let_in},
+    },
+    learners::{self, GroundKind, Relation},
     people::{self, PersonDraft, PersonId, PersonName},
     slices::MIGRATIONS,
 };
@@ -55,12 +58,7 @@ both_engines! {
         let office = place.at("2026-11-24", &[("deputy_head", place.own)]);
         let family = place.of("2026-11-24", guardian.0, &[("guardian", place.own)]);
         let id = ConsentId(place.give(&office, Granting::paper(child, Purpose::Publication, office.today)).await);
-        let transfer = ConsentId(place.give(&office, Granting::paper(child, Purpose::Transfer, office.today)).await);
-        let ground = NewGround {
-            id: office.new_id(), learner: child, kind: GroundKind::Enrolment, whom: Whom::Organisation(place.other.0),
-            source: office.new_id(), consent: Some(transfer.0), from: office.today, until: None,
-        };
-        office.net.transact(async |tx: &mut Tx| learners::open_to(tx, &office, &ground).await).await.unwrap();
+        let transfer = let_in(&office, child, GroundKind::Enrolment, place.other).await;
         let host = place.at("2026-11-24", &[("host_operator", place.other)]);
         assert!(learners::may_see(&host, child).await.unwrap());
 

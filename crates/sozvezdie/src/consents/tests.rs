@@ -7,7 +7,7 @@ use super::{
     store,
 };
 use crate::{
-    learners::{self, ClassName, GroundKind, LearnerDraft, NewGround, Whom},
+    learners::{self, ClassName, GroundKind, LearnerDraft, Whom, tests::ground},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{PersonId, PersonName},
     roles,
@@ -93,6 +93,16 @@ impl Place {
     }
 }
 
+/// Another organisation receives a child from the visit's day on: a paper of this day permits the transfer to
+/// anybody in the network, and a ground opens the record to this one. For the tests of every slice that must
+/// know what a receiving organisation is told.
+pub(crate) async fn let_in(visit: &Visit, child: PersonId, kind: GroundKind, host: OrganisationId) -> ConsentId {
+    let paper = Granting::paper(child, Purpose::Transfer, visit.today);
+    let consent = visit.net.transact(async |tx: &mut Tx| grant(tx, visit, &paper).await).await.unwrap();
+    ground(visit, child, kind, Whom::Organisation(host.0), Some(consent)).await.unwrap();
+    ConsentId(consent)
+}
+
 both_engines! {
     migrations: MIGRATIONS;
 
@@ -132,28 +142,17 @@ both_engines! {
         let place = Place::new(db).await;
         let child = place.child("Учебнова", "2013-05-01", "7 Б").await;
         let visit = place.at("2026-11-24", &[]);
-        let id = place.give(&visit, Granting::paper(child, Purpose::Transfer, visit.today)).await;
-        let ground = NewGround {
-            id: visit.new_id(),
-            learner: child,
-            kind: GroundKind::Enrolment,
-            whom: Whom::Organisation(place.other.0),
-            source: visit.new_id(),
-            consent: Some(id),
-            from: visit.today,
-            until: None,
-        };
-        visit.net.transact(async |tx: &mut Tx| learners::open_to(tx, &visit, &ground).await).await.unwrap();
+        let id = let_in(&visit, child, GroundKind::Enrolment, place.other).await;
         let host = place.at("2026-11-24", &[("host_operator", place.other)]);
         assert!(learners::may_see(&host, child).await.unwrap());
-        let end = async |tx: &mut Tx| withdraw(tx, &visit, ConsentId(id)).await;
+        let end = async |tx: &mut Tx| withdraw(tx, &visit, id).await;
         visit.net.transact(end).await.unwrap();
         assert!(!learners::may_see(&host, child).await.unwrap());
         assert_eq!(place.granted(child, Purpose::Transfer, None, "2026-11-24").await, None);
         assert!(matches!(visit.net.transact(end).await, Err(Fault::Conflict(_))));
         // Given anew, it is another consent: it opens nothing of what the first did.
         let again = place.give(&visit, Granting::paper(child, Purpose::Transfer, visit.today)).await;
-        assert_ne!(again, id);
+        assert_ne!(again, id.0);
         assert!(!learners::may_see(&host, child).await.unwrap());
     }
 

@@ -9,8 +9,8 @@ use crate::{
         LeaveForm,
         tests::{Place, day, once},
     },
-    consents::{self, Granting, Purpose},
-    learners::{self, GroundKind, NewGround, Whom, lead_class},
+    consents::{self, Granting, Purpose, tests::let_in},
+    learners::{self, GroundKind, lead_class},
     people::{self, PersonId},
     roles::Role,
     slices::MIGRATIONS,
@@ -212,20 +212,9 @@ both_engines! {
     async fn whoever_merely_receives_a_child_knows_nothing_of_its_gift(db: Db) {
         let way = Way::new(db).await;
         let id = way.propose().await;
-        let consent = way.consent(Purpose::Transfer).await;
         let lead = way.lead();
         for kind in [GroundKind::Route, GroundKind::Participation, GroundKind::Enrolment] {
-            let ground = NewGround {
-                id: lead.new_id(),
-                learner: way.child,
-                kind,
-                whom: Whom::Organisation(way.place.gymnasium.0),
-                source: lead.new_id(),
-                consent: Some(consent),
-                from: lead.today,
-                until: None,
-            };
-            lead.net.transact(async |tx: &mut Tx| learners::open_to(tx, &lead, &ground).await).await.unwrap();
+            let_in(&lead, way.child, kind, way.place.gymnasium).await;
         }
         let host = way.place.visit("deputy_head", way.place.gymnasium);
         assert!(learners::may_see(&host, way.child).await.unwrap(), "its name on a list");

@@ -6,8 +6,8 @@ use super::{
     store::{self, members as rows},
 };
 use crate::{
-    consents::{self, ConsentId, Granting, Purpose},
-    learners::{self, GroundKind, LearnerForm, NewGround, Whom},
+    consents::{self, ConsentId, Granting, Purpose, tests::let_in},
+    learners::{self, GroundKind, LearnerForm, Whom, tests::ground},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::{self, ResourceForm, ResourceState},
@@ -149,30 +149,6 @@ impl World {
         visit.net.transact(async |tx: &mut Tx| consents::grant(tx, &visit, &paper).await).await.unwrap()
     }
 
-    /// Opens a child to an organisation: for a step of a route, a group, a membership.
-    async fn open_to(&self, child: PersonId, kind: GroundKind, host: OrganisationId) {
-        let visit = self.sender();
-        let paper = Granting { recipient: Some(host), ..Granting::paper(child, Purpose::Transfer, visit.today) };
-        let opening = async |tx: &mut Tx| {
-            let consent = match kind {
-                GroundKind::Membership => None,
-                _ => Some(consents::grant(tx, &visit, &paper).await?),
-            };
-            let ground = NewGround {
-                id: visit.new_id(),
-                learner: child,
-                kind,
-                whom: Whom::Organisation(host.0),
-                source: visit.new_id(),
-                consent,
-                from: visit.today,
-                until: None,
-            };
-            learners::open_to(tx, &visit, &ground).await
-        };
-        visit.net.transact(opening).await.unwrap();
-    }
-
     async fn seen(&self, visit: &Visit, id: GroupId) -> Vec<Member> {
         let group = open(visit, id).await.unwrap();
         let can = crate::groups::Can::of(visit, &group).await.unwrap();
@@ -240,23 +216,7 @@ both_engines! {
         world.consent(child).await;
         join(&world.sender(), &once(), group, &asks(child)).await.unwrap();
         // The child goes to a workshop elsewhere too: there they see it, and no more.
-        let visit = world.sender();
-        let paper = Granting { recipient: Some(other), ..Granting::paper(child, Purpose::Transfer, visit.today) };
-        let opening = async |tx: &mut Tx| {
-            let consent = consents::grant(tx, &visit, &paper).await?;
-            let ground = NewGround {
-                id: visit.new_id(),
-                learner: child,
-                kind: GroundKind::Enrolment,
-                whom: Whom::Organisation(other.0),
-                source: Uuid::from_u128(5),
-                consent: Some(consent),
-                from: visit.today,
-                until: None,
-            };
-            learners::open_to(tx, &visit, &ground).await
-        };
-        visit.net.transact(opening).await.unwrap();
+        let_in(&world.sender(), child, GroundKind::Enrolment, other).await;
         let elsewhere = world.at("2026-11-24", Uuid::from_u128(11), &[("deputy_head", Some(other))]);
         let seen = world.seen(&elsewhere, group).await;
         assert!(seen[0].full_name.is_some(), "the child is seen there");
@@ -275,18 +235,19 @@ both_engines! {
         };
         // A step of a route stands there, and at the station itself: both see the child, and no more.
         let host = world.at("2026-11-24", Uuid::from_u128(11), &[("deputy_head", Some(other))]);
-        world.open_to(child, GroundKind::Route, other).await;
-        world.open_to(child, GroundKind::Route, world.station).await;
+        for place in [other, world.station] {
+            let_in(&world.sender(), child, GroundKind::Route, place).await;
+        }
         for visit in [&host, &world.head()] {
             assert!(learners::may_see(visit, child).await.unwrap());
             assert_eq!(offered(visit).await, 0);
             assert_eq!(code(join(visit, &once(), group, &asks(child)).await), "learner", "as if it were unknown");
         }
         // Where it studies in a group it is taken into another of the same organisation, and sent nowhere else.
-        world.open_to(child, GroundKind::Enrolment, other).await;
+        let_in(&world.sender(), child, GroundKind::Enrolment, other).await;
         assert_eq!(code(join(&host, &once(), group, &asks(child)).await), "learner");
         // The Centre sends its members.
-        world.open_to(child, GroundKind::Membership, other).await;
+        ground(&world.sender(), child, GroundKind::Membership, Whom::Organisation(other.0), None).await.unwrap();
         let coordinator = world.at("2026-11-24", Uuid::from_u128(12), &[("centre_coordinator", Some(other))]);
         assert_eq!(offered(&coordinator).await, 1);
         join(&coordinator, &once(), group, &asks(child)).await.unwrap();
@@ -295,7 +256,7 @@ both_engines! {
     async fn who_leads_a_group_takes_in_those_who_study_there(db: Db) {
         let world = World::new(db).await;
         let (group, child) = (world.group(3).await, world.child(0, world.school).await);
-        world.open_to(child, GroundKind::Enrolment, world.station).await;
+        let_in(&world.sender(), child, GroundKind::Enrolment, world.station).await;
         join(&world.head(), &once(), group, &asks(child)).await.unwrap();
         assert_eq!(code(join(&world.sender(), &once(), group, &asks(child)).await), "learner", "there already");
     }

@@ -22,7 +22,7 @@ mod sheet;
 mod store;
 mod subject;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod view;
 mod web;
 

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     centre::tests::{Place, once},
-    consents::{self, Granting, Purpose},
-    learners::{self, GroundKind, NewGround, Whom},
+    consents::{self, Granting, Purpose, tests::let_in},
+    learners::{self, GroundKind},
     people::{self, PersonId},
     roles::Role,
     slices::MIGRATIONS,
@@ -74,22 +74,7 @@ both_engines! {
     async fn whoever_merely_receives_a_child_knows_nothing_of_its_plan(db: Db) {
         let year = Year::new(db).await;
         let id = year.plan().await;
-        let visit = year.place.coordinator();
-        let opening = async |tx: &mut Tx| {
-            let paper = Granting::paper(year.child, Purpose::Transfer, visit.today);
-            let ground = NewGround {
-                id: visit.new_id(),
-                learner: year.child,
-                kind: GroundKind::Route,
-                whom: Whom::Organisation(year.place.gymnasium.0),
-                source: visit.new_id(),
-                consent: Some(consents::grant(tx, &visit, &paper).await?),
-                from: visit.today,
-                until: None,
-            };
-            learners::open_to(tx, &visit, &ground).await
-        };
-        visit.net.transact(opening).await.unwrap();
+        let_in(&year.place.coordinator(), year.child, GroundKind::Route, year.place.gymnasium).await;
         let host = year.place.visit("deputy_head", year.place.gymnasium);
         assert!(learners::may_see(&host, year.child).await.unwrap(), "its name on a list");
         assert!(matches!(open(&host, id).await, Err(Fault::NotFound)));

@@ -2,9 +2,9 @@
 //! sees one who may not.
 use super::{Counts, Period, of_child, of_pedagogue, paper, to_print, view};
 use crate::{
-    consents::{self, Purpose},
+    consents::{self, Purpose, tests::let_in},
     figures::{self, Asked, By, Selection, tests::Place},
-    learners::{self, GroundKind, NewGround, Whom},
+    learners::{self, GroundKind},
     people::{self, PersonDraft, PersonId, PersonName},
     results::{self, ParticipationId},
     roles,
@@ -172,21 +172,7 @@ both_engines! {
         assert!(text.contains(&name) && text.contains("с учётом доли в подготовке"), "{text}");
 
         // Who receives a child for an event has its name on a list, and no portfolio.
-        let mut tx = own_head.net.begin().await.unwrap();
-        let consent = consents::Granting::paper(child, Purpose::Transfer, own_head.today);
-        let consent = consents::grant(&mut tx, &own_head, &consent).await.unwrap();
-        let ground = NewGround {
-            id: own_head.new_id(),
-            learner: child,
-            kind: GroundKind::Participation,
-            whom: Whom::Organisation(place.schools[1].0),
-            source: own_head.new_id(),
-            consent: Some(consent),
-            from: own_head.today,
-            until: None,
-        };
-        learners::open_to(&mut tx, &own_head, &ground).await.unwrap();
-        tx.commit().await.unwrap();
+        let_in(&own_head, child, GroundKind::Participation, place.schools[1]).await;
         assert!(learners::may_see(&other_head, child).await.unwrap());
         missing(of_child(&other_head, child, &period).await.map(drop));
     }

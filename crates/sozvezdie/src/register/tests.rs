@@ -1,8 +1,8 @@
 //! Who belongs into the state's resource on both engines: prizes on the lists, with and without consent.
 use super::{Asked, KIND, children, reconcile, view};
 use crate::{
-    consents::{self, Granting, Purpose},
-    learners::{self, GroundKind, NewGround, Whom},
+    consents::{self, Granting, Purpose, tests::let_in},
+    learners::{self, GroundKind},
     replies::tests::Place,
     slices::MIGRATIONS,
 };
@@ -56,21 +56,11 @@ both_engines! {
         let preparing = async |tx: &mut Tx| {
             let sql = "UPDATE participation SET preparing_id = $3 WHERE network_id = $1 AND learner_id = $2";
             tx.run(sql, args![child, place.schools[1]]).await?;
-            let paper = |purpose| Granting::paper(child, purpose, "2026-09-05".parse().unwrap());
-            consents::grant(tx, &visit, &paper(Purpose::StateRegister)).await?;
-            let ground = NewGround {
-                id: visit.new_id(),
-                learner: child,
-                kind: GroundKind::Participation,
-                whom: Whom::Organisation(place.schools[1].0),
-                source: visit.new_id(),
-                consent: Some(consents::grant(tx, &visit, &paper(Purpose::Transfer)).await?),
-                from: visit.today,
-                until: None,
-            };
-            learners::open_to(tx, &visit, &ground).await
+            let paper = Granting::paper(child, Purpose::StateRegister, "2026-09-05".parse().unwrap());
+            consents::grant(tx, &visit, &paper).await
         };
         visit.net.transact(preparing).await.unwrap();
+        let_in(&visit, child, GroundKind::Participation, place.schools[1]).await;
         let host = place.by("deputy_head", Some(place.schools[1]));
         assert!(learners::may_see(&host, child).await.unwrap());
         let r = reconcile(&host, &Asked::default()).await.unwrap();

@@ -6,9 +6,9 @@ use super::{
     step,
 };
 use crate::{
-    consents::{self, Granting, Purpose},
+    consents::tests::let_in,
     groups,
-    learners::{self, GroundKind, LearnerForm, NewGround, Whom},
+    learners::{self, GroundKind, LearnerForm},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     roles::{self, Role},
@@ -207,31 +207,14 @@ both_engines! {
         let head = world.head();
         let child = world.child_of(world.other).await;
         let author = AuthorForm { learner: child.to_string(), ..AuthorForm::default() };
-        let opened = async |kind: GroundKind| {
-            let opening = async |tx: &mut Tx| {
-                let paper = Granting::paper(child, Purpose::Transfer, head.today);
-                let ground = NewGround {
-                    id: head.new_id(),
-                    learner: child,
-                    kind,
-                    whom: Whom::Organisation(world.home.0),
-                    source: head.new_id(),
-                    consent: Some(consents::grant(tx, &head, &paper).await?),
-                    from: head.today,
-                    until: None,
-                };
-                learners::open_to(tx, &head, &ground).await
-            };
-            head.net.transact(opening).await.unwrap();
-        };
         for kind in [GroundKind::Route, GroundKind::Participation] {
-            opened(kind).await;
+            let_in(&head, child, kind, world.home).await;
             assert!(learners::may_see(&head, child).await.unwrap());
             assert!(groups::candidates(&head, "").await.unwrap().is_empty(), "nor is it offered");
             assert_eq!(code(join(&head, &once(), id, &author).await), "learner");
         }
         // In a group or a society of the organisation it studies there.
-        opened(GroundKind::Enrolment).await;
+        let_in(&head, child, GroundKind::Enrolment, world.home).await;
         assert_eq!(groups::candidates(&head, "").await.unwrap().len(), 1);
         join(&head, &once(), id, &author).await.unwrap();
     }

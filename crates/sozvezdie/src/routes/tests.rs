@@ -15,7 +15,7 @@ use super::{
 use crate::{
     consents::{self, ConsentId, Granting, Purpose},
     groups::{self, GroupForm},
-    learners::{self, GroundKind, LearnerForm, NewGround, Relation, Whom},
+    learners::{self, GroundKind, LearnerForm, Relation, Whom, tests::ground},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
     resources::Span,
@@ -101,21 +101,12 @@ impl Place {
                 let name = PersonName { last: "Демонова".into(), first: "Анна".into(), patronymic: None };
                 let mother = people::add(tx, &visit, &PersonDraft { name, email: None, phone: None }).await?;
                 learners::name_guardian(tx, &visit, child, mother, Relation::Mother).await?;
-                let ground = NewGround {
-                    id: visit.new_id(),
-                    learner: child,
-                    kind: GroundKind::Membership,
-                    whom: Whom::Organisation(place.centre.0),
-                    source: visit.new_id(),
-                    consent: None,
-                    from: day("2026-09-05"),
-                    until: None,
-                };
-                learners::open_to(tx, &visit, &ground).await?;
                 Ok::<_, Fault>((child, mother))
             })
             .await
             .unwrap();
+        let centre = Whom::Organisation(place.centre.0);
+        ground(&visit, place.child, GroundKind::Membership, centre, None).await.unwrap();
         place
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     consents::{self, Granting, Purpose},
-    learners::{self, GroundKind, LearnerForm, NewGround, Relation, Whom},
+    learners::{self, GroundKind, LearnerForm, Relation, Whom, tests::ground},
     organisations::{self, OrganisationForm, OrganisationId, OrganisationState},
     papers::Party,
     people::{self, NetworkDraft, PersonDraft, PersonId, PersonName},
@@ -150,23 +150,13 @@ both_engines! {
             let name = PersonName { last: "Демонова".into(), first: "Анна".into(), patronymic: None };
             let mother = people::add(tx, &deputy, &PersonDraft { name, email: None, phone: None }).await?;
             learners::name_guardian(tx, &deputy, child, mother, Relation::Mother).await?;
-            for host in [centre, station] {
-                let ground = NewGround {
-                    id: deputy.new_id(),
-                    learner: child,
-                    kind: GroundKind::Membership,
-                    whom: Whom::Organisation(host.0),
-                    source: deputy.new_id(),
-                    consent: None,
-                    from: "2026-09-05".parse().unwrap(),
-                    until: None,
-                };
-                learners::open_to(tx, &deputy, &ground).await?;
-            }
             consents::grant(tx, &deputy, &Granting::paper(child, Purpose::Transfer, deputy.today)).await?;
             Ok::<_, Fault>((child, mother))
         };
         let (child, mother) = deputy.net.transact(written).await.unwrap();
+        for host in [centre, station] {
+            ground(&deputy, child, GroundKind::Membership, Whom::Organisation(host.0), None).await.unwrap();
+        }
         let form = JoinForm { learner: child.to_string(), ..JoinForm::default() };
 
         // Whoever merely sees the child brings nobody in, and is offered nobody.

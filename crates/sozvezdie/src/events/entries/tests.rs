@@ -4,12 +4,12 @@ use super::{
     withdraw,
 };
 use crate::{
-    consents::{self, Granting, Purpose},
+    consents::{self, Granting, Purpose, tests::let_in},
     events::{
         EditionDraft, StageDraft, StageId, StageState, enter,
         tests::{Place, day, olympiad},
     },
-    learners::{self, ClassName, GroundKind, LearnerDraft, NewGround, Whom},
+    learners::{self, ClassName, GroundKind, LearnerDraft},
     people::{PersonId, PersonName},
     slices::MIGRATIONS,
 };
@@ -147,21 +147,7 @@ both_engines! {
         draft.stages = vec![StageDraft { state: StageState::Entering, ..StageDraft::plain("Этап") }];
         let stage = visit.net.transact(async |tx: &mut Tx| enter(tx, &visit, &draft).await).await.unwrap().stages[0];
         let agreed = child(&place, "Учебнова", "7 Б", BOTH).await;
-        let opening = async |tx: &mut Tx| {
-            let paper = Granting::paper(agreed, Purpose::Transfer, day("2026-09-10"));
-            let ground = NewGround {
-                id: visit.new_id(),
-                learner: agreed,
-                kind: GroundKind::Route,
-                whom: Whom::Organisation(place.other.0),
-                source: visit.new_id(),
-                consent: Some(consents::grant(tx, &visit, &paper).await?),
-                from: day("2026-09-10"),
-                until: None,
-            };
-            learners::open_to(tx, &visit, &ground).await
-        };
-        visit.net.transact(opening).await.unwrap();
+        let_in(&visit, agreed, GroundKind::Route, place.other).await;
         let host = place.deputy_of_other();
         assert!(learners::may_see(&host, agreed).await.unwrap());
         let tried = apply(&host, &once(&host), stage, &application(&[agreed])).await;
