@@ -149,10 +149,12 @@ pub async fn give(
 pub async fn hand_over(visit: &Visit, once: &Once, stage: StageId) -> Result<Done, Fault> {
     let c = open_to_hold(visit, stage).await?;
     visit.viewer.demand(results::EDIT, c.edition.owner())?;
-    let marks = store::marks(&visit.net, stage).await?;
     let theses = rows::list(&visit.net, stage, &rows::Whose::All).await?;
     let most = c.rules.criteria.sum();
     once.run(&visit.net, async |tx: &mut Tx| {
+        // What was read earlier would overwrite means that somebody else handed over meanwhile.
+        store::take(tx, stage).await?;
+        let marks = store::marks_in(tx, stage).await?;
         let mut given = 0;
         for thesis in theses.iter().filter(|t| t.state == ThesisState::Accepted) {
             let Some(mean) = average(&marks, thesis.id, c.rules.criteria.0.len()) else { continue };
