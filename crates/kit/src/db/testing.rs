@@ -4,7 +4,7 @@
 //! [`POSTGRES`] holds the URL of its superuser. Without it a test *fails*: nothing is skipped.
 #![expect(clippy::expect_used, reason = "test support: a panic with a name is the right answer here")]
 
-use std::{future::Future, time::Duration};
+use std::{fmt::Debug, future::Future, time::Duration};
 
 use sha2::{Digest, Sha256};
 use tokio_postgres::{Client, NoTls, error::SqlState};
@@ -36,6 +36,20 @@ pub fn block_on<T>(test: impl Future<Output = T>) -> T {
         .build()
         .expect("a runtime")
         .block_on(test)
+}
+
+/// Of two who did the same at once: what became of the one who came second. The first succeeded.
+///
+/// # Errors
+/// What the second was told.
+///
+/// # Panics
+/// When neither succeeded.
+pub fn second<T: Debug, E: Debug>(one: Result<T, E>, other: Result<T, E>) -> Result<T, E> {
+    match (one, other) {
+        (Ok(_), second) | (second, Ok(_)) => second,
+        (one, other) => panic!("neither succeeded: {one:?}, {other:?}"),
+    }
 }
 
 /// An empty SQLite database in a folder of its own.

@@ -219,6 +219,7 @@ async fn decide_in(
 ) -> Result<usize, Fault> {
     let state = if decision.score.is_some() { AppealState::Upheld } else { AppealState::Rejected };
     let by = (visit.viewer.person, visit.now);
+    store::hold(tx, stage.id).await?;
     if !store::decide(tx, appeal.id, state, (decision.score, &decision.answer), by).await? {
         return Err(Fault::conflict("state", Message::new("appeal-decided-already")));
     }

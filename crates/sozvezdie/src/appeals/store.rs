@@ -43,6 +43,13 @@ pub async fn take(tx: &mut Tx, stage: StageId, today: NaiveDate) -> Result<bool,
     Ok(tx.run(sql, args![stage, today]).await? == 1)
 }
 
+/// Takes a showing for a decision: places follow from the points of all, so that decisions wait for each other.
+pub async fn hold(tx: &mut Tx, stage: StageId) -> Result<(), Fault> {
+    let sql = "UPDATE stage_showing SET version = version + 1 WHERE network_id = $1 AND stage_id = $2";
+    tx.run(sql, args![stage]).await?;
+    Ok(())
+}
+
 /// Ends the showing by the last protocol. False while an appeal waits, before the term is over, or when it
 /// was ended already.
 pub async fn close(

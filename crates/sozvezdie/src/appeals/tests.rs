@@ -1,4 +1,6 @@
 //! Appeals on both engines: a place and a figure change by one, within the term and once.
+mod races;
+
 use super::{
     deeds, ending,
     model::{AppealForm, AppealId, AppealState, DecisionForm, FinalForm, OrderForm, ShowingForm},

@@ -121,6 +121,7 @@ pub async fn change(visit: &Visit, once: &Once, form: &CentreForm) -> Result<Don
 /// [`Fault::Conflict`] `member` when the child is a member on one of the days already.
 pub async fn enter(tx: &mut Tx, visit: &Visit, centre: &Centre, new: &NewMembership) -> Result<MembershipId, Fault> {
     let id = MembershipId(visit.new_id());
+    store::take(tx, centre.id).await?;
     if !store::insert_membership(tx, id, centre.id, new, visit.viewer.person, visit.now).await? {
         return Err(Fault::conflict("member", Message::new("centre-member-already")));
     }

@@ -88,6 +88,13 @@ pub async fn member_on(tx: &mut Tx, learner: PersonId, on: NaiveDate) -> Result<
     Ok(row.map(|(id,)| id))
 }
 
+/// Takes a Centre for a new member: two memberships of one child wait for each other, also those with a last
+/// day, of which no index says that they overlap.
+pub async fn take(tx: &mut Tx, id: CentreId) -> Result<(), Fault> {
+    tx.run("UPDATE gifted_centre SET version = version WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(())
+}
+
 /// Writes a membership. False when the child is a member on any of its days already.
 pub async fn insert_membership(
     tx: &mut Tx,

@@ -1,4 +1,6 @@
 //! The Centre and its members on both engines.
+mod races;
+
 use super::{
     Centre, EnterForm, LeaveForm, LeftReason, NewCentre, NewMembership, add_member, core, end_member, enter, insert,
     member_on, members_on, share,

@@ -106,13 +106,17 @@ pub async fn keep(visit: &Visit, once: &Once, id: SectionId, fields: &BTreeMap<S
     }
     let changed = problems.into_result(changed)?;
     once.run(&visit.net, async |tx: &mut Tx| {
-        // Two changes wait for each other: the protocol may have been signed meanwhile.
+        // Two changes wait for each other: the protocol may have been signed meanwhile, or the juror taken out.
         if !changed.is_empty() {
             store::take(tx, sheet.conference.stage.id).await?;
         }
         let stage = events::stage_in(tx, sheet.conference.stage.id).await?.ok_or(Fault::NotFound)?;
         if stage.state == StageState::Final {
             return Err(Fault::conflict("closed", Message::new("conference-marks-closed")));
+        }
+        let jurors = store::jurors_in(tx, stage.id).await?;
+        if !jurors.iter().any(|j| j.section == id && j.person == sheet.juror) {
+            return Err(Fault::NotFound);
         }
         for (thesis, criterion, points) in &changed {
             give(tx, visit, (*thesis, sheet.juror, *criterion), *points).await?;
@@ -145,10 +149,12 @@ pub async fn give(
 pub async fn hand_over(visit: &Visit, once: &Once, stage: StageId) -> Result<Done, Fault> {
     let c = open_to_hold(visit, stage).await?;
     visit.viewer.demand(results::EDIT, c.edition.owner())?;
-    let marks = store::marks(&visit.net, stage).await?;
     let theses = rows::list(&visit.net, stage, &rows::Whose::All).await?;
     let most = c.rules.criteria.sum();
     once.run(&visit.net, async |tx: &mut Tx| {
+        // What was read earlier would overwrite means that somebody else handed over meanwhile.
+        store::take(tx, stage).await?;
+        let marks = store::marks_in(tx, stage).await?;
         let mut given = 0;
         for thesis in theses.iter().filter(|t| t.state == ThesisState::Accepted) {
             let Some(mean) = average(&marks, thesis.id, c.rules.criteria.0.len()) else { continue };

@@ -190,12 +190,15 @@ pub async fn jury(visit: &Visit, once: &Once, id: SectionId, form: &JurorForm) -
         return Err(choose());
     }
     once.run(&visit.net, async |tx: &mut Tx| {
-        if !leaves {
-            seat(tx, visit, (stage, id), person, form.chair == "yes").await?;
-        } else if store::drop_juror(tx, id, person).await? {
+        if leaves {
+            // Points that are being given wait for the conference too.
+            store::take(tx, stage).await?;
+            if !store::drop_juror(tx, id, person).await? {
+                return Err(Fault::conflict("points", Message::new("conference-juror-stays")));
+            }
             Entry::new("jury", SECTION_KIND, id).write(tx, visit).await?;
         } else {
-            return Err(Fault::conflict("points", Message::new("conference-juror-stays")));
+            seat(tx, visit, (stage, id), person, form.chair == "yes").await?;
         }
         Ok(Done::changed(section_url(id), json!({ "id": id })))
     })

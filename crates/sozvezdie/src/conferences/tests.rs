@@ -1,4 +1,6 @@
 //! Conferences on both engines: theses, who may review, nobody in two rooms, means in the sheet.
+mod races;
+
 use super::{
     SlotDraft, ThesisForm, ThesisId, ask_in, insert_slot,
     marks::{field, hand_over, keep, open_sheet},

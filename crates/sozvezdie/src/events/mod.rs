@@ -32,7 +32,7 @@ pub use model::{
     Edition, EditionDraft, EditionId, EditionState, Entered, EventDraft, EventId, EventKind, Format, Level, ListKind,
     PrizeDegree, PrizeDegrees, Stage, StageDraft, StageId, StageState, TiePolicy,
 };
-pub use store::{find, find_all, find_in, stage, stage_in, stages, stages_in};
+pub use store::{find, find_all, find_in, stage, stage_in, stages, stages_in, take_stage};
 
 use crate::shell::{Slice, search};
 use kit::{

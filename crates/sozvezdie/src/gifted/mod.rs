@@ -258,7 +258,8 @@ pub async fn may_diagnose(visit: &Visit, p: &Profile) -> Result<Vec<(PersonId, S
 /// Gives a psychologist charge of the child, until the way ends.
 ///
 /// # Errors
-/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `consent`.
+/// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `consent`, `state` when
+/// the way is over.
 pub async fn charge(visit: &Visit, once: &Once, id: ProfileId, person: &str) -> Result<Done, Fault> {
     let p = to_lead(visit, id).await?;
     let known = may_diagnose(visit, &p).await?;
@@ -278,6 +279,9 @@ async fn charge_in(
     learner: PersonId,
     person: PersonId,
 ) -> Result<(), Fault> {
+    if !store::take(tx, id).await? {
+        return Err(moved_on());
+    }
     let consent = diagnostics_consent(tx, visit, learner).await?;
     if store::is_charged(tx, id, person, visit.today).await? {
         return Ok(());
@@ -404,7 +408,12 @@ pub async fn apply(visit: &Visit, once: &Once, id: ProfileId, form: &ApplyForm) 
 }
 
 async fn apply_in(tx: &mut Tx, visit: &Visit, p: &Profile, new: &model::Application) -> Result<(), Fault> {
-    open_to_centre(tx, visit, p).await?;
+    if !store::take(tx, p.id).await? {
+        return Err(moved_on());
+    }
+    // Somebody else may have noted it meanwhile.
+    let now = store::find_in(tx, p.id).await?.ok_or(Fault::NotFound)?;
+    open_to_centre(tx, visit, &now).await?;
     if !store::apply(tx, visit, p.id, new).await? {
         return Err(moved_on());
     }
@@ -429,7 +438,7 @@ pub async fn note_application(tx: &mut Tx, visit: &Visit, id: ProfileId, applica
 /// Gives a psychologist charge of a child. For the demo.
 ///
 /// # Errors
-/// [`Fault::NotFound`]; [`Fault::Conflict`] `consent`.
+/// [`Fault::NotFound`]; [`Fault::Conflict`] `consent`, `state`.
 pub async fn give_charge(tx: &mut Tx, visit: &Visit, id: ProfileId, person: PersonId) -> Result<(), Fault> {
     let p = store::find_in(tx, id).await?.ok_or(Fault::NotFound)?;
     charge_in(tx, visit, id, p.learner, person).await

@@ -116,6 +116,13 @@ pub async fn insert(
     Ok(tx.run(sql, values).await? == 1)
 }
 
+/// Takes the way of a child for opening its record: what was opened once is not opened again. False when
+/// the way is over.
+pub async fn take(tx: &mut Tx, id: ProfileId) -> Result<bool, Fault> {
+    let sql = "UPDATE gifted_profile SET version = version WHERE network_id = $1 AND id = $2 AND left_reason IS NULL";
+    Ok(tx.run(sql, args![id]).await? == 1)
+}
+
 /// Takes a child one step on. False when they do not stand where the step begins.
 pub async fn step(tx: &mut Tx, visit: &Visit, id: ProfileId, from: State, to: State) -> Result<bool, Fault> {
     let sql = "UPDATE gifted_profile SET state = $4, updated_at = $5, updated_by = $6, version = version + 1

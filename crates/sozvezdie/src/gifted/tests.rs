@@ -1,4 +1,6 @@
 //! From nomination to the register and out of it, on both engines.
+mod races;
+
 use super::{
     ApplyForm, ConclusionForm, DiagnosticsForm, Filter, OrderForm, ProfileId, ProposeForm, SayForm, SittingForm, State,
     apply, asked_of, charge, conclude, diagnose, diagnoses, hold, leave, list, order, propose, say, store,

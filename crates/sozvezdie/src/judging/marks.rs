@@ -119,7 +119,7 @@ pub async fn keep(
 /// Writes points of one judge: work, task, points. For [`keep`] and the demo.
 ///
 /// # Errors
-/// [`Fault::Conflict`] `decoded`, `read`.
+/// [`Fault::NotFound`] for one who does not sit in the jury; [`Fault::Conflict`] `decoded`, `read`.
 pub async fn give(
     tx: &mut Tx,
     visit: &Visit,
@@ -133,6 +133,10 @@ pub async fn give(
     }
     let rules = store::rules_in(tx, stage).await?.unwrap_or_default();
     let (marks, jury) = (store::marks_in(tx, stage).await?, store::jury_in(tx, stage).await?);
+    // Somebody may have been taken out of the jury meanwhile.
+    if !jury.iter().any(|j| j.person == judge && j.judges()) {
+        return Err(Fault::NotFound);
+    }
     let (tasks, needed) = (rules.tasks.0.len(), needed(&jury));
     for (work, task, points) in points {
         if !is_for(judge, &marks, *work, tasks, needed, &rules) {

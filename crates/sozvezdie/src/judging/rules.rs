@@ -2,7 +2,7 @@
 use super::{KIND, model::Part, open_to_hold, store, url};
 use crate::{
     conferences::Criteria,
-    events::{StageId, StageState},
+    events::{self, StageId, StageState},
     groups,
     people::PersonId,
     resources::whole_required,
@@ -88,8 +88,9 @@ pub struct JurorForm {
 /// [`Fault::NotFound`], [`Fault::Forbidden`], [`Fault::Invalid`]; [`Fault::Conflict`] `points` for one who
 /// has given points, `decoded` once the last protocol is signed.
 pub async fn jury(visit: &Visit, once: &Once, stage: StageId, form: &JurorForm) -> Result<Done, Fault> {
+    let over = || Fault::conflict("decoded", Message::new("judging-over"));
     if open_to_hold(visit, stage).await?.stage.state == StageState::Final {
-        return Err(Fault::conflict("decoded", Message::new("judging-over")));
+        return Err(over());
     }
     let choose = |field: &'static str| Fault::field(field, Message::new("form-choose"));
     let person: PersonId = form.person.parse().map_err(|_| choose("person"))?;
@@ -102,6 +103,11 @@ pub async fn jury(visit: &Visit, once: &Once, stage: StageId, form: &JurorForm) 
         return Err(choose("part"));
     }
     once.run(&visit.net, async |tx: &mut Tx| {
+        store::take_jury(tx, stage).await?;
+        // The protocol may have been signed meanwhile.
+        if events::stage_in(tx, stage).await?.is_none_or(|now| now.state == StageState::Final) {
+            return Err(over());
+        }
         match part {
             Some(part) if !leaves => seat(tx, visit, stage, person, part).await?,
             _ if store::drop_juror(tx, stage, person).await? => {

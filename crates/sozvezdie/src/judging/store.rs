@@ -1,6 +1,12 @@
 //! The SQL of judging: rules, juries, points by code.
 use super::model::{Juror, Mark, Part, Rules, Work};
-use crate::{conferences::Criteria, events::StageId, people::PersonId, research::NEAR, results::ParticipationId};
+use crate::{
+    conferences::Criteria,
+    events::{self, StageId},
+    people::PersonId,
+    research::NEAR,
+    results::ParticipationId,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use kit::{
     Fault,
@@ -32,6 +38,15 @@ pub async fn take(tx: &mut Tx, stage: StageId) -> Result<bool, Fault> {
     let sql =
         "UPDATE work_judging SET version = version + 1 WHERE network_id = $1 AND stage_id = $2 AND decoded_at IS NULL";
     Ok(tx.run(sql, args![stage]).await? == 1)
+}
+
+/// Takes the jury of a stage for a change of it: two changes wait for each other, and for points that are
+/// being given.
+pub async fn take_jury(tx: &mut Tx, stage: StageId) -> Result<(), Fault> {
+    events::take_stage(tx, stage).await?;
+    let sql = "UPDATE work_judging SET version = version WHERE network_id = $1 AND stage_id = $2";
+    tx.run(sql, args![stage]).await?;
+    Ok(())
 }
 
 /// Ends the judging. False when it was ended already.

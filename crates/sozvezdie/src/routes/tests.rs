@@ -1,5 +1,7 @@
 //! Routes on both engines: who sees what at every turn, what a consent opens and its withdrawal
 //! closes, that each deed happens once, and that an approved version stays as it was.
+mod load;
+
 use super::{
     access::{Way, open, within},
     compose::{add, add_step, change_step, choose, remove_step, warnings},

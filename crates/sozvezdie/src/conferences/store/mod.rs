@@ -163,6 +163,10 @@ pub async fn marks(net: &Net, stage: StageId) -> Result<Vec<Mark>, Fault> {
     Ok(net.all(MARKS, args![stage]).await?)
 }
 
+pub async fn marks_in(tx: &mut Tx, stage: StageId) -> Result<Vec<Mark>, Fault> {
+    Ok(tx.all(MARKS, args![stage]).await?)
+}
+
 /// Whether anybody gave points at a conference.
 pub async fn has_marks(tx: &mut Tx, stage: StageId) -> Result<bool, Fault> {
     let sql =

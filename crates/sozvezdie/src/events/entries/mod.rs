@@ -198,7 +198,10 @@ pub async fn apply(visit: &Visit, once: &Once, id: StageId, form: &Application) 
         for child in &children {
             let preparing = preparing.filter(|own| *own != child.organisation);
             let how = How { for_class, team: team_id, preparing, source };
-            enter(tx, visit, (&edition, &stage), child, &how).await?;
+            if enter(tx, visit, (&edition, &stage), child, &how).await?.is_none() {
+                // Somebody else entered the child after we looked.
+                refuse(visit, std::slice::from_ref(child), &[Some(Bar::There)])?;
+            }
         }
         let subjects = children.iter().map(|c| c.id.0).collect();
         Line::new("enter", super::KIND, edition.id).subjects(subjects).write(tx, visit).await?;

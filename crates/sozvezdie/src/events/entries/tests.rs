@@ -1,4 +1,6 @@
 //! Entering children, on both engines: consents and classes, the organiser's sight, codes, invitations.
+mod races;
+
 use super::{
     Application, EntryState, Sight, admit, apply, give_codes, invite, list, open_stage, open_to_organise, store,
     withdraw,

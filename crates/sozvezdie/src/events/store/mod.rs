@@ -55,6 +55,15 @@ pub async fn stage_in(tx: &mut Tx, id: StageId) -> Result<Option<Stage>, Fault> 
     Ok(tx.opt(format!("SELECT {STAGE} FROM event_stage WHERE network_id = $1 AND id = $2"), args![id]).await?)
 }
 
+/// Takes a stage for a change of what belongs to it: two changes, and a step of its state, wait for each other.
+///
+/// # Errors
+/// The database's.
+pub async fn take_stage(tx: &mut Tx, id: StageId) -> Result<(), Fault> {
+    tx.run("UPDATE event_stage SET version = version WHERE network_id = $1 AND id = $2", args![id]).await?;
+    Ok(())
+}
+
 /// The event of this title and kind, the archive left out.
 pub async fn event_of(tx: &mut Tx, draft: &EventDraft) -> Result<Option<EventId>, Fault> {
     let sql = "SELECT id FROM event WHERE network_id = $1 AND title_key = $2 AND kind = $3 AND archived_at IS NULL ORDER BY id LIMIT 1";
