@@ -186,6 +186,9 @@ impl Settings {
     pub fn log(&self) {
         let filter = tracing_subscriber::EnvFilter::try_from_default_env()
             .unwrap_or_else(|_| "warn,sozvezdie=info,kit=info".into());
-        let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+        // Colours are for a person's eyes: a file or a collector gets plain lines.
+        let is_seen = std::io::IsTerminal::is_terminal(&std::io::stderr());
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_seen).with_writer(std::io::stderr);
+        let _ = log.try_init();
     }
 }

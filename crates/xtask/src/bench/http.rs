@@ -169,7 +169,7 @@ impl Load {
                     let answer = client.exchange(request)?;
                     times.push(sent.elapsed());
                     if answer.status != status {
-                        bail!("under load it answers {}: {}", answer.status, answer.text());
+                        bail!("under load it answers {}: {:.400}", answer.status, answer.text());
                     }
                     bytes = answer.body.len();
                 }

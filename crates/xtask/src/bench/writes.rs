@@ -10,8 +10,11 @@ use super::{Bench, World};
 const TARGET: f64 = 0.7;
 /// Each is measured so often, in turn: the disk is shared with whatever else runs.
 const ROUNDS: usize = 3;
-/// Lessons of a resource that are asked for.
+/// Lessons of a resource that are asked for, from a day on when nothing is generated any more.
 const DAYS: usize = 20;
+const AHEAD: i64 = 35;
+/// Among so many days there are as many open ones, holidays left out.
+const WITHIN: i64 = 60;
 const HOURS: [usize; 5] = [9, 10, 12, 13, 15];
 
 pub fn measure(bench: &mut Bench) -> Result<()> {
@@ -23,9 +26,9 @@ pub fn measure(bench: &mut Bench) -> Result<()> {
     let list = list.replace("\"owner\":{\"id\":", "");
     let ids = list.split("{\"id\":").skip(1).filter_map(|part| part.split('"').nth(1));
     let resources: Vec<String> = ids.map(str::to_owned).collect();
-    let day = http::json_text(&soonest(&world, resources.first().context("no resources")?)?, "from");
-    let from = day.context("availability says from when")?;
-    let mut bookings = resources.iter().flat_map(|resource| (0..DAYS * HOURS.len()).map(move |turn| (resource, turn)));
+    let days = open_days(&world, resources.first().context("no resources")?)?;
+    let hours = || days.iter().flat_map(|day| HOURS.iter().map(move |hour| (day, *hour)));
+    let mut bookings = resources.iter().flat_map(|resource| hours().map(move |when| (resource, when)));
     let (mut own, mut bare) = (Vec::new(), Vec::new());
     let (requests, connections) = (bench.options.requests, bench.options.connections);
     for _ in 0..ROUNDS {
@@ -33,7 +36,7 @@ pub fn measure(bench: &mut Bench) -> Result<()> {
         let load = Load::of(world.program.address, &bare_insert, requests, connections, 201)?;
         bare.push(load.rate());
         let some: Vec<Request> =
-            bookings.by_ref().take(requests).map(|(r, turn)| booking(&world, r, &from, turn)).collect();
+            bookings.by_ref().take(requests).map(|(r, (day, hour))| booking(&world, r, day, hour)).collect();
         if some.len() < requests {
             bail!("too few lessons for so many requests");
         }
@@ -54,16 +57,28 @@ pub fn measure(bench: &mut Bench) -> Result<()> {
     Ok(())
 }
 
-/// A day from which on nothing is generated, as the program writes days.
-fn soonest(world: &World, resource: &str) -> Result<String> {
+/// The first days on which a resource is open and not yet asked for.
+fn open_days(world: &World, resource: &str) -> Result<Vec<String>> {
+    let ask = |path: &str| -> Result<String> {
+        let request = world.people.asking(Request::get(path), As::Token);
+        Ok(Client::connect(world.program.address)?.send(&request)?.text())
+    };
     let path = format!("/api/v1/resources/{resource}/availability");
-    let request = world.people.asking(Request::get(&path), As::Token);
-    Ok(Client::connect(world.program.address)?.send(&request)?.text())
+    let today = http::json_text(&ask(&path)?, "from").context("availability says from when")?;
+    let (from, to) = (day_after(&today, AHEAD), day_after(&today, AHEAD + WITHIN));
+    let answer = ask(&format!("{path}?from={from}&to={to}"))?;
+    let free = answer.split_once("\"free\":[").and_then(|(_, rest)| rest.split(']').next()).unwrap_or_default();
+    let mut days: Vec<String> =
+        free.split('{').filter_map(|gap| Some(http::json_text(gap, "starts_at")?.chars().take(10).collect())).collect();
+    days.dedup();
+    days.truncate(DAYS);
+    if days.len() < DAYS {
+        bail!("too few open days: {answer}");
+    }
+    Ok(days)
 }
 
-fn booking(world: &World, resource: &str, from: &str, turn: usize) -> Request {
-    let day = monday_after(from, turn / HOURS.len());
-    let hour = HOURS.get(turn % HOURS.len()).copied().unwrap_or(9);
+fn booking(world: &World, resource: &str, day: &str, hour: usize) -> Request {
     let organisation = &world.people.organisation;
     let body = format!(
         r#"{{"resource_id":"{resource}","organisation_id":"{organisation}","starts_at":"{day}T{hour:02}:00:00+03:00","ends_at":"{day}T{hour:02}:45:00+03:00","headcount":1,"purpose":"Измерение"}}"#
@@ -71,15 +86,11 @@ fn booking(world: &World, resource: &str, from: &str, turn: usize) -> Request {
     world.people.asking(Request::post("/api/v1/bookings", "application/json", &body), As::Token)
 }
 
-/// The so-manieth working day, counted from a Monday five weeks after `from`.
-fn monday_after(from: &str, number: usize) -> String {
-    let mut parts = from.split(['-', 'T']).filter_map(|part| part.parse::<i64>().ok());
+/// The day so many days after a moment, both as the program writes them.
+fn day_after(moment: &str, number: i64) -> String {
+    let mut parts = moment.split(['-', 'T']).filter_map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next().unwrap_or(2026), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
-    let today = days_from_civil(year, month, day);
-    // 1970-01-01 was a Thursday.
-    let monday = today + 35 + (7 - (today + 3).rem_euclid(7)) % 7;
-    let number = i64::try_from(number).unwrap_or(0);
-    let (year, month, day) = civil_from_days(monday + number / 5 * 7 + number % 5);
+    let (year, month, day) = civil_from_days(days_from_civil(year, month, day) + number);
     format!("{year:04}-{month:02}-{day:02}")
 }
 
@@ -119,7 +130,6 @@ mod tests {
             assert_eq!(days_from_civil(date.0, date.1, date.2), days);
             assert_eq!(civil_from_days(days), date);
         }
-        assert_eq!(monday_after("2026-11-22T10:00:00Z", 0), "2026-12-28");
-        assert_eq!(monday_after("2026-11-23", 6), "2027-01-05");
+        assert_eq!(day_after("2026-11-22T10:00:00Z", 40), "2027-01-01");
     }
 }
