@@ -193,7 +193,9 @@ fn arranging(
                 @if !o.appeals.is_empty() { a.btn href={ (here) "/appeals.pdf" } download { (piece::icon("file-down")) (t.say("protocol-of-appeals")) } }
                 @if is_closed { a.btn href={ (here) "/order.docx" } download { (piece::icon("file-text")) (t.say("order-draft")) } }
             }
-            @if !is_closed && o.showing.is_some() { form.form.pa action={ (here) "/final" } method="post" {
+            @if let Some(s) = o.showing.as_ref().filter(|s| s.takes_appeals(visit.today)) {
+                p.pa.muted { (t.say_with("appeal-term-runs", &[("day", t.date(s.appeal_until).into())])) }
+            } @else if !is_closed && o.showing.is_some() { form.form.pa action={ (here) "/final" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.line("ground", &t.say("appeal-last-protocol"), &typed.last.ground, Line { required: true, hint: &t.say("appeal-final-hint"), ..Line::TEXT }))
                 div.actions { button.btn.primary { (piece::icon("check")) (t.say("appeal-do-final")) } }
