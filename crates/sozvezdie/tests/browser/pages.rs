@@ -65,7 +65,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/events?q=экологии »  » →/judging/", "judging"),
             ("/events?q=экологии »  » →/appeals/", "appeals-not-shown"),
             ("/events?q=химии »  » →/judging/", "judging-over"),
-            ("/events?q=химии »  » →/appeals/", "appeals"),
+            ("/events?q=химии »  » →/appeals/", "appeals-stage"),
             ("/events?q=химии »  » →/appeals/ » →/appeals/cases/", "appeal"),
         ],
     ),
