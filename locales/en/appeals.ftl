@@ -17,8 +17,8 @@ appeal-stage-final = final
 appeal-list = Appeals
 appeal-open =
     { $count ->
-        [one] { $count } waits
-       *[other] { $count } wait
+        [one] { $count } waits for a decision
+       *[other] { $count } wait for a decision
     }
 appeal-to-decide = Consider
 appeal-results = Preliminary results
@@ -96,6 +96,7 @@ protocol-final = Final protocol
 protocol-preliminary = Preliminary protocol
 protocol-of-appeals = Protocol of the appeal commission
 protocol-jury = The jury of { $names } considered the works of the participants.
+protocol-jury-appeals = The jury of { $names } considered the appeals of the participants.
 protocol-chair = chair { $name }
 protocol-members =
     { $count ->

@@ -45,7 +45,7 @@ judging-kept-away =
         [one] { $count } work is read by others: your own pupil or school.
        *[other] { $count } works are read by others: your own pupils or school.
     }
-judging-keep = Keep the points
+judging-keep = Save the points
 judging-todo =
     { $count ->
         [one] { $count } work waits for your points

@@ -1,7 +1,7 @@
 nav-register = State register
 about-nav-register = Which winners and prize-winners belong into the state's resource on gifted children.
 permission-register-reconcile = reconcile winners with the state register
-register-about = Winners and prize-winners at events of the federal list and of РСОШ who belong into the state information resource on children who showed outstanding abilities. Only confirmed results count.
+register-about = Winners and prize-winners at events of the federal list and of the list of the Council of Olympiads (RSOSh) who belong into the state information resource on children who showed outstanding abilities. Only confirmed results count.
 register-take = Sheet to enter from
 register-sheet = To be entered
 register-ready = Ready to be entered

@@ -32,8 +32,8 @@ appeal-do-publish = Объявить
 appeal-change-days = Дни показа и апелляций
 appeal-from = Показ с
 appeal-to = Показ по
-appeal-before-showing = Не раньше первого дня показа.
-appeal-too-long = Не позже чем через { $days } дней после начала показа.
+appeal-before-showing = Укажите день не раньше первого дня показа.
+appeal-too-long = Укажите день не позже чем через { $days } дней после начала показа.
 appeal-only-later = Семьи уже знают этот срок: его можно только продлить.
 appeal-papers = Документы и итоги
 appeal-do-final = Подвести итоги
@@ -97,6 +97,7 @@ protocol-final = Итоговый протокол
 protocol-preliminary = Предварительный протокол
 protocol-of-appeals = Протокол апелляционной комиссии
 protocol-jury = Жюри в составе { $names } рассмотрело работы участников.
+protocol-jury-appeals = Жюри в составе { $names } рассмотрело апелляции участников.
 protocol-chair = председателя жюри { $name }
 protocol-members =
     { $count ->
@@ -137,24 +138,24 @@ notification-kind-appeal_decided = Решения по апелляциям
 notification-line-preliminary = Объявлены предварительные результаты: можно посмотреть работу и подать апелляцию
 notification-line-appealed =
     { $count ->
-        [one] Подана апелляция
+        [1] Подана апелляция
        *[other] Поданы апелляции: { $count }
     }
 notification-line-appeal_decided = По апелляции принято решение
 notification-act-appealed = Рассмотреть
 letter-line-preliminary =
     { $count ->
-        [one] Объявлены предварительные результаты мероприятия. Указан срок апелляций.
+        [1] Объявлены предварительные результаты мероприятия. Указан срок апелляций.
        *[many] Объявлены предварительные результаты мероприятий: { $count }. Указаны сроки апелляций.
     }
 letter-line-appealed =
     { $count ->
-        [one] Вашего решения ждёт апелляция.
+        [1] Вашего решения ждёт апелляция.
        *[many] Вашего решения ждут апелляции: { $count }.
     }
 letter-line-appeal_decided =
     { $count ->
-        [one] По апелляции принято решение.
+        [1] По апелляции принято решение.
        *[many] Приняты решения по апелляциям: { $count }.
     }
 done-appeal-showing = Дни показа и апелляций сохранены.

@@ -226,6 +226,10 @@ mod tests {
         assert_eq!(longest, 2, "the lines reach over the end of a page");
     }
 
+    fn lies(paper: &Paper) -> bool {
+        pages(paper).iter().all(|(width, height)| width > height)
+    }
+
     #[test]
     fn a_sheet_to_be_filled_in_by_hand_lies_across() {
         let table = |blanks: usize| {
@@ -235,8 +239,17 @@ mod tests {
             let columns = columns.map(str::to_owned).collect();
             Paper { body: vec![Block::Table { columns, rows: vec![row] }], ..letter("") }
         };
-        let lies = |paper: &Paper| pages(paper).iter().all(|(width, height)| width > height);
         assert!(lies(&table(5)) && lies(&table(9)) && !lies(&table(2)));
+    }
+
+    #[test]
+    fn a_table_of_many_columns_of_words_lies_across_and_one_of_numbers_stands() {
+        let table = |words: usize| {
+            let columns = (1..=8).map(|n| format!("Столбец {n}")).collect();
+            let row = (0..8).map(|n| if n < words { "удовлетворена" } else { "42" }.to_owned()).collect();
+            Paper { body: vec![Block::Table { columns, rows: vec![row] }], ..letter("") }
+        };
+        assert!(lies(&table(8)) && lies(&table(4)) && !lies(&table(1)));
     }
 
     #[test]

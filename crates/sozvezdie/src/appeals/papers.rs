@@ -11,7 +11,10 @@ use crate::{
     results::{self, Award, Protocolled},
 };
 use documents::paper::{BLANK, Block, Paper, Signature};
-use kit::{Fault, Lang, Visit, text::text_prefix};
+use kit::{
+    Fault, Lang, Visit,
+    text::{text_key, text_prefix},
+};
 
 const T: Lang = Lang::Ru;
 
@@ -61,14 +64,14 @@ fn head(visit: &Visit, o: &Opened, kind: &str) -> Paper {
         issuer: vec![o.edition.organiser.clone().unwrap_or_else(|| BLANK.to_owned())],
         kind: kind.to_uppercase(),
         date: T.date(visit.today),
-        number: BLANK.to_owned(),
+        number: format!("№\u{a0}{BLANK}"),
         body: vec![Block::Flush { text: event_line(o) }],
         ..Paper::default()
     }
 }
 
 /// «председателя жюри Ивановой Анны Петровны, членов жюри: …».
-fn composition(jury: &[Juror], words: &Words) -> Option<String> {
+fn composition(sentence: &str, jury: &[Juror], words: &Words) -> Option<String> {
     let name = |j: &Juror| words.person(&j.name, InCase::Genitive);
     let of = |part: Part| jury.iter().filter(move |j| j.part == part);
     let mut parts = Vec::new();
@@ -81,7 +84,7 @@ fn composition(jury: &[Juror], words: &Words) -> Option<String> {
     parts.extend(
         of(Part::Secretary).map(|j| T.say_with("protocol-secretary", &[("name", name(j).into())]).into_owned()),
     );
-    (!parts.is_empty()).then(|| T.say_with("protocol-jury", &[("names", parts.join(", ").into())]).into_owned())
+    (!parts.is_empty()).then(|| T.say_with(sentence, &[("names", parts.join(", ").into())]).into_owned())
 }
 
 /// A line to sign on for everybody of the jury, or a blank one.
@@ -164,7 +167,7 @@ fn table(rows: &[Protocolled]) -> Block {
 fn protocol(visit: &Visit, o: &Opened, rows: &[Protocolled], jury: &[Juror], words: &Words) -> Paper {
     let is_final = o.showing.as_ref().is_some_and(|s| s.closed_at.is_some());
     let mut paper = head(visit, o, if is_final { "protocol-final" } else { "protocol-preliminary" });
-    paper.body.extend(composition(jury, words).map(|text| Block::Text { text }));
+    paper.body.extend(composition(text_key("protocol-jury"), jury, words).map(|text| Block::Text { text }));
     if let Some(max) = rows.iter().find_map(|r| r.max_score) {
         paper
             .body
@@ -187,7 +190,7 @@ fn protocol(visit: &Visit, o: &Opened, rows: &[Protocolled], jury: &[Juror], wor
 /// What the commission decided on each appeal.
 fn appeals(visit: &Visit, o: &Opened, jury: &[Juror], words: &Words) -> Paper {
     let mut paper = head(visit, o, "protocol-of-appeals");
-    paper.body.extend(composition(jury, words).map(|text| Block::Text { text }));
+    paper.body.extend(composition(text_key("protocol-jury-appeals"), jury, words).map(|text| Block::Text { text }));
     let keys = [
         "entry-name",
         "entry-code",

@@ -2,6 +2,7 @@
 use crate::{events::StageId, organisations::OrganisationId, people::PersonId};
 use chrono::NaiveDate;
 use kit::{
+    Lang,
     db::{Bind, Cell, Col, Mismatch, Val, row},
     form::{Check, Problems, tidy},
     html::Tone,
@@ -349,9 +350,13 @@ pub fn average(marks: &[Mark], thesis: ThesisId, criteria: usize) -> Option<i64>
 }
 
 /// «28,5» of hundredths.
-pub fn points(hundredths: i64) -> String {
-    let text = format!("{},{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches(',').to_owned()
+pub fn points(t: Lang, hundredths: i64) -> String {
+    let comma = match t {
+        Lang::Ru => ',',
+        Lang::En => '.',
+    };
+    let text = format!("{}{comma}{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches(comma).to_owned()
 }
 
 /// Letters of theses at most.
@@ -476,7 +481,9 @@ mod tests {
         let marks = [mark(1, 0, 8), mark(1, 1, 9), mark(2, 0, 10), mark(2, 1, 8), mark(3, 0, 1)];
         assert_eq!(average(&marks, thesis, 2), Some(1750));
         assert_eq!(average(&marks, thesis, 3), None);
-        assert_eq!((points(1750), points(2000), points(1733)), ("17,5".into(), "20".into(), "17,33".into()));
+        let said = |hundredths| points(Lang::Ru, hundredths);
+        assert_eq!((said(1750), said(2000), said(1733)), ("17,5".into(), "20".into(), "17,33".into()));
+        assert_eq!(points(Lang::En, 1750), "17.5");
     }
 
     #[test]

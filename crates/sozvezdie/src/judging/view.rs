@@ -77,6 +77,12 @@ fn progress(visit: &Visit, b: &Board) -> Markup {
         .collect();
     let settled = rows.iter().filter(|(_, _, v)| matches!(v, Verdict::Settled(_))).count();
     let quarrels = rows.iter().any(|(_, _, v)| *v == Verdict::Third);
+    let waits = |id: results::ParticipationId, v: &Verdict| match v {
+        Verdict::Half | Verdict::Third => true,
+        Verdict::Unread => b.marks.iter().any(|m| m.work == id),
+        Verdict::Settled(_) => false,
+    };
+    let open: Vec<&str> = rows.iter().filter(|(w, _, v)| waits(w.id, v)).map(|(w, ..)| w.code.as_str()).collect();
     let title = t.say("judging-progress");
     html! { section.panel {
         header { h2 { (title) } span.muted.sm { (t.say_with("judging-count", &[("settled", settled.into()), ("all", rows.len().into())])) } }
@@ -86,17 +92,21 @@ fn progress(visit: &Visit, b: &Board) -> Markup {
                 thead { tr { th scope="col" { (t.say("entry-code")) } th scope="col" { (t.say("judging-sums")) }
                     th.num scope="col" { (t.say("judging-total")) } th scope="col" { (t.say("list-state")) } } }
                 tbody { @for (work, given, verdict) in &rows { tr {
-                    td.main { (work.code) }
+                    td.main { strong { (work.code) } }
                     td data-l=(t.say("judging-sums")) { @for (number, sum) in given.iter().enumerate() { @if number > 0 { " · " } (sum) } @if given.is_empty() { "—" } }
-                    td.num data-l=(t.say("judging-total")) { @if let Verdict::Settled(total) = verdict { (words_of_points(*total)) } @else { "—" } }
+                    td.num data-l=(t.say("judging-total")) { @if let Verdict::Settled(total) = verdict { (words_of_points(t, *total)) } @else { "—" } }
                     td data-l=(t.say("list-state")) { (state(t, *verdict)) }
                 } } }
             } }))
         }
-        @if settled > 0 && !o.is_over() { form.pa action={ (url(o.stage.id)) "/decoding" } method="post" {
+        @if !open.is_empty() && !o.is_over() {
+            // Codes beyond the first ten stand in the table above.
+            @let codes = open.iter().take(10).copied().collect::<Vec<_>>().join(", ");
+            p.pa.muted { (t.say_with("judging-unsettled", &[("count", open.len().into()), ("codes", codes.into())])) }
+        } @else if settled > 0 && !o.is_over() { form.pa action={ (url(o.stage.id)) "/decoding" } method="post" {
             (piece::key_field(&visit.new_key()))
-            p.muted { (t.say("judging-decode-about")) }
-            button.btn.primary { (piece::icon("lock")) (t.say("judging-decode")) }
+            p.muted.mb { (t.say("judging-decode-about")) }
+            button.btn.primary { (piece::icon("key")) (t.say("judging-decode")) }
         } }
     } }
 }
@@ -189,7 +199,7 @@ pub fn sheet(visit: &Visit, s: &Sheet, typed: Option<&BTreeMap<String, String>>,
                         @for task in tasks { th.num scope="col" { (task.title) p.muted.sm { (t.say_with("conference-to", &[("most", task.most.into())])) } } }
                     } }
                     tbody { @for work in &s.works { tr {
-                        td.main { (work.code) }
+                        td.main { strong { (work.code) } }
                         @for (number, task) in (0_i64..).zip(tasks) {
                             @let name = field(work.id, number);
                             @let wrong = problems.at(&name);

@@ -130,7 +130,7 @@ fn explain(fault: &Fault, lang: Lang, visit: Option<&Visit>, back: Option<&str>)
         p.row {
             @if matches!(fault, Fault::SignIn) { (piece::link_button("/sign-in", "log-in", lang.say("sign-in"), true)) }
             @if let (Fault::Conflict(_) | Fault::Invalid(_), Some(back)) = (fault, back) {
-                (piece::link_button(back, "arrow-left", lang.say("fault-back"), true))
+                (piece::link_button(back, "chevron-left", lang.say("fault-back"), true))
             }
             (piece::link_button("/", "house", lang.say("nav-home"), false))
         }

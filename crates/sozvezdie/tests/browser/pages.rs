@@ -4,7 +4,8 @@
 use super::support::{Browser, Product, Window};
 
 /// Whose page it is, its path and the name of its picture. « » » in a path opens the first record of the
-/// table that is shown, with what follows at the end of its address.
+/// table that is shown, with what follows at the end of its address; what begins with «→» is the beginning
+/// of the address of a link to follow instead.
 const PAGES: &[(&str, &[(&str, &str)])] = &[
     (
         "guest",
@@ -61,6 +62,11 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/replies", "replies"),
             ("/replies » ", "reply"),
             ("/bookings", "bookings-all"),
+            ("/events?q=экологии »  » →/judging/", "judging"),
+            ("/events?q=экологии »  » →/appeals/", "appeals-not-shown"),
+            ("/events?q=химии »  » →/judging/", "judging-over"),
+            ("/events?q=химии »  » →/appeals/", "appeals-stage"),
+            ("/events?q=химии »  » →/appeals/ » →/appeals/cases/", "appeal"),
         ],
     ),
     (
@@ -167,6 +173,9 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
             ("/learners", "learners-guardian"),
             ("/learners » /portfolio", "portfolio-guardian"),
             ("/routes", "routes-guardian"),
+            ("/consents/grounds", "consents-grounds-guardian"),
+            ("/learners »  » →/appeals/", "appeals-guardian"),
+            ("/learners »  » →/appeals/ » →/appeals/cases/", "appeal-guardian"),
         ],
     ),
     (
@@ -192,6 +201,7 @@ const PAGES: &[(&str, &[(&str, &str)])] = &[
         "pedagogue",
         &[
             ("/", "home-pedagogue"),
+            ("/ » →/judging/", "judging-sheet"),
             ("/calendar", "calendar-pedagogue"),
             ("/groups?own=yes", "groups-mine"),
             ("/portfolio", "portfolio-pedagogue"),
@@ -204,6 +214,13 @@ fn go(browser: &Browser, path: &str) {
     let mut parts = path.split(" » ");
     browser.goto(parts.next().unwrap_or(path));
     for rest in parts {
+        if let Some(address) = rest.strip_prefix('→') {
+            let link = format!("main a[href^='{address}']");
+            browser.wait_for(&link);
+            let href = browser.script(&format!("return document.querySelector(\"{link}\").getAttribute('href')"));
+            browser.goto(href.as_str().unwrap_or_default());
+            continue;
+        }
         browser.wait_for("main tbody a");
         let record = browser.script("return new URL(document.querySelector('main tbody a').href).pathname");
         browser.goto(&format!("{}{rest}", record.as_str().unwrap_or_default()));

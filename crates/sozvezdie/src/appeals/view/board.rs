@@ -52,7 +52,8 @@ pub fn page(
 fn term(visit: &Visit, o: &Opened) -> Markup {
     let t = visit.lang;
     let Some(s) = &o.showing else {
-        let key = if o.holds { "appeal-not-shown" } else { "appeal-not-yet" };
+        // Days can be appointed when there are points to show.
+        let key = if o.holds && !o.rows.is_empty() { "appeal-not-shown" } else { "appeal-not-yet" };
         return piece::alert(Tone::Info, t.say(key));
     };
     let text = |words: String| Some(html! { (words) });
@@ -66,7 +67,7 @@ fn term(visit: &Visit, o: &Opened) -> Markup {
                 (&t.say("appeal-until"), text(t.date(s.appeal_until))),
                 (&t.say("appeal-last-protocol"), s.ground.clone().and_then(text)),
             ]))
-            @if s.closed_at.is_none() { p.muted.sm { (t.say("appeal-about")) } }
+            @if s.closed_at.is_none() { p.muted.sm.mt { (t.say("appeal-about")) } }
         }
     } }
 }
@@ -120,7 +121,7 @@ fn table(visit: &Visit, o: &Opened) -> Markup {
         return html! {};
     }
     html! { section.panel {
-        header { h2 { (title) } span.muted.sm { (t.number(i64::try_from(o.rows.len()).unwrap_or(i64::MAX))) } }
+        header { h2 { (title) } @if !o.rows.is_empty() { span.muted.sm { (t.number(i64::try_from(o.rows.len()).unwrap_or(i64::MAX))) } } }
         @if o.rows.is_empty() { (piece::empty("users", &t.say(if o.holds { "appeal-no-results" } else { "appeal-none-own" }), html! {})) } @else {
             (piece::scroll(&title, html! { table.tbl.cards {
                 thead { tr {
@@ -128,15 +129,16 @@ fn table(visit: &Visit, o: &Opened) -> Markup {
                     th.num scope="col" { (t.say("results-score")) } th.num scope="col" { (t.say("results-place")) }
                     th scope="col" { (t.say("figures-row-result")) } th scope="col" { (t.say("appeal-one")) }
                 } }
-                tbody { @for r in &o.rows { (row(t, r, is_open && may_send(visit, o, r))) } }
+                tbody { @for r in &o.rows { (row(visit, r, is_open && may_send(visit, o, r))) } }
             } }))
         }
     } }
 }
 
-fn row(t: Lang, r: &Shown, may_send: bool) -> Markup {
+fn row(visit: &Visit, r: &Shown, may_send: bool) -> Markup {
+    let t = visit.lang;
     html! { tr {
-        td.main { a href=(learners::url(r.learner)) { (r.name) } }
+        td.main { @if visit.viewer.may(learners::SEE) { a href=(learners::url(r.learner)) { (r.name) } } @else { strong { (r.name) } } }
         td data-l=(t.say("entry-school")) { (r.organisation) }
         td data-l=(t.say("entry-class")) { (r.class.map(|c| c.to_string()).unwrap_or_default()) }
         td.num data-l=(t.say("results-score")) { (points(t, r.score, r.max_score)) }
@@ -191,7 +193,9 @@ fn arranging(
                 @if !o.appeals.is_empty() { a.btn href={ (here) "/appeals.pdf" } download { (piece::icon("file-down")) (t.say("protocol-of-appeals")) } }
                 @if is_closed { a.btn href={ (here) "/order.docx" } download { (piece::icon("file-text")) (t.say("order-draft")) } }
             }
-            @if !is_closed && o.showing.is_some() { form.form.pa action={ (here) "/final" } method="post" {
+            @if let Some(s) = o.showing.as_ref().filter(|s| s.takes_appeals(visit.today)) {
+                p.pa.muted { (t.say_with("appeal-term-runs", &[("day", t.date(s.appeal_until).into())])) }
+            } @else if !is_closed && o.showing.is_some() { form.form.pa action={ (here) "/final" } method="post" {
                 (piece::key_field(&visit.new_key()))
                 (f.line("ground", &t.say("appeal-last-protocol"), &typed.last.ground, Line { required: true, hint: &t.say("appeal-final-hint"), ..Line::TEXT }))
                 div.actions { button.btn.primary { (piece::icon("check")) (t.say("appeal-do-final")) } }

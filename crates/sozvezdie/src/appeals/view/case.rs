@@ -34,7 +34,7 @@ fn tasks(t: Lang, all: &[Task]) -> Markup {
     html! { (piece::scroll(&t.say("appeal-tasks"), html! { table.tbl {
         caption.vh { (t.say("appeal-tasks")) }
         thead { tr { th scope="col" { (t.say("appeal-task")) } th.num scope="col" { (t.say("results-score")) } } }
-        tbody { @for (title, mean, most) in all { tr { td.main { (title) } td.num { (t.say_with("conference-of", &[("points", words_of_points(*mean).into()), ("most", (*most).into())])) } } } }
+        tbody { @for (title, mean, most) in all { tr { td.main { (title) } td.num { (t.say_with("conference-of", &[("points", words_of_points(t, *mean).into()), ("most", (*most).into())])) } } } }
     } })) }
 }
 

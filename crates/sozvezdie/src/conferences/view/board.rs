@@ -125,7 +125,7 @@ fn theses(visit: &Visit, b: &Board) -> Markup {
                     td data-l=(t.say("conference-section")) { (c.section(thesis.section_id).map(|s| s.title.as_str()).unwrap_or_default()) }
                     td data-l=(t.say("list-state")) { (state_tag(t, thesis.state)) }
                     @if has_points { td.num data-l=(t.say("conference-mean")) {
-                        @if let Some(mean) = average(&b.marks, thesis.id, c.rules.criteria.0.len()) { (t.say_with("conference-of", &[("points", points(mean).into()), ("most", most.into())])) }
+                        @if let Some(mean) = average(&b.marks, thesis.id, c.rules.criteria.0.len()) { (t.say_with("conference-of", &[("points", points(t, mean).into()), ("most", most.into())])) }
                     } }
                 } } }
             } }))

@@ -18,10 +18,15 @@ use maud::{Markup, html};
 pub fn page(visit: &Visit, own: &[Own], signs_here: bool) -> Markup {
     let t = visit.lang;
     let title = t.say("consent-grounds");
+    let way = if visit.viewer.may(VIEW) {
+        (LIST.to_owned(), t.say("consents-title").into_owned())
+    } else {
+        ("/".to_owned(), t.say("nav-home").into_owned())
+    };
     Page::new(visit, title.as_ref()).show(html! {
-        @if visit.viewer.may(VIEW) { (piece::crumbs(&t.say("crumbs"), &[(LIST.into(), t.say("consents-title").into_owned())], &title)) }
+        (piece::crumbs(&t.say("crumbs"), &[way], &title))
         (piece::head(&title, html! { p { (t.say("consent-grounds-about")) } }, html! {}))
-        section.panel { (piece::scroll(&title, html! { table.tbl {
+        section.panel { (piece::scroll(&title, html! { table.tbl.cards {
             thead { tr { th scope="col" { (t.say("use-what")) } th scope="col" { (t.say("use-ground")) } th scope="col" { (t.say("use-basis")) } th scope="col" { (t.say("use-paper")) } } }
             tbody { @for u in USES { (line(t, u)) } }
         } })) }
@@ -33,10 +38,10 @@ pub fn page(visit: &Visit, own: &[Own], signs_here: bool) -> Markup {
 fn line(t: Lang, u: &Use) -> Markup {
     let tone = if u.ground == Ground::Consent { Tone::Warn } else { Tone::Ok };
     html! { tr {
-        td { (t.say(&text_prefix!("use-of-", u.code))) }
-        td { (piece::tag(tone, t.say(&text_prefix!("use-ground-", u.ground.code())))) }
-        td { (t.say(&text_prefix!("use-basis-", u.code))) }
-        td { @match u.purpose { Some(purpose) => { (purpose_words(t, purpose)) } None => { (t.say("use-no-paper")) } } }
+        td.main { (t.say(&text_prefix!("use-of-", u.code))) }
+        td data-l=(t.say("use-ground")) { (piece::tag(tone, t.say(&text_prefix!("use-ground-", u.ground.code())))) }
+        td data-l=(t.say("use-basis")) { (t.say(&text_prefix!("use-basis-", u.code))) }
+        td data-l=(t.say("use-paper")) { @match u.purpose { Some(purpose) => { (purpose_words(t, purpose)) } None => { (t.say("use-no-paper")) } } }
     } }
 }
 

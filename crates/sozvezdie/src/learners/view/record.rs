@@ -183,7 +183,7 @@ fn reads(visit: &Visit, r: &Record, (slice, lookers): &Looks) -> Markup {
     let here = url(r.learner.id);
     let who = |look: &Look| look.actor.and_then(|id| lookers.get(&id));
     html! { div.mt {
-        p.muted { (t.say("learner-reads-about")) }
+        p.muted.mb { (t.say("learner-reads-about")) }
         (piece::panel(&t.say("learner-reads"), html! {}, html! {
             div.body { ol.log { @for (look, more) in folded(&slice.items) { li {
                 b.strong { @match who(look) { Some(w) => { (w.name) } None => { (t.say("somebody")) } } }

@@ -91,10 +91,10 @@ const SHARES: [Part3; 3] = [
     (text_key("figures-children-share"), Counts::k3),
 ];
 
-/// «+3», «−1», or nothing where they are the same.
+/// «+3», «−1», or a dash where they are the same.
 fn difference(t: Lang, then: i64, now: i64) -> String {
     match now - then {
-        0 => String::new(),
+        0 => "—".to_owned(),
         more if more > 0 => format!("+{}", t.number(more)),
         less => t.number(less),
     }
@@ -139,7 +139,7 @@ pub fn sums(visit: &Visit, counted: &Counted, then: Option<&Counts>, now: &Count
 fn points(t: Lang, then: Share, now: Share) -> String {
     match (then.percents(), now.percents()) {
         (Some(then), Some(now)) if (now - then).abs() > 0.04 => paper::points(t, now - then),
-        _ => String::new(),
+        _ => "—".to_owned(),
     }
 }
 
