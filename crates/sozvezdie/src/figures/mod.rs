@@ -33,6 +33,7 @@ use kit::{
     text::text_prefix,
 };
 use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
 
 /// Sums of the network.
 pub const VIEW: Permission = Permission("figures.view");
