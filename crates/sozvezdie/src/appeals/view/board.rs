@@ -193,7 +193,7 @@ fn arranging(
                 @if !o.appeals.is_empty() { a.btn href={ (here) "/appeals.pdf" } download { (piece::icon("file-down")) (t.say("protocol-of-appeals")) } }
                 @if is_closed { a.btn href={ (here) "/order.docx" } download { (piece::icon("file-text")) (t.say("order-draft")) } }
             }
-            @if let Some(s) = o.showing.as_ref().filter(|s| s.takes_appeals(visit.today)) {
+            @if let Some(s) = o.showing.as_ref().filter(|s| s.takes_appeals(visit.today) && f.problems.at("ground").is_none()) {
                 p.pa.muted { (t.say_with("appeal-term-runs", &[("day", t.date(s.appeal_until).into())])) }
             } @else if !is_closed && o.showing.is_some() { form.form.pa action={ (here) "/final" } method="post" {
                 (piece::key_field(&visit.new_key()))
