@@ -27,8 +27,8 @@ mod view;
 mod web;
 
 pub use access::{
-    GroundKind, How, Look, Whom, among, answered, close_consent, close_source, is_family, keep_source, list, may_name, may_see,
-    may_send, note_export, note_read, open, open_to, sees_whole, speaks_for, to_name,
+    GroundKind, How, Look, Whom, among, answered, close_consent, close_source, is_family, keep_source, list, may_name,
+    may_see, may_send, note_export, note_read, open, open_to, sees_whole, speaks_for, to_name,
 };
 pub use change::{end_study, enter, insert, lead_class, name_guardian, place};
 pub use import::Contingent;
